@@ -1,0 +1,28 @@
+namespace Dxflow.Operations;
+
+/// <summary>The one-letter form of an option on the command line: <c>-p</c>.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+internal sealed class ShortAttribute(char letter) : Attribute
+{
+    public char Letter { get; } = letter;
+}
+
+/// <summary>A parameter with a default that is a trailing, optional positional argument on the command line.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+internal sealed class ArgumentAttribute : Attribute;
+
+/// <summary>A list that takes everything after <c>--</c>, untouched.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+internal sealed class RestAttribute : Attribute;
+
+/// <summary>On the command line the value is a local path whose content is sent; <c>-</c> is standard input.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+internal sealed class FromFileAttribute : Attribute;
+
+/// <summary>Shown by <c>-o wide</c> only.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+internal sealed class WideAttribute : Attribute;
+
+/// <summary>Never shown, logged or audited.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+internal sealed class SecretAttribute : Attribute;

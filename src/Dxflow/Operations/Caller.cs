@@ -1,0 +1,32 @@
+namespace Dxflow.Operations;
+
+/// <summary>What a key may do. The first six are functional; READ_ONLY forbids every change; MASTER allows everything.</summary>
+[Flags]
+internal enum Permission
+{
+    None = 0,
+    Shell = 1,
+    Object = 2,
+    Workflow = 4,
+    Proxy = 8,
+    Bridge = 16,
+    Platform = 32,
+    ReadOnly = 64,
+    Master = 128,
+}
+
+/// <summary>A process on this machine, as the kernel names it for a Unix socket (SO_PEERCRED).</summary>
+internal sealed record LocalPeer(int Pid, int Uid, int Gid);
+
+/// <summary>
+/// Who is calling. <see cref="Ended"/> fires when the key behind the caller is disabled, removed, expires or loses a permission:
+/// every open stream of theirs ends with it.
+/// </summary>
+internal sealed record Caller(string Identity, Permission Permissions, LocalPeer? Local, CancellationToken Ended);
+
+/// <summary>
+/// One call in progress. <see cref="Ended"/> fires when the client has gone or the caller has lost the right to be here.
+/// <see cref="IdempotencyKey"/>: the same key gets the same answer, so a retry after a lost answer changes nothing twice.
+/// <see cref="ResumeAfter"/>: the journal sequence of the last event that the client of a stream saw (Last-Event-ID); 0 for all.
+/// </summary>
+internal sealed record Call(Caller Caller, CancellationToken Ended, string? IdempotencyKey = null, long ResumeAfter = 0);

@@ -1,0 +1,85 @@
+using System.Text.Json.Serialization.Metadata;
+
+namespace Dxflow.Operations;
+
+internal enum Effect
+{
+    Reads,
+    Changes,
+}
+
+/// <summary>How requests and answers flow. Every surface knows these five and nothing else.</summary>
+internal enum Shape
+{
+    /// <summary>One record in, one record out.</summary>
+    Call,
+
+    /// <summary>One record in, many out, then one <c>end</c>.</summary>
+    Stream,
+
+    /// <summary>One record and bytes in, one record out.</summary>
+    Upload,
+
+    /// <summary>One record in, bytes out, with length and ranges.</summary>
+    Download,
+
+    /// <summary>One record, then records both ways, then one <c>end</c>.</summary>
+    Duplex,
+}
+
+/// <summary>Bytes for a client: the stream is owned by the surface, which disposes of it.</summary>
+internal sealed record Download(Stream Content, long? Length, string MediaType, string? FileName = null, string? ETag = null);
+
+/// <summary>
+/// One thing the engine can do: defined once, static, and shown by every surface. The service is handed to the handler by the
+/// daemon (<see cref="Service"/> names its type), so that a client can read the definition without ever making an engine.
+/// Handlers are erased to objects here and typed in the factory methods only.
+/// </summary>
+internal sealed partial class Operation
+{
+    private Operation(string name, string route, Permission permission, Effect effect, string summary)
+    {
+        Name = name;
+        (Method, Path) = route.Split(' ', 2) is [var method, var path] ? (method, path) : throw new ArgumentException(route, nameof(route));
+        Permission = permission;
+        Effect = effect;
+        Summary = summary;
+    }
+
+    /// <summary><c>noun.verb</c>; the command is <c>dxflow noun verb</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>HTTP method and path template, <c>/api/workflows/{name}</c>: what is in braces is a property of the request.</summary>
+    public string Method { get; }
+
+    public string Path { get; }
+
+    /// <summary>The functional permission that is needed; <see cref="Permission.None"/>: any caller that is known.</summary>
+    public Permission Permission { get; }
+
+    public Effect Effect { get; }
+
+    /// <summary>One sentence for help, OpenAPI and the reference.</summary>
+    public string Summary { get; }
+
+    public required Shape Shape { get; init; }
+
+    public required Type Service { get; init; }
+
+    public required JsonTypeInfo Request { get; init; }
+
+    /// <summary>The contract of the answer, or of each record of a stream; null for a <see cref="Shape.Download"/>.</summary>
+    public JsonTypeInfo? Response { get; init; }
+
+    /// <summary>The contract of each further record that the client of a <see cref="Shape.Duplex"/> sends.</summary>
+    public JsonTypeInfo? Input { get; init; }
+
+    /// <summary>A destructive command asks on a terminal; <c>--yes</c> answers.</summary>
+    public bool Destructive { get; init; }
+
+    /// <summary>service, request, input records (duplex), body (upload), call → answer (Task of object, or IAsyncEnumerable of object).</summary>
+    public required Func<object, object, OperationInput, Call, object> Handler { get; init; }
+}
+
+/// <summary>What comes after the request: records for a duplex, bytes for an upload.</summary>
+internal readonly record struct OperationInput(IAsyncEnumerable<object>? Records, Stream? Body);

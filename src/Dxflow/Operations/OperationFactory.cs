@@ -1,0 +1,99 @@
+using System.Text.Json.Serialization.Metadata;
+
+namespace Dxflow.Operations;
+
+/// <summary>The five shapes, typed. One line in a noun's <c>…Operations.cs</c> is one call of these.</summary>
+internal sealed partial class Operation
+{
+    public static Operation Call<TService, TRequest, TResponse>(
+        string name, string route, Permission permission, Effect effect, string summary,
+        JsonTypeInfo<TRequest> request, JsonTypeInfo<TResponse> response,
+        Func<TService, TRequest, Call, Task<TResponse>> handler, bool destructive = false)
+        where TService : class
+        where TRequest : class
+        where TResponse : class =>
+        new(name, route, permission, effect, summary)
+        {
+            Shape = Shape.Call,
+            Service = typeof(TService),
+            Request = request,
+            Response = response,
+            Destructive = destructive,
+            Handler = (service, body, _, call) => Erase(handler((TService)service, (TRequest)body, call)),
+        };
+
+    public static Operation Stream<TService, TRequest, TItem>(
+        string name, string route, Permission permission, Effect effect, string summary,
+        JsonTypeInfo<TRequest> request, JsonTypeInfo<TItem> item,
+        Func<TService, TRequest, Call, IAsyncEnumerable<TItem>> handler)
+        where TService : class
+        where TRequest : class
+        where TItem : class =>
+        new(name, route, permission, effect, summary)
+        {
+            Shape = Shape.Stream,
+            Service = typeof(TService),
+            Request = request,
+            Response = item,
+            Handler = (service, body, _, call) => handler((TService)service, (TRequest)body, call),
+        };
+
+    public static Operation Upload<TService, TRequest, TResponse>(
+        string name, string route, Permission permission, Effect effect, string summary,
+        JsonTypeInfo<TRequest> request, JsonTypeInfo<TResponse> response,
+        Func<TService, TRequest, Stream, Call, Task<TResponse>> handler)
+        where TService : class
+        where TRequest : class
+        where TResponse : class =>
+        new(name, route, permission, effect, summary)
+        {
+            Shape = Shape.Upload,
+            Service = typeof(TService),
+            Request = request,
+            Response = response,
+            Handler = (service, body, input, call) => Erase(handler((TService)service, (TRequest)body, input.Body!, call)),
+        };
+
+    public static Operation Download<TService, TRequest>(
+        string name, string route, Permission permission, Effect effect, string summary,
+        JsonTypeInfo<TRequest> request,
+        Func<TService, TRequest, Call, Task<Download>> handler)
+        where TService : class
+        where TRequest : class =>
+        new(name, route, permission, effect, summary)
+        {
+            Shape = Shape.Download,
+            Service = typeof(TService),
+            Request = request,
+            Handler = (service, body, _, call) => Erase(handler((TService)service, (TRequest)body, call)),
+        };
+
+    public static Operation Duplex<TService, TRequest, TInput, TItem>(
+        string name, string route, Permission permission, Effect effect, string summary,
+        JsonTypeInfo<TRequest> request, JsonTypeInfo<TInput> input, JsonTypeInfo<TItem> item,
+        Func<TService, TRequest, IAsyncEnumerable<TInput>, Call, IAsyncEnumerable<TItem>> handler)
+        where TService : class
+        where TRequest : class
+        where TInput : class
+        where TItem : class =>
+        new(name, route, permission, effect, summary)
+        {
+            Shape = Shape.Duplex,
+            Service = typeof(TService),
+            Request = request,
+            Input = input,
+            Response = item,
+            Handler = (service, body, from, call) => handler((TService)service, (TRequest)body, Typed<TInput>(from.Records!), call),
+        };
+
+    private static async Task<object> Erase<T>(Task<T> task)
+        where T : class => await task;
+
+    private static async IAsyncEnumerable<T> Typed<T>(IAsyncEnumerable<object> records)
+    {
+        await foreach (var record in records)
+        {
+            yield return (T)record;
+        }
+    }
+}

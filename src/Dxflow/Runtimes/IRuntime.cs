@@ -1,0 +1,72 @@
+namespace Dxflow.Runtimes;
+
+/// <summary>What a runtime can do; what it cannot is refused or warned about when a plan is made, never discovered in the middle.</summary>
+internal sealed record RuntimeTraits(
+    bool Networks,
+    bool Pause,
+    bool Exec,
+    bool Limits,
+    bool SharedFiles,
+    bool Images);
+
+/// <summary>One line a task wrote. <see cref="At"/> has the resolution that the runtime can give (a second on <c>process</c>).</summary>
+internal sealed record TaskLine(DateTimeOffset At, bool Error, string Text);
+
+/// <summary>Which lines: the last <see cref="Tail"/> (null: all), since a moment, and whether to go on as they come until the task ends.</summary>
+internal sealed record LogQuery(int? Tail = null, DateTimeOffset? Since = null, bool Follow = false);
+
+/// <summary>What to run beside a task: in its directory, environment and limits.</summary>
+internal sealed record ExecSpec(IReadOnlyList<string> Command, IReadOnlyDictionary<string, string>? Environment = null, string? WorkingDirectory = null);
+
+/// <summary>A program run beside a task. The three streams belong to the caller; disposing kills what still runs.</summary>
+internal interface IExecSession : IAsyncDisposable
+{
+    Stream Input { get; }
+
+    Stream Output { get; }
+
+    Stream Error { get; }
+
+    /// <summary>The exit code; 128 + n for a death by signal n.</summary>
+    Task<int> Exited { get; }
+}
+
+/// <summary>
+/// An adapter that executes tasks. It decides nothing: order, retries, time limits and outputs are the engine's. Everything comes
+/// in batches, because a scheduler is asked once for a thousand jobs. Every command names its attempt and may be repeated:
+/// <list type="number">
+/// <item>Start: the attempt runs at most once, ever, however often and by however many engines it is asked for (the start token).</item>
+/// <item>Find: after a restart of the engine, the truth about each attempt; from then on it is watched like one started here.
+/// An attempt that never started is made unable to start (<see cref="TaskState.NotStarted"/>).</item>
+/// <item>Stop: asks; the report confirms. Stopping what has ended is no error.</item>
+/// <item>Forget: removes what the runtime keeps outside the attempt's directory, after the final state is durable.</item>
+/// </list>
+/// Methods throw only when the runtime itself is out of reach (the engine asks again); a failure of one task is a report.
+/// </summary>
+internal interface IRuntime : IAsyncDisposable
+{
+    string Name { get; }
+
+    RuntimeTraits Traits { get; }
+
+    /// <summary>Starts each task; one report per task, in order: Queued, Running, Exited (a short one) or NotStarted with a reason.</summary>
+    Task<IReadOnlyList<TaskReport>> StartAsync(IReadOnlyList<TaskSpec> batch, CancellationToken cancel);
+
+    /// <summary>One report per attempt, in order, and each that is not final is watched from now on.</summary>
+    Task<IReadOnlyList<TaskReport>> FindAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel);
+
+    /// <summary>Changes of state of all started and found attempts, as they are seen. One reader at a time.</summary>
+    IAsyncEnumerable<IReadOnlyList<TaskReport>> WatchAsync(CancellationToken cancel);
+
+    Task StopAsync(IReadOnlyList<StopRequest> batch, CancellationToken cancel);
+
+    Task ForgetAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel);
+
+    IAsyncEnumerable<TaskLine> LogsAsync(TaskRef task, LogQuery query, CancellationToken cancel);
+
+    /// <summary>Usage now, of those that run; one entry per task, in order, null where nothing is known.</summary>
+    Task<IReadOnlyList<TaskUsage?>> StatsAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel);
+
+    /// <summary>Starts a program beside a running task. Throws a <see cref="Operations.Fault"/> if the task does not run or the runtime has no exec.</summary>
+    Task<IExecSession> ExecAsync(TaskRef task, ExecSpec spec, CancellationToken cancel);
+}

@@ -1,0 +1,178 @@
+using Dxflow.Workflows.Flow;
+
+namespace Dxflow.Workflows.Planning;
+
+/// <summary>
+/// A document resolved for one run: immutable, stored as <c>plan.json</c> (0600) beside the run's journal before the run is
+/// acknowledged, and read again by recovery. Steps are named by their index in <see cref="Nodes"/> in events; names live here only.
+/// No <c>${}</c> is left; <c>{{ }}</c> are left as templates, evaluated when a task starts.
+/// </summary>
+internal sealed record RunPlan(
+    int Version,
+    string Workflow,
+    RunKind Kind,
+    string Runtime,
+    string ProjectDirectory,
+    IReadOnlyList<NodePlan> Nodes,
+    IReadOnlyList<InputPlan> Inputs,
+    IReadOnlyList<OutputPlan> Outputs,
+    int? Parallel = null,
+    TimeSpan? Timeout = null,
+    bool FailFast = false,
+    int? OnExit = null);
+
+/// <summary>A job ends when its steps and one-shots are final; an up run lasts until it is stopped or all have exited.</summary>
+internal enum RunKind
+{
+    Job,
+    Up,
+}
+
+internal enum NodeKind
+{
+    /// <summary>Has <c>x-step</c>: runs to completion, with work directory, inputs and outputs.</summary>
+    Step,
+
+    /// <summary>A plain service that another waits for with <c>service_completed_successfully</c>.</summary>
+    OneShot,
+
+    /// <summary>Stays up; started again as its restart policy says.</summary>
+    Service,
+}
+
+internal enum DependencyCondition
+{
+    Started,
+    Healthy,
+    Succeeded,
+
+    /// <summary>Final, however it ended (a reference, or <c>needs</c>): <see cref="NodePlan.RunIf"/> judges the result.</summary>
+    Final,
+}
+
+/// <summary>An edge: this node waits for <see cref="Node"/>. Not <see cref="Required"/>: ignored if that one is not enabled or failed to start.</summary>
+internal sealed record DependencyPlan(int Node, DependencyCondition Condition, bool Required = true);
+
+internal enum RunIf
+{
+    AllOk,
+    AllDone,
+    AnyFailed,
+}
+
+internal enum OnFail
+{
+    Fail,
+    Continue,
+}
+
+/// <summary>
+/// One service or step, resolved. <see cref="Command"/> is entrypoint + command (or interpreter + script path, with the text in
+/// <see cref="Script"/>); each template gives exactly one argument, except a lone <c>{{ ...list }}</c>.
+/// </summary>
+internal sealed record NodePlan(
+    string Name,
+    NodeKind Kind,
+    string Runtime,
+    string? Image,
+    IReadOnlyList<Template> Command,
+    string? Script,
+    IReadOnlyDictionary<string, Template> Environment,
+    Template? WorkingDirectory,
+    IReadOnlyList<DependencyPlan> After,
+    ResourcePlan Resources,
+    StopPlan Stop,
+    StepPlan? Step = null,
+    HealthPlan? Health = null,
+    RestartPlan? Restart = null,
+    IReadOnlyList<PortPlan>? Ports = null,
+    IReadOnlyDictionary<string, Template>? Labels = null);
+
+/// <summary>What a step has and a service has not.</summary>
+internal sealed record StepPlan(
+    IReadOnlyList<InputPlan> Inputs,
+    IReadOnlyList<OutputPlan> Outputs,
+    RunIf RunIf,
+    Template? When,
+    Template Key,
+    RetryPlan Retry,
+    ExitPlan Exit,
+    TimeoutPlan Timeout,
+    OnFail OnFail);
+
+/// <summary>Booked: taken from the machine's capacity while the task runs. Limits: enforced. Cpus in cores, memory in bytes.</summary>
+internal sealed record ResourcePlan(double BookedCpus, long BookedMemoryBytes, double? LimitCpus = null, long? LimitMemoryBytes = null);
+
+internal sealed record StopPlan(string Signal, TimeSpan Grace);
+
+/// <summary>Classes that are retried, how often after the first attempt, and the pauses between.</summary>
+internal sealed record RetryPlan(int Limit, IReadOnlyList<RetryClass> For, BackoffPlan Backoff);
+
+internal enum RetryClass
+{
+    Transient,
+    Timeout,
+    Lost,
+    Any,
+}
+
+/// <summary>Pause before attempt n+1: first × factorⁿ⁻¹, at most max, ± 20 % (drawn once and kept in the event).</summary>
+internal sealed record BackoffPlan(TimeSpan First, double Factor, TimeSpan Max);
+
+internal sealed record ExitPlan(IReadOnlyList<int> Ok, IReadOnlyList<int> Transient, IReadOnlyList<int> Fatal);
+
+/// <summary>Limits per attempt; null is none. Queue: queued → running. Run: running → the program's end.</summary>
+internal sealed record TimeoutPlan(TimeSpan? Queue, TimeSpan? Run);
+
+/// <summary>A Compose health check. <see cref="Test"/> is an argument vector (CMD-SHELL already wrapped in /bin/sh -c).</summary>
+internal sealed record HealthPlan(
+    IReadOnlyList<string> Test, TimeSpan Interval, TimeSpan Timeout, int Retries, TimeSpan StartPeriod, TimeSpan StartInterval);
+
+internal enum RestartCondition
+{
+    No,
+    OnFailure,
+    Always,
+    UnlessStopped,
+}
+
+/// <summary>A service's restart policy; attempts beyond <see cref="Limit"/> (null: no limit) leave it failed.</summary>
+internal sealed record RestartPlan(RestartCondition Condition, int? Limit, TimeSpan Delay);
+
+/// <summary>A published port of a service; on <c>process</c> the program listens on <see cref="Published"/> (or <see cref="Target"/>) itself.</summary>
+internal sealed record PortPlan(int Target, int? Published, string? HostAddress, string Protocol);
+
+/// <summary>A declared input of a workflow or a step. Types are in the notation of the format: <c>list&lt;file&gt;?</c>.</summary>
+internal sealed record InputPlan(
+    string Name,
+    string Type,
+    Template? From = null,
+    string? Default = null,
+    string? Path = null,
+    bool Writable = false,
+    bool Place = true,
+    string? Description = null,
+    string? Values = null,
+    double? Min = null,
+    double? Max = null,
+    string? Pattern = null,
+    Place At = default);
+
+internal enum Collect
+{
+    Success,
+    Always,
+    Failure,
+}
+
+/// <summary>A declared output: exactly one of <see cref="File"/> (a value read from a file), <see cref="Path"/>, <see cref="Glob"/> (artifacts), <see cref="Value"/> (x-workflow.outputs).</summary>
+internal sealed record OutputPlan(
+    string Name,
+    string Type,
+    string? File = null,
+    string? Path = null,
+    string? Glob = null,
+    string? Default = null,
+    Collect Collect = Collect.Success,
+    Template? Value = null,
+    Place At = default);
