@@ -26,3 +26,7 @@ internal sealed class WideAttribute : Attribute;
 /// <summary>Never shown, logged or audited.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 internal sealed class SecretAttribute : Attribute;
+
+/// <summary>On the command line the value follows the first argument after a slash: <c>NAME/RUN</c>.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+internal sealed class SuffixAttribute : Attribute;

@@ -25,8 +25,12 @@ internal sealed record LocalPeer(int Pid, int Uid, int Gid);
 internal sealed record Caller(string Identity, Permission Permissions, LocalPeer? Local, CancellationToken Ended);
 
 /// <summary>
-/// One call in progress. <see cref="Ended"/> fires when the client has gone or the caller has lost the right to be here.
-/// <see cref="IdempotencyKey"/>: the same key gets the same answer, so a retry after a lost answer changes nothing twice.
-/// <see cref="ResumeAfter"/>: the journal sequence of the last event that the client of a stream saw (Last-Event-ID); 0 for all.
+/// One call in progress. <see cref="Ended"/> fires when the client has gone, the caller has lost the right to be here or the engine
+/// stops. <see cref="IdempotencyKey"/>: the same key gets the same answer, so a retry after a lost answer changes nothing twice. The
+/// gate remembers answers until the engine stops; whatever must not happen twice across a restart (<c>workflow.start</c>) is journaled
+/// with its key by the noun. <see cref="ResumeAfter"/>: the journal sequence of the last event that the client of a stream saw
+/// (Last-Event-ID); 0 for all. <see cref="Audited"/>: ends when the audit entry of a change is durable. What is journaled need not
+/// wait for it (one commit releases both); an effect that no journal precedes awaits it first.
 /// </summary>
-internal sealed record Call(Caller Caller, CancellationToken Ended, string? IdempotencyKey = null, long ResumeAfter = 0);
+internal sealed record Call(
+    Caller Caller, CancellationToken Ended, string? IdempotencyKey = null, long ResumeAfter = 0, Task? Audited = null);

@@ -49,6 +49,10 @@ internal sealed partial class Operation
     /// <summary><c>noun.verb</c>; the command is <c>dxflow noun verb</c>.</summary>
     public string Name { get; }
 
+    public string Noun => Name[..Name.IndexOf('.')];
+
+    public string Verb => Name[(Name.IndexOf('.') + 1)..];
+
     /// <summary>HTTP method and path template, <c>/api/workflows/{name}</c>: what is in braces is a property of the request.</summary>
     public string Method { get; }
 
@@ -77,8 +81,18 @@ internal sealed partial class Operation
     /// <summary>A destructive command asks on a terminal; <c>--yes</c> answers.</summary>
     public bool Destructive { get; init; }
 
+    /// <summary>Whole command lines, shown by <c>--help</c> and the reference.</summary>
+    public IReadOnlyList<string> Examples { get; private set; } = [];
+
     /// <summary>service, request, input records (duplex), body (upload), call → answer (Task of object, or IAsyncEnumerable of object).</summary>
     public required Func<object, object, OperationInput, Call, object> Handler { get; init; }
+
+    /// <summary>Said where the operation is defined: <c>Operation.Call(…).With("dxflow shell create build")</c>.</summary>
+    public Operation With(params string[] examples)
+    {
+        Examples = examples;
+        return this;
+    }
 }
 
 /// <summary>What comes after the request: records for a duplex, bytes for an upload.</summary>

@@ -1,5 +1,9 @@
+using System.Text.Json.Serialization;
+using Dxflow.Foundation.Values;
+
 namespace Dxflow.Runtimes;
 
+[JsonConverter(typeof(WireEnum<TaskState>))]
 internal enum TaskState
 {
     /// <summary>Accepted; waits for the machine, the queue or the image.</summary>
@@ -19,6 +23,7 @@ internal enum TaskState
 }
 
 /// <summary>Why something failed: one reason per failure, the same words on every runtime and every surface.</summary>
+[JsonConverter(typeof(WireEnum<FailureReason>))]
 internal enum FailureReason
 {
     None,

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Dxflow.Foundation.Values;
 using Dxflow.Workflows.Flow;
 
 namespace Dxflow.Workflows.Planning;
@@ -22,12 +24,14 @@ internal sealed record RunPlan(
     int? OnExit = null);
 
 /// <summary>A job ends when its steps and one-shots are final; an up run lasts until it is stopped or all have exited.</summary>
+[JsonConverter(typeof(WireEnum<RunKind>))]
 internal enum RunKind
 {
     Job,
     Up,
 }
 
+[JsonConverter(typeof(WireEnum<NodeKind>))]
 internal enum NodeKind
 {
     /// <summary>Has <c>x-step</c>: runs to completion, with work directory, inputs and outputs.</summary>
@@ -40,6 +44,7 @@ internal enum NodeKind
     Service,
 }
 
+[JsonConverter(typeof(WireEnum<DependencyCondition>))]
 internal enum DependencyCondition
 {
     Started,
@@ -53,6 +58,7 @@ internal enum DependencyCondition
 /// <summary>An edge: this node waits for <see cref="Node"/>. Not <see cref="Required"/>: ignored if that one is not enabled or failed to start.</summary>
 internal sealed record DependencyPlan(int Node, DependencyCondition Condition, bool Required = true);
 
+[JsonConverter(typeof(WireEnum<RunIf>))]
 internal enum RunIf
 {
     AllOk,
@@ -60,6 +66,7 @@ internal enum RunIf
     AnyFailed,
 }
 
+[JsonConverter(typeof(WireEnum<OnFail>))]
 internal enum OnFail
 {
     Fail,
@@ -108,6 +115,7 @@ internal sealed record StopPlan(string Signal, TimeSpan Grace);
 /// <summary>Classes that are retried, how often after the first attempt, and the pauses between.</summary>
 internal sealed record RetryPlan(int Limit, IReadOnlyList<RetryClass> For, BackoffPlan Backoff);
 
+[JsonConverter(typeof(WireEnum<RetryClass>))]
 internal enum RetryClass
 {
     Transient,
@@ -128,6 +136,7 @@ internal sealed record TimeoutPlan(TimeSpan? Queue, TimeSpan? Run);
 internal sealed record HealthPlan(
     IReadOnlyList<string> Test, TimeSpan Interval, TimeSpan Timeout, int Retries, TimeSpan StartPeriod, TimeSpan StartInterval);
 
+[JsonConverter(typeof(WireEnum<RestartCondition>))]
 internal enum RestartCondition
 {
     No,
@@ -158,6 +167,7 @@ internal sealed record InputPlan(
     string? Pattern = null,
     Place At = default);
 
+[JsonConverter(typeof(WireEnum<Collect>))]
 internal enum Collect
 {
     Success,

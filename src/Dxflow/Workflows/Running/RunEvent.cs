@@ -1,9 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Dxflow.Foundation.Values;
 using Dxflow.Runtimes;
 
 namespace Dxflow.Workflows.Running;
 
+[JsonConverter(typeof(WireEnum<RunStatus>))]
 internal enum RunStatus
 {
     Created,
@@ -16,6 +18,7 @@ internal enum RunStatus
     Stopped,
 }
 
+[JsonConverter(typeof(WireEnum<UnitStatus>))]
 internal enum UnitStatus
 {
     Waiting,
@@ -31,6 +34,7 @@ internal enum UnitStatus
     Reused,
 }
 
+[JsonConverter(typeof(WireEnum<CancelMode>))]
 internal enum CancelMode
 {
     /// <summary>Signal, grace, kill; <c>on_exit</c> still runs.</summary>

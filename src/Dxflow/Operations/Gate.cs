@@ -1,0 +1,212 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+
+namespace Dxflow.Operations;
+
+/// <summary>A caller who was let in to one operation; what follows is reading the request and the call itself.</summary>
+internal sealed record Admission(Operation Operation, Caller Caller, Connection Connection);
+
+/// <summary>What a surface read besides the request itself.</summary>
+internal sealed record CallExtras(OperationInput Input = default, string? IdempotencyKey = null, long ResumeAfter = 0);
+
+/// <summary>
+/// The one door to every operation, the same for all surfaces:
+/// <list type="number">
+/// <item>who is calling (<see cref="GatePorts.Authenticate"/>), and may they: a refusal is audited;</item>
+/// <item>the surface reads the request, only now: nobody unknown makes us parse anything;</item>
+/// <item>a change is audited, then made; its answer waits until the audit entry is durable (streams: at open and at end);</item>
+/// <item>what the handler throws is a <see cref="Fault"/>, or a bug that is logged with an id and answered as internal.</item>
+/// </list>
+/// </summary>
+internal sealed partial class Gate
+{
+    private readonly IReadOnlyDictionary<Type, object> _services;
+    private readonly GatePorts _ports;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly KeptAnswers _kept;
+
+    public Gate(OperationSet operations, IReadOnlyDictionary<Type, object> services, GatePorts ports, TimeProvider time, ILogger log)
+    {
+        Operations = operations;
+        _services = services;
+        _ports = ports;
+        _time = time;
+        _log = log;
+        _kept = new KeptAnswers(time);
+        var orphan = operations.All.FirstOrDefault(operation => !services.ContainsKey(operation.Service));
+        if (orphan is not null)
+        {
+            throw new ArgumentException($"Nothing serves {orphan.Name}: no {orphan.Service.Name} was given.", nameof(services));
+        }
+    }
+
+    public OperationSet Operations { get; }
+
+    /// <summary>Step 1.</summary>
+    public async Task<Admission> AdmitAsync(Operation operation, Connection connection)
+    {
+        var caller = default(Caller);
+        try
+        {
+            caller = await _ports.Authenticate(connection);
+            Permit(operation, caller);
+            return new Admission(operation, caller, connection);
+        }
+        catch (Fault refused) when (refused.Info.Code is FaultKind.Unauthenticated or FaultKind.Forbidden)
+        {
+            await _ports.Audit(new AuditEntry(
+                _time.GetUtcNow(), AuditAct.Refused, operation.Name, caller?.Identity ?? "", connection.From,
+                null, refused.Info.Code, refused.Info.Detail));
+            throw;
+        }
+        catch (Exception bug) when (bug is not Fault)
+        {
+            throw Bug(operation, bug);
+        }
+    }
+
+    /// <summary>Steps 3 and 4 for one answer: <see cref="Shape.Call"/>, <see cref="Shape.Upload"/>, <see cref="Shape.Download"/>.</summary>
+    public async Task<object> CallAsync(Admission admission, object request, CallExtras extras)
+    {
+        var operation = admission.Operation;
+        if (extras.IdempotencyKey is null || operation.Effect == Effect.Reads || operation.Shape != Shape.Call)
+        {
+            return await OnceAsync(admission, request, extras);
+        }
+
+        return await _kept.GetAsync(admission, request, extras.IdempotencyKey, () => OnceAsync(admission, request, extras));
+    }
+
+    /// <summary>Steps 3 and 4 for many answers: <see cref="Shape.Stream"/>, <see cref="Shape.Duplex"/>. Ends, or throws a <see cref="Fault"/>.</summary>
+    public async IAsyncEnumerable<object> Open(
+        Admission admission, object request, CallExtras extras, [EnumeratorCancellation] CancellationToken ended)
+    {
+        using var link = CancellationTokenSource.CreateLinkedTokenSource(ended, admission.Caller.Ended, admission.Connection.Closed);
+        var entry = Entry(admission, AuditAct.Opened, request);
+        await AuditedAsync(entry);
+        var call = new Call(admission.Caller, link.Token, extras.IdempotencyKey, extras.ResumeAfter, Task.CompletedTask);
+        var end = default(Fault);
+        var records = default(IAsyncEnumerator<object>);
+        try
+        {
+            while (end is null)
+            {
+                var more = false;
+                try
+                {
+                    records ??= ((IAsyncEnumerable<object>)Handle(admission.Operation, request, extras.Input, call)).GetAsyncEnumerator(link.Token);
+                    more = await records.MoveNextAsync();
+                }
+                catch (Exception failure)
+                {
+                    end = Explain(admission, failure, link.Token);
+                }
+
+                if (!more)
+                {
+                    break;
+                }
+
+                yield return records!.Current;
+            }
+        }
+        finally
+        {
+            await DisposeAsync(admission.Operation, records);
+            await AuditedAsync(entry is null ? null : entry with
+            {
+                At = _time.GetUtcNow(), Act = AuditAct.Ended, Fault = end?.Info.Code, Detail = end?.Info.Detail,
+            });
+        }
+
+        if (end is not null)
+        {
+            throw end;
+        }
+    }
+
+    private static void Permit(Operation operation, Caller caller)
+    {
+        if (operation.Effect == Effect.Changes && caller.Permissions.HasFlag(Permission.ReadOnly))
+        {
+            throw new Fault(FaultKind.Forbidden, $"{operation.Name} changes something, and '{caller.Identity}' is READ_ONLY.", "Use a key without READ_ONLY.");
+        }
+
+        if (!caller.Permissions.HasFlag(Permission.Master) && !caller.Permissions.HasFlag(operation.Permission))
+        {
+            throw new Fault(
+                FaultKind.Forbidden,
+                $"{operation.Name} needs {operation.Permission.ToString().ToUpperInvariant()}, which '{caller.Identity}' does not have.",
+                "A MASTER can grant it.");
+        }
+    }
+
+    private async Task<object> OnceAsync(Admission admission, object request, CallExtras extras)
+    {
+        using var link = CancellationTokenSource.CreateLinkedTokenSource(admission.Caller.Ended, admission.Connection.Closed);
+        var entry = Entry(admission, AuditAct.Called, request);
+        var audited = entry is null ? Task.CompletedTask : _ports.Audit(entry);
+        if (audited.IsFaulted)
+        {
+            await audited;
+        }
+
+        var call = new Call(admission.Caller, link.Token, extras.IdempotencyKey, extras.ResumeAfter, audited);
+        try
+        {
+            return await (Task<object>)Handle(admission.Operation, request, extras.Input, call);
+        }
+        catch (Exception failure)
+        {
+            throw Explain(admission, failure, link.Token);
+        }
+        finally
+        {
+            await audited;
+        }
+    }
+
+    private object Handle(Operation operation, object request, OperationInput input, Call call) =>
+        operation.Handler(_services[operation.Service], request, input, call);
+
+    private AuditEntry? Entry(Admission admission, AuditAct act, object request) => admission.Operation.Effect == Effect.Reads
+        ? null
+        : new AuditEntry(
+            _time.GetUtcNow(), act, admission.Operation.Name, admission.Caller.Identity, admission.Connection.From,
+            Contracts.Redaction.Of(admission.Operation.Request, request));
+
+    private Task AuditedAsync(AuditEntry? entry) => entry is null ? Task.CompletedTask : _ports.Audit(entry);
+
+    private Fault Explain(Admission admission, Exception failure, CancellationToken ended) => failure switch
+    {
+        Fault known => known,
+        OperationCanceledException when admission.Caller.Ended.IsCancellationRequested =>
+            new Fault(FaultKind.Unauthenticated, $"'{admission.Caller.Identity}' may no longer be here.", "Its key was disabled, removed or has expired."),
+        OperationCanceledException when ended.IsCancellationRequested =>
+            new Fault(FaultKind.Cancelled, $"{admission.Operation.Name} was given up by its caller."),
+        _ => Bug(admission.Operation, failure),
+    };
+
+    private Fault Bug(Operation operation, Exception bug)
+    {
+        var id = Guid.NewGuid().ToString("N")[..12];
+        LogBug(_log, id, operation.Name, bug);
+        return new Fault(FaultKind.Internal, $"{operation.Name} failed in a way that dxflow did not expect (id {id}).", "The engine's log has the details under this id.", bug);
+    }
+
+    private async ValueTask DisposeAsync(Operation operation, IAsyncEnumerator<object>? records)
+    {
+        try
+        {
+            await (records?.DisposeAsync() ?? ValueTask.CompletedTask);
+        }
+        catch (Exception late) when (late is not Fault)
+        {
+            LogBug(_log, "-", operation.Name, late);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Id}: {Operation} failed")]
+    private static partial void LogBug(ILogger log, string id, string operation, Exception bug);
+}
