@@ -12,11 +12,14 @@ internal sealed record RuntimeTraits(
 /// <summary>One line a task wrote. <see cref="At"/> has the resolution that the runtime can give (a second on <c>process</c>).</summary>
 internal sealed record TaskLine(DateTimeOffset At, bool Error, string Text);
 
-/// <summary>Which lines: the last <see cref="Tail"/> (null: all), since a moment, and whether to go on as they come until the task ends.</summary>
+/// <summary>
+/// Which lines: the last <see cref="Tail"/> (null: all), since a moment, and whether to go on as they come until the task ends.
+/// </summary>
 internal sealed record LogQuery(int? Tail = null, DateTimeOffset? Since = null, bool Follow = false);
 
 /// <summary>What to run beside a task: in its directory, environment and limits.</summary>
-internal sealed record ExecSpec(IReadOnlyList<string> Command, IReadOnlyDictionary<string, string>? Environment = null, string? WorkingDirectory = null);
+internal sealed record ExecSpec(
+    IReadOnlyList<string> Command, IReadOnlyDictionary<string, string>? Environment = null, string? WorkingDirectory = null);
 
 /// <summary>A program run beside a task. The three streams belong to the caller; disposing kills what still runs.</summary>
 internal interface IExecSession : IAsyncDisposable
@@ -49,7 +52,9 @@ internal interface IRuntime : IAsyncDisposable
 
     RuntimeTraits Traits { get; }
 
-    /// <summary>Starts each task; one report per task, in order: Queued, Running, Exited (a short one) or NotStarted with a reason.</summary>
+    /// <summary>
+    /// Starts each task; one report per task, in order: Queued, Running, Exited (a short one) or NotStarted with a reason.
+    /// </summary>
     Task<IReadOnlyList<TaskReport>> StartAsync(IReadOnlyList<TaskSpec> batch, CancellationToken cancel);
 
     /// <summary>One report per attempt, in order, and each that is not final is watched from now on.</summary>
@@ -67,6 +72,9 @@ internal interface IRuntime : IAsyncDisposable
     /// <summary>Usage now, of those that run; one entry per task, in order, null where nothing is known.</summary>
     Task<IReadOnlyList<TaskUsage?>> StatsAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel);
 
-    /// <summary>Starts a program beside a running task. Throws a <see cref="Operations.Fault"/> if the task does not run or the runtime has no exec.</summary>
+    /// <summary>
+    /// Starts a program beside a running task. Throws a <see cref="Operations.Fault"/> if the task does not run or the runtime has no
+    /// exec.
+    /// </summary>
     Task<IExecSession> ExecAsync(TaskRef task, ExecSpec spec, CancellationToken cancel);
 }

@@ -15,7 +15,9 @@ internal enum TaskState
     /// <summary>Ended, with an exit code or a signal.</summary>
     Exited,
 
-    /// <summary>It never ran, and never will: the start token is ours now, or the start itself failed (<see cref="TaskReport.Reason"/>).</summary>
+    /// <summary>
+    /// It never ran, and never will: the start token is ours now, or the start itself failed (<see cref="TaskReport.Reason"/>).
+    /// </summary>
     NotStarted,
 
     /// <summary>It ran, it is gone, and nobody saw how it ended.</summary>

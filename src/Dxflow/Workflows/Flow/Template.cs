@@ -16,5 +16,6 @@ internal sealed record Template(IReadOnlyList<TemplatePart> Parts)
     public bool HasExpressions => Parts.Any(part => part.IsExpression);
 
     /// <summary>The text of a template without expressions.</summary>
-    public string Text => string.Concat(Parts.Select(part => part.IsExpression ? throw new InvalidOperationException("a reference") : part.Text));
+    public string Text => string.Concat(
+        Parts.Select(part => part.IsExpression ? throw new InvalidOperationException("a reference") : part.Text));
 }

@@ -55,7 +55,9 @@ internal enum DependencyCondition
     Final,
 }
 
-/// <summary>An edge: this node waits for <see cref="Node"/>. Not <see cref="Required"/>: ignored if that one is not enabled or failed to start.</summary>
+/// <summary>
+/// An edge: this node waits for <see cref="Node"/>. Not <see cref="Required"/>: ignored if that one is not enabled or failed to start.
+/// </summary>
 internal sealed record DependencyPlan(int Node, DependencyCondition Condition, bool Required = true);
 
 [JsonConverter(typeof(WireEnum<RunIf>))]
@@ -148,7 +150,9 @@ internal enum RestartCondition
 /// <summary>A service's restart policy; attempts beyond <see cref="Limit"/> (null: no limit) leave it failed.</summary>
 internal sealed record RestartPlan(RestartCondition Condition, int? Limit, TimeSpan Delay);
 
-/// <summary>A published port of a service; on <c>process</c> the program listens on <see cref="Published"/> (or <see cref="Target"/>) itself.</summary>
+/// <summary>
+/// A published port of a service; on <c>process</c> the program listens on <see cref="Published"/> (or <see cref="Target"/>) itself.
+/// </summary>
 internal sealed record PortPlan(int Target, int? Published, string? HostAddress, string Protocol);
 
 /// <summary>A declared input of a workflow or a step. Types are in the notation of the format: <c>list&lt;file&gt;?</c>.</summary>
@@ -175,7 +179,10 @@ internal enum Collect
     Failure,
 }
 
-/// <summary>A declared output: exactly one of <see cref="File"/> (a value read from a file), <see cref="Path"/>, <see cref="Glob"/> (artifacts), <see cref="Value"/> (x-workflow.outputs).</summary>
+/// <summary>
+/// A declared output: exactly one of <see cref="File"/> (a value read from a file), <see cref="Path"/>, <see cref="Glob"/> (artifacts),
+/// <see cref="Value"/> (x-workflow.outputs).
+/// </summary>
 internal sealed record OutputPlan(
     string Name,
     string Type,

@@ -80,18 +80,27 @@ internal sealed record AttemptGranted(long At, int Step, int Slice, int Attempt)
 
 internal sealed record AttemptStarted(long At, int Step, int Slice, int Attempt) : RunEvent(At);
 
-/// <summary>The runtime's final word on an attempt (starting | running → finishing). <see cref="Exit"/> is null if it never ran or was lost.</summary>
+/// <summary>
+/// The runtime's final word on an attempt (starting | running → finishing). <see cref="Exit"/> is null if it never ran or was lost.
+/// </summary>
 internal sealed record AttemptExited(
-    long At, int Step, int Slice, int Attempt, int? Exit, int? Signal, FailureReason Reason, string? Detail, double? CpuSeconds, long? MemoryPeakBytes)
+    long At, int Step, int Slice, int Attempt, int? Exit, int? Signal, FailureReason Reason, string? Detail,
+    double? CpuSeconds, long? MemoryPeakBytes)
     : RunEvent(At);
 
 /// <summary>The declared outputs of an attempt that ended well, by name; each value's form is given by the declared type.</summary>
 internal sealed record OutputsCollected(long At, int Step, int Slice, int Attempt, JsonElement Outputs) : RunEvent(At);
 
-/// <summary>The attempt failed and another is owed at <see cref="DueAt"/> (finishing → waiting). Back-off and jitter are in the event, not recomputed.</summary>
-internal sealed record RetryScheduled(long At, int Step, int Slice, int Attempt, FailureReason Reason, string? Detail, long DueAt) : RunEvent(At);
+/// <summary>
+/// The attempt failed and another is owed at <see cref="DueAt"/> (finishing → waiting). Back-off and jitter are in the event, not
+/// recomputed.
+/// </summary>
+internal sealed record RetryScheduled(
+    long At, int Step, int Slice, int Attempt, FailureReason Reason, string? Detail, long DueAt) : RunEvent(At);
 
-/// <summary>A final state. <see cref="Because"/> is the step that caused an omission; <see cref="Attempt"/> is 0 if none was made.</summary>
+/// <summary>
+/// A final state. <see cref="Because"/> is the step that caused an omission; <see cref="Attempt"/> is 0 if none was made.
+/// </summary>
 internal sealed record SliceFinished(
     long At, int Step, int Slice, int Attempt, UnitStatus State, FailureReason Reason, string? Detail, int? Because) : RunEvent(At);
 
