@@ -66,7 +66,8 @@ public sealed class SizeTests
     }
 
     [Fact]
-    public void Constructors_take_few_parameters() => Rule.Holds([.. Repository.Code.Where(file => !Older.Contains(file.Name))], GreedyConstructors);
+    public void Constructors_take_few_parameters() =>
+        Rule.Holds([.. Repository.Code.Where(file => !Older.Contains(file.Name))], GreedyConstructors);
 
     [Fact]
     public void A_greedy_constructor_is_seen()

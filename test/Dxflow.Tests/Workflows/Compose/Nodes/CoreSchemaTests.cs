@@ -26,7 +26,8 @@ public sealed class CoreSchemaTests
     [InlineData("1_000", null)]
     [InlineData("1 ", null)]
     [InlineData("9223372036854775808", null)]
-    public void Integers_are_read_as_written(string text, long? expected) => Assert.Equal(expected, CoreSchema.TryGetInt(text, out var value) ? value : null);
+    public void Integers_are_read_as_written(string text, long? expected) =>
+        Assert.Equal(expected, CoreSchema.TryGetInt(text, out var value) ? value : null);
 
     [Theory]
     [InlineData("1.5", 1.5)]
@@ -38,7 +39,8 @@ public sealed class CoreSchemaTests
     [InlineData("1.5.1", null)]
     [InlineData("infinity", null)]
     [InlineData("1,5", null)]
-    public void Floats_are_read_as_written(string text, double? expected) => Assert.Equal(expected, CoreSchema.TryGetFloat(text, out var value) ? value : null);
+    public void Floats_are_read_as_written(string text, double? expected) =>
+        Assert.Equal(expected, CoreSchema.TryGetFloat(text, out var value) ? value : null);
 
     [Fact]
     public void Quoted_scalar_is_always_text()
