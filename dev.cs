@@ -1,0 +1,412 @@
+#!/usr/bin/env dotnet
+#:property PublishAot=false
+#:property UseSharedCompilation=false
+
+// The only script of the project. `dotnet run dev.cs` lists what it can do.
+
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Xml.Linq;
+
+try
+{
+    return args switch
+    {
+        ["demo"] => Demo.Run(),
+        ["test", .. var rest] => Tests.Run(TestOptions.Parse(rest)),
+        ["check"] => Check(),
+        ["bench", var name, .. var rest] => Bench(name, rest),
+        ["publish", .. var rest] => Publish(rest),
+        ["approve"] => Approve(),
+        _ => Help(),
+    };
+}
+catch (StepFailed failure)
+{
+    Say.Line(failure.Message);
+    return 1;
+}
+
+static int Help()
+{
+    Console.WriteLine("""
+        dotnet run dev.cs COMMAND
+
+          demo                 builds, boots an engine in a throw-away home and runs examples/hello
+          test                 installs what the tests need, builds, and runs them all
+            --unit | --e2e     only these
+            --filter TEXT      only tests whose full name contains TEXT
+          check                format, build, unit tests and the rules of the house: run it before you push
+          bench NAME           start | dispatch | process | cli | recover, each beside a peer
+          publish              one file, artifacts/publish/dxflow; --composite: quicker to start, slower to build
+          approve              takes what the last tests received as the approved output
+        """);
+    return 2;
+}
+
+static int Check()
+{
+    Say.Line("format");
+    Build.Restore();
+    Shell.Dotnet("format", "dxflow.slnx", "--verify-no-changes", "--no-restore");
+    return Tests.Run(new TestOptions(Unit: true));
+}
+
+static int Publish(string[] rest)
+{
+    var file = Build.Publish("src/Dxflow", "artifacts/publish", composite: rest.Contains("--composite"));
+    Say.Line($"{Path.GetRelativePath(Root.Path, file)}: {new FileInfo(file).Length / (1024.0 * 1024):F1} MiB");
+    return 0;
+}
+
+static int Approve()
+{
+    var received = Root.At("artifacts/received");
+    var files = Directory.Exists(received) ? Directory.GetFiles(received, "*", SearchOption.AllDirectories) : [];
+    foreach (var file in files)
+    {
+        var approved = Path.Combine(Root.At("test/Dxflow.Tests/Approved"), Path.GetRelativePath(received, file));
+        Directory.CreateDirectory(Path.GetDirectoryName(approved)!);
+        File.Move(file, approved, overwrite: true);
+        Say.Line($"approved {Path.GetRelativePath(Root.Path, approved)}");
+    }
+
+    Say.Line(files.Length == 0 ? "nothing was received that differs" : "now read the difference: git diff test/Dxflow.Tests/Approved");
+    return 0;
+}
+
+static int Bench(string name, string[] rest)
+{
+    Packages.Install();
+    var product = Build.Publish("src/Dxflow", "artifacts/bench/dxflow", composite: true);
+    var peer = Build.Publish("bench/EmptyHost", "artifacts/bench/peer", composite: true);
+    Shell.Dotnet(["build", "bench/Dxflow.Bench", "-c", "Release", "-v", "q", .. Build.NoServers]);
+    var environment = new Dictionary<string, string> { ["DXFLOW_BINARY"] = product, ["DXFLOW_PEER"] = peer };
+    return Shell.Run(Root.At("artifacts/bin/Dxflow.Bench/release/Dxflow.Bench"), [name, .. rest], environment);
+}
+
+/// <summary>What is installed for the tests, each with its reason. All of it is Debian's own.</summary>
+internal static class Packages
+{
+    private static readonly (string Name, string Reason)[] Needed =
+    [
+        ("bowtie2", "examples/align aligns real reads with it"),
+        ("bowtie2-examples", "the lambda phage genome and its reads, for examples/align"),
+        ("samtools", "examples/align sorts, merges and counts with it"),
+        ("parallel", "the peer of `bench process`"),
+        ("curl", "the peer of `bench cli`, and a foreign client of the socket"),
+    ];
+
+    public static void Install()
+    {
+        var missing = Needed.Where(package => !IsInstalled(package.Name)).ToList();
+        if (missing.Count == 0)
+        {
+            Say.Line($"packages: {string.Join(", ", Needed.Select(package => package.Name))} are here");
+            return;
+        }
+
+        missing.ForEach(package => Say.Line($"needs {package.Name}: {package.Reason}"));
+        var install = $"apt-get install -y --no-install-recommends {string.Join(' ', missing.Select(package => package.Name))}";
+        if (Environment.UserName != "root")
+        {
+            throw new StepFailed($"Not root. Run this first: sudo {install}");
+        }
+
+        var quiet = new Dictionary<string, string> { ["DEBIAN_FRONTEND"] = "noninteractive" };
+        Shell.Must("apt-get", ["update", "-qq"], quiet);
+        Shell.Must("apt-get", [.. install.Split(' ')[1..], "-qq"], quiet);
+    }
+
+    private static bool IsInstalled(string name)
+    {
+        try
+        {
+            return Shell.Read("dpkg-query", "-W", "-f=${Status}", name).Contains("ok installed", StringComparison.Ordinal);
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            throw new StepFailed("No dpkg here: the tests need a Debian system, with the packages that dev.cs lists.");
+        }
+    }
+}
+
+internal static class Build
+{
+    /// <summary>No compiler or build node outlives the command.</summary>
+    public static readonly string[] NoServers = ["--disable-build-servers", "-nodeReuse:false", "-clp:NoSummary"];
+
+    public static void Restore() => Shell.Dotnet(["restore", "dxflow.slnx", "-v", "q", .. NoServers]);
+
+    public static void All()
+    {
+        Say.Line("build");
+        Shell.Dotnet(["build", "dxflow.slnx", "-v", "q", .. NoServers]);
+    }
+
+    /// <summary>Leaves exactly one file in the folder, and names it. Composite code starts quicker and takes minutes to build.</summary>
+    public static string Publish(string project, string folder, bool composite = false)
+    {
+        Say.Line($"publish {project}{(composite ? ", composite (this takes minutes)" : "")}");
+        var target = Root.At(folder);
+        if (Directory.Exists(target))
+        {
+            Directory.Delete(target, recursive: true);
+        }
+
+        Shell.Dotnet(["publish", project, "-c", "Release", "-r", "linux-x64", "-o", target, "-v", "q",
+            $"-p:PublishReadyToRunComposite={(composite ? "true" : "false")}", .. NoServers]);
+        return Directory.GetFileSystemEntries(target) is [var file]
+            ? file
+            : throw new StepFailed($"{folder} holds more than one file: {string.Join(", ", Directory.GetFileSystemEntries(target))}");
+    }
+}
+
+internal sealed record TestOptions(bool Unit = false, bool EndToEnd = false, string? Filter = null)
+{
+    public static TestOptions Parse(string[] rest)
+    {
+        var options = new TestOptions();
+        for (var i = 0; i < rest.Length; i++)
+        {
+            options = rest[i] switch
+            {
+                "--unit" => options with { Unit = true },
+                "--e2e" => options with { EndToEnd = true },
+                "--filter" when i + 1 < rest.Length => options with { Filter = rest[++i] },
+                _ => throw new StepFailed($"test: unknown argument '{rest[i]}'; see `dotnet run dev.cs`"),
+            };
+        }
+
+        // Neither named: both.
+        return options.Unit || options.EndToEnd ? options : options with { Unit = true, EndToEnd = true };
+    }
+}
+
+/// <summary>
+/// Builds and runs the tests and ends with one line, <c>N passed, N failed, N skipped</c>. A step that fails before any test could
+/// run counts as one failure. With CI=true a skipped test is a failed one. Every process that a test starts carries the throw-away
+/// TMPDIR of this command in its environment: whatever still has it at the end was left behind, is ended, and is a failure.
+/// </summary>
+internal static class Tests
+{
+    private const string DefaultSeed = "20260101";
+
+    private static readonly bool Ci = Environment.GetEnvironmentVariable("CI") == "true";
+    private static int _passed;
+    private static int _failed;
+    private static int _skipped;
+
+    public static int Run(TestOptions options)
+    {
+        var seed = Environment.GetEnvironmentVariable("DXFLOW_SEED") is { Length: > 0 } given ? given : DefaultSeed;
+        Say.Line($"seed {seed} (DXFLOW_SEED=N for another)");
+        var scratch = Directory.CreateTempSubdirectory("dxflow-test-").FullName;
+        var environment = new Dictionary<string, string>
+        {
+            ["DXFLOW_SEED"] = seed,
+            ["TMPDIR"] = scratch,
+            ["HOME"] = Directory.CreateDirectory(Path.Combine(scratch, "home")).FullName,
+        };
+        try
+        {
+            Prepare(options, environment);
+            if (options.Unit)
+            {
+                RunSuite("Dxflow.Tests", options, environment, "10m");
+            }
+
+            if (options.EndToEnd)
+            {
+                environment["DXFLOW_BINARY"] = Build.Publish("src/Dxflow", "artifacts/publish");
+                RunSuite("Dxflow.EndToEnd", options, environment, "40m", "--output", "Detailed");
+            }
+        }
+        catch (StepFailed failure)
+        {
+            _failed++;
+            Say.Line(failure.Message);
+        }
+
+        _failed += Shell.EndStrays($"TMPDIR={scratch}");
+        Directory.Delete(scratch, recursive: true);
+        if (_passed + _failed == 0)
+        {
+            _failed++;
+            Say.Line("no test matches");
+        }
+
+        Console.WriteLine($"{_passed} passed, {_failed} failed, {_skipped} skipped");
+        return _failed == 0 ? 0 : 1;
+    }
+
+    private static void Prepare(TestOptions options, Dictionary<string, string> environment)
+    {
+        if (options.EndToEnd)
+        {
+            Packages.Install();
+        }
+
+        if (Directory.Exists(Root.At("artifacts/received")))
+        {
+            Directory.Delete(Root.At("artifacts/received"), recursive: true);
+        }
+
+        Build.All();
+    }
+
+    private static void RunSuite(
+        string suite, TestOptions options, Dictionary<string, string> environment, string timeout, params string[] more)
+    {
+        Say.Line(suite);
+        var report = Path.Combine(environment["TMPDIR"], suite + ".xml");
+        string[] filter = options.Filter is null ? [] : ["--filter-method", $"*{options.Filter}*"];
+        string[] strict = Ci ? ["--fail-skips", "on"] : [];
+        var exit = Shell.Run(
+            Root.At($"artifacts/bin/{suite}/debug/{suite}"),
+            ["--report-xunit", "--report-xunit-filename", Path.GetFileName(report), "--results-directory", environment["TMPDIR"], "--seed",
+                environment["DXFLOW_SEED"], "--timeout", timeout, "--no-ansi", "--no-progress", .. filter, .. strict, .. more],
+            environment);
+        if (!File.Exists(report))
+        {
+            throw new StepFailed($"{suite} ended with exit code {exit} and no report");
+        }
+
+        var assembly = XDocument.Load(report).Root!.Elements("assembly").ToList();
+        int Sum(string name) => assembly.Sum(each => (int?)each.Attribute(name) ?? 0);
+        var failed = Sum("failed") + Sum("errors");
+        _passed += Sum("passed");
+        _skipped += Sum("skipped");
+        _failed += failed;
+        // 8 is "no test ran", which is no failure of a suite when a filter was given.
+        if (exit != 0 && failed == 0 && !(exit == 8 && options.Filter is not null))
+        {
+            throw new StepFailed($"{suite} ended with exit code {exit}, and its report names no failure");
+        }
+    }
+}
+
+/// <summary>What a new user sees first: an engine of its own, one run of examples/hello, and nothing left behind.</summary>
+internal static class Demo
+{
+    public static int Run()
+    {
+        Say.Line("build");
+        Shell.Dotnet(["build", "src/Dxflow", "-v", "q", .. Build.NoServers]);
+        var dxflow = Root.At("artifacts/bin/Dxflow/debug/dxflow");
+        var home = Directory.CreateTempSubdirectory("dxflow-demo-").FullName;
+        var environment = new Dictionary<string, string> { ["DXFLOW_HOME"] = home };
+        try
+        {
+            Say.Line($"boot an engine in {home}");
+            Shell.Must(dxflow, ["boot", "up", "--daemon"], environment);
+            Say.Line("dxflow run examples/hello/compose.yaml");
+            return Shell.Run(dxflow, ["run", Root.At("examples/hello/compose.yaml")], environment);
+        }
+        finally
+        {
+            Say.Line("stop the engine, remove its home");
+            Shell.Run(dxflow, ["boot", "down", "--stop"], environment);
+            Shell.EndStrays($"DXFLOW_HOME={home}");
+            Directory.Delete(home, recursive: true);
+            Say.Line("""
+                Try next:
+                  alias dxflow=artifacts/bin/Dxflow/debug/dxflow
+                  dxflow run examples/hello/compose.yaml    # without an engine: one is started for this command alone
+                  dxflow boot up --daemon                   # an engine that stays, in ~/.dxflow
+                  dxflow --help
+                """);
+        }
+    }
+}
+
+/// <summary>Runs other programs, one at a time. Whatever was started here is ended here, by its id.</summary>
+internal static class Shell
+{
+    private static Process? _current;
+
+    /// <summary>A terminal sends Ctrl-C to the whole group; a plain kill of this command has to be passed on.</summary>
+    private static readonly PosixSignalRegistration OnTerminate =
+        PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => _current?.Kill(entireProcessTree: true));
+
+    public static void Dotnet(params string[] arguments) => Must("dotnet", arguments);
+
+    public static void Must(string file, string[] arguments, Dictionary<string, string>? environment = null)
+    {
+        if (Run(file, arguments, environment) is not 0 and var exit)
+        {
+            throw new StepFailed($"failed with exit code {exit}: {Path.GetFileName(file)} {string.Join(' ', arguments)}");
+        }
+    }
+
+    public static int Run(string file, string[] arguments, Dictionary<string, string>? environment = null)
+    {
+        using var process = Start(new ProcessStartInfo(file, arguments), environment);
+        process.WaitForExit();
+        return process.ExitCode;
+    }
+
+    public static string Read(string file, params string[] arguments)
+    {
+        using var process = Start(new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true });
+        process.ErrorDataReceived += (_, _) => { /* Its exit and its output say enough. */ };
+        process.BeginErrorReadLine();
+        var text = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return text;
+    }
+
+    /// <summary>Ends every process that has this variable in its environment, says which, and counts them.</summary>
+    public static int EndStrays(string variable)
+    {
+        var count = 0;
+        foreach (var folder in Directory.GetDirectories("/proc").Where(path => int.TryParse(Path.GetFileName(path), out _)))
+        {
+            try
+            {
+                var id = int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture);
+                if (id == Environment.ProcessId || !File.ReadAllText($"{folder}/environ").Split('\0').Contains(variable))
+                {
+                    continue;
+                }
+
+                Say.Line($"left behind, ended: {id} {File.ReadAllText($"{folder}/cmdline").Replace('\0', ' ')}");
+                Process.GetProcessById(id).Kill();
+                count++;
+            }
+            catch (Exception gone) when (gone is IOException or UnauthorizedAccessException or ArgumentException)
+            {
+                // It ended while we looked, or is not ours.
+            }
+        }
+
+        return count;
+    }
+
+    private static Process Start(ProcessStartInfo start, Dictionary<string, string>? environment = null)
+    {
+        start.WorkingDirectory = Root.Path;
+        foreach (var (name, value) in environment ?? [])
+        {
+            start.Environment[name] = value;
+        }
+
+        _ = OnTerminate;
+        return _current = Process.Start(start) ?? throw new StepFailed($"{start.FileName} did not start");
+    }
+}
+
+internal static class Root
+{
+    public static string Path { get; } = (string?)AppContext.GetData("EntryPointFileDirectoryPath") ?? Environment.CurrentDirectory;
+
+    public static string At(string path) => System.IO.Path.Combine(Path, path);
+}
+
+internal static class Say
+{
+    public static void Line(string text) => Console.WriteLine("» " + text);
+}
+
+internal sealed class StepFailed(string message) : Exception(message);
