@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Dxflow.Workflows.Compose.Nodes;
 
-/// <summary>What a plain scalar means by YAML 1.2's core schema: <c>yes</c>, <c>on</c> and <c>0755</c> are no booleans and no octal.</summary>
+/// <summary>What a plain scalar means by YAML 1.2's core schema: <c>yes</c> and <c>on</c> are texts, <c>0755</c> is decimal.</summary>
 internal static partial class CoreSchema
 {
     public const string TextTag = "tag:yaml.org,2002:str";
@@ -21,7 +21,8 @@ internal static partial class CoreSchema
         value = 0;
         if (text.StartsWith("0x", StringComparison.Ordinal))
         {
-            return text.Length is > 2 and <= 17 && long.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
+            return text.Length is > 2 and <= 17
+                && long.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
         }
 
         return text.StartsWith("0o", StringComparison.Ordinal)

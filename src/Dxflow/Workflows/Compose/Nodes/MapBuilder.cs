@@ -1,6 +1,6 @@
 namespace Dxflow.Workflows.Compose.Nodes;
 
-/// <summary>Gathers a map's entries: keys of its own once each, then what merge keys (<c>&lt;&lt;</c>) bring and it has not itself.</summary>
+/// <summary>Gathers a map's entries: keys of its own once each, then what merge keys (<c>&lt;&lt;</c>) bring beside them.</summary>
 internal sealed class MapBuilder(Problems problems, bool silent)
 {
     private const string MergeKey = "<<";
@@ -21,7 +21,8 @@ internal sealed class MapBuilder(Problems problems, bool silent)
         }
         else if (!silent)
         {
-            problems.Error(key.At, $"`{key.Text}` is here a second time, first on line {_keys[key.Text].At.Line}", "Remove one of the two, or rename it.");
+            problems.Error(
+                key.At, $"`{key.Text}` is here a second time, first on line {_keys[key.Text].At.Line}", "Remove or rename one of the two.");
         }
     }
 

@@ -16,6 +16,9 @@ internal sealed class Problems
 
     public bool HasErrors { get; private set; }
 
+    /// <summary>Further problems are only counted: not worth the work of finding their exact place.</summary>
+    public bool IsFull => _problems.Count >= ProblemsMax;
+
     public void Error(Place at, string message, string? fix = null) => Add(at, message, fix, warning: false);
 
     public void Warn(Place at, string message, string? fix = null) => Add(at, message, fix, warning: true);

@@ -6,22 +6,8 @@ namespace Dxflow.Workflows.Compose.Nodes;
 /// </summary>
 internal static class ScalarAlignment
 {
-    public static int SourceIndex(string source, int start, string text, int offset, ScalarStyle style)
-    {
-        var at = ContentStart(source, start, style);
-        for (var i = 0; i < offset && i < text.Length; i++)
-        {
-            if (!char.IsWhiteSpace(text[i]))
-            {
-                at = SkipBlanks(source, at, style);
-                at += UnitLength(source, at, style);
-            }
-        }
-
-        return offset < text.Length && char.IsWhiteSpace(text[offset]) ? at : SkipBlanks(source, at, style);
-    }
-
-    private static int ContentStart(string source, int start, ScalarStyle style)
+    /// <summary>The index of the first character inside quotes, below a block's header, or of a plain text.</summary>
+    public static int ContentStart(string source, int start, ScalarStyle style)
     {
         switch (style)
         {
@@ -34,6 +20,25 @@ internal static class ScalarAlignment
                 return start;
         }
     }
+
+    /// <summary>Walks from one offset of the text to a later one; blanks before the character there may still lie ahead.</summary>
+    public static int Advance(string source, int index, string text, int from, int to, ScalarStyle style)
+    {
+        for (var i = from; i < to && i < text.Length; i++)
+        {
+            if (!char.IsWhiteSpace(text[i]))
+            {
+                index = SkipBlanks(source, index, style);
+                index += UnitLength(source, index, style);
+            }
+        }
+
+        return index;
+    }
+
+    /// <summary>Steps over the blanks (indentation, folds) before the character at an offset, unless it is a blank itself.</summary>
+    public static int Settle(string source, int index, string text, int offset, ScalarStyle style) =>
+        offset < text.Length && char.IsWhiteSpace(text[offset]) ? index : SkipBlanks(source, index, style);
 
     private static int SkipBlanks(string source, int at, ScalarStyle style)
     {
@@ -56,7 +61,7 @@ internal static class ScalarAlignment
         return at;
     }
 
-    private static bool IsBlankEscape(char letter) => letter is 'n' or 'r' or 't' or 'v' or 'f' or ' ' or '\t' or '\n' or '\r' or 'N' or '_' or 'L' or 'P';
+    private static bool IsBlankEscape(char letter) => "nrtvf \t\n\rN_LP".Contains(letter);
 
     private static int UnitLength(string source, int at, ScalarStyle style)
     {

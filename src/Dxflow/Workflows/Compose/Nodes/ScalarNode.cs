@@ -15,9 +15,14 @@ internal enum ScalarStyle
 /// A scalar as YAML 1.2's core schema sees it: a plain one may be null, a bool or a number, any other style is text.
 /// <see cref="Text"/> is always the text, with <c>${}</c> and <c>{{ }}</c> untouched.
 /// </summary>
-internal sealed class ScalarNode(Place at, string text, ScalarStyle style = ScalarStyle.Plain, string? tag = null, SourceText? source = null, int start = 0)
+internal sealed class ScalarNode(
+    Place at, string text, ScalarStyle style = ScalarStyle.Plain, string? tag = null, (SourceText Text, int Start) source = default)
     : Node(at, tag)
 {
+    // Where the last offset that was asked for was found: most questions go forward.
+    private int _knownOffset;
+    private int _knownIndex = -1;
+
     public string Text { get; } = text;
 
     public ScalarStyle Style { get; } = style;
@@ -47,7 +52,21 @@ internal sealed class ScalarNode(Place at, string text, ScalarStyle style = Scal
         return !IsQuoted && CoreSchema.TryGetFloat(Text, out value);
     }
 
-    /// <summary>Where the character at this offset of <see cref="Text"/> stands in the file, through quotes, escapes and folded lines.</summary>
-    public Place PlaceAt(int offset) =>
-        source is null ? At : source.PlaceAt(ScalarAlignment.SourceIndex(source.Text, start, Text, offset, Style));
+    /// <summary>Where the character at an offset of <see cref="Text"/> stands in the file, through quotes, escapes and folds.</summary>
+    public Place PlaceAt(int offset)
+    {
+        if (source.Text is not { } file)
+        {
+            return At;
+        }
+
+        if (_knownIndex < 0 || offset < _knownOffset)
+        {
+            (_knownOffset, _knownIndex) = (0, ScalarAlignment.ContentStart(file.Text, source.Start, Style));
+        }
+
+        _knownIndex = ScalarAlignment.Advance(file.Text, _knownIndex, Text, _knownOffset, offset, Style);
+        _knownOffset = offset;
+        return file.PlaceAt(ScalarAlignment.Settle(file.Text, _knownIndex, Text, offset, Style));
+    }
 }

@@ -32,7 +32,8 @@ internal sealed class YamlReader
     {
         if (source.Text.Length > YamlLimits.FileBytesMax)
         {
-            problems.Error(source.PlaceAt(0), $"the file is larger than {YamlLimits.FileBytesMax >> 20} MiB", "A document holds no bulk data: put it in a file beside it.");
+            problems.Error(
+                source.PlaceAt(0), $"the file is larger than {YamlLimits.FileBytesMax >> 20} MiB", "Put bulk data in files beside it.");
             return null;
         }
 
@@ -50,7 +51,7 @@ internal sealed class YamlReader
             reader.Explain(error, (int)error.Start.Index);
             return null;
         }
-        catch (Exception error) when (error is InvalidOperationException or ArgumentException or IndexOutOfRangeException or NullReferenceException or InvalidCastException or KeyNotFoundException or OverflowException)
+        catch (Exception error) when (error is not (OutOfMemoryException or InsufficientExecutionStackException))
         {
             // The parser library fails in ways of its own on some broken texts, mostly on brackets that stay open.
             reader.Explain(error, reader._openBrackets.TryPeek(out var open) ? open : (int)(reader._parser.Current?.End.Index ?? 0));
@@ -80,7 +81,7 @@ internal sealed class YamlReader
                     root = ReadNode();
                     break;
                 case DocumentStart second:
-                    _problems.Error(PlaceOf(second), "a second document begins here", "Put it in a file of its own: one file holds one document.");
+                    _problems.Error(PlaceOf(second), "a second document begins here", "Put it in a file of its own.");
                     return root;
             }
         }
@@ -143,7 +144,7 @@ internal sealed class YamlReader
     {
         var start = (int)scalar.Start.Index;
         start = SkipProperties(start);
-        return new ScalarNode(PlaceOf(scalar), scalar.Value, StyleOf(scalar.Style), TagOf(scalar), _source, start);
+        return new ScalarNode(PlaceOf(scalar), scalar.Value, StyleOf(scalar.Style), TagOf(scalar), (_source, start));
     }
 
     private Node ReadMap(MappingStart start)
@@ -186,7 +187,8 @@ internal sealed class YamlReader
         var name = alias.Value.Value;
         if (!_anchors.TryGetValue(name, out var found))
         {
-            _problems.Error(PlaceOf(alias), $"*{name} names no anchor", $"Write &{name} before it, or quotes around a text that begins with a star.");
+            _problems.Error(
+                PlaceOf(alias), $"*{name} names no anchor", $"Write &{name} before it, or put a text that begins with a star in quotes.");
             return new ScalarNode(PlaceOf(alias), "");
         }
 
@@ -211,13 +213,15 @@ internal sealed class YamlReader
     {
         if (nodes > YamlLimits.ExpandedNodesMax - _expanded)
         {
-            throw End(at, $"the document grows beyond {YamlLimits.ExpandedNodesMax:N0} values when its aliases are followed", "Use fewer aliases of aliases.");
+            throw End(
+                at, $"the document has more than {YamlLimits.ExpandedNodesMax:N0} values, aliases followed", "Use fewer aliases.");
         }
 
         _expanded += nodes;
     }
 
-    private ParsingEvent MoveOn() => _parser.MoveNext() ? _parser.Current! : throw new InvalidOperationException("The text ends in the middle of a value.");
+    private ParsingEvent MoveOn() =>
+        _parser.MoveNext() ? _parser.Current! : throw new InvalidOperationException("The text ends in the middle of a value.");
 
     private ReadingEnded End(ParsingEvent at, string message, string fix)
     {

@@ -1,0 +1,120 @@
+using Dxflow.Workflows.Compose.Nodes;
+using Dxflow.Workflows.Flow;
+
+namespace Dxflow.Workflows.Compose.Variables;
+
+/// <summary>
+/// Resolves variables in a document's texts. <see cref="ToText"/> is for every place where no reference may stand: braces are plain
+/// text there. <see cref="ToTemplate"/> cuts references out first, so that nothing a variable brings in is read as one.
+/// All results together are bounded, because a small text can name a large value often.
+/// </summary>
+internal sealed class Interpolation(Func<string, string?> variable, Problems problems)
+{
+    /// <summary>Longer texts hold no references: an argument that long could not be given to a program anyway.</summary>
+    public const int TemplateCharsMax = 128 * 1024;
+
+    public const int ResolvedCharsMax = 64 * 1024 * 1024;
+
+    private long _resolved;
+
+    /// <summary>The variables of the client, then of <c>.env</c>; null if not set.</summary>
+    public Func<string, string?> Variable { get; } = variable;
+
+    /// <summary>Where faults of variables in other files (<c>env_file</c>) go, so that each unset one is told once.</summary>
+    public VariableProblems Faults { get; } = new(problems);
+
+    public string ToText(ScalarNode scalar) =>
+        scalar.Text.Contains('$') ? Expand(scalar, 0, scalar.Text.Length) : scalar.Text;
+
+    public Template ToTemplate(ScalarNode scalar)
+    {
+        var text = scalar.Text;
+        if (!text.Contains("{{", StringComparison.Ordinal))
+        {
+            return Template.Literal(ToText(scalar));
+        }
+
+        if (text.Length > TemplateCharsMax)
+        {
+            problems.Error(
+                scalar.At,
+                $"a text with references is longer than {TemplateCharsMax >> 10} KiB",
+                "Pass large values as an artifact, or read them from DXFLOW_INPUTS_JSON.");
+            return Template.Literal("");
+        }
+
+        var parts = new List<TemplatePart>();
+        var literal = 0;
+        for (var at = 0; (at = text.IndexOf("{{", at, StringComparison.Ordinal)) >= 0;)
+        {
+            var span = ReferenceSpan.Find(text, at);
+            if (span.Kind == ReferenceKind.Unclosed)
+            {
+                problems.Error(scalar.PlaceAt(at), "{{ is never closed", "Close it with }}, or write {{ '{{' }} for two braces.");
+                break;
+            }
+
+            if (span.Kind == ReferenceKind.GoTemplate)
+            {
+                problems.Warn(
+                    scalar.PlaceAt(at),
+                    "this looks like a Go template and is left as it is",
+                    "A reference begins with a name: {{ inputs.x }}");
+            }
+            else
+            {
+                AddLiteral(parts, scalar, literal, at, beforeReference: true);
+                parts.Add(Expression(scalar, span));
+                literal = span.End;
+            }
+
+            at = span.End;
+        }
+
+        AddLiteral(parts, scalar, literal, text.Length, beforeReference: false);
+        return parts.Count > 0 ? new Template(parts) : Template.Literal("");
+    }
+
+    private TemplatePart Expression(ScalarNode scalar, ReferenceSpan span)
+    {
+        var inner = scalar.Text[(span.Start + 2)..(span.End - 2)];
+        var variable = inner.IndexOf("${", StringComparison.Ordinal);
+        if (variable >= 0)
+        {
+            problems.Error(
+                scalar.PlaceAt(span.Start + 2 + variable),
+                "${ inside {{ }}",
+                "Declare an input with the variable as its default, and refer to the input.");
+        }
+
+        var blank = inner.Length - inner.TrimStart().Length;
+        return new TemplatePart(inner.Trim(), IsExpression: true, scalar.PlaceAt(span.Start + 2 + (blank < inner.Length ? blank : 0)));
+    }
+
+    private void AddLiteral(List<TemplatePart> parts, ScalarNode scalar, int start, int end, bool beforeReference)
+    {
+        if (end > start)
+        {
+            parts.Add(new TemplatePart(Expand(scalar, start, end, beforeReference)));
+        }
+    }
+
+    private string Expand(ScalarNode scalar, int start, int end, bool beforeReference = false)
+    {
+        var text = VariableScanner.Expand(
+            scalar.Text.AsSpan(start, end - start),
+            Variable,
+            fault => Faults.Add(fault, problems.IsFull ? scalar.At : scalar.PlaceAt(start + fault.Offset), beforeReference));
+        _resolved += text.Length;
+        if (_resolved <= ResolvedCharsMax)
+        {
+            return text;
+        }
+
+        problems.Error(
+            scalar.At,
+            $"the document grows beyond {ResolvedCharsMax >> 20} million characters when its variables are resolved",
+            "Put large values in a file.");
+        return "";
+    }
+}
