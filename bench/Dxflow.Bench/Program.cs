@@ -1,0 +1,25 @@
+// What `dotnet run dev.cs bench NAME` runs. Each line: NAME ours=… peer=… ratio=…; docs/benchmarks.md has the method.
+using Dxflow.Bench;
+
+var benches = new Dictionary<string, Action>
+{
+    ["start"] = StartBench.Run,
+    ["cli"] = CliBench.Run,
+};
+
+if (args is not [var name] || !benches.TryGetValue(name, out var run))
+{
+    Console.Error.WriteLine($"bench NAME: one of {string.Join(", ", benches.Keys)}");
+    return 2;
+}
+
+try
+{
+    run();
+    return 0;
+}
+catch (InvalidOperationException failure)
+{
+    Console.Error.WriteLine(failure.Message);
+    return 1;
+}
