@@ -26,7 +26,7 @@ internal enum TaskState
 
 /// <summary>Why something failed: one reason per failure, the same words on every runtime and every surface.</summary>
 [JsonConverter(typeof(WireEnum<FailureReason>))]
-internal enum FailureReason
+internal enum FailureReason : byte
 {
     None,
     Exit,

@@ -1,56 +1,32 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Dxflow.Foundation.Values;
 using Dxflow.Runtimes;
 
 namespace Dxflow.Workflows.Running;
-
-[JsonConverter(typeof(WireEnum<RunStatus>))]
-internal enum RunStatus
-{
-    Created,
-    Running,
-    Paused,
-    Stopping,
-    Succeeded,
-    Failed,
-    Cancelled,
-    Stopped,
-}
-
-[JsonConverter(typeof(WireEnum<UnitStatus>))]
-internal enum UnitStatus
-{
-    Waiting,
-    Queued,
-    Starting,
-    Running,
-    Finishing,
-    Succeeded,
-    Failed,
-    Cancelled,
-    Skipped,
-    Omitted,
-    Reused,
-}
-
-[JsonConverter(typeof(WireEnum<CancelMode>))]
-internal enum CancelMode
-{
-    /// <summary>Signal, grace, kill; <c>on_exit</c> still runs.</summary>
-    Stop,
-
-    /// <summary>Killed at once, nothing runs afterwards.</summary>
-    Kill,
-
-    /// <summary>The run's own time limit.</summary>
-    Timeout,
-}
 
 /// <summary>
 /// A fact about a run: at once the journal record, a line of <c>workflow events</c> and the input of recovery. Steps, slices and
 /// attempts are integers (<see cref="Planning.RunPlan.Nodes"/>); strings live in the plan. <see cref="At"/> is wall time in Unix
 /// milliseconds. A released event is never renamed and keeps its meaning for ever; a new property is nullable.
+/// <para>The order of events in the life of a slice, and who owes what between them:</para>
+/// <list type="number">
+/// <item><see cref="SlicesQueued"/>: its dependencies are met. Owed: a lease.</item>
+/// <item><see cref="AttemptGranted"/>: it is durable before the runtime hears of the attempt. Owed: the start, once its slot is
+/// open.</item>
+/// <item><see cref="AttemptStarted"/>: the program runs. Left out when the first thing heard is the end.</item>
+/// <item><see cref="AttemptStopRequested"/>: a time limit, a lost service or fail-fast ends it; whatever it returns, that is its
+/// reason.</item>
+/// <item><see cref="AttemptExited"/>: the runtime's last word. Owed: the outputs, if it has any to collect.</item>
+/// <item><see cref="AttemptAbandoned"/> instead of 3–5: it never ran and never will. The slice waits and queues again, no attempt
+/// used.</item>
+/// <item><see cref="OutputsCollected"/>, or a failure to collect them, which goes straight to 8 or 9.</item>
+/// <item><see cref="RetryScheduled"/>: another attempt is owed at a time; from 1 again.</item>
+/// <item><see cref="SliceFinished"/> (or <see cref="SlicesDropped"/>, without an attempt): a final state, exactly one per slice.</item>
+/// <item><see cref="AttemptForgotten"/>: after 6, 8 or 9 was durable the runtime cleaned up. No attempt of a slice starts before
+/// its predecessor is forgotten, so at most one is alive.</item>
+/// </list>
+/// A run is <see cref="RunCreated"/>, <see cref="RunStarted"/>, perhaps <see cref="RunFailing"/> and <see cref="CancelRequested"/>,
+/// then <see cref="RunFinished"/> when all slices are final; only <see cref="AttemptForgotten"/> may follow it.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "e")]
 [JsonDerivedType(typeof(RunCreated), "created")]
@@ -58,12 +34,16 @@ internal enum CancelMode
 [JsonDerivedType(typeof(SlicesQueued), "queued")]
 [JsonDerivedType(typeof(AttemptGranted), "granted")]
 [JsonDerivedType(typeof(AttemptStarted), "started")]
+[JsonDerivedType(typeof(AttemptStopRequested), "stop")]
 [JsonDerivedType(typeof(AttemptExited), "exited")]
+[JsonDerivedType(typeof(AttemptAbandoned), "abandoned")]
 [JsonDerivedType(typeof(OutputsCollected), "outputs")]
 [JsonDerivedType(typeof(RetryScheduled), "retry")]
 [JsonDerivedType(typeof(SliceFinished), "finished")]
+[JsonDerivedType(typeof(SlicesDropped), "dropped")]
 [JsonDerivedType(typeof(HealthChanged), "health")]
 [JsonDerivedType(typeof(AttemptForgotten), "forgotten")]
+[JsonDerivedType(typeof(RunFailing), "failing")]
 [JsonDerivedType(typeof(CancelRequested), "cancel")]
 [JsonDerivedType(typeof(RunFinished), "end")]
 internal abstract record RunEvent(long At);
@@ -81,34 +61,70 @@ internal sealed record AttemptGranted(long At, int Step, int Slice, int Attempt)
 internal sealed record AttemptStarted(long At, int Step, int Slice, int Attempt) : RunEvent(At);
 
 /// <summary>
+/// The attempt has to end, and why: that becomes its reason. <see cref="FailureReason.None"/> is fail-fast, and ends it cancelled.
+/// </summary>
+internal sealed record AttemptStopRequested(long At, int Step, int Slice, int Attempt, FailureReason Reason, string? Detail = null)
+    : RunEvent(At);
+
+/// <summary>
 /// The runtime's final word on an attempt (starting | running → finishing). <see cref="Exit"/> is null if it never ran or was lost.
 /// </summary>
 internal sealed record AttemptExited(
-    long At, int Step, int Slice, int Attempt, int? Exit, int? Signal, FailureReason Reason, string? Detail,
-    double? CpuSeconds, long? MemoryPeakBytes)
+    long At,
+    int Step,
+    int Slice,
+    int Attempt,
+    FailureReason Reason,
+    int? Exit = null,
+    int? Signal = null,
+    string? Detail = null,
+    double? CpuSeconds = null,
+    long? MemoryPeakBytes = null)
     : RunEvent(At);
 
-/// <summary>The declared outputs of an attempt that ended well, by name; each value's form is given by the declared type.</summary>
+/// <summary>Granted, but it never ran and never can (starting → waiting); the next attempt has a new number and uses up no retry.</summary>
+internal sealed record AttemptAbandoned(long At, int Step, int Slice, int Attempt) : RunEvent(At);
+
+/// <summary>The declared outputs of an attempt, by name; each value's form is given by the declared type.</summary>
 internal sealed record OutputsCollected(long At, int Step, int Slice, int Attempt, JsonElement Outputs) : RunEvent(At);
 
 /// <summary>
-/// The attempt failed and another is owed at <see cref="DueAt"/> (finishing → waiting). Back-off and jitter are in the event, not
-/// recomputed.
+/// The attempt failed, or a service ended and its policy restarts it: another is owed at <see cref="DueAt"/> (finishing → waiting).
+/// Back-off and jitter are in the event, not recomputed.
 /// </summary>
-internal sealed record RetryScheduled(
-    long At, int Step, int Slice, int Attempt, FailureReason Reason, string? Detail, long DueAt) : RunEvent(At);
+internal sealed record RetryScheduled(long At, int Step, int Slice, int Attempt, FailureReason Reason, long DueAt, string? Detail = null)
+    : RunEvent(At);
 
-/// <summary>
-/// A final state. <see cref="Because"/> is the step that caused an omission; <see cref="Attempt"/> is 0 if none was made.
-/// </summary>
+/// <summary>A final state after attempts. Its reason is <see cref="FailureReason.None"/> unless it failed.</summary>
 internal sealed record SliceFinished(
-    long At, int Step, int Slice, int Attempt, UnitStatus State, FailureReason Reason, string? Detail, int? Because) : RunEvent(At);
+    long At, int Step, int Slice, int Attempt, UnitStatus State, FailureReason Reason = FailureReason.None, string? Detail = null)
+    : RunEvent(At);
 
-internal sealed record HealthChanged(long At, int Step, int Slice, int Attempt, bool Healthy, string? Detail) : RunEvent(At);
+/// <summary>A final state without any attempt. <see cref="Because"/> is the step or service that caused an omission.</summary>
+internal sealed record SlicesDropped(
+    long At,
+    int Step,
+    int First,
+    int Last,
+    UnitStatus State,
+    FailureReason Reason = FailureReason.None,
+    string? Detail = null,
+    int? Because = null)
+    : RunEvent(At);
+
+/// <summary>What the health check says of a running service changed.</summary>
+internal sealed record HealthChanged(long At, int Step, int Slice, int Attempt, bool Healthy, string? Detail = null) : RunEvent(At);
 
 /// <summary>The runtime keeps nothing of this attempt any more.</summary>
 internal sealed record AttemptForgotten(long At, int Step, int Slice, int Attempt) : RunEvent(At);
 
-internal sealed record CancelRequested(long At, CancelMode Mode, string? By) : RunEvent(At);
+/// <summary>A failure that nothing tolerates: of what has not started, only what wants to see failures may start.</summary>
+internal sealed record RunFailing(long At, int Step, FailureReason Reason) : RunEvent(At);
 
-internal sealed record RunFinished(long At, RunStatus State, FailureReason Reason, string? Detail) : RunEvent(At);
+/// <summary>From here on an unfinished attempt ends cancelled, whatever it returns. A kill may follow a stop.</summary>
+internal sealed record CancelRequested(long At, CancelMode Mode, string? By = null) : RunEvent(At);
+
+/// <summary>The verdict. <see cref="Step"/> is the first cause of a failure, where there is one.</summary>
+internal sealed record RunFinished(
+    long At, RunStatus State, FailureReason Reason = FailureReason.None, string? Detail = null, int? Step = null)
+    : RunEvent(At);

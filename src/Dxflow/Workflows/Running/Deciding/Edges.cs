@@ -1,0 +1,135 @@
+using Dxflow.Runtimes;
+using Dxflow.Workflows.Planning;
+using Dxflow.Workflows.Running.States;
+
+namespace Dxflow.Workflows.Running.Deciding;
+
+internal enum Readiness
+{
+    /// <summary>Something it depends on is not that far.</summary>
+    Wait,
+
+    Go,
+
+    /// <summary>It can never start; <see cref="Edges.Judgement.Because"/> is why.</summary>
+    Omit,
+
+    /// <summary>Its <c>run_if</c> is not met, and that is fine.</summary>
+    Skip,
+}
+
+/// <summary>
+/// Whether what a step or service depends on lets it start. Edges that need an end are counted down by Apply and judged once, by
+/// <c>run_if</c>; edges that need a start or health are looked at whenever they change.
+/// </summary>
+internal static class Edges
+{
+    internal readonly record struct Judgement(Readiness Readiness, int Because = -1);
+
+    public static Judgement Judge(RunState state, int step)
+    {
+        var node = state.Plan.Nodes[step];
+        var isLast = step == state.Plan.OnExit;
+        if (isLast && state.MainLeft > 0)
+        {
+            return new Judgement(Readiness.Wait);
+        }
+
+        // A service that is gone decides at once, even while other dependencies still run. Only on_exit runs whatever happened.
+        var waits = state.Steps[step].Unfinished > 0;
+        foreach (var edge in node.After)
+        {
+            if (RunGraph.WaitsForEnd(edge))
+            {
+                continue;
+            }
+
+            var live = Live(state, step, edge);
+            if (live == Readiness.Omit && edge.Required && !isLast)
+            {
+                return new Judgement(Readiness.Omit, RootOf(state, edge.Node));
+            }
+
+            waits |= live == Readiness.Wait;
+        }
+
+        return waits ? new Judgement(Readiness.Wait) : isLast ? new Judgement(Readiness.Go) : Ends(state, node);
+    }
+
+    /// <summary>The service whose end for good takes this step down with it, or -1.</summary>
+    public static int LostService(RunState state, int step)
+    {
+        if (state.Plan.Nodes[step].Kind != NodeKind.Step || step == state.Plan.OnExit)
+        {
+            return -1;
+        }
+
+        foreach (var edge in state.Plan.Nodes[step].After)
+        {
+            if (edge.Required && IsGoneService(state, edge.Node))
+            {
+                return edge.Node;
+            }
+        }
+
+        return -1;
+    }
+
+    private static Readiness Live(RunState state, int step, DependencyPlan edge)
+    {
+        ref var dependency = ref state.Steps[edge.Node];
+        if (state.Plan.Nodes[step].Kind == NodeKind.Step && IsGoneService(state, edge.Node))
+        {
+            return Readiness.Omit;
+        }
+
+        var isFinal = dependency.Status.IsFinal();
+        if (edge.Condition == DependencyCondition.Healthy && state.Plan.Nodes[edge.Node].Health is not null)
+        {
+            ref var task = ref state.Slices[dependency.First];
+            return (task.Has(SliceFlags.WasHealthy), task.Has(SliceFlags.Unhealthy) || isFinal) switch
+            {
+                (true, _) when !isFinal => Readiness.Go,
+                (_, true) => Readiness.Omit,
+                _ => Readiness.Wait,
+            };
+        }
+
+        // Between steps "started" also holds once the other is final; a container that never ran has not started.
+        return dependency.Ran || (isFinal && state.Plan.Nodes[edge.Node].Kind == NodeKind.Step) ? Readiness.Go
+            : isFinal ? Readiness.Omit
+            : Readiness.Wait;
+    }
+
+    private static bool IsGoneService(RunState state, int node) =>
+        state.Plan.Nodes[node].Kind == NodeKind.Service && state.Steps[node].Status.IsFinal();
+
+    private static Judgement Ends(RunState state, NodePlan node)
+    {
+        var runIf = node.Step?.RunIf ?? RunIf.AllOk;
+        foreach (var edge in node.After)
+        {
+            if (!RunGraph.WaitsForEnd(edge))
+            {
+                continue;
+            }
+
+            var bad = state.Steps[edge.Node].Status is UnitStatus.Failed or UnitStatus.Cancelled or UnitStatus.Omitted;
+            if (runIf == RunIf.AnyFailed && bad)
+            {
+                return new Judgement(Readiness.Go);
+            }
+
+            if (runIf == RunIf.AllOk && edge.Required && !state.IsOk(edge.Node))
+            {
+                return new Judgement(Readiness.Omit, RootOf(state, edge.Node));
+            }
+        }
+
+        return new Judgement(runIf == RunIf.AnyFailed ? Readiness.Skip : Readiness.Go);
+    }
+
+    /// <summary>An omitted dependency names what it was itself omitted for: the user wants the cause, not the chain.</summary>
+    private static int RootOf(RunState state, int step) =>
+        state.Steps[step].Status == UnitStatus.Omitted && state.Steps[step].Because >= 0 ? state.Steps[step].Because : step;
+}

@@ -1,0 +1,150 @@
+using Dxflow.Runtimes;
+using Dxflow.Workflows.Planning;
+using Dxflow.Workflows.Running.States;
+
+namespace Dxflow.Workflows.Running.Deciding;
+
+/// <summary>
+/// What an input means for a run: reads the state, adds events, changes nothing. It says only what the input itself says; what
+/// follows from that (a retry, dependents, the verdict) is decided from the state alone by <see cref="SliceRules"/>,
+/// <see cref="StepRules"/> and <see cref="RunRules"/>, so a batch torn by a crash is completed by looking again.
+/// </summary>
+internal static class RunDecide
+{
+    public static void Decide(RunState state, RunInput input, Moment at, List<RunEvent> events)
+    {
+        switch (input)
+        {
+            case StartRun when state.Status == RunStatus.Created:
+                events.Add(new RunStarted(at.Now));
+                break;
+            case SlicesLeased leased:
+                Grant(state, leased, at, events);
+                break;
+            case TasksReported reported:
+                foreach (var report in reported.Reports)
+                {
+                    Report(state, report, reported.Source, at, events);
+                }
+
+                break;
+            case StartsWithdrawn withdrawn:
+                foreach (var slice in withdrawn.Slices.Where(slice => state.Slices[slice].Status == UnitStatus.Starting))
+                {
+                    var id = state.AttemptOf(slice);
+                    events.Add(new AttemptAbandoned(at.Now, id.Step, id.Slice, id.Attempt));
+                }
+
+                break;
+            case OutputsRead read:
+                Outputs(state, read, at, events);
+                break;
+            case HealthReported health when Current(state, health.Id) is >= 0 and var slice:
+                Health(state, slice, health, at, events);
+                break;
+            case TasksForgotten forgotten:
+                foreach (var id in forgotten.Attempts)
+                {
+                    if (Current(state, id) is >= 0 and var slice && SliceRules.IsForgettable(state, slice))
+                    {
+                        events.Add(new AttemptForgotten(at.Now, id.Step, id.Slice, id.Attempt));
+                    }
+                }
+
+                break;
+            case CancelRun cancel when !state.IsFinal && (state.Cancel is null || IsHarder(state.Cancel.Value, cancel.Mode)):
+                events.Add(new CancelRequested(at.Now, cancel.Mode, cancel.By));
+                break;
+        }
+    }
+
+    /// <summary>The slice whose present attempt this is, or -1: a word about an earlier attempt or another run says nothing.</summary>
+    private static int Current(RunState state, AttemptId id) =>
+        id.Run == state.Id && state.IndexOf(id.Step, id.Slice) is >= 0 and var slice && state.Slices[slice].Attempt == id.Attempt
+            ? slice
+            : -1;
+
+    private static bool IsHarder(CancelMode present, CancelMode asked) => present != CancelMode.Kill && asked == CancelMode.Kill;
+
+    private static void Grant(RunState state, SlicesLeased leased, Moment at, List<RunEvent> events)
+    {
+        foreach (var slice in leased.Slices)
+        {
+            ref var it = ref state.Slices[slice];
+            if (it.Status == UnitStatus.Queued)
+            {
+                events.Add(new AttemptGranted(at.Now, it.Step, slice - state.Steps[it.Step].First, it.Attempt + 1));
+            }
+        }
+    }
+
+    private static void Report(RunState state, TaskReport report, ReportSource source, Moment at, List<RunEvent> events)
+    {
+        if (Current(state, report.Id) is not (>= 0 and var slice) || !state.Slices[slice].Status.IsActive())
+        {
+            return;
+        }
+
+        var id = report.Id;
+        ref var it = ref state.Slices[slice];
+        if (report.State == TaskState.Running && it.Status == UnitStatus.Starting)
+        {
+            events.Add(new AttemptStarted(Told(report.StartedAt, at), id.Step, id.Slice, id.Attempt));
+        }
+
+        if (!report.IsFinal)
+        {
+            return;
+        }
+
+        var node = state.Plan.Nodes[it.Step];
+        var isNever = report is { State: TaskState.NotStarted, Reason: FailureReason.None } && source == ReportSource.Find;
+        if (isNever && it.Status == UnitStatus.Starting)
+        {
+            events.Add(new AttemptAbandoned(at.Now, id.Step, id.Slice, id.Attempt));
+            return;
+        }
+
+        // A program that had been seen running and is now said never to have run is one whose end nobody saw.
+        var isContrary = report.State == TaskState.NotStarted && it.Status == UnitStatus.Running;
+        var told = isContrary ? report with { State = TaskState.Lost } : report;
+        var reason = it.Has(SliceFlags.StopRequested) ? it.Reason : Failures.Of(node, told);
+        events.Add(new AttemptExited(
+            at.Now, id.Step, id.Slice, id.Attempt, reason, told.Exit, told.Signal, it.Has(SliceFlags.StopRequested) ? null : told.Detail,
+            told.Usage?.CpuSeconds, told.Usage?.MemoryPeakBytes));
+    }
+
+    /// <summary>The runtime's time of an event, but never later than its report: a clock elsewhere must not shorten a limit.</summary>
+    private static long Told(DateTimeOffset? told, Moment at) =>
+        told is { } time ? Math.Min(time.ToUnixTimeMilliseconds(), at.Now) : at.Now;
+
+    private static void Outputs(RunState state, OutputsRead read, Moment at, List<RunEvent> events)
+    {
+        if (Current(state, read.Id) is not (>= 0 and var slice)
+            || state.Slices[slice] is not { Status: UnitStatus.Finishing } it || it.Has(SliceFlags.Collected))
+        {
+            return;
+        }
+
+        if (read.Outputs is { } outputs && read.Reason == FailureReason.None)
+        {
+            events.Add(new OutputsCollected(at.Now, read.Id.Step, read.Id.Slice, read.Id.Attempt, outputs));
+            return;
+        }
+
+        // Outputs of a failed or cancelled attempt are a courtesy: that they are missing changes nothing.
+        var isOk = it.Reason == FailureReason.None && !it.Has(SliceFlags.EndedCancelled | SliceFlags.StopRequested);
+        Verdicts.End(state, slice, isOk ? read.Reason : it.Reason, isOk ? read.Detail : null, at, events);
+    }
+
+    private static void Health(RunState state, int slice, HealthReported health, Moment at, List<RunEvent> events)
+    {
+        ref var it = ref state.Slices[slice];
+        var known = it.Has(SliceFlags.Unhealthy) ? false : it.Has(SliceFlags.WasHealthy) ? true : (bool?)null;
+        if (it.Status == UnitStatus.Running && known != health.Healthy)
+        {
+            var id = health.Id;
+            events.Add(new HealthChanged(at.Now, id.Step, id.Slice, id.Attempt, health.Healthy, health.Detail));
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using Dxflow.Workflows.Running.States;
+
+namespace Dxflow.Workflows.Running.Deciding;
+
+/// <summary>
+/// The working state and the one way to change it:
+/// <list type="number">
+/// <item>decide what the input says, and apply it;</item>
+/// <item>for each slice, then each step, that this touched: decide what follows, and apply it, until nothing follows;</item>
+/// <item>decide what follows for the run, and if something does, from 2 again.</item>
+/// </list>
+/// Pure but for the state it owns: the same state, input and moment give the same events.
+/// </summary>
+internal sealed class RunReactor(RunState state, WhenQuestion when)
+{
+    private readonly List<RunEvent> decided = [];
+
+    public RunState State => state;
+
+    /// <summary>Adds the events to the list, already applied, in order.</summary>
+    public void React(RunInput input, Moment at, List<RunEvent> events)
+    {
+        RunDecide.Decide(state, input, at, decided);
+        Accept(events);
+        switch (input)
+        {
+            case RunRecovered:
+                state.ListEverything();
+                break;
+            case TimersDue due:
+                state.Unsettled.AddRange(due.Slices);
+                break;
+        }
+
+        do
+        {
+            Settle(at, events);
+            RunRules.Decide(state, at, decided);
+        }
+        while (Accept(events));
+    }
+
+    private void Settle(Moment at, List<RunEvent> events)
+    {
+        while (true)
+        {
+            if (state.Unsettled.Count > 0)
+            {
+                var slice = state.Unsettled[^1];
+                state.Unsettled.RemoveAt(state.Unsettled.Count - 1);
+                SliceRules.Decide(state, slice, at, decided);
+            }
+            else if (state.TryTakeStep(out var step))
+            {
+                StepRules.Decide(state, step, when, at, decided);
+            }
+            else
+            {
+                return;
+            }
+
+            Accept(events);
+        }
+    }
+
+    private bool Accept(List<RunEvent> events)
+    {
+        foreach (var fact in decided)
+        {
+            RunApply.Apply(state, fact);
+            events.Add(fact);
+        }
+
+        var any = decided.Count > 0;
+        decided.Clear();
+        return any;
+    }
+}

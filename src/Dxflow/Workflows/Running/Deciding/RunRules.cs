@@ -1,0 +1,77 @@
+using Dxflow.Runtimes;
+using Dxflow.Workflows.Planning;
+using Dxflow.Workflows.Running.States;
+
+namespace Dxflow.Workflows.Running.Deciding;
+
+/// <summary>What follows for the run as a whole: its first failure, its time limit, its verdict.</summary>
+internal static class RunRules
+{
+    public static void Decide(RunState state, Moment at, List<RunEvent> events)
+    {
+        if (state.Status is not (RunStatus.Running or RunStatus.Stopping))
+        {
+            return;
+        }
+
+        if (state.FailedStep >= 0 && !state.Failing && state.Cancel is null && state.Plan.Kind == RunKind.Job)
+        {
+            events.Add(new RunFailing(at.Now, state.FailedStep, state.Slices[state.Steps[state.FailedStep].First].Reason));
+        }
+        else if (Deadline(state) <= at.Now)
+        {
+            events.Add(new CancelRequested(at.Now, CancelMode.Timeout));
+        }
+        else if (state.StepsLeft == 0)
+        {
+            events.Add(Verdict(state, at));
+        }
+    }
+
+    /// <summary>When the run's own limit ends it, or null. What comes after the steps has limits of its own.</summary>
+    public static long? Deadline(RunState state) =>
+        state.Plan.Timeout is { } limit && state is { Cancel: null, Status: RunStatus.Running } && !state.Closing
+            && (state.MainLeft > 0 || state.Plan.Kind == RunKind.Up)
+            ? state.StartedAt + (long)limit.TotalMilliseconds
+            : null;
+
+    private static RunFinished Verdict(RunState state, Moment at)
+    {
+        var failed = FirstFailure(state);
+        return (state.Cancel, state.Plan.Kind) switch
+        {
+            (CancelMode.Timeout, _) =>
+                new RunFinished(at.Now, RunStatus.Failed, FailureReason.TimeoutRun, $"ran longer than {state.Plan.Timeout}"),
+            (not null, RunKind.Up) => new RunFinished(at.Now, RunStatus.Stopped),
+            (not null, _) => new RunFinished(at.Now, RunStatus.Cancelled),
+            _ when failed >= 0 => Failed(state, failed, at),
+            _ => new RunFinished(at.Now, RunStatus.Succeeded),
+        };
+    }
+
+    private static RunFinished Failed(RunState state, int step, Moment at)
+    {
+        ref var slice = ref state.Slices[state.Steps[step].First];
+        var isOmitted = slice.Status == UnitStatus.Omitted;
+        var cause = isOmitted && slice.Because >= 0 ? slice.Because : step;
+        var reason = isOmitted && state.Plan.Nodes[cause].Kind == NodeKind.Service ? FailureReason.Service
+            : state.Slices[state.Steps[cause].First].Reason;
+        return new RunFinished(at.Now, RunStatus.Failed, reason, state.Details.GetValueOrDefault(state.Steps[cause].First), cause);
+    }
+
+    /// <summary>In a job the first step that failed, then <c>on_exit</c>; in an up run anything that did not end well.</summary>
+    private static int FirstFailure(RunState state)
+    {
+        if (state.FailedStep >= 0)
+        {
+            return state.FailedStep;
+        }
+
+        if (state.Plan.OnExit is { } last && !state.IsOk(last))
+        {
+            return last;
+        }
+
+        return state.Plan.Kind == RunKind.Up ? Array.FindIndex(state.Steps, step => step.Failed + step.Omitted > 0) : -1;
+    }
+}

@@ -1,0 +1,121 @@
+using Dxflow.Runtimes;
+using Dxflow.Workflows.Planning;
+using Dxflow.Workflows.Running.States;
+
+namespace Dxflow.Workflows.Running.Deciding;
+
+/// <summary>
+/// What follows for one slice from the state and the time alone. Asked for slices that changed, and for all after a restart.
+/// </summary>
+internal static class SliceRules
+{
+    /// <summary>
+    /// In this order: 1 an attempt that ended gets its verdict (unless outputs are to be read first); 2 a slice that waits for
+    /// another attempt gives up or is queued; 3 time limits.
+    /// </summary>
+    public static void Decide(RunState state, int slice, Moment at, List<RunEvent> events)
+    {
+        ref var it = ref state.Slices[slice];
+        if (it.Status == UnitStatus.Finishing && !WantsOutputs(state, slice))
+        {
+            Verdicts.End(state, slice, it.Reason, null, at, events);
+        }
+        else if (it is { Status: UnitStatus.Waiting, Attempt: > 0 })
+        {
+            Wait(state, slice, at, events);
+        }
+        else if (it.Status is UnitStatus.Queued or UnitStatus.Starting or UnitStatus.Running)
+        {
+            Limit(state, slice, at, events);
+        }
+    }
+
+    /// <summary>
+    /// When the state alone makes something due, in Unix milliseconds, or null: the next attempt, or a time limit. Nothing limits
+    /// what was already told to end.
+    /// </summary>
+    public static long? Deadline(RunState state, int slice)
+    {
+        ref var it = ref state.Slices[slice];
+        var limits = state.Plan.Nodes[it.Step].Step?.Timeout;
+        return it switch
+        {
+            { Status: UnitStatus.Waiting, Attempt: > 0 } when !it.Has(SliceFlags.Kept) => it.EndedAt,
+            _ when limits is null || it.Has(SliceFlags.StopRequested) || state.IsCancelled(it.Step) => null,
+            { Status: UnitStatus.Queued or UnitStatus.Starting } when limits.Queue is { } queue =>
+                it.QueuedAt + (long)queue.TotalMilliseconds,
+            { Status: UnitStatus.Running } when limits.Run is { } run => it.StartedAt + (long)run.TotalMilliseconds,
+            _ => null,
+        };
+    }
+
+    /// <summary>The attempt's end is journaled and decided, so the runtime may forget it.</summary>
+    public static bool IsForgettable(RunState state, int slice) =>
+        state.Slices[slice] is var it && it.Has(SliceFlags.Kept) && (it.Status == UnitStatus.Waiting || it.Status.IsFinal());
+
+    /// <summary>The attempt ended, will not be retried, and left something that is to be read before the verdict.</summary>
+    public static bool WantsOutputs(RunState state, int slice)
+    {
+        ref var it = ref state.Slices[slice];
+        if (it.Status != UnitStatus.Finishing || it.Has(SliceFlags.Collected) || !it.Has(SliceFlags.Ran)
+            || state.Plan.Nodes[it.Step].Step is not { Outputs.Count: > 0 } step
+            || (it.Has(SliceFlags.EndedCancelled) && state.Cancel == CancelMode.Kill))
+        {
+            return false;
+        }
+
+        var isOk = it.Reason == FailureReason.None && !it.Has(SliceFlags.EndedCancelled | SliceFlags.StopRequested);
+        return step.Outputs.Any(output => output.Collect == Collect.Always || output.Collect == Collect.Success == isOk)
+            && (isOk || !Verdicts.IsTriedAgain(state, slice, it.Reason));
+    }
+
+    private static void Wait(RunState state, int slice, Moment at, List<RunEvent> events)
+    {
+        ref var it = ref state.Slices[slice];
+        var place = slice - state.Steps[it.Step].First;
+        var node = state.Plan.Nodes[it.Step];
+        if (state.IsCancelled(it.Step))
+        {
+            events.Add(new SliceFinished(at.Now, it.Step, place, it.Attempt, UnitStatus.Cancelled));
+        }
+        else if (node.Kind == NodeKind.Service && state.Closing)
+        {
+            events.Add(new SliceFinished(at.Now, it.Step, place, it.Attempt, UnitStatus.Succeeded));
+        }
+        else if (Edges.LostService(state, it.Step) is >= 0 and var lost)
+        {
+            var detail = $"the service {state.Plan.Nodes[lost].Name} ended";
+            events.Add(new SliceFinished(at.Now, it.Step, place, it.Attempt, UnitStatus.Failed, FailureReason.Service, detail));
+        }
+        else if (StepRules.IsStoppedByFailFast(state, it.Step))
+        {
+            events.Add(new SliceFinished(at.Now, it.Step, place, it.Attempt, UnitStatus.Cancelled));
+        }
+        else if (!it.Has(SliceFlags.Kept) && it.EndedAt <= at.Now)
+        {
+            events.Add(new SlicesQueued(at.Now, it.Step, place, place));
+        }
+    }
+
+    private static void Limit(RunState state, int slice, Moment at, List<RunEvent> events)
+    {
+        if (Deadline(state, slice) is not { } deadline || deadline > at.Now)
+        {
+            return;
+        }
+
+        ref var it = ref state.Slices[slice];
+        var limits = state.Plan.Nodes[it.Step].Step!.Timeout;
+        var isRunning = it.Status == UnitStatus.Running;
+        var reason = isRunning ? FailureReason.TimeoutRun : FailureReason.TimeoutQueue;
+        var detail = isRunning ? $"ran longer than {limits.Run}" : $"did not start within {limits.Queue}";
+        if (it.Status == UnitStatus.Queued)
+        {
+            Verdicts.EndUngranted(state, slice, reason, detail, at, events);
+        }
+        else
+        {
+            events.Add(new AttemptStopRequested(at.Now, it.Step, slice - state.Steps[it.Step].First, it.Attempt, reason, detail));
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using Dxflow.Runtimes;
+
+namespace Dxflow.Workflows.Running;
+
+/// <summary>
+/// When an input came: wall time in Unix milliseconds (from a steady clock, so that a jump of the system's fires nothing early), and
+/// the seed from which every random draw of this decision follows.
+/// </summary>
+internal readonly record struct Moment(long Now, ulong Seed);
+
+/// <summary>
+/// Something that happened to a run, or is asked of it. Repeated, late and mistaken inputs are harmless: they decide nothing.
+/// </summary>
+internal abstract record RunInput;
+
+internal sealed record StartRun : RunInput;
+
+/// <summary>The engine restarted: everything that follows from the state alone is decided again, also what a torn batch left out.</summary>
+internal sealed record RunRecovered : RunInput;
+
+/// <summary>Leases came for these slices (indexes into the column): their next attempts are granted.</summary>
+internal sealed record SlicesLeased(IReadOnlyList<int> Slices) : RunInput;
+
+internal enum ReportSource
+{
+    /// <summary>Seen by watching.</summary>
+    Watch,
+
+    /// <summary>The answer to a start.</summary>
+    Start,
+
+    /// <summary>The answer to a search after a restart or a lost connection: "not started" means never, and by our own token.</summary>
+    Find,
+}
+
+internal sealed record TasksReported(IReadOnlyList<TaskReport> Reports, ReportSource Source) : RunInput;
+
+/// <summary>The start was not sent and now never will be, because the run ends.</summary>
+internal sealed record StartsWithdrawn(IReadOnlyList<int> Slices) : RunInput;
+
+/// <summary>
+/// What an attempt left: its outputs, or why they cannot be had (<see cref="FailureReason.MissingOutput"/>, <see
+/// cref="FailureReason.BadOutput"/>).
+/// </summary>
+internal sealed record OutputsRead(
+    AttemptId Id, JsonElement? Outputs, FailureReason Reason = FailureReason.None, string? Detail = null) : RunInput;
+
+/// <summary>The health check's verdict on an attempt, after its retries and start period.</summary>
+internal sealed record HealthReported(AttemptId Id, bool Healthy, string? Detail = null) : RunInput;
+
+internal sealed record TasksForgotten(IReadOnlyList<AttemptId> Attempts) : RunInput;
+
+/// <summary>Deadlines of slices have passed; decided only if they still hold.</summary>
+internal sealed record TimersDue(IReadOnlyList<int> Slices) : RunInput;
+
+/// <summary>Asked by a user, or by the run's own time limit.</summary>
+internal sealed record CancelRun(CancelMode Mode, string? By = null) : RunInput;

@@ -1,0 +1,57 @@
+using System.Text.Json.Serialization;
+using Dxflow.Foundation.Values;
+
+namespace Dxflow.Workflows.Running;
+
+[JsonConverter(typeof(WireEnum<RunStatus>))]
+internal enum RunStatus : byte
+{
+    Created,
+    Running,
+    Paused,
+    Stopping,
+    Succeeded,
+    Failed,
+    Cancelled,
+    Stopped,
+}
+
+/// <summary>The state of a step, a slice, a one-shot or a service. From <see cref="Succeeded"/> on they are final.</summary>
+[JsonConverter(typeof(WireEnum<UnitStatus>))]
+internal enum UnitStatus : byte
+{
+    Waiting,
+    Queued,
+    Starting,
+    Running,
+    Finishing,
+    Succeeded,
+    Failed,
+    Cancelled,
+    Skipped,
+    Omitted,
+    Reused,
+}
+
+[JsonConverter(typeof(WireEnum<CancelMode>))]
+internal enum CancelMode : byte
+{
+    /// <summary>Signal, grace, kill; <c>on_exit</c> still runs.</summary>
+    Stop,
+
+    /// <summary>Killed at once, nothing runs afterwards.</summary>
+    Kill,
+
+    /// <summary>The run's own time limit.</summary>
+    Timeout,
+}
+
+internal static class StatusQuestions
+{
+    public static bool IsFinal(this UnitStatus status) => status >= UnitStatus.Succeeded;
+
+    /// <summary>An attempt is alive, or may be: it holds a slot.</summary>
+    public static bool IsActive(this UnitStatus status) => status is UnitStatus.Starting or UnitStatus.Running;
+
+    public static bool IsFinal(this RunStatus status) => status >= RunStatus.Succeeded;
+}

@@ -1,0 +1,170 @@
+using System.Text.Json;
+using Dxflow.Runtimes;
+using Dxflow.Workflows.Planning;
+
+namespace Dxflow.Workflows.Running.States;
+
+/// <summary>
+/// All that is known of one run: its plan and what <see cref="RunApply"/> made of its events. It has one owner (the run's loop), no
+/// locks, and nothing in it that the journal could not give back. Beside the facts it keeps three lists of what changed, so that
+/// nobody has to look at every slice: they are emptied by the owner and rebuilt in full by <see cref="ListEverything"/>.
+/// </summary>
+internal sealed class RunState
+{
+    private readonly List<int> steps = [];
+
+    public RunState(RunPlan plan)
+    {
+        Plan = plan;
+        Graph = new RunGraph(plan);
+        Steps = new StepState[plan.Nodes.Count];
+        Slices = new SliceState[plan.Nodes.Count];
+        for (var step = 0; step < Steps.Length; step++)
+        {
+            var unfinished = plan.Nodes[step].After.Count(RunGraph.WaitsForEnd);
+            Steps[step] = new StepState { First = step, Count = 1, Left = 1, Unfinished = unfinished, Because = -1 };
+            Slices[step] = new SliceState { Step = step, Exit = -1, Signal = -1, Because = -1 };
+            MainLeft += IsMain(step) ? 1 : 0;
+        }
+
+        StepsLeft = Steps.Length;
+    }
+
+    public RunPlan Plan { get; }
+
+    public RunGraph Graph { get; }
+
+    public StepState[] Steps { get; }
+
+    public SliceState[] Slices { get; }
+
+    /// <summary>Collected outputs by slice, and details of failures by slice.</summary>
+    public Dictionary<int, JsonElement> Outputs { get; } = [];
+
+    public Dictionary<int, string> Details { get; } = [];
+
+    public string Id { get; set; } = "";
+
+    public string Workflow { get; set; } = "";
+
+    public int Number { get; set; }
+
+    public int Revision { get; set; }
+
+    public RunStatus Status { get; set; }
+
+    public FailureReason Reason { get; set; }
+
+    public string? Detail { get; set; }
+
+    public long CreatedAt { get; set; }
+
+    public long StartedAt { get; set; }
+
+    public long EndedAt { get; set; }
+
+    public CancelMode? Cancel { get; set; }
+
+    public string? CancelledBy { get; set; }
+
+    /// <summary>The first step whose failure nothing tolerates, or -1.</summary>
+    public int FailedStep { get; set; } = -1;
+
+    /// <summary><see cref="RunFailing"/> was journaled.</summary>
+    public bool Failing { get; set; }
+
+    /// <summary>Steps and one-shots that are not final, without <c>on_exit</c>.</summary>
+    public int MainLeft { get; set; }
+
+    public int StepsLeft { get; set; }
+
+    /// <summary>Attempts that the runtime has not forgotten.</summary>
+    public int Kept { get; set; }
+
+    /// <summary>Slices whose next event may follow from the state alone.</summary>
+    public List<int> Unsettled { get; } = [];
+
+    /// <summary>Slices whose owed command, lease or deadline may have changed.</summary>
+    public List<int> Touched { get; } = [];
+
+    public bool IsFinal => Status.IsFinal();
+
+    /// <summary>Nothing is owed any more: the journal can be sealed.</summary>
+    public bool IsDone => IsFinal && Kept == 0;
+
+    /// <summary>The services have done their work and are to stop.</summary>
+    public bool Closing => Status is RunStatus.Running or RunStatus.Stopping && MainLeft == 0 && OnExitIsOver
+        && (Plan.Kind == RunKind.Job || Cancel is not null);
+
+    private bool OnExitIsOver => Plan.OnExit is not { } step || Cancel == CancelMode.Kill || Steps[step].Status.IsFinal();
+
+    /// <summary>A step or one-shot whose end the run waits for before <c>on_exit</c>.</summary>
+    public bool IsMain(int step) => Plan.Nodes[step].Kind != NodeKind.Service && step != Plan.OnExit;
+
+    /// <summary>The cancel in force is meant for this step: a stop spares <c>on_exit</c>, and services until that is over.</summary>
+    public bool IsCancelled(int step) => Cancel switch
+    {
+        null => false,
+        CancelMode.Kill => true,
+        _ => IsMain(step) || (step != Plan.OnExit && OnExitIsOver),
+    };
+
+    /// <summary>Succeeded, skipped, reused, or a failure that <c>on_fail: continue</c> tolerates.</summary>
+    public bool IsOk(int step) => Steps[step].Status switch
+    {
+        UnitStatus.Succeeded or UnitStatus.Skipped or UnitStatus.Reused => true,
+        UnitStatus.Failed => Plan.Nodes[step].Step?.OnFail == OnFail.Continue,
+        UnitStatus.Omitted => Plan.Nodes[step].Step?.OnFail == OnFail.Continue && OmittedByService(step),
+        _ => false,
+    };
+
+    public AttemptId AttemptOf(int slice)
+    {
+        ref var state = ref Slices[slice];
+        return new AttemptId(Id, state.Step, slice - Steps[state.Step].First, state.Attempt);
+    }
+
+    /// <summary>The place in the column, or -1 for a step or slice that the plan does not have.</summary>
+    public int IndexOf(int step, int slice) =>
+        (uint)step < (uint)Steps.Length && (uint)slice < (uint)Steps[step].Count ? Steps[step].First + slice : -1;
+
+    /// <summary>Puts a step on the list of those to look at, once.</summary>
+    public void List(int step)
+    {
+        if (!Steps[step].Listed)
+        {
+            Steps[step].Listed = true;
+            steps.Add(step);
+        }
+    }
+
+    /// <summary>Takes one step to look at, in no promised order; false if there is none.</summary>
+    public bool TryTakeStep(out int step)
+    {
+        step = steps.Count == 0 ? -1 : steps[^1];
+        if (step >= 0)
+        {
+            steps.RemoveAt(steps.Count - 1);
+            Steps[step].Listed = false;
+        }
+
+        return step >= 0;
+    }
+
+    /// <summary>After recovery, and in tests: everything may have changed.</summary>
+    public void ListEverything()
+    {
+        for (var step = Steps.Length - 1; step >= 0; step--)
+        {
+            List(step);
+        }
+
+        Unsettled.Clear();
+        Unsettled.AddRange(Enumerable.Range(0, Slices.Length));
+        Touched.Clear();
+        Touched.AddRange(Enumerable.Range(0, Slices.Length));
+    }
+
+    private bool OmittedByService(int step) =>
+        Steps[step].Because is >= 0 and var cause && Plan.Nodes[cause].Kind == NodeKind.Service;
+}

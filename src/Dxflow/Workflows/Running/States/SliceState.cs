@@ -1,0 +1,68 @@
+using Dxflow.Runtimes;
+
+namespace Dxflow.Workflows.Running.States;
+
+[Flags]
+internal enum SliceFlags : byte
+{
+    None = 0,
+
+    /// <summary>The runtime may still keep something of the last attempt: it is to be forgotten before anything else starts.</summary>
+    Kept = 1,
+
+    /// <summary>The outputs of the last attempt are in the journal.</summary>
+    Collected = 2,
+
+    /// <summary>The attempt was told to end by a time limit, a lost service or fail-fast.</summary>
+    StopRequested = 4,
+
+    /// <summary>The attempt ended after a cancel that holds for it was in the journal.</summary>
+    EndedCancelled = 8,
+
+    /// <summary>The program of the last attempt ran, at least for a moment.</summary>
+    Ran = 16,
+
+    /// <summary>The health check of the running attempt has succeeded at least once.</summary>
+    WasHealthy = 32,
+
+    /// <summary>The health check says unhealthy now.</summary>
+    Unhealthy = 64,
+}
+
+/// <summary>
+/// One slice: a small struct in a column of a run's slices, so that a million of them are one array. Times are wall time in Unix
+/// milliseconds, 0 if it has not happened. Outputs and details are rare and stand beside the column (<see cref="RunState"/>).
+/// </summary>
+internal struct SliceState
+{
+    public UnitStatus Status;
+
+    /// <summary>Of the last failure, or of the stop that was requested.</summary>
+    public FailureReason Reason;
+
+    public SliceFlags Flags;
+
+    /// <summary>The number of the last attempt, from 1; 0 if there was none.</summary>
+    public int Attempt;
+
+    /// <summary>How many attempts counted: abandoned ones do not.</summary>
+    public int Used;
+
+    public int Step;
+
+    /// <summary>The last attempt's exit code and signal; -1 is none.</summary>
+    public short Exit;
+
+    public short Signal;
+
+    /// <summary>The step or service that caused an omission, or -1.</summary>
+    public int Because;
+
+    public long QueuedAt;
+    public long StartedAt;
+
+    /// <summary>The end of the last attempt or the final state; while waiting after an attempt, when the next is due.</summary>
+    public long EndedAt;
+
+    public readonly bool Has(SliceFlags flag) => (Flags & flag) != 0;
+}

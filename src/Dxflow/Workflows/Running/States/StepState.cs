@@ -1,0 +1,33 @@
+namespace Dxflow.Workflows.Running.States;
+
+/// <summary>One step, one-shot or service of a run: its slices in the column, and the counts from which its state follows.</summary>
+internal struct StepState
+{
+    /// <summary>Final as soon as all slices are; before that what its furthest slice does.</summary>
+    public UnitStatus Status;
+
+    /// <summary>A slice has had an attempt: the step has started, and a failure elsewhere no longer omits it.</summary>
+    public bool Begun;
+
+    /// <summary>A program of it ran, ever.</summary>
+    public bool Ran;
+
+    /// <summary>It stands in the list of steps to look at.</summary>
+    public bool Listed;
+
+    public int First;
+    public int Count;
+
+    /// <summary>Slices that are not final.</summary>
+    public int Left;
+
+    /// <summary>Dependencies that have to be final and are not.</summary>
+    public int Unfinished;
+
+    public int Succeeded;
+    public int Failed;
+    public int Cancelled;
+    public int Omitted;
+
+    public int Because;
+}
