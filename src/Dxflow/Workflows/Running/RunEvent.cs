@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Dxflow.Runtimes;
 
@@ -55,51 +54,6 @@ internal sealed record RunStarted(long At) : RunEvent(At);
 /// <summary>Slices <see cref="First"/>…<see cref="Last"/> of a step wait for resources (waiting → queued).</summary>
 internal sealed record SlicesQueued(long At, int Step, int First, int Last) : RunEvent(At);
 
-/// <summary>Resources are booked; the start is now owed (queued → starting). Durable before the runtime hears of it.</summary>
-internal sealed record AttemptGranted(long At, int Step, int Slice, int Attempt) : RunEvent(At);
-
-internal sealed record AttemptStarted(long At, int Step, int Slice, int Attempt) : RunEvent(At);
-
-/// <summary>
-/// The attempt has to end, and why: that becomes its reason. <see cref="FailureReason.None"/> is fail-fast, and ends it cancelled.
-/// </summary>
-internal sealed record AttemptStopRequested(long At, int Step, int Slice, int Attempt, FailureReason Reason, string? Detail = null)
-    : RunEvent(At);
-
-/// <summary>
-/// The runtime's final word on an attempt (starting | running → finishing). <see cref="Exit"/> is null if it never ran or was lost.
-/// </summary>
-internal sealed record AttemptExited(
-    long At,
-    int Step,
-    int Slice,
-    int Attempt,
-    FailureReason Reason,
-    int? Exit = null,
-    int? Signal = null,
-    string? Detail = null,
-    double? CpuSeconds = null,
-    long? MemoryPeakBytes = null)
-    : RunEvent(At);
-
-/// <summary>Granted, but it never ran and never can (starting → waiting); the next attempt has a new number and uses up no retry.</summary>
-internal sealed record AttemptAbandoned(long At, int Step, int Slice, int Attempt) : RunEvent(At);
-
-/// <summary>The declared outputs of an attempt, by name; each value's form is given by the declared type.</summary>
-internal sealed record OutputsCollected(long At, int Step, int Slice, int Attempt, JsonElement Outputs) : RunEvent(At);
-
-/// <summary>
-/// The attempt failed, or a service ended and its policy restarts it: another is owed at <see cref="DueAt"/> (finishing → waiting).
-/// Back-off and jitter are in the event, not recomputed.
-/// </summary>
-internal sealed record RetryScheduled(long At, int Step, int Slice, int Attempt, FailureReason Reason, long DueAt, string? Detail = null)
-    : RunEvent(At);
-
-/// <summary>A final state after attempts. Its reason is <see cref="FailureReason.None"/> unless it failed.</summary>
-internal sealed record SliceFinished(
-    long At, int Step, int Slice, int Attempt, UnitStatus State, FailureReason Reason = FailureReason.None, string? Detail = null)
-    : RunEvent(At);
-
 /// <summary>A final state without any attempt. <see cref="Because"/> is the step or service that caused an omission.</summary>
 internal sealed record SlicesDropped(
     long At,
@@ -111,12 +65,6 @@ internal sealed record SlicesDropped(
     string? Detail = null,
     int? Because = null)
     : RunEvent(At);
-
-/// <summary>What the health check says of a running service changed.</summary>
-internal sealed record HealthChanged(long At, int Step, int Slice, int Attempt, bool Healthy, string? Detail = null) : RunEvent(At);
-
-/// <summary>The runtime keeps nothing of this attempt any more.</summary>
-internal sealed record AttemptForgotten(long At, int Step, int Slice, int Attempt) : RunEvent(At);
 
 /// <summary>A failure that nothing tolerates: of what has not started, only what wants to see failures may start.</summary>
 internal sealed record RunFailing(long At, int Step, FailureReason Reason) : RunEvent(At);

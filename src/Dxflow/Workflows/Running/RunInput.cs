@@ -4,12 +4,6 @@ using Dxflow.Runtimes;
 namespace Dxflow.Workflows.Running;
 
 /// <summary>
-/// When an input came: wall time in Unix milliseconds (from a steady clock, so that a jump of the system's fires nothing early), and
-/// the seed from which every random draw of this decision follows.
-/// </summary>
-internal readonly record struct Moment(long Now, ulong Seed);
-
-/// <summary>
 /// Something that happened to a run, or is asked of it. Repeated, late and mistaken inputs are harmless: they decide nothing.
 /// </summary>
 internal abstract record RunInput;
@@ -21,18 +15,6 @@ internal sealed record RunRecovered : RunInput;
 
 /// <summary>Leases came for these slices (indexes into the column): their next attempts are granted.</summary>
 internal sealed record SlicesLeased(IReadOnlyList<int> Slices) : RunInput;
-
-internal enum ReportSource
-{
-    /// <summary>Seen by watching.</summary>
-    Watch,
-
-    /// <summary>The answer to a start.</summary>
-    Start,
-
-    /// <summary>The answer to a search after a restart or a lost connection: "not started" means never, and by our own token.</summary>
-    Find,
-}
 
 internal sealed record TasksReported(IReadOnlyList<TaskReport> Reports, ReportSource Source) : RunInput;
 

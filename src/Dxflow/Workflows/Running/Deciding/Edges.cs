@@ -4,28 +4,12 @@ using Dxflow.Workflows.Running.States;
 
 namespace Dxflow.Workflows.Running.Deciding;
 
-internal enum Readiness
-{
-    /// <summary>Something it depends on is not that far.</summary>
-    Wait,
-
-    Go,
-
-    /// <summary>It can never start; <see cref="Edges.Judgement.Because"/> is why.</summary>
-    Omit,
-
-    /// <summary>Its <c>run_if</c> is not met, and that is fine.</summary>
-    Skip,
-}
-
 /// <summary>
 /// Whether what a step or service depends on lets it start. Edges that need an end are counted down by Apply and judged once, by
 /// <c>run_if</c>; edges that need a start or health are looked at whenever they change.
 /// </summary>
 internal static class Edges
 {
-    internal readonly record struct Judgement(Readiness Readiness, int Because = -1);
-
     public static Judgement Judge(RunState state, int step)
     {
         var node = state.Plan.Nodes[step];

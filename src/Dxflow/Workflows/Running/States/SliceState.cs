@@ -2,33 +2,6 @@ using Dxflow.Runtimes;
 
 namespace Dxflow.Workflows.Running.States;
 
-[Flags]
-internal enum SliceFlags : byte
-{
-    None = 0,
-
-    /// <summary>The runtime may still keep something of the last attempt: it is to be forgotten before anything else starts.</summary>
-    Kept = 1,
-
-    /// <summary>The outputs of the last attempt are in the journal.</summary>
-    Collected = 2,
-
-    /// <summary>The attempt was told to end by a time limit, a lost service or fail-fast.</summary>
-    StopRequested = 4,
-
-    /// <summary>The attempt ended after a cancel that holds for it was in the journal.</summary>
-    EndedCancelled = 8,
-
-    /// <summary>The program of the last attempt ran, at least for a moment.</summary>
-    Ran = 16,
-
-    /// <summary>The health check of the running attempt has succeeded at least once.</summary>
-    WasHealthy = 32,
-
-    /// <summary>The health check says unhealthy now.</summary>
-    Unhealthy = 64,
-}
-
 /// <summary>
 /// One slice: a small struct in a column of a run's slices, so that a million of them are one array. Times are wall time in Unix
 /// milliseconds, 0 if it has not happened. Outputs and details are rare and stand beside the column (<see cref="RunState"/>).

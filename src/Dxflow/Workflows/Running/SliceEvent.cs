@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Dxflow.Runtimes;
+
+namespace Dxflow.Workflows.Running;
+
+/// <summary>A fact about one attempt of one slice. Steps and slices count from 0, attempts from 1.</summary>
+internal abstract record SliceEvent(long At, int Step, int Slice, int Attempt) : RunEvent(At);
+
+/// <summary>Resources are booked; the start is now owed (queued → starting). Durable before the runtime hears of it.</summary>
+internal sealed record AttemptGranted(long At, int Step, int Slice, int Attempt) : SliceEvent(At, Step, Slice, Attempt);
+
+internal sealed record AttemptStarted(long At, int Step, int Slice, int Attempt) : SliceEvent(At, Step, Slice, Attempt);
+
+/// <summary>
+/// The attempt has to end, and why: that becomes its reason. <see cref="FailureReason.None"/> is fail-fast, and ends it cancelled.
+/// </summary>
+internal sealed record AttemptStopRequested(long At, int Step, int Slice, int Attempt, FailureReason Reason, string? Detail = null)
+    : SliceEvent(At, Step, Slice, Attempt);
+
+/// <summary>
+/// The runtime's final word on an attempt (starting | running → finishing). <see cref="Exit"/> is null if it never ran or was lost.
+/// </summary>
+internal sealed record AttemptExited(
+    long At,
+    int Step,
+    int Slice,
+    int Attempt,
+    FailureReason Reason,
+    int? Exit = null,
+    int? Signal = null,
+    string? Detail = null,
+    double? CpuSeconds = null,
+    long? MemoryPeakBytes = null)
+    : SliceEvent(At, Step, Slice, Attempt);
+
+/// <summary>Granted, but it never ran and never can (starting → waiting); the next attempt has a new number and uses up no retry.</summary>
+internal sealed record AttemptAbandoned(long At, int Step, int Slice, int Attempt) : SliceEvent(At, Step, Slice, Attempt);
+
+/// <summary>The declared outputs of an attempt, by name; each value's form is given by the declared type.</summary>
+internal sealed record OutputsCollected(long At, int Step, int Slice, int Attempt, JsonElement Outputs)
+    : SliceEvent(At, Step, Slice, Attempt);
+
+/// <summary>
+/// The attempt failed, or a service ended and its policy restarts it: another is owed at <see cref="DueAt"/> (finishing → waiting).
+/// Back-off and jitter are in the event, not recomputed.
+/// </summary>
+internal sealed record RetryScheduled(long At, int Step, int Slice, int Attempt, FailureReason Reason, long DueAt, string? Detail = null)
+    : SliceEvent(At, Step, Slice, Attempt);
+
+/// <summary>A final state after attempts. Its reason is <see cref="FailureReason.None"/> unless it failed.</summary>
+internal sealed record SliceFinished(
+    long At, int Step, int Slice, int Attempt, UnitStatus State, FailureReason Reason = FailureReason.None, string? Detail = null)
+    : SliceEvent(At, Step, Slice, Attempt);
+
+/// <summary>What the health check says of a running service changed.</summary>
+internal sealed record HealthChanged(long At, int Step, int Slice, int Attempt, bool Healthy, string? Detail = null)
+    : SliceEvent(At, Step, Slice, Attempt);
+
+/// <summary>The runtime keeps nothing of this attempt any more.</summary>
+internal sealed record AttemptForgotten(long At, int Step, int Slice, int Attempt) : SliceEvent(At, Step, Slice, Attempt);

@@ -1,0 +1,51 @@
+namespace Dxflow.Workflows.Running.States;
+
+/// <summary>Notes what an event may have moved, so that deciding and the outbox look at that and at nothing else.</summary>
+internal static class Changes
+{
+    public static void Move(RunState state, int slice, UnitStatus status)
+    {
+        ref var it = ref state.Slices[slice];
+        ref var step = ref state.Steps[it.Step];
+        it.Status = status;
+        if (step.Left > 0 && (step.Count == 1 || !status.IsFinal()))
+        {
+            step.Status = status;
+        }
+
+        Touch(state, slice);
+    }
+
+    public static void Touch(RunState state, int slice)
+    {
+        state.Touched.Add(slice);
+        state.Unsettled.Add(slice);
+    }
+
+    /// <summary>Everything about this step may be different although no event named it.</summary>
+    public static void Look(RunState state, int step)
+    {
+        ref var it = ref state.Steps[step];
+        state.List(step);
+        for (var slice = it.First; slice < it.First + it.Count; slice++)
+        {
+            Touch(state, slice);
+        }
+    }
+
+    public static void ListAfterStart(RunState state, int step)
+    {
+        foreach (var waiting in state.Graph.AfterStartOf(step))
+        {
+            state.List(waiting);
+        }
+    }
+
+    public static void ListAll(RunState state)
+    {
+        for (var step = state.Steps.Length - 1; step >= 0; step--)
+        {
+            state.List(step);
+        }
+    }
+}

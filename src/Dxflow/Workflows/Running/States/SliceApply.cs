@@ -1,0 +1,118 @@
+using Dxflow.Runtimes;
+
+namespace Dxflow.Workflows.Running.States;
+
+/// <summary>The part of <see cref="RunApply"/> that concerns one attempt of one slice.</summary>
+internal static class SliceApply
+{
+    public static void Apply(RunState state, int slice, SliceEvent fact)
+    {
+        ref var it = ref state.Slices[slice];
+        switch (fact)
+        {
+            case AttemptGranted e:
+                Grant(state, slice, e);
+                break;
+            case AttemptStarted e:
+                it.StartedAt = e.At;
+                Ran(state, slice);
+                Changes.Move(state, slice, UnitStatus.Running);
+                break;
+            case AttemptStopRequested e:
+                it.Flags |= SliceFlags.StopRequested;
+                Blame(state, slice, e.Reason, e.Detail);
+                Changes.Touch(state, slice);
+                break;
+            case AttemptExited e:
+                Exit(state, slice, e);
+                break;
+            case AttemptAbandoned e:
+                it.Used--;
+                it.EndedAt = e.At;
+                Changes.Move(state, slice, UnitStatus.Waiting);
+                break;
+            case OutputsCollected e:
+                state.Outputs[slice] = e.Outputs;
+                it.Flags |= SliceFlags.Collected;
+                Changes.Touch(state, slice);
+                break;
+            case RetryScheduled e:
+                CountUngranted(ref it, e.Attempt);
+                Blame(state, slice, e.Reason, e.Detail);
+                it.EndedAt = e.DueAt;
+                state.Steps[e.Step].Begun = true;
+                Changes.Move(state, slice, UnitStatus.Waiting);
+                break;
+            case SliceFinished e:
+                CountUngranted(ref it, e.Attempt);
+                Blame(state, slice, e.Reason, e.Detail);
+                Endings.Finish(state, slice, e.State, e.At, because: -1);
+                break;
+            case HealthChanged e:
+                it.Flags = e.Healthy ? (it.Flags | SliceFlags.WasHealthy) & ~SliceFlags.Unhealthy : it.Flags | SliceFlags.Unhealthy;
+                Changes.ListAfterStart(state, e.Step);
+                break;
+            case AttemptForgotten:
+                state.Kept -= it.Has(SliceFlags.Kept) ? 1 : 0;
+                it.Flags &= ~SliceFlags.Kept;
+                Changes.Touch(state, slice);
+                break;
+        }
+    }
+
+    public static void Blame(RunState state, int slice, FailureReason reason, string? detail)
+    {
+        state.Slices[slice].Reason = reason;
+        if (detail is not null)
+        {
+            state.Details[slice] = detail;
+        }
+    }
+
+    private static void Grant(RunState state, int slice, AttemptGranted e)
+    {
+        ref var it = ref state.Slices[slice];
+        state.Kept += it.Has(SliceFlags.Kept) ? 0 : 1;
+        (it.Attempt, it.Flags) = (e.Attempt, SliceFlags.Kept);
+        (it.Reason, it.Exit, it.Signal) = (FailureReason.None, -1, -1);
+        it.Used++;
+        state.Details.Remove(slice);
+        state.Steps[e.Step].Begun = true;
+        Changes.Move(state, slice, UnitStatus.Starting);
+    }
+
+    private static void Exit(RunState state, int slice, AttemptExited e)
+    {
+        ref var it = ref state.Slices[slice];
+        (it.EndedAt, it.Exit, it.Signal) = (e.At, (short)(e.Exit ?? -1), (short)(e.Signal ?? -1));
+        it.Flags |= state.IsCancelled(e.Step) ? SliceFlags.EndedCancelled : SliceFlags.None;
+        Blame(state, slice, e.Reason, e.Detail);
+        if (e.Exit is not null || e.Signal is not null || e.Reason == FailureReason.Lost)
+        {
+            Ran(state, slice);
+        }
+
+        Changes.Move(state, slice, UnitStatus.Finishing);
+    }
+
+    /// <summary>A time limit while queued ends an attempt that was never granted: it has a number and counts, and leaves nothing.</summary>
+    private static void CountUngranted(ref SliceState it, int attempt)
+    {
+        if (attempt > it.Attempt)
+        {
+            it.Attempt = attempt;
+            it.Used++;
+        }
+    }
+
+    private static void Ran(RunState state, int slice)
+    {
+        ref var it = ref state.Slices[slice];
+        it.Flags |= SliceFlags.Ran;
+        if (!state.Steps[it.Step].Ran)
+        {
+            state.Steps[it.Step].Ran = true;
+            Changes.ListAfterStart(state, it.Step);
+        }
+    }
+}
