@@ -2,7 +2,7 @@ using Dxflow.Workflows.Planning;
 
 namespace Dxflow.Workflows.Running.States;
 
-/// <summary>The part of <see cref="RunApply"/> that counts ends: of a slice, thereby perhaps of its step, thereby perhaps of the run's work.</summary>
+/// <summary>The part of <see cref="RunApply"/> that counts ends: of a slice, so perhaps of its step, so perhaps of all the work.</summary>
 internal static class Endings
 {
     /// <summary>Exactly one final state: a second one changes nothing.</summary>
