@@ -1,0 +1,66 @@
+using System.IO.Pipelines;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Dxflow.Operations.Contracts;
+using Dxflow.Surfaces.Wire;
+
+namespace Dxflow.Surfaces.Http.Answers;
+
+/// <summary>
+/// Frames the records of one stream: as server-sent events (id = the record's <c>sequence</c>, if it has one) or as lines of JSON.
+/// The end is an event of its own, or a line <c>{"end":…}</c>. Nothing is sent before <see cref="FlushAsync"/>.
+/// </summary>
+internal sealed class RecordWriter(PipeWriter pipe, StreamForm form, JsonTypeInfo contract)
+{
+    /// <summary>Enough to be worth a write, little enough to be smooth.</summary>
+    public const int UnflushedBytesMax = 32 * 1024;
+
+    private readonly Func<object, object?>? _sequence = Contract.Of(contract).Find("sequence")?.Property.Get;
+
+    public bool IsFull => pipe.UnflushedBytes >= UnflushedBytesMax;
+
+    public void Write(object record)
+    {
+        if (form == StreamForm.Events)
+        {
+            if (_sequence?.Invoke(record) is long sequence)
+            {
+                Text($"id: {sequence}\n");
+            }
+
+            Text("data: ");
+        }
+
+        Json(record, contract);
+        Text(form == StreamForm.Events ? "\n\n" : "\n");
+    }
+
+    public void WriteEnd(StreamEnd end)
+    {
+        if (form == StreamForm.Events)
+        {
+            Text("event: end\ndata: ");
+            Json(end, WireJson.Default.StreamEnd);
+            Text("\n\n");
+        }
+        else
+        {
+            Json(new StreamEndLine(end), WireJson.Default.StreamEndLine);
+            Text("\n");
+        }
+    }
+
+    /// <summary>Keeps proxies and clients from thinking that we are dead; readers skip it.</summary>
+    public void WriteHeartbeat() => Text(form == StreamForm.Events ? ": \n\n" : "\n");
+
+    public ValueTask<FlushResult> FlushAsync(CancellationToken cancel) => pipe.FlushAsync(cancel);
+
+    private void Json(object value, JsonTypeInfo type)
+    {
+        using var writer = new Utf8JsonWriter(pipe);
+        JsonSerializer.Serialize(writer, value, type);
+    }
+
+    private void Text(string text) => Encoding.UTF8.GetBytes(text, pipe);
+}

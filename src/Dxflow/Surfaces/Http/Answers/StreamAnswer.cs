@@ -1,0 +1,122 @@
+using Dxflow.Operations;
+using Dxflow.Surfaces.Http.Requests;
+using Dxflow.Surfaces.Wire;
+
+namespace Dxflow.Surfaces.Http.Answers;
+
+/// <summary>
+/// Writes a stream:
+/// <list type="number">
+/// <item>a failure before the first record (if it comes at once) is an ordinary problem+json answer;</item>
+/// <item>records are flushed when no more are ready, so bursts are cheap and single ones immediate;</item>
+/// <item>silence is filled with heartbeats;</item>
+/// <item>whatever ends it, the last record is <c>end</c>; only a client that has gone gets none.</item>
+/// </list>
+/// </summary>
+internal static class StreamAnswer
+{
+    public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a failure may take to still be answered with its own status.</summary>
+    private static readonly TimeSpan FirstAtMost = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>How long a handler may take to notice that it is over.</summary>
+    private static readonly TimeSpan NoticeAtMost = TimeSpan.FromSeconds(2);
+
+    public static async Task WriteAsync(Exchange exchange, StreamForm form)
+    {
+        exchange.Unhurried();
+        var request = await BodyReader.ReadAsync(exchange.Context, exchange.Match);
+        var records = exchange.Gate.Open(exchange.Admission, request, exchange.Extras(default), exchange.Admission.Connection.Closed);
+        await WriteAsync(exchange, form, records);
+    }
+
+    public static async Task WriteAsync(Exchange exchange, StreamForm form, IAsyncEnumerable<object> records)
+    {
+        var source = records.GetAsyncEnumerator();
+        var next = source.MoveNextAsync().AsTask();
+        var end = StreamEnd.Well;
+        try
+        {
+            await WaitAsync(exchange, next, FirstAtMost);
+            if (next.IsFaulted)
+            {
+                await next;
+            }
+
+            exchange.Response.ContentType = form == StreamForm.Events ? AnswerForms.Events : AnswerForms.Lines;
+            exchange.Response.Headers.CacheControl = "no-store";
+            await exchange.Response.StartAsync(exchange.Context.RequestAborted);
+            var writer = new RecordWriter(exchange.Response.BodyWriter, form, exchange.Operation.Response!);
+            try
+            {
+                while (await ReadyAsync(exchange, writer, next))
+                {
+                    writer.Write(source.Current);
+                    next = source.MoveNextAsync().AsTask();
+                }
+            }
+            catch (Exception failure)
+            {
+                end = EndOf(failure, exchange);
+            }
+
+            writer.WriteEnd(end);
+            await writer.FlushAsync(exchange.Context.RequestAborted);
+        }
+        finally
+        {
+            // An enumerator that is still running must not be disposed of; its handler ends when it notices its token.
+            if (next.IsCompleted)
+            {
+                await source.DisposeAsync();
+            }
+        }
+    }
+
+    /// <summary>Steps 2 and 3: the answer to "is there another record", with flushes and heartbeats while it takes.</summary>
+    private static async ValueTask<bool> ReadyAsync(Exchange exchange, RecordWriter writer, Task<bool> next)
+    {
+        var gone = exchange.Context.RequestAborted;
+        if (!next.IsCompleted || writer.IsFull)
+        {
+            await writer.FlushAsync(gone);
+        }
+
+        while (!next.IsCompleted && !await WaitAsync(exchange, next, Heartbeat))
+        {
+            if (exchange.Admission.Connection.Closed.IsCancellationRequested)
+            {
+                return await next.WaitAsync(NoticeAtMost, exchange.Time);
+            }
+
+            writer.WriteHeartbeat();
+            await writer.FlushAsync(gone);
+        }
+
+        return await next;
+    }
+
+    /// <summary>Whether it is done; false after <paramref name="atMost"/>, or at once when the connection is closed or the engine stops.</summary>
+    private static async Task<bool> WaitAsync(Exchange exchange, Task<bool> next, TimeSpan atMost)
+    {
+        if (next.IsCompleted)
+        {
+            return true;
+        }
+
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(exchange.Admission.Connection.Closed);
+        var delay = Task.Delay(atMost, exchange.Time, done.Token);
+        var first = await Task.WhenAny(next, delay);
+        await done.CancelAsync();
+        return first == next;
+    }
+
+    private static StreamEnd EndOf(Exception failure, Exchange exchange) => failure switch
+    {
+        _ when exchange.Stopping.IsCancellationRequested && failure is not Fault { Info.Code: not FaultKind.Cancelled } =>
+            StreamEnd.Of(new FaultInfo(FaultKind.Unavailable, "The engine is stopping.", "Follow again when it is back.")),
+        Fault fault => StreamEnd.Of(fault.Info),
+        _ => StreamEnd.Of(new FaultInfo(FaultKind.Internal, "The stream broke off.", failure.GetType().Name)),
+    };
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text.Json;
+using Dxflow.Operations;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+
+namespace Dxflow.Surfaces.Http;
+
+/// <summary>One request and its answer, after the gate let the caller in: what the writers of the five shapes share.</summary>
+internal sealed record Exchange(
+    HttpContext Context, Gate Gate, Admission Admission, Match Match, TimeProvider Time, CancellationToken Stopping)
+{
+    public Operation Operation => Admission.Operation;
+
+    public HttpResponse Response => Context.Response;
+
+    public CallExtras Extras(OperationInput input)
+    {
+        var headers = Context.Request.Headers;
+        var key = headers["Idempotency-Key"].ToString();
+        var last = headers["Last-Event-ID"].ToString();
+        var after = 0L;
+        if (last.Length > 0 && !(long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out after) && after >= 0))
+        {
+            throw Fault.Invalid($"Last-Event-ID must be the number of an event, not '{last}'.", "Leave it out to begin at the beginning.");
+        }
+
+        return new CallExtras(input, key.Length == 0 ? null : key, after);
+    }
+
+    /// <summary>A stream may pause for hours and an upload may be slow: no minimal data rates, no limit of the body.</summary>
+    public void Unhurried()
+    {
+        if (Context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } reading)
+        {
+            reading.MinDataRate = null;
+        }
+
+        if (Context.Features.Get<IHttpMinResponseDataRateFeature>() is { } writing)
+        {
+            writing.MinDataRate = null;
+        }
+
+        if (Context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = null;
+        }
+    }
+
+    public Task WriteJsonAsync(object answer) =>
+        WriteJsonAsync(Context, "application/json", JsonSerializer.SerializeToUtf8Bytes(answer, Operation.Response!));
+
+    public static async Task WriteJsonAsync(HttpContext context, string mediaType, byte[] json)
+    {
+        context.Response.ContentType = mediaType;
+        context.Response.ContentLength = json.Length;
+        await context.Response.Body.WriteAsync(json, context.RequestAborted);
+    }
+}

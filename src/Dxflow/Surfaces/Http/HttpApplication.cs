@@ -1,0 +1,108 @@
+using System.Text.Json;
+using Dxflow.Operations;
+using Dxflow.Surfaces.Http.Answers;
+using Dxflow.Surfaces.Http.Requests;
+using Dxflow.Surfaces.Wire;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Dxflow.Surfaces.Http;
+
+/// <summary>
+/// One HTTP request end to end: find the operation, pass the gate, read the request, answer by the operation's shape. Whatever goes
+/// wrong is answered here as problem+json, or by cutting the connection if the answer had begun.
+/// </summary>
+internal sealed class HttpApplication(Gate gate, Router router, TimeProvider time, CancellationToken stopping) : IHttpApplication<HttpContext>
+{
+    private static readonly PathString Health = "/healthz";
+
+    public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
+
+    public void DisposeContext(HttpContext context, Exception? exception)
+    {
+    }
+
+    public async Task ProcessRequestAsync(HttpContext context)
+    {
+        using var closed = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        try
+        {
+            if (context.Request.Path == Health)
+            {
+                await AnswerHealthAsync(context);
+                return;
+            }
+
+            await AnswerAsync(context, closed.Token);
+        }
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is left to be told.
+        }
+        catch (Exception failure)
+        {
+            await ProblemAnswer.WriteAsync(context, failure, stopping.IsCancellationRequested);
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext context, CancellationToken closed)
+    {
+        var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        var match = router.Find(context.Request.Method, target);
+        var operation = match.Operation;
+        var form = AnswerForms.Choose(context.Request, operation.Shape);
+        var admission = await gate.AdmitAsync(operation, ConnectionOf(context, closed));
+        var exchange = new Exchange(context, gate, admission, match, time, stopping);
+        switch (operation.Shape)
+        {
+            case Shape.Stream:
+                await StreamAnswer.WriteAsync(exchange, form);
+                break;
+            case Shape.Duplex:
+                await DuplexAnswer.WriteAsync(exchange);
+                break;
+            case Shape.Upload:
+                await exchange.WriteJsonAsync(await UploadAsync(exchange));
+                break;
+            case Shape.Download:
+                await DownloadAnswer.WriteAsync(exchange);
+                break;
+            default:
+                var request = await BodyReader.ReadAsync(context, match);
+                await exchange.WriteJsonAsync(await gate.CallAsync(admission, request, exchange.Extras(default)));
+                break;
+        }
+    }
+
+    /// <summary>The body is the handler's to read, as slowly and as long as it likes.</summary>
+    private async Task<object> UploadAsync(Exchange exchange)
+    {
+        exchange.Unhurried();
+        var request = RequestParts.Read(exchange.Match, exchange.Context.Request.Query, default);
+        return await gate.CallAsync(exchange.Admission, request, exchange.Extras(new OperationInput(null, exchange.Context.Request.Body)));
+    }
+
+    private async Task AnswerHealthAsync(HttpContext context)
+    {
+        if (context.Request.Method is not ("GET" or "HEAD"))
+        {
+            throw HttpRefusal.NotAllowed(context.Request.Method, Health, "GET");
+        }
+
+        var health = new HealthAnswer(stopping.IsCancellationRequested ? "stopping" : "ok");
+        context.Response.StatusCode = stopping.IsCancellationRequested ? 503 : 200;
+        await Exchange.WriteJsonAsync(context, "application/json", JsonSerializer.SerializeToUtf8Bytes(health, WireJson.Default.HealthAnswer));
+    }
+
+    private static Connection ConnectionOf(HttpContext context, CancellationToken closed)
+    {
+        var peer = PeerCredentials.Of(context.Features.Get<IConnectionSocketFeature>()?.Socket);
+        var from = peer is null ? context.Connection.RemoteIpAddress?.ToString() ?? "?" : $"unix pid={peer.Pid} uid={peer.Uid}";
+        const string scheme = "Bearer ";
+        var authorization = context.Request.Headers.Authorization.ToString();
+        var token = authorization.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) ? authorization[scheme.Length..].Trim() : null;
+        return new Connection(peer, token, from, closed);
+    }
+}

@@ -1,0 +1,37 @@
+using System.Net.Http.Headers;
+using Dxflow.Operations;
+using Microsoft.AspNetCore.Http;
+
+namespace Dxflow.Surfaces.Http.Requests;
+
+/// <summary>Reads the whole body of a request whose shape has no other use for it. Its size is limited by the server.</summary>
+internal static class BodyReader
+{
+    public static async Task<object> ReadAsync(HttpContext context, Match match)
+    {
+        var http = context.Request;
+        var body = ReadOnlyMemory<byte>.Empty;
+        if (http.ContentLength > 0 || http.Headers.TransferEncoding.Count > 0)
+        {
+            Wanted(http.ContentType, "application/json");
+            using var whole = new MemoryStream((int)Math.Min(http.ContentLength ?? 0, RequestParts.RequestBytesMax));
+            await http.Body.CopyToAsync(whole, context.RequestAborted);
+            body = whole.GetBuffer().AsMemory(0, (int)whole.Length);
+        }
+
+        if (http.Method is "GET" or "HEAD" && !body.IsEmpty)
+        {
+            throw Fault.Invalid($"{http.Method} takes no body.", "Put the properties into the query.");
+        }
+
+        return RequestParts.Read(match, http.Query, body);
+    }
+
+    public static void Wanted(string? given, string wanted)
+    {
+        if (!MediaTypeHeaderValue.TryParse(given, out var type) || !string.Equals(type.MediaType, wanted, StringComparison.OrdinalIgnoreCase))
+        {
+            throw HttpRefusal.MediaType(given, wanted);
+        }
+    }
+}

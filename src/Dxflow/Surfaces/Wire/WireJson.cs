@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+
+namespace Dxflow.Surfaces.Wire;
+
+/// <summary>What surfaces say on their own account, beside the answers of operations.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false)]
+[JsonSerializable(typeof(ProblemDocument))]
+[JsonSerializable(typeof(StreamEndLine))]
+[JsonSerializable(typeof(HealthAnswer))]
+internal sealed partial class WireJson : JsonSerializerContext;
