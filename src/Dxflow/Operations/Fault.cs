@@ -4,7 +4,9 @@ using Dxflow.Foundation.Values;
 
 namespace Dxflow.Operations;
 
-/// <summary>The closed list of ways an operation can fail. Each has one HTTP status, one gRPC code and one exit code (<see cref="FaultCodes"/>).</summary>
+/// <summary>
+/// The closed list of ways an operation can fail. Each has one HTTP status, one gRPC code and one exit code (<see cref="FaultCodes"/>).
+/// </summary>
 [JsonConverter(typeof(WireEnum<FaultKind>))]
 internal enum FaultKind
 {

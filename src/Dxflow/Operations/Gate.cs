@@ -78,7 +78,9 @@ internal sealed partial class Gate
         return await _kept.GetAsync(admission, request, extras.IdempotencyKey, () => OnceAsync(admission, request, extras));
     }
 
-    /// <summary>Steps 3 and 4 for many answers: <see cref="Shape.Stream"/>, <see cref="Shape.Duplex"/>. Ends, or throws a <see cref="Fault"/>.</summary>
+    /// <summary>
+    /// Steps 3 and 4 for many answers: <see cref="Shape.Stream"/>, <see cref="Shape.Duplex"/>. Ends, or throws a <see cref="Fault"/>.
+    /// </summary>
     public async IAsyncEnumerable<object> Open(
         Admission admission, object request, CallExtras extras, [EnumeratorCancellation] CancellationToken ended)
     {
@@ -95,7 +97,7 @@ internal sealed partial class Gate
                 var more = false;
                 try
                 {
-                    records ??= ((IAsyncEnumerable<object>)Handle(admission.Operation, request, extras.Input, call)).GetAsyncEnumerator(link.Token);
+                    records ??= Stream(admission.Operation, request, extras.Input, call).GetAsyncEnumerator(link.Token);
                     more = await records.MoveNextAsync();
                 }
                 catch (Exception failure)
@@ -130,7 +132,10 @@ internal sealed partial class Gate
     {
         if (operation.Effect == Effect.Changes && caller.Permissions.HasFlag(Permission.ReadOnly))
         {
-            throw new Fault(FaultKind.Forbidden, $"{operation.Name} changes something, and '{caller.Identity}' is READ_ONLY.", "Use a key without READ_ONLY.");
+            throw new Fault(
+                FaultKind.Forbidden,
+                $"{operation.Name} changes something, and '{caller.Identity}' is READ_ONLY.",
+                "Use a key without READ_ONLY.");
         }
 
         if (!caller.Permissions.HasFlag(Permission.Master) && !caller.Permissions.HasFlag(operation.Permission))
@@ -170,6 +175,9 @@ internal sealed partial class Gate
     private object Handle(Operation operation, object request, OperationInput input, Call call) =>
         operation.Handler(_services[operation.Service], request, input, call);
 
+    private IAsyncEnumerable<object> Stream(Operation operation, object request, OperationInput input, Call call) =>
+        (IAsyncEnumerable<object>)Handle(operation, request, input, call);
+
     private AuditEntry? Entry(Admission admission, AuditAct act, object request) => admission.Operation.Effect == Effect.Reads
         ? null
         : new AuditEntry(
@@ -182,7 +190,10 @@ internal sealed partial class Gate
     {
         Fault known => known,
         OperationCanceledException when admission.Caller.Ended.IsCancellationRequested =>
-            new Fault(FaultKind.Unauthenticated, $"'{admission.Caller.Identity}' may no longer be here.", "Its key was disabled, removed or has expired."),
+            new Fault(
+                FaultKind.Unauthenticated,
+                $"'{admission.Caller.Identity}' may no longer be here.",
+                "Its key was disabled, removed or has expired."),
         OperationCanceledException when ended.IsCancellationRequested =>
             new Fault(FaultKind.Cancelled, $"{admission.Operation.Name} was given up by its caller."),
         _ => Bug(admission.Operation, failure),
@@ -192,7 +203,11 @@ internal sealed partial class Gate
     {
         var id = Guid.NewGuid().ToString("N")[..12];
         LogBug(_log, id, operation.Name, bug);
-        return new Fault(FaultKind.Internal, $"{operation.Name} failed in a way that dxflow did not expect (id {id}).", "The engine's log has the details under this id.", bug);
+        return new Fault(
+            FaultKind.Internal,
+            $"{operation.Name} failed in a way that dxflow did not expect (id {id}).",
+            "The engine's log has the details under this id.",
+            bug);
     }
 
     private async ValueTask DisposeAsync(Operation operation, IAsyncEnumerator<object>? records)

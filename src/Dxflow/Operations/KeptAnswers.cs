@@ -26,12 +26,14 @@ internal sealed class KeptAnswers(TimeProvider time)
 
         var name = new Key(admission.Caller.Identity, admission.Operation.Name, key);
         var digest = Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request, admission.Operation.Request)));
-        var mine = new Kept(digest, time.GetUtcNow() + KeptFor, new TaskCompletionSource<object>(TaskCreationOptions.RunContinuationsAsynchronously));
+        var mine = new Kept(
+            digest, time.GetUtcNow() + KeptFor, new TaskCompletionSource<object>(TaskCreationOptions.RunContinuationsAsynchronously));
         if (Known(name, mine) is { } earlier)
         {
             return earlier.Digest == digest
                 ? await earlier.Answer.Task
-                : throw Fault.Conflict($"The Idempotency-Key '{key}' was used for a different request.", "Take a new key for each new request.");
+                : throw Fault.Conflict(
+                    $"The Idempotency-Key '{key}' was used for a different request.", "Take a new key for each new request.");
         }
 
         try

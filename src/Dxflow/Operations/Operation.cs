@@ -84,7 +84,9 @@ internal sealed partial class Operation
     /// <summary>Whole command lines, shown by <c>--help</c> and the reference.</summary>
     public IReadOnlyList<string> Examples { get; private set; } = [];
 
-    /// <summary>service, request, input records (duplex), body (upload), call → answer (Task of object, or IAsyncEnumerable of object).</summary>
+    /// <summary>
+    /// service, request, input records (duplex), body (upload), call → answer (Task of object, or IAsyncEnumerable of object).
+    /// </summary>
     public required Func<object, object, OperationInput, Call, object> Handler { get; init; }
 
     /// <summary>Said where the operation is defined: <c>Operation.Call(…).With("dxflow shell create build")</c>.</summary>

@@ -34,7 +34,8 @@ internal sealed class OperationSet
         var twice = operations.GroupBy(key).FirstOrDefault(static group => group.Count() > 1);
         if (twice is not null)
         {
-            throw new ArgumentException($"Two operations have the same {what} '{twice.Key}': {string.Join(", ", twice.Select(o => o.Name))}.");
+            throw new ArgumentException(
+                $"Two operations have the same {what} '{twice.Key}': {string.Join(", ", twice.Select(o => o.Name))}.");
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Dxflow.Foundation.Values;
 
 namespace Dxflow.Operations.Contracts;
 
@@ -43,7 +44,8 @@ internal static class RequestReader
     private static Fault Invalid(List<Problem> problems)
     {
         var more = problems.Count == 1 ? "" : $" (and {problems.Count - 1} more)";
-        return new Fault(new FaultInfo(FaultKind.Invalid, problems[0].Message + more, problems[0].Fix, problems.Count > 1 ? problems : null));
+        return new Fault(
+            new FaultInfo(FaultKind.Invalid, problems[0].Message + more, problems[0].Fix, problems.Count > 1 ? problems : null));
     }
 
     private static void CheckRecord(Contract contract, JsonElement value, string place, List<Problem> problems)
@@ -95,7 +97,14 @@ internal static class RequestReader
             return;
         }
 
-        if (!Fits(type, value))
+        if (type.Kind == FieldKind.Duration && value.ValueKind == JsonValueKind.String)
+        {
+            if (!Durations.TryParse(value.GetString()!, out _, out var error))
+            {
+                Add(problems, $"{place} must be {type.Phrase}, not {Shown(value)}.", error);
+            }
+        }
+        else if (!Fits(type, value))
         {
             Add(problems, $"{place} must be {type.Phrase}, not {Shown(value)}.", null);
         }
@@ -128,7 +137,7 @@ internal static class RequestReader
         (FieldKind.Instant, JsonValueKind.String) => value.TryGetDateTimeOffset(out _),
         (FieldKind.Bytes, JsonValueKind.String) => value.TryGetBytesFromBase64(out _),
         (FieldKind.Choice, JsonValueKind.String) => type.Choices.Contains(value.GetString()),
-        (FieldKind.Text or FieldKind.Duration, JsonValueKind.String) => true,
+        (FieldKind.Text, JsonValueKind.String) => true,
         (FieldKind.List, JsonValueKind.Array) => true,
         (FieldKind.Map or FieldKind.Record, JsonValueKind.Object) => true,
         (FieldKind.Free, _) => true,
@@ -136,7 +145,9 @@ internal static class RequestReader
     };
 
     private static bool FitsInteger(FieldType type, JsonElement value) =>
-        (Nullable.GetUnderlyingType(type.Json.Type) ?? type.Json.Type) == typeof(long) ? value.TryGetInt64(out _) : value.TryGetInt32(out _);
+        (Nullable.GetUnderlyingType(type.Json.Type) ?? type.Json.Type) == typeof(long)
+            ? value.TryGetInt64(out _)
+            : value.TryGetInt32(out _);
 
     private static void Add(List<Problem> problems, string message, string? fix)
     {

@@ -44,7 +44,8 @@ internal static class TextValues
         _ => [Text(value)],
     };
 
-    private static bool IsScalar(JsonElement value) => value.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object or JsonValueKind.Null);
+    private static bool IsScalar(JsonElement value) =>
+        value.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object or JsonValueKind.Null);
 
     private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 
@@ -77,7 +78,8 @@ internal static class TextValues
             case FieldKind.Integer when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer):
                 writer.WriteNumberValue(integer);
                 break;
-            case FieldKind.Number when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number):
+            case FieldKind.Number
+                when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number):
                 writer.WriteNumberValue(number);
                 break;
             case FieldKind.Free or FieldKind.Record or FieldKind.Map or FieldKind.List when IsJson(text):

@@ -14,7 +14,8 @@ namespace Dxflow.Surfaces.Http;
 /// One HTTP request end to end: find the operation, pass the gate, read the request, answer by the operation's shape. Whatever goes
 /// wrong is answered here as problem+json, or by cutting the connection if the answer had begun.
 /// </summary>
-internal sealed class HttpApplication(Gate gate, Router router, TimeProvider time, CancellationToken stopping) : IHttpApplication<HttpContext>
+internal sealed class HttpApplication(
+    Gate gate, Router router, TimeProvider time, CancellationToken stopping) : IHttpApplication<HttpContext>
 {
     private static readonly PathString Health = "/healthz";
 
@@ -93,7 +94,8 @@ internal sealed class HttpApplication(Gate gate, Router router, TimeProvider tim
 
         var health = new HealthAnswer(stopping.IsCancellationRequested ? "stopping" : "ok");
         context.Response.StatusCode = stopping.IsCancellationRequested ? 503 : 200;
-        await Exchange.WriteJsonAsync(context, "application/json", JsonSerializer.SerializeToUtf8Bytes(health, WireJson.Default.HealthAnswer));
+        await Exchange.WriteJsonAsync(
+            context, "application/json", JsonSerializer.SerializeToUtf8Bytes(health, WireJson.Default.HealthAnswer));
     }
 
     private static Connection ConnectionOf(HttpContext context, CancellationToken closed)

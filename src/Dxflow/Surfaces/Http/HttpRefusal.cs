@@ -2,7 +2,10 @@ using Dxflow.Operations;
 
 namespace Dxflow.Surfaces.Http;
 
-/// <summary>What only HTTP knows to refuse (no such route, method, media type or range), with the status that the kind of fault alone does not give.</summary>
+/// <summary>
+/// What only HTTP knows to refuse (no such route, method, media type or range), with the status that the kind of fault alone does not
+/// give.
+/// </summary>
 internal sealed class HttpRefusal(int status, FaultInfo info) : Exception(info.Detail)
 {
     public int Status { get; } = status;
@@ -22,8 +25,10 @@ internal sealed class HttpRefusal(int status, FaultInfo info) : Exception(info.D
         new(405, new FaultInfo(FaultKind.Invalid, $"{path} has no {method}.", $"It has {allow}.")) { Allow = allow };
 
     public static HttpRefusal Accept(string offered) =>
-        new(406, new FaultInfo(FaultKind.Invalid, $"The answer would be {offered}, which Accept does not name.", $"Send Accept: {offered}."));
+        new(406, new FaultInfo(
+            FaultKind.Invalid, $"The answer would be {offered}, which Accept does not name.", $"Send Accept: {offered}."));
 
     public static HttpRefusal MediaType(string? given, string wanted) =>
-        new(415, new FaultInfo(FaultKind.Invalid, $"The body is {given ?? "of no stated type"}, not {wanted}.", $"Send Content-Type: {wanted}."));
+        new(415, new FaultInfo(
+            FaultKind.Invalid, $"The body is {given ?? "of no stated type"}, not {wanted}.", $"Send Content-Type: {wanted}."));
 }

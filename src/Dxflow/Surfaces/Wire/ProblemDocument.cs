@@ -17,11 +17,10 @@ internal sealed record ProblemDocument(
     public const string MediaType = "application/problem+json";
 
     public static ProblemDocument Of(FaultInfo fault, int status, string instance) => new(
-        "urn:dxflow:fault:" + WordOf(fault.Code), TitleOf(fault.Code), status, fault.Detail, instance, fault.Code, fault.Hint, fault.Problems);
+        "urn:dxflow:fault:" + fault.Code.ToString().ToLowerInvariant(),
+        TitleOf(fault.Code), status, fault.Detail, instance, fault.Code, fault.Hint, fault.Problems);
 
     public FaultInfo ToFault() => new(Code, Detail, Hint, Problems);
-
-    private static string WordOf(FaultKind kind) => kind.ToString().ToLowerInvariant();
 
     private static string TitleOf(FaultKind kind) => kind switch
     {

@@ -32,7 +32,7 @@ internal static class DownloadAnswer
             response.Headers.ContentDisposition = disposition.ToString();
         }
 
-        if (tag is not null && http.Headers.IfNoneMatch.ToString() is var known && (known == "*" || known.Split(',', StringSplitOptions.TrimEntries).Contains(tag)))
+        if (tag is not null && IsKnown(http.Headers.IfNoneMatch.ToString(), tag))
         {
             response.StatusCode = 304;
             return;
@@ -50,6 +50,9 @@ internal static class DownloadAnswer
         }
     }
 
+    private static bool IsKnown(string condition, string tag) =>
+        condition == "*" || condition.Split(',', StringSplitOptions.TrimEntries).Contains(tag);
+
     private static (long First, long? Length) Partial(HttpResponse response, Stream content, (long First, long Last) range, long whole)
     {
         response.StatusCode = 206;
@@ -61,7 +64,10 @@ internal static class DownloadAnswer
     private static (long First, long Last)? Range(HttpRequest http, string? tag, long length)
     {
         var stale = http.Headers.IfRange.ToString() is { Length: > 0 } condition && condition != tag;
-        if (stale || !RangeHeaderValue.TryParse(http.Headers.Range.ToString(), out var header) || header.Unit != "bytes" || header.Ranges.Count != 1)
+        if (stale
+            || !RangeHeaderValue.TryParse(http.Headers.Range.ToString(), out var header)
+            || header.Unit != "bytes"
+            || header.Ranges.Count != 1)
         {
             return null;
         }
@@ -72,7 +78,8 @@ internal static class DownloadAnswer
             : (Math.Max(0, length - asked.To!.Value), length - 1);
         return first <= last
             ? (first, last)
-            : throw new HttpRefusal(416, new FaultInfo(FaultKind.Invalid, $"There are {length} bytes; {http.Headers.Range} is not among them."))
+            : throw new HttpRefusal(
+                416, new FaultInfo(FaultKind.Invalid, $"There are {length} bytes; {http.Headers.Range} is not among them."))
             {
                 ContentRange = string.Create(CultureInfo.InvariantCulture, $"bytes */{length}"),
             };

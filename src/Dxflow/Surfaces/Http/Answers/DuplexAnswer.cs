@@ -22,7 +22,8 @@ internal static class DuplexAnswer
         BodyReader.Wanted(exchange.Context.Request.ContentType, AnswerForms.Lines);
         var reader = exchange.Context.Request.BodyReader;
         var closed = exchange.Admission.Connection.Closed;
-        var first = await LineAsync(reader, closed) ?? throw Fault.Invalid("The request's own line is missing.", "Send a JSON object in the first line.");
+        var first = await LineAsync(reader, closed) ?? throw Fault.Invalid(
+            "The request's own line is missing.", "Send a JSON object in the first line.");
         var request = RequestParts.Read(exchange.Match, exchange.Context.Request.Query, first);
         var extras = exchange.Extras(new OperationInput(Records(reader, exchange.Operation, closed), null));
         // The client may still be sending when all is said; without this the server would wait for it.

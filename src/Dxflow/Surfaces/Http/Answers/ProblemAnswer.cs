@@ -42,5 +42,6 @@ internal static class ProblemAnswer
         _ => (500, new FaultInfo(FaultKind.Internal, "The answer could not be written.", failure.GetType().Name)),
     };
 
-    private static (int, FaultInfo) Stopping => (503, new FaultInfo(FaultKind.Unavailable, "The engine is stopping.", "Try again in a moment."));
+    private static (int, FaultInfo) Stopping =>
+        (503, new FaultInfo(FaultKind.Unavailable, "The engine is stopping.", "Try again in a moment."));
 }

@@ -97,7 +97,9 @@ internal static class StreamAnswer
         return await next;
     }
 
-    /// <summary>Whether it is done; false after <paramref name="atMost"/>, or at once when the connection is closed or the engine stops.</summary>
+    /// <summary>
+    /// Whether it is done; false after <paramref name="atMost"/>, or at once when the connection is closed or the engine stops.
+    /// </summary>
     private static async Task<bool> WaitAsync(Exchange exchange, Task<bool> next, TimeSpan atMost)
     {
         if (next.IsCompleted)

@@ -29,7 +29,8 @@ internal static class BodyReader
 
     public static void Wanted(string? given, string wanted)
     {
-        if (!MediaTypeHeaderValue.TryParse(given, out var type) || !string.Equals(type.MediaType, wanted, StringComparison.OrdinalIgnoreCase))
+        var isRead = MediaTypeHeaderValue.TryParse(given, out var type);
+        if (!isRead || !string.Equals(type!.MediaType, wanted, StringComparison.OrdinalIgnoreCase))
         {
             throw HttpRefusal.MediaType(given, wanted);
         }

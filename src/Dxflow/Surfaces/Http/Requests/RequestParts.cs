@@ -91,7 +91,8 @@ internal static class RequestParts
         catch (JsonException wrong)
         {
             var place = wrong.LineNumber is { } line ? $" (line {line + 1}, byte {wrong.BytePositionInLine + 1})" : "";
-            throw Fault.Invalid($"The body is not the JSON that is wanted{place}: {FirstSentence(wrong.Message)}", "Send one JSON object, each name once.");
+            throw Fault.Invalid(
+                $"The body is not the JSON that is wanted{place}: {FirstSentence(wrong.Message)}", "Send one JSON object, each name once.");
         }
     }
 

@@ -1,0 +1,195 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Dxflow.Operations;
+using Dxflow.Operations.Contracts;
+using Dxflow.Surfaces.Wire;
+
+namespace Dxflow.Surfaces.Cli.Client;
+
+/// <summary>
+/// Calls operations of one engine with JSON in and JSON out. Every failure, ours or the engine's, is a <see cref="Fault"/>; a stream
+/// that stops without its <c>end</c> is <see cref="FaultKind.Unavailable"/>.
+/// </summary>
+internal sealed class EngineClient(string unixSocket)
+{
+    private const int LineBytesMax = 16 * 1024 * 1024;
+
+    /// <summary>The answer's JSON as the engine wrote it.</summary>
+    public async Task<byte[]> CallAsync(Operation operation, JsonElement request, CancellationToken cancel)
+    {
+        var (target, body) = RequestTarget.Of(operation, request);
+        await using var exchange = await UnixClient.OpenAsync(
+            unixSocket, new HttpCall(operation.Method, target, Headers(operation, body), body), cancel);
+        return await AnswerAsync(exchange, cancel);
+    }
+
+    public async Task<byte[]> UploadAsync(Operation operation, JsonElement request, Stream content, CancellationToken cancel)
+    {
+        var (target, _) = RequestTarget.Of(operation, request);
+        KeyValuePair<string, string>[] headers = [new("Content-Type", "application/octet-stream")];
+        await using var exchange = await UnixClient.OpenAsync(
+            unixSocket, new HttpCall(operation.Method, target, headers, Chunked: true), cancel);
+        var answer = AnswerAsync(exchange, cancel);
+        var sending = SendAsync(exchange, content, cancel);
+        if (await Task.WhenAny(answer, sending) == sending)
+        {
+            await sending;
+        }
+
+        return await answer;
+    }
+
+    public async Task DownloadAsync(Operation operation, JsonElement request, Stream to, CancellationToken cancel)
+    {
+        var (target, body) = RequestTarget.Of(operation, request);
+        await using var exchange = await UnixClient.OpenAsync(
+            unixSocket, new HttpCall(operation.Method, target, Headers(operation, body), body), cancel);
+        await SuccessAsync(exchange, cancel);
+        await exchange.Body.CopyToAsync(to, cancel);
+    }
+
+    /// <summary>The records of a stream, each as the engine wrote it, until its <c>end</c>.</summary>
+    public async IAsyncEnumerable<byte[]> StreamAsync(
+        Operation operation, JsonElement request, long resumeAfter, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var (target, body) = RequestTarget.Of(operation, request);
+        var headers = Headers(operation, body).Append(new("Accept", "application/x-ndjson"));
+        if (resumeAfter > 0)
+        {
+            headers = headers.Append(new("Last-Event-ID", resumeAfter.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        }
+
+        await using var exchange = await UnixClient.OpenAsync(
+            unixSocket, new HttpCall(operation.Method, target, [.. headers], body), cancel);
+        await SuccessAsync(exchange, cancel);
+        await foreach (var line in LinesAsync(exchange.Body, cancel))
+        {
+            yield return line;
+        }
+    }
+
+    /// <summary>Two ways at once: <paramref name="input"/> is sent record by record while the records that come are yielded.</summary>
+    public async IAsyncEnumerable<byte[]> DuplexAsync(
+        Operation operation, JsonElement request, IAsyncEnumerable<byte[]> input, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var (target, body) = RequestTarget.Of(operation, request);
+        KeyValuePair<string, string>[] headers = [new("Content-Type", "application/x-ndjson"), new("Accept", "application/x-ndjson")];
+        await using var exchange = await UnixClient.OpenAsync(
+            unixSocket, new HttpCall(operation.Method, target, headers, Chunked: true), cancel);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        await exchange.SendAsync((byte[])[.. body, (byte)'\n'], cancel);
+        var sending = SendAsync(exchange, input, over.Token);
+        try
+        {
+            await SuccessAsync(exchange, cancel);
+            await foreach (var line in LinesAsync(exchange.Body, cancel))
+            {
+                yield return line;
+            }
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>A changing call gets a key, so that it can be tried again when only its answer was lost.</summary>
+    private static KeyValuePair<string, string>[] Headers(Operation operation, byte[] body)
+    {
+        var headers = new List<KeyValuePair<string, string>>();
+        if (body.Length > 0)
+        {
+            headers.Add(new("Content-Type", "application/json"));
+        }
+
+        if (operation.Effect == Effect.Changes)
+        {
+            headers.Add(new("Idempotency-Key", Guid.NewGuid().ToString("N")));
+        }
+
+        return [.. headers];
+    }
+
+    private static async Task<byte[]> AnswerAsync(UnixExchange exchange, CancellationToken cancel)
+    {
+        await SuccessAsync(exchange, cancel);
+        return await WholeAsync(exchange.Body, cancel);
+    }
+
+    private static async Task SuccessAsync(UnixExchange exchange, CancellationToken cancel)
+    {
+        var head = await exchange.ReadHeadAsync(cancel);
+        if (head.Status is >= 200 and < 300)
+        {
+            return;
+        }
+
+        var body = await WholeAsync(exchange.Body, cancel);
+        var isProblem = head.Headers.GetValueOrDefault("Content-Type")?.StartsWith(
+            ProblemDocument.MediaType, StringComparison.Ordinal) ?? false;
+        throw isProblem
+            ? new Fault(JsonSerializer.Deserialize(body, WireJson.Default.ProblemDocument)!.ToFault())
+            : Fault.Unavailable($"The engine answered with status {head.Status} and no reason.", "Is something else listening there?");
+    }
+
+    private static async Task<byte[]> WholeAsync(Stream body, CancellationToken cancel)
+    {
+        using var whole = new MemoryStream();
+        await body.CopyToAsync(whole, cancel);
+        return whole.ToArray();
+    }
+
+    private static async Task SendAsync(UnixExchange exchange, Stream content, CancellationToken cancel)
+    {
+        var chunk = new byte[64 * 1024];
+        int read;
+        while ((read = await content.ReadAsync(chunk, cancel)) > 0)
+        {
+            await exchange.SendAsync(chunk.AsMemory(0, read), cancel);
+        }
+
+        await exchange.FinishAsync(cancel);
+    }
+
+    private static async Task SendAsync(UnixExchange exchange, IAsyncEnumerable<byte[]> input, CancellationToken cancel)
+    {
+        await foreach (var record in input.WithCancellation(cancel))
+        {
+            await exchange.SendAsync((byte[])[.. record, (byte)'\n'], cancel);
+        }
+
+        await exchange.FinishAsync(cancel);
+    }
+
+    private static async IAsyncEnumerable<byte[]> LinesAsync(Stream body, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var lines = new LineReader(body, LineBytesMax);
+        while (await lines.NextAsync(cancel) is { } line)
+        {
+            if (line.Length == 0)
+            {
+                continue;
+            }
+
+            if (EndOf(line) is not { } end)
+            {
+                yield return line;
+                continue;
+            }
+
+            if (end.Fault is not null)
+            {
+                throw new Fault(end.Fault);
+            }
+
+            yield break;
+        }
+
+        throw Fault.Unavailable("The stream stopped without saying why.", "The engine may have gone; dxflow boot status tells.");
+    }
+
+    private static StreamEnd? EndOf(byte[] line) => line.AsSpan().StartsWith("{\"end\":{\"code\":"u8)
+        ? JsonSerializer.Deserialize(line, WireJson.Default.StreamEndLine)!.End
+        : null;
+}

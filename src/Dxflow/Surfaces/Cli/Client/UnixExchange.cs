@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+using Dxflow.Operations;
+
+namespace Dxflow.Surfaces.Cli.Client;
+
+/// <summary>The head of an answer. Names of headers are compared without regard to case; a repeated one keeps its last value.</summary>
+internal sealed record HttpHead(int Status, IReadOnlyDictionary<string, string> Headers);
+
+/// <summary>
+/// One request and its answer on one connection: 1 the request's head (and body), 2 in any order more body and reading,
+/// 3 <see cref="ReadHeadAsync"/>, 4 <see cref="Body"/> to its end. An answer that ends early throws (unavailable): it was cut off.
+/// </summary>
+internal sealed class UnixExchange(NetworkStream stream, bool chunked) : IAsyncDisposable
+{
+    private const int HeadBytesMax = 64 * 1024;
+    private readonly WireReader _reader = new(stream);
+
+    public Stream Body { get; private set; } = Stream.Null;
+
+    /// <summary>Step 1. A server that refuses early may close before it has read all: its answer is what counts then.</summary>
+    public async Task WriteHeadAsync(byte[] head, ReadOnlyMemory<byte> body, CancellationToken cancel)
+    {
+        try
+        {
+            await stream.WriteAsync(head, cancel);
+            if (body.Length > 0)
+            {
+                await stream.WriteAsync(body, cancel);
+            }
+        }
+        catch (IOException)
+        {
+            // Reading the answer tells more than the broken pipe.
+        }
+    }
+
+    /// <summary>Step 2: one chunk of the body.</summary>
+    public async Task SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancel)
+    {
+        if (!chunked)
+        {
+            throw new InvalidOperationException("The request was not opened with a chunked body.");
+        }
+
+        if (bytes.Length == 0)
+        {
+            return;
+        }
+
+        var size = Encoding.ASCII.GetBytes(bytes.Length.ToString("x", CultureInfo.InvariantCulture) + "\r\n");
+        var frame = new byte[size.Length + bytes.Length + 2];
+        size.CopyTo(frame, 0);
+        bytes.CopyTo(frame.AsMemory(size.Length));
+        "\r\n"u8.CopyTo(frame.AsSpan(size.Length + bytes.Length));
+        await stream.WriteAsync(frame, cancel);
+    }
+
+    /// <summary>Step 2, the last: nothing more will be sent.</summary>
+    public async Task FinishAsync(CancellationToken cancel) => await stream.WriteAsync("0\r\n\r\n"u8.ToArray(), cancel);
+
+    /// <summary>Step 3.</summary>
+    public async Task<HttpHead> ReadHeadAsync(CancellationToken cancel)
+    {
+        while (true)
+        {
+            var status = StatusOf(await _reader.LineAsync(HeadBytesMax, cancel));
+            var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+            var bytes = 0;
+            while (await _reader.LineAsync(HeadBytesMax, cancel) is { Length: > 0 } line)
+            {
+                var colon = line.IndexOf(':');
+                if (colon <= 0 || (bytes += line.Length) > HeadBytesMax)
+                {
+                    throw WireReader.Broken("a header that is none");
+                }
+
+                headers[line[..colon]] = line[(colon + 1)..].Trim();
+            }
+
+            if (status >= 200)
+            {
+                Body = BodyOf(status, headers);
+                return new HttpHead(status, headers);
+            }
+        }
+    }
+
+    public ValueTask DisposeAsync() => stream.DisposeAsync();
+
+    private static int StatusOf(string line) =>
+        line.StartsWith("HTTP/1.1 ", StringComparison.Ordinal) && line.Length >= 12
+        && int.TryParse(line.AsSpan(9, 3), NumberStyles.None, CultureInfo.InvariantCulture, out var status)
+            ? status
+            : throw WireReader.Broken("something that is not HTTP/1.1");
+
+    private Stream BodyOf(int status, Dictionary<string, string> headers)
+    {
+        if (status is 204 or 304)
+        {
+            return Stream.Null;
+        }
+
+        if (headers.GetValueOrDefault("Transfer-Encoding") is { } coding && coding.Equals("chunked", StringComparison.OrdinalIgnoreCase))
+        {
+            return new BodyStream(_reader, -1);
+        }
+
+        return headers.GetValueOrDefault("Content-Length") is not { } length
+            ? new BodyStream(_reader, 0)
+            : long.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes)
+                ? new BodyStream(_reader, bytes)
+                : throw WireReader.Broken("a length that is no number");
+    }
+}

@@ -1,0 +1,117 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Dxflow.Operations;
+using Dxflow.Surfaces.Cli.Client;
+using Dxflow.Surfaces.Cli.Output;
+using Dxflow.Surfaces.Cli.Terminals;
+
+namespace Dxflow.Surfaces.Cli;
+
+/// <summary>
+/// What a running command has: typed calls to operations of the engine it was pointed at (found at the first call), the answer's
+/// writer, the terminal, and Ctrl-C. A failure is always a <see cref="Fault"/>; the caller of the command prints it.
+/// </summary>
+internal sealed class ClientContext(
+    CommandHost host, GlobalOptions options, Interrupts interrupts, Func<string, Operation> find) : IAsyncDisposable
+{
+    private EngineTarget? _target;
+
+    public GlobalOptions Options { get; } = options;
+
+    public Terminal Terminal => host.Terminal;
+
+    public TimeProvider Time => host.Time;
+
+    public string Version => host.Version;
+
+    public Interrupts Interrupts { get; } = interrupts;
+
+    public OutputWriter Output { get; } = new(host.Terminal, options);
+
+    public Questions Questions { get; } = new(host.Terminal, options);
+
+    /// <summary>Set before the first call: if no engine runs, one may be started for this command alone.</summary>
+    public bool InstantAllowed { get; set; }
+
+    /// <summary>The engine to talk to, found once.</summary>
+    public async Task<EngineTarget> TargetAsync(CancellationToken cancel) => _target ??= await host.FindEngine(
+        new TargetWish(Options.Engine, Options.Profile, Options.Home, InstantAllowed), cancel);
+
+    public async Task<TResponse> CallAsync<TRequest, TResponse>(string operation, TRequest request, CancellationToken cancel = default)
+        where TRequest : class
+        where TResponse : class
+    {
+        var known = find(operation);
+        using var link = Link(cancel);
+        var client = await ClientAsync(link.Token);
+        return Typed<TResponse>(await client.CallAsync(known, Json(known, request), link.Token), known.Response!);
+    }
+
+    /// <summary>The records of a stream until its <c>end</c>; a fault, also that of a cut connection, is thrown.</summary>
+    public async IAsyncEnumerable<TItem> StreamAsync<TRequest, TItem>(
+        string operation, TRequest request, long resumeAfter = 0, [EnumeratorCancellation] CancellationToken cancel = default)
+        where TRequest : class
+        where TItem : class
+    {
+        var known = find(operation);
+        using var link = Link(cancel);
+        var client = await ClientAsync(link.Token);
+        await foreach (var line in client.StreamAsync(known, Json(known, request), resumeAfter, link.Token))
+        {
+            yield return Typed<TItem>(line, known.Response!);
+        }
+    }
+
+    /// <summary>Two ways at once; what <paramref name="input"/> yields is sent as it comes.</summary>
+    public async IAsyncEnumerable<TItem> DuplexAsync<TRequest, TInput, TItem>(
+        string operation, TRequest request, IAsyncEnumerable<TInput> input, [EnumeratorCancellation] CancellationToken cancel = default)
+        where TRequest : class
+        where TInput : class
+        where TItem : class
+    {
+        var known = find(operation);
+        using var link = Link(cancel);
+        var client = await ClientAsync(link.Token);
+        var lines = input.Select(record => JsonSerializer.SerializeToUtf8Bytes(record, (JsonTypeInfo<TInput>)known.Input!));
+        await foreach (var line in client.DuplexAsync(known, Json(known, request), lines, link.Token))
+        {
+            yield return Typed<TItem>(line, known.Response!);
+        }
+    }
+
+    public async Task<TResponse> UploadAsync<TRequest, TResponse>(
+        string operation, TRequest request, Stream content, CancellationToken cancel = default)
+        where TRequest : class
+        where TResponse : class
+    {
+        var known = find(operation);
+        using var link = Link(cancel);
+        var client = await ClientAsync(link.Token);
+        return Typed<TResponse>(await client.UploadAsync(known, Json(known, request), content, link.Token), known.Response!);
+    }
+
+    public async Task DownloadAsync<TRequest>(string operation, TRequest request, Stream to, CancellationToken cancel = default)
+        where TRequest : class
+    {
+        var known = find(operation);
+        using var link = Link(cancel);
+        var client = await ClientAsync(link.Token);
+        await client.DownloadAsync(known, Json(known, request), to, link.Token);
+    }
+
+    /// <summary>The client itself, for commands that are derived and pass JSON through.</summary>
+    public async Task<EngineClient> ClientAsync(CancellationToken cancel) => new((await TargetAsync(cancel)).UnixSocket);
+
+    public ValueTask DisposeAsync() => _target?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private static JsonElement Json<T>(Operation operation, T request) =>
+        JsonSerializer.SerializeToElement(request, (JsonTypeInfo<T>)operation.Request);
+
+    private static T Typed<T>(byte[] json, JsonTypeInfo type)
+        where T : class =>
+            JsonSerializer.Deserialize(json, (JsonTypeInfo<T>)type) ?? throw Fault.Unavailable("The engine answered with null.");
+
+    private CancellationTokenSource Link(CancellationToken cancel) =>
+        CancellationTokenSource.CreateLinkedTokenSource(cancel, Interrupts.Ended);
+}

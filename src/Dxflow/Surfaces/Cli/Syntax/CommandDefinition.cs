@@ -1,0 +1,36 @@
+using System.Text.Json;
+using Dxflow.Operations;
+using Dxflow.Operations.Contracts;
+
+namespace Dxflow.Surfaces.Cli.Syntax;
+
+/// <summary>One command, whichever list it comes from: what help shows, what is parsed, what is run.</summary>
+internal sealed record CommandDefinition(
+    string Words,
+    string Summary,
+    Contract Contract,
+    IReadOnlyList<string> Examples,
+    Func<JsonElement, ClientContext, Task<int>>? Run,
+    Operation? Operation = null,
+    bool Hidden = false)
+{
+    public static CommandDefinition Of(Operation operation, OperationView? view) => new(
+        operation.Noun + " " + operation.Verb, operation.Summary, Contract.Of(operation.Request), operation.Examples, view?.Run, operation);
+
+    public static CommandDefinition Of(LocalCommand command) => new(
+        command.Name.Replace('.', ' '), command.Summary, Contract.Of(command.Request), command.Examples, command.Run, null, command.Hidden);
+
+    public string Verb => Words[(Words.IndexOf(' ') + 1)..];
+
+    /// <summary>The verbs of a noun: its local commands and its operations, in the order of the catalog.</summary>
+    public static IReadOnlyList<CommandDefinition> OfNoun(CommandNoun noun)
+    {
+        var views = noun.Views?.Invoke() ?? [];
+        return
+        [
+            .. (noun.Local?.Invoke() ?? []).Select(Of),
+            .. (noun.Operations?.Invoke() ?? []).Select(operation =>
+                Of(operation, views.FirstOrDefault(view => view.Operation == operation.Name))),
+        ];
+    }
+}

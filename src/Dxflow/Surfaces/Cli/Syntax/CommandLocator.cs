@@ -1,0 +1,77 @@
+using Dxflow.Operations;
+using Dxflow.Operations.Contracts;
+
+namespace Dxflow.Surfaces.Cli.Syntax;
+
+/// <summary>
+/// Which command was typed, and the words that are left for it. Without a command, help for <see cref="Noun"/> is wanted.
+/// </summary>
+internal sealed record Located(CommandNoun? Noun, CommandDefinition? Definition, IReadOnlyList<string> Words, bool HelpWanted);
+
+/// <summary>Finds noun and verb among the options that stand before and between them.</summary>
+internal static class CommandLocator
+{
+    public static Located Locate(IReadOnlyList<CommandNoun> catalog, IReadOnlyList<string> words)
+    {
+        var root = catalog.FirstOrDefault(static noun => noun.Name.Length == 0);
+        var help = words.TakeWhile(static word => word != "--").Any(static word => word is "-h" or "--help");
+        var first = NextWord(words, 0);
+        if (first < 0)
+        {
+            return new Located(null, null, words, help);
+        }
+
+        if (root is not null && CommandDefinition.OfNoun(root).FirstOrDefault(one => one.Words == words[first]) is { } atRoot)
+        {
+            return new Located(root, atRoot, Without(words, first), help);
+        }
+
+        var noun = catalog.FirstOrDefault(noun => noun.Name.Length > 0 && noun.IsCalled(words[first]))
+            ?? throw Unknown(catalog, root, words[first]);
+        var second = NextWord(words, first + 1);
+        if (second < 0)
+        {
+            return new Located(noun, null, words, help);
+        }
+
+        var verbs = CommandDefinition.OfNoun(noun);
+        var definition = verbs.FirstOrDefault(one => one.Verb == words[second]) ?? throw UnknownVerb(noun, verbs, words[second]);
+        return new Located(noun, definition, Without(Without(words, second), first), help);
+    }
+
+    private static int NextWord(IReadOnlyList<string> words, int from)
+    {
+        for (var i = from; i < words.Count && words[i] != "--"; i++)
+        {
+            if (!words[i].StartsWith('-'))
+            {
+                return i;
+            }
+
+            if (GlobalSyntax.All.Any(global => global.Value is not null && (words[i] == global.Name || words[i] == "-" + global.Letter)))
+            {
+                i++;
+            }
+        }
+
+        return -1;
+    }
+
+    private static IReadOnlyList<string> Without(IReadOnlyList<string> words, int at) => [.. words.Take(at), .. words.Skip(at + 1)];
+
+    private static Fault Unknown(IReadOnlyList<CommandNoun> catalog, CommandNoun? root, string word)
+    {
+        var known = catalog.Where(static noun => noun.Name.Length > 0).SelectMany(static noun => (noun.Aliases ?? []).Append(noun.Name))
+            .Concat(root is null ? [] : CommandDefinition.OfNoun(root).Where(static one => !one.Hidden).Select(static one => one.Words));
+        var near = Nearest.To(word, known);
+        return Fault.Invalid($"There is no command '{word}'.", near is null ? "See dxflow --help." : $"Did you mean dxflow {near}?");
+    }
+
+    private static Fault UnknownVerb(CommandNoun noun, IReadOnlyList<CommandDefinition> verbs, string word)
+    {
+        var near = Nearest.To(word, verbs.Where(static one => !one.Hidden).Select(static one => one.Verb));
+        return Fault.Invalid(
+            $"There is no command '{noun.Name} {word}'.",
+            near is null ? $"See dxflow {noun.Name} --help." : $"Did you mean dxflow {noun.Name} {near}?");
+    }
+}

@@ -1,0 +1,161 @@
+using System.CommandLine;
+using System.Text.Json;
+using Dxflow.Operations;
+using Dxflow.Operations.Contracts;
+
+namespace Dxflow.Surfaces.Cli.Syntax;
+
+/// <summary>What a command line says: the options for every command, the request as JSON, and the file of a transfer.</summary>
+internal sealed record ParsedCommand(GlobalOptions Globals, JsonElement Request, string? LocalFile, bool HelpWanted);
+
+/// <summary>Reads one command line against its syntax. All that is wrong is said at once; nothing is read from disk before.</summary>
+internal sealed class CommandParser(CommandSyntax syntax, TimeProvider time, Func<string, string, string> readFile)
+{
+    /// <summary>No response files, no bundling, no directives: a word means itself.</summary>
+    private static readonly ParserConfiguration Plain = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
+
+    public ParsedCommand Parse(IReadOnlyList<string> words)
+    {
+        var dashes = Enumerable.Range(0, words.Count).FirstOrDefault(i => words[i] == "--", -1);
+        var rest = syntax.Rest is not null && dashes >= 0 ? words.Skip(dashes + 1).ToArray() : null;
+        var parsed = syntax.Command.Parse(rest is null ? words : [.. words.Take(dashes)], Plain);
+        if (syntax.Globals.HelpWanted(parsed))
+        {
+            return new ParsedCommand(new GlobalOptions(), default, null, true);
+        }
+
+        var problems = Problems(parsed).ToList();
+        if (problems.Count > 0)
+        {
+            throw new Fault(new FaultInfo(
+                FaultKind.Invalid,
+                problems[0].Message,
+                problems[0].Fix ?? $"See dxflow {syntax.Definition.Words} --help.",
+                problems.Count > 1 ? problems : null));
+        }
+
+        var file = syntax.LocalFile is null ? null : Tokens(parsed.GetResult(syntax.LocalFile)).FirstOrDefault();
+        return new ParsedCommand(syntax.Globals.Read(parsed), Request(parsed, rest), file, false);
+    }
+
+    private IEnumerable<Problem> Problems(ParseResult parsed)
+    {
+        foreach (var token in parsed.UnmatchedTokens)
+        {
+            yield return token.StartsWith('-') && token.Length > 1
+                ? new Problem($"There is no option '{token}'.", Meant(token))
+                : new Problem($"There is no place for '{token}'.", $"See dxflow {syntax.Definition.Words} --help.");
+        }
+
+        foreach (var error in parsed.Errors.Where(error => !parsed.UnmatchedTokens.Any(token => error.Message.Contains($"'{token}'"))))
+        {
+            yield return new Problem(error.Message);
+        }
+
+        foreach (var positional in syntax.Positionals.Where(static one => one.Required))
+        {
+            if (!Tokens(parsed.GetResult(positional.Argument)).Any())
+            {
+                yield return new Problem(
+                    $"{Words.Upper(positional.Field.Name)} is missing.", $"See dxflow {syntax.Definition.Words} --help.");
+            }
+        }
+
+        if (syntax.LocalFileRequired && !Tokens(parsed.GetResult(syntax.LocalFile!)).Any())
+        {
+            yield return new Problem("FILE is missing.", "Name the file to send; - is standard input.");
+        }
+
+        foreach (var optional in syntax.Optionals)
+        {
+            var positive = Given.Option(parsed, optional.Option) is not null;
+            var negative = optional.Negative is not null && Given.Option(parsed, optional.Negative) is not null;
+            if (positive && negative)
+            {
+                yield return new Problem(
+                    $"{optional.Option.Name} and {optional.Negative!.Name} contradict each other.", "Give one of them.");
+            }
+            else if (optional.Required && !positive && !negative)
+            {
+                yield return new Problem($"{optional.Option.Name} is missing.");
+            }
+        }
+    }
+
+    private string? Meant(string token)
+    {
+        var known = syntax.Command.Options.Select(static option => option.Name);
+        return Nearest.To(token.Split('=', 2)[0], known) is { } near ? $"Did you mean {near}?" : null;
+    }
+
+    private JsonElement Request(ParseResult parsed, string[]? rest)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            foreach (var positional in syntax.Positionals)
+            {
+                string[] values = [.. Tokens(parsed.GetResult(positional.Argument))];
+                if (values.Length > 0)
+                {
+                    Write(writer, positional.Field, positional == syntax.Positionals[0] ? CutSuffix(writer, values) : values);
+                }
+            }
+
+            foreach (var optional in syntax.Optionals)
+            {
+                if (optional.Negative is not null && Given.Option(parsed, optional.Negative) is not null)
+                {
+                    writer.WriteBoolean(optional.Field.Name, false);
+                }
+                else if (Given.Option(parsed, optional.Option) is { } given)
+                {
+                    Write(writer, optional.Field, optional.Negative is not null ? ["true"] : [.. Tokens(given)]);
+                }
+            }
+
+            if (rest is not null)
+            {
+                TextValues.Write(writer, syntax.Rest!, rest);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        using var whole = JsonDocument.Parse(buffer.GetBuffer().AsMemory(0, (int)buffer.Length));
+        return whole.RootElement.Clone();
+    }
+
+    /// <summary><c>NAME/RUN</c>: what follows the slash is a property of its own.</summary>
+    private string[] CutSuffix(Utf8JsonWriter writer, string[] values)
+    {
+        var slash = syntax.Suffix is null ? -1 : values[0].IndexOf('/');
+        if (slash < 0)
+        {
+            return values;
+        }
+
+        TextValues.Write(writer, syntax.Suffix!, [values[0][(slash + 1)..]]);
+        return [values[0][..slash]];
+    }
+
+    private void Write(Utf8JsonWriter writer, Field field, string[] values) =>
+        TextValues.Write(writer, field, [.. values.Select(value => Local(field, value))]);
+
+    /// <summary>What only the client can know: the content of its files, and how long ago "10m" is.</summary>
+    private string Local(Field field, string value)
+    {
+        if (field.Marks.FromFile)
+        {
+            return readFile(field.Name, value);
+        }
+
+        return field.Type.Kind == FieldKind.Instant && Foundation.Values.Durations.TryParse(value, out var ago, out _)
+            ? (time.GetUtcNow() - ago).ToString("O", System.Globalization.CultureInfo.InvariantCulture)
+            : value;
+    }
+
+    private static IEnumerable<string> Tokens(System.CommandLine.Parsing.SymbolResult? result) =>
+        result?.Tokens.Select(static token => token.Value) ?? [];
+}

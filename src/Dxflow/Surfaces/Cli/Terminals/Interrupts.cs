@@ -1,0 +1,64 @@
+using System.Runtime.InteropServices;
+
+namespace Dxflow.Surfaces.Cli.Terminals;
+
+/// <summary>
+/// Ctrl-C, SIGTERM and <c>--timeout</c>. By default the first ends the command's calls (<see cref="Ended"/>). A command that wants to
+/// finish in order takes the first for itself (<see cref="TakeFirst"/>): then only the second, or the time limit, ends its calls.
+/// </summary>
+internal sealed class Interrupts : IDisposable
+{
+    private readonly CancellationTokenSource _first = new();
+    private readonly CancellationTokenSource _ended = new();
+    private readonly CancellationTokenSource _late;
+    private readonly List<PosixSignalRegistration> _registrations = [];
+    private readonly CancellationTokenRegistration _onLate;
+    private bool _firstTaken;
+
+    public Interrupts(TimeSpan? timeout, TimeProvider time)
+    {
+        _late = timeout is { } limit ? new CancellationTokenSource(limit, time) : new CancellationTokenSource();
+        _onLate = _late.Token.Register(_ended.Cancel);
+    }
+
+    /// <summary>Fires at the first Ctrl-C.</summary>
+    public CancellationToken First => _first.Token;
+
+    /// <summary>Fires when the command has to end now.</summary>
+    public CancellationToken Ended => _ended.Token;
+
+    public bool TimedOut => _late.IsCancellationRequested;
+
+    public void Listen()
+    {
+        foreach (var signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM])
+        {
+            _registrations.Add(PosixSignalRegistration.Create(signal, context =>
+            {
+                context.Cancel = true;
+                Interrupt();
+            }));
+        }
+    }
+
+    public void TakeFirst() => _firstTaken = true;
+
+    public void Interrupt()
+    {
+        var isFirst = !_first.IsCancellationRequested;
+        _first.Cancel();
+        if (!isFirst || !_firstTaken)
+        {
+            _ended.Cancel();
+        }
+    }
+
+    public void Dispose()
+    {
+        _registrations.ForEach(static one => one.Dispose());
+        _onLate.Dispose();
+        _late.Dispose();
+        _ended.Dispose();
+        _first.Dispose();
+    }
+}

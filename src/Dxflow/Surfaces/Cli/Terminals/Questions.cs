@@ -1,0 +1,39 @@
+using System.Text;
+using Dxflow.Operations;
+
+namespace Dxflow.Surfaces.Cli.Terminals;
+
+/// <summary>Asks a person. Where nobody can answer, <c>--yes</c> must have: a script is never left waiting, nor does it do harm.</summary>
+internal sealed class Questions(Terminal terminal, GlobalOptions options)
+{
+    private const int AnswerCharactersMax = 4096;
+
+    public async Task<bool> ConfirmAsync(string question, CancellationToken cancel)
+    {
+        if (options.Yes)
+        {
+            return true;
+        }
+
+        if (!terminal.Facts.InputIsTerminal)
+        {
+            throw Fault.Invalid(question + " Nobody is there to answer.", "--yes answers.");
+        }
+
+        var answer = await AskAsync(question + " [y/N] ", cancel);
+        return answer is "y" or "Y" or "yes";
+    }
+
+    public async Task<string> AskAsync(string prompt, CancellationToken cancel)
+    {
+        await terminal.Error.WriteAsync(prompt);
+        var answer = new StringBuilder();
+        var one = new byte[1];
+        while (await terminal.Input.ReadAsync(one, cancel) == 1 && one[0] != '\n' && answer.Length < AnswerCharactersMax)
+        {
+            answer.Append((char)one[0]);
+        }
+
+        return answer.ToString().Trim();
+    }
+}

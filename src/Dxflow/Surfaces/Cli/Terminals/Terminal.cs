@@ -1,0 +1,48 @@
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace Dxflow.Surfaces.Cli.Terminals;
+
+/// <summary>
+/// Standard input, output and error, and what is at their ends. Output goes to the file descriptor itself: the framework's console
+/// swallows a closed pipe, and <c>logs -f | head</c> would never end.
+/// </summary>
+internal sealed class Terminal : IDisposable
+{
+    private readonly StreamWriter _error;
+
+    public Terminal(Stream input, Stream output, Stream error, TerminalFacts facts)
+    {
+        Input = input;
+        Output = output;
+        Facts = facts;
+        _error = new StreamWriter(error, new UTF8Encoding(false)) { AutoFlush = true };
+    }
+
+    public Stream Input { get; }
+
+    public Stream Output { get; }
+
+    public TerminalFacts Facts { get; }
+
+    /// <summary>Messages; standard output is for answers alone.</summary>
+    public TextWriter Error => _error;
+
+    public static Terminal OfProcess() => new(
+        Console.OpenStandardInput(), Open(1), Open(2), TerminalFacts.OfProcess());
+
+    public void Dispose()
+    {
+        try
+        {
+            Output.Flush();
+        }
+        catch (IOException)
+        {
+            // Whoever read it has gone; there is nobody to tell.
+        }
+    }
+
+    private static FileStream Open(int descriptor) =>
+        new(new SafeFileHandle(descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+}

@@ -1,0 +1,20 @@
+namespace Dxflow.Surfaces.Cli.Terminals;
+
+/// <summary>
+/// Which ends are terminals, how wide, and whether colour is wanted (<c>NO_COLOR</c>, <c>TERM=dumb</c>). <see cref="Columns"/> is 0
+/// where there is no terminal: nothing is shortened then.
+/// </summary>
+internal sealed record TerminalFacts(bool InputIsTerminal, bool OutputIsTerminal, bool ErrorIsTerminal, int Columns, bool Colour)
+{
+    public static readonly TerminalFacts None = new(false, false, false, 0, false);
+
+    public static TerminalFacts OfProcess()
+    {
+        var output = !Console.IsOutputRedirected;
+        var colour = output
+            && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+            && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
+        return new TerminalFacts(
+            !Console.IsInputRedirected, output, !Console.IsErrorRedirected, output ? Math.Max(Console.WindowWidth, 40) : 0, colour);
+    }
+}

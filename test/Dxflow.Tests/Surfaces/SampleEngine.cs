@@ -1,0 +1,104 @@
+using System.Net.Sockets;
+using Dxflow.Operations;
+using Dxflow.Surfaces.Cli;
+using Dxflow.Surfaces.Cli.Client;
+using Dxflow.Surfaces.Cli.Terminals;
+using Dxflow.Surfaces.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Dxflow.Tests.Surfaces;
+
+/// <summary>What a command line wrote and how it ended.</summary>
+internal sealed record Ran(int Exit, string Output, string Error);
+
+/// <summary>The sample noun behind the real gate and the real server on a socket in a directory of its own.</summary>
+internal sealed class SampleEngine : IAsyncDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("dx");
+    private readonly HttpSurface _surface;
+
+    private SampleEngine(ILoggerFactory logs)
+    {
+        Socket = Path.Combine(_directory.FullName, "e.sock");
+        var operations = new OperationSet(SampleOperations.All());
+        var ports = new GatePorts(
+            connection => ValueTask.FromResult(Caller(connection)),
+            entry =>
+            {
+                lock (Audit)
+                {
+                    Audit.Add(entry);
+                }
+
+                return Task.CompletedTask;
+            });
+        Gate = new Gate(
+            operations, new Dictionary<Type, object> { [typeof(Samples)] = Samples }, ports, TimeProvider.System, NullLogger.Instance);
+        _surface = new HttpSurface(Gate, [new HttpEndpoint(Socket)], TimeProvider.System, logs);
+    }
+
+    public string Socket { get; }
+
+    public Samples Samples { get; } = new();
+
+    public Gate Gate { get; }
+
+    public List<AuditEntry> Audit { get; } = [];
+
+    public Permission Permissions { get; set; } = Permission.Master;
+
+    public CancellationTokenSource KeyGone { get; } = new();
+
+    public HttpClient Http { get; private set; } = null!;
+
+    public LocalPeer? LastPeer { get; private set; }
+
+    public static async Task<SampleEngine> StartAsync()
+    {
+        var engine = new SampleEngine(NullLoggerFactory.Instance);
+        await engine._surface.StartAsync(default);
+        engine.Http = new HttpClient(
+            new SocketsHttpHandler { ConnectCallback = engine.ConnectAsync }) { BaseAddress = new Uri("http://localhost") };
+        return engine;
+    }
+
+    public async Task<Ran> RunAsync(params string[] words) => await RunAsync(TerminalFacts.None, "", words);
+
+    public async Task<Ran> RunAsync(TerminalFacts facts, string input, params string[] words)
+    {
+        using var output = new MemoryStream();
+        using var error = new MemoryStream();
+        using var stdin = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(input));
+        using var terminal = new Terminal(stdin, output, error, facts);
+        var host = new CommandHost(
+            terminal, (_, _) => Task.FromResult(new EngineTarget(Socket)), new FixedTime(Samples.Morning + TimeSpan.FromHours(3)), "1.2.3");
+        var exit = await new CommandSurface(SampleCatalog.Nouns, host).RunAsync(words);
+        return new Ran(exit, System.Text.Encoding.UTF8.GetString(output.ToArray()), System.Text.Encoding.UTF8.GetString(error.ToArray()));
+    }
+
+    public Task StopAsync() => _surface.StopAsync(TimeSpan.FromSeconds(5), TimeProvider.System);
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _surface.DisposeAsync();
+        KeyGone.Dispose();
+        _directory.Delete(recursive: true);
+    }
+
+    public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext? context, CancellationToken cancel)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await socket.ConnectAsync(new UnixDomainSocketEndPoint(Socket), cancel);
+        return new NetworkStream(socket, ownsSocket: true);
+    }
+
+    private Caller Caller(Connection connection)
+    {
+        LastPeer = connection.Local;
+        return connection.Token == "nobody"
+            ? throw new Fault(FaultKind.Unauthenticated, "Nobody known is calling.", "Sign in.")
+            : new Caller("somebody", Permissions, connection.Local, KeyGone.Token);
+    }
+}
