@@ -45,7 +45,8 @@ internal static class FormatLine
         }
 
         var parts = text[..cut].Split(' ');
-        if (parts.Length < 2 || parts[0] != format || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var version))
+        if (parts.Length < 2 || parts[0] != format
+            || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var version))
         {
             return null;
         }

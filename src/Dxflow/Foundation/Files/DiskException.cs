@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Dxflow.Foundation.Files;
 
-/// <summary>A call to the file system that failed: which call, on which path, with which errno. Thrown by everything in this folder.</summary>
+/// <summary>
+/// A call to the file system that failed: which call, on which path, with which errno. Thrown by everything in this folder.
+/// </summary>
 internal class DiskException(string operation, string path, int errno)
     : IOException($"{operation} {path}: {Marshal.GetPInvokeErrorMessage(errno)} (errno {errno})")
 {
@@ -14,7 +16,9 @@ internal class DiskException(string operation, string path, int errno)
 
     /// <summary>The exception for an errno; a full disk and a full quota are the same thing to whoever wants to write.</summary>
     public static DiskException For(string operation, string path, int errno) =>
-        errno is Files.Errno.NoSpace or Files.Errno.Quota ? new DiskFullException(operation, path, errno) : new DiskException(operation, path, errno);
+        errno is Files.Errno.NoSpace or Files.Errno.Quota
+            ? new DiskFullException(operation, path, errno)
+            : new DiskException(operation, path, errno);
 }
 
 /// <summary>There is no room (ENOSPC, EDQUOT). Nothing is lost by it: what was to be written can be written later.</summary>

@@ -95,7 +95,9 @@ internal static unsafe class FileCalls
     public static bool Allocate(SafeFileHandle file, long offset, long length, string path) =>
         Allocate(file, 0, offset, length, "fallocate", path);
 
-    /// <summary>Gives back the room of a range in the middle of a file, which reads as zeros from then on. False: this file system cannot.</summary>
+    /// <summary>
+    /// Gives back the room of a range in the middle of a file, which reads as zeros from then on. False: this file system cannot.
+    /// </summary>
     public static bool PunchHole(SafeFileHandle file, long offset, long length, string path) =>
         Allocate(file, Libc.KeepSize | Libc.PunchHole, offset, length, "punch hole", path);
 

@@ -14,7 +14,9 @@ internal enum FileKind
     BlockDevice,
 }
 
-/// <summary>What the kernel says about a file; <see cref="Device"/> and <see cref="Inode"/> together are its identity on this machine.</summary>
+/// <summary>
+/// What the kernel says about a file; <see cref="Device"/> and <see cref="Inode"/> together are its identity on this machine.
+/// </summary>
 internal readonly record struct FileStat(
     FileKind Kind, UnixFileMode Mode, long Length, ulong Device, ulong Inode, int Links, int User)
 {

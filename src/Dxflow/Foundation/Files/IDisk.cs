@@ -65,7 +65,9 @@ internal interface IDiskFile : IDisposable
 
     void Truncate(long length);
 
-    /// <summary>Takes room for a range, which reads as zeros; the file grows to the range's end. A file system that cannot: nothing happens.</summary>
+    /// <summary>
+    /// Takes room for a range, which reads as zeros; the file grows to the range's end. A file system that cannot: nothing happens.
+    /// </summary>
     void Allocate(long offset, long length);
 
     /// <summary>fdatasync: all bytes written so far, and the length, are durable when this returns.</summary>

@@ -49,7 +49,10 @@ internal static class ByteSize
     public static long Parse(string text) =>
         TryParse(text, out var bytes, out var error) ? bytes : throw new FormatException(error);
 
-    /// <summary>The size for a reader, with at most one decimal: <c>1.5GiB</c>, <c>512MiB</c>, <c>17B</c>. <see cref="TryParse"/> reads it back, rounded.</summary>
+    /// <summary>
+    /// The size for a reader, with at most one decimal: <c>1.5GiB</c>, <c>512MiB</c>, <c>17B</c>. <see cref="TryParse"/> reads it back,
+    /// rounded.
+    /// </summary>
     public static string Format(long bytes)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(bytes);

@@ -53,7 +53,10 @@ internal static class Durations
     public static TimeSpan Parse(string text, bool bareIsSeconds = false) =>
         TryParse(text, out var duration, out var error, bareIsSeconds) ? duration : throw new FormatException(error);
 
-    /// <summary>The exact length in the fewest units: <c>1d2h</c>, <c>1m30s</c>, <c>500ms</c>, <c>0s</c>; <see cref="TryParse"/> reads the same length back.</summary>
+    /// <summary>
+    /// The exact length in the fewest units: <c>1d2h</c>, <c>1m30s</c>, <c>500ms</c>, <c>0s</c>; <see cref="TryParse"/> reads the same
+    /// length back.
+    /// </summary>
     public static string Format(TimeSpan duration)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(duration, TimeSpan.Zero);

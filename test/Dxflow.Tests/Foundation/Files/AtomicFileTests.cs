@@ -35,7 +35,8 @@ public sealed class AtomicFileTests
 
                 disk.Restart(powerCut: seed % 2 == 0);
                 var content = Encoding.UTF8.GetString(AtomicFile.Read(disk, "/a", 100)!);
-                Assert.True(content == "new and longer" || (content == "old" && !acknowledged), $"crash at {crashAt}, seed {seed}: '{content}'");
+                var isWhole = content == "new and longer" || (content == "old" && !acknowledged);
+                Assert.True(isWhole, $"crash at {crashAt}, seed {seed}: '{content}'");
             }
         }
     }

@@ -53,7 +53,10 @@ internal sealed class ScriptedDisk(int seed = 0) : IDisk
         }
     }
 
-    /// <summary>Restart after a crash or at will. A killed process leaves what the kernel knows; a power cut only what was durable, and by the seed more.</summary>
+    /// <summary>
+    /// Restart after a crash or at will. A killed process leaves what the kernel knows; a power cut only what was durable, and by the
+    /// seed more.
+    /// </summary>
     public void Restart(bool powerCut = true)
     {
         lock (_gate)
@@ -74,10 +77,16 @@ internal sealed class ScriptedDisk(int seed = 0) : IDisk
         var (directory, name) = Locate(path);
         lock (_gate)
         {
-            var found = directory.Find(name);
-            if (found is ScriptedDirectory || (found is null && how is DiskOpen.Read or DiskOpen.Write) || (found is not null && how == DiskOpen.Create))
+            var errno = directory.Find(name) switch
             {
-                throw new DiskException("open", path, found is null ? Errno.NoEntry : found is ScriptedDirectory ? Errno.IsDirectory : Errno.Exists);
+                ScriptedDirectory => Errno.IsDirectory,
+                null when how is DiskOpen.Read or DiskOpen.Write => Errno.NoEntry,
+                not null when how == DiskOpen.Create => Errno.Exists,
+                _ => 0,
+            };
+            if (errno != 0)
+            {
+                throw new DiskException("open", path, errno);
             }
         }
 
@@ -107,7 +116,8 @@ internal sealed class ScriptedDisk(int seed = 0) : IDisk
     {
         lock (_gate)
         {
-            return [.. DirectoryAt(directory).Entries.Select(entry => Entry(entry.Key, entry.Value)).OrderBy(entry => entry.Name, StringComparer.Ordinal)];
+            var entries = DirectoryAt(directory).Entries.Select(entry => Entry(entry.Key, entry.Value));
+            return [.. entries.OrderBy(entry => entry.Name, StringComparer.Ordinal)];
         }
     }
 

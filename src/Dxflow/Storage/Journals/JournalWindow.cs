@@ -1,6 +1,6 @@
 using Dxflow.Foundation.Files;
 
-namespace Dxflow.Storage;
+namespace Dxflow.Storage.Journals;
 
 /// <summary>A part of a file in memory that moves along with whoever reads it. Bytes beyond the file's end are not there.</summary>
 internal sealed class JournalWindow(IDiskFile file)

@@ -1,10 +1,11 @@
 using System.Text;
 using Dxflow.Foundation.Files;
 using Dxflow.Storage;
+using Dxflow.Storage.Journals;
 using Dxflow.Tests.Foundation.Files;
 using Xunit;
 
-namespace Dxflow.Tests.Storage;
+namespace Dxflow.Tests.Storage.Journals;
 
 public sealed class JournalFileTests
 {

@@ -1,6 +1,6 @@
 using Dxflow.Foundation.Files;
 
-namespace Dxflow.Storage;
+namespace Dxflow.Storage.Journals;
 
 /// <summary>
 /// One append-only file of one aggregate: its facts, in order, each with a sequence from 1. Plain and synchronous, without clock or

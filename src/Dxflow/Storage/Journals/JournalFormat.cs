@@ -1,9 +1,11 @@
 using System.Buffers.Binary;
 using Dxflow.Foundation.Files;
 
-namespace Dxflow.Storage;
+namespace Dxflow.Storage.Journals;
 
-/// <summary>The fixed part of a record or mark. <see cref="Committed"/>: every sequence up to it was durable when this was written.</summary>
+/// <summary>
+/// The fixed part of a record or mark. <see cref="Committed"/>: every sequence up to it was durable when this was written.
+/// </summary>
 internal readonly record struct RecordHeader(bool IsMark, int Length, long Sequence, long Committed)
 {
     /// <summary>Bytes of the whole on disk.</summary>

@@ -1,4 +1,4 @@
-namespace Dxflow.Storage;
+namespace Dxflow.Storage.Journals;
 
 internal enum JournalCondition
 {

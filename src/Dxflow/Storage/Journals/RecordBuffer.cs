@@ -1,4 +1,4 @@
-namespace Dxflow.Storage;
+namespace Dxflow.Storage.Journals;
 
 /// <summary>Encoded records that wait to be written, back to back. Keeps its memory for the next batch, unless it grew large.</summary>
 internal sealed class RecordBuffer

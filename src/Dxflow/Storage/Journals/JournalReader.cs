@@ -1,6 +1,6 @@
 using Dxflow.Foundation.Files;
 
-namespace Dxflow.Storage;
+namespace Dxflow.Storage.Journals;
 
 /// <summary>
 /// Records of a journal one after the other, from one sequence up to the last that was durable when the reader was made. Works beside

@@ -1,8 +1,10 @@
 using Dxflow.Foundation.Files;
 
-namespace Dxflow.Storage;
+namespace Dxflow.Storage.Journals;
 
-/// <summary>Keeps a bad journal as it was found, beside itself, for whoever wants to save more of it. The first copy of a file is kept.</summary>
+/// <summary>
+/// Keeps a bad journal as it was found, beside itself, for whoever wants to save more of it. The first copy of a file is kept.
+/// </summary>
 internal static class JournalCopy
 {
     private const string Suffix = ".damaged";

@@ -1,9 +1,10 @@
 using Dxflow.Foundation.Files;
 using Dxflow.Storage;
+using Dxflow.Storage.Journals;
 using Dxflow.Tests.Foundation.Files;
 using Xunit;
 
-namespace Dxflow.Tests.Storage;
+namespace Dxflow.Tests.Storage.Journals;
 
 public sealed class JournalRecoveryTests
 {
@@ -78,7 +79,8 @@ public sealed class JournalRecoveryTests
         var (bytes, ends) = Journal(committedAtEach: 2);
         bytes.AsSpan(ends[3], ends[5] - ends[3]).Clear();
         var opening = JournalFile.Open(DiskWith(bytes), JournalScenario.Path);
-        Assert.Equal((JournalCondition.Damaged, 4, ends[3], ends[5] - ends[3]), (opening.Condition, opening.LastSequence, opening.Offset, opening.Bytes));
+        Assert.Equal((JournalCondition.Damaged, 4), (opening.Condition, opening.LastSequence));
+        Assert.Equal((ends[3], ends[5] - ends[3]), (opening.Offset, opening.Bytes));
     }
 
     [Fact]
@@ -90,7 +92,8 @@ public sealed class JournalRecoveryTests
         var opening = JournalFile.Open(disk, JournalScenario.Path);
         Assert.Equal((JournalCondition.Torn, 8), (opening.Condition, opening.LastSequence));
         Assert.Equal(bytes, AtomicFile.Read(disk, opening.Copy!, 1 << 20));
-        Assert.Equal((JournalCondition.Clean, 8), (JournalFile.Open(disk, JournalScenario.Path) is var again ? again.Condition : default, again.LastSequence));
+        var again = JournalFile.Open(disk, JournalScenario.Path);
+        Assert.Equal((JournalCondition.Clean, 8), (again.Condition, again.LastSequence));
     }
 
     [Fact]

@@ -2,10 +2,11 @@ using System.Globalization;
 using System.Text;
 using Dxflow.Foundation.Files;
 using Dxflow.Storage;
+using Dxflow.Storage.Journals;
 using Dxflow.Tests.Foundation.Files;
 using Xunit;
 
-namespace Dxflow.Tests.Storage;
+namespace Dxflow.Tests.Storage.Journals;
 
 /// <summary>Appends numbered facts of many sizes to one journal and keeps book of what was acknowledged.</summary>
 internal sealed class JournalScenario(ScriptedDisk disk, int seed)
@@ -50,7 +51,9 @@ internal sealed class JournalScenario(ScriptedDisk disk, int seed)
         journal.Seal();
     }
 
-    /// <summary>Opens what a crash left: every acknowledged fact is there, none was made up, and a crash is never taken for damage.</summary>
+    /// <summary>
+    /// Opens what a crash left: every acknowledged fact is there, none was made up, and a crash is never taken for damage.
+    /// </summary>
     public JournalFile? Recover(out JournalOpening opening)
     {
         var next = 1L;

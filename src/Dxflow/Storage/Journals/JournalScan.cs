@@ -1,6 +1,6 @@
 using Dxflow.Foundation.Files;
 
-namespace Dxflow.Storage;
+namespace Dxflow.Storage.Journals;
 
 /// <summary>
 /// Reads a journal from its beginning, replays what is intact, and judges what comes after it:
@@ -39,7 +39,8 @@ internal sealed class JournalScan(IDiskFile file, string path)
 
         // 3
         var rest = End;
-        if (End > 0 && JournalFormat.ReadHeader(_window.At(End, JournalFormat.HeaderBytes)) is { IsMark: true } mark && mark.Sequence == LastSequence)
+        if (End > 0 && JournalFormat.ReadHeader(_window.At(End, JournalFormat.HeaderBytes)) is { IsMark: true } mark
+            && mark.Sequence == LastSequence)
         {
             IsMarked = true;
             rest = End + mark.Size;

@@ -1,9 +1,10 @@
 using Dxflow.Foundation.Files;
 using Dxflow.Storage;
+using Dxflow.Storage.Journals;
 using Dxflow.Tests.Foundation.Files;
 using Xunit;
 
-namespace Dxflow.Tests.Storage;
+namespace Dxflow.Tests.Storage.Journals;
 
 public sealed class JournalFaultTests
 {

@@ -1,6 +1,8 @@
-namespace Dxflow.Storage;
+namespace Dxflow.Storage.Journals;
 
-/// <summary>Where some of a journal's records are, so that reading from a sequence need not begin at the first. Thinned out as it grows.</summary>
+/// <summary>
+/// Where some of a journal's records are, so that reading from a sequence need not begin at the first. Thinned out as it grows.
+/// </summary>
 internal sealed class JournalIndex
 {
     private const int EntriesMax = 4096;
