@@ -33,7 +33,7 @@ internal sealed class FunctionCheck(Checker checker, FlowFunction function, List
     public FlowType SolidElement(int i)
     {
         var element = Element(i);
-        if (element.Optional && element.Kind != FlowKind.Nothing)
+        if (element.Optional)
         {
             Fail(i, $"{Role(i)} is a {TypeOf(i)}, whose elements may be null", "drop the nulls with 'compact(…)', or replace them with '??'");
         }

@@ -62,8 +62,7 @@ internal static class FlowTypeText
         if (!Names.TryGetValue(name, out var kind))
         {
             var wanted = name.Length == 0 ? text.Trim() : name;
-            var near = NearestName.Find(wanted, Names.Keys);
-            return (null, $"'{wanted}' is no type" + (near is null ? "" : $"; did you mean '{near}'?"));
+            return (null, $"'{wanted}' is no type{NearestName.Hint(wanted, Names.Keys)}");
         }
 
         FlowType? element = null;

@@ -18,7 +18,7 @@ public sealed class OperatorTests
     [InlineData("[1, 'a']", "Type: a list has one type of elements, and here is a string beside a int")]
     [InlineData("9223372036854775808", "Syntax: 9223372036854775808 does not fit 64 bits")]
     [InlineData("1e999", "Syntax: 1e999 is beyond the floats")]
-    public void Literals(string text, string expected) => Assert.Equal(expected, FlowBench.Run(text));
+    public void Literals_have_exact_values(string text, string expected) => Assert.Equal(expected, FlowBench.Run(text));
 
     [Theory]
     [InlineData("1 + 2", "3")]
@@ -51,7 +51,7 @@ public sealed class OperatorTests
     [InlineData("10 - 3 - 2", "5")]
     [InlineData("inputs.n + 1", "Null: the left of '+' may be null: its type says so")]
     [InlineData("inputs.file + '.bak'", "Type: '+' adds numbers, joins texts, or joins lists of one type, and these are a file and a string")]
-    public void Arithmetic(string text, string expected) => Assert.Equal(expected, FlowBench.Run(text));
+    public void Arithmetic_is_exact_or_an_error(string text, string expected) => Assert.Equal(expected, FlowBench.Run(text));
 
     [Theory]
     [InlineData("1 == 1.0", "true")]
@@ -74,7 +74,7 @@ public sealed class OperatorTests
     [InlineData("true < false", "Type: '<' compares numbers with numbers and texts with texts, and these are a bool and a bool")]
     [InlineData("inputs.key == 'hush'", "Type: a secret compares with null alone, by '=='")]
     [InlineData("inputs.key != null", "true")]
-    public void Comparison(string text, string expected) => Assert.Equal(expected, FlowBench.Run(text));
+    public void Comparison_is_by_value(string text, string expected) => Assert.Equal(expected, FlowBench.Run(text));
 
     [Theory]
     [InlineData("true && false || true", "true")]
@@ -89,7 +89,7 @@ public sealed class OperatorTests
     [InlineData("true ? 1 : 'a'", "Type: the branches of '?:' are a int and a string")]
     [InlineData("1 ? 2 : 3", "Type: the condition before '?' is a bool, and this is a int")]
     [InlineData("true ? inputs.i : null", "7")]
-    public void Logic(string text, string expected) => Assert.Equal(expected, FlowBench.Run(text));
+    public void Logic_is_lazy(string text, string expected) => Assert.Equal(expected, FlowBench.Run(text));
 
     [Theory]
     [InlineData("inputs.n ?? 3", "3")]

@@ -43,7 +43,7 @@ public sealed class FunctionTests
     [InlineData("range(0, 1, 0)", "Value! range: a step of 0 never ends")]
     [InlineData("range(-9223372036854775808, 9223372036854775807)", "Limit! more than 4 000 000 list elements in one expression")]
     [InlineData("range(9223372036854775800, 9223372036854775807, 5)", "[9223372036854775800,9223372036854775805]")]
-    public void Numbers(string text, string expected) => Assert.Equal(expected, FlowBench.Run(text));
+    public void Number_functions_give(string text, string expected) => Assert.Equal(expected, FlowBench.Run(text));
 
     [Theory]
     [InlineData("len(inputs.li)", "3")]
@@ -76,7 +76,7 @@ public sealed class FunctionTests
     [InlineData("values(inputs.m)", "[1,2]")]
     [InlineData("keys([1])", "Type: the argument of keys is a list<int>, not a map")]
     [InlineData("keys(inputs.mn)", "Null: the argument of keys may be null: its type says so")]
-    public void Lists(string text, string expected) => Assert.Equal(expected, FlowBench.Run(text));
+    public void List_functions_give(string text, string expected) => Assert.Equal(expected, FlowBench.Run(text));
 
     [Theory]
     [InlineData("zip([1, 2], [3, 4])", "[[1,3],[2,4]]")]
@@ -89,7 +89,7 @@ public sealed class FunctionTests
     [InlineData("product(range(3000), range(3000))", "Limit! more than 4 000 000 list elements in one expression")]
     [InlineData("enumerate(['a', 'b'])", "[[0,\"a\"],[1,\"b\"]]")]
     [InlineData("enumerate([5])[0][1] + 1", "6")]
-    public void Pairs(string text, string expected) => Assert.Equal(expected, FlowBench.Run(text));
+    public void Pair_functions_give(string text, string expected) => Assert.Equal(expected, FlowBench.Run(text));
 
     [Theory]
     [InlineData("format('%06d', 42)", "\"000042\"")]
@@ -120,7 +120,7 @@ public sealed class FunctionTests
     [InlineData("json('NaN')", "Value! this is no JSON: 'N' is an invalid start of a value (line 1, byte 1)")]
     [InlineData("json('123456789012345678901')", "Overflow! 123456789012345678901 does not fit 64 bits")]
     [InlineData("json('\"\\\\ud800\"')", "Value! a text holds half a character (a lone surrogate)")]
-    public void Text(string text, string expected) => Assert.Equal(expected, FlowBench.Run(text));
+    public void Text_functions_give(string text, string expected) => Assert.Equal(expected, FlowBench.Run(text));
 
     [Theory]
     [InlineData("path(inputs.dir, 'b.txt')", "\"/w/inputs/dir/b.txt\"")]
@@ -134,5 +134,5 @@ public sealed class FunctionTests
     [InlineData("path(inputs.dir, 'a//x')", "Type: 'a//x' is no plain path")]
     [InlineData("path(inputs.dir, inputs.s + '/../..')", "Value! path: 'abc/../..' would leave the directory")]
     [InlineData("path(inputs.file, 'x')", "Type: argument 1 of path is a dir, and this is a file")]
-    public void Artifacts(string text, string expected) => Assert.Equal(expected, FlowBench.Run(text));
+    public void Directories_are_looked_into(string text, string expected) => Assert.Equal(expected, FlowBench.Run(text));
 }
