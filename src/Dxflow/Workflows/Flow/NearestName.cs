@@ -6,5 +6,6 @@ namespace Dxflow.Workflows.Flow;
 internal static class NearestName
 {
     /// <summary>"; did you mean 'x'?", or nothing.</summary>
-    public static string Hint(string name, IEnumerable<string> known) => Nearest.To(name, known) is { } near ? $"; did you mean '{near}'?" : "";
+    public static string Hint(string name, IEnumerable<string> known) =>
+        Nearest.To(name, known) is { } near ? $"; did you mean '{near}'?" : "";
 }

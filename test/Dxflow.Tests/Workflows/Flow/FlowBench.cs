@@ -42,7 +42,8 @@ internal static class FlowBench
 
     public static ListValue Ints(params long[] numbers) => new([.. numbers.Select(number => new IntValue(number))]);
 
-    public static ReferenceType Typing(Reference reference) => reference.Kind == ReferenceKind.Input && Inputs.TryGetValue(reference.Name, out var found)
+    public static ReferenceType Typing(Reference reference) =>
+        reference.Kind == ReferenceKind.Input && Inputs.TryGetValue(reference.Name, out var found)
         ? new ReferenceType(found.Type, found.Type.Optional ? "its type says so" : null)
         : ReferenceType.Wrong($"no input is called '{reference.Name}'");
 

@@ -11,7 +11,8 @@ namespace Dxflow.Workflows.Flow.Checking;
 /// </summary>
 internal sealed class Checker
 {
-    public const string NullFix = "give a value with '??', declare the reader as 'T?', give the output a 'default', or drop nulls from lists with 'compact(…)'";
+    public const string NullFix =
+        "give a value with '??', declare the reader as 'T?', give the output a 'default', or drop nulls from lists with 'compact(…)'";
 
     private readonly ParsedExpression _source;
     private readonly ReferenceTyping _typing;
@@ -38,7 +39,8 @@ internal sealed class Checker
             typed = checker.Spread(typed);
         }
 
-        return new CheckedExpression(source, typed.Node, checker._errors.Count == 0 ? typed.Type : FlowType.Json, typed.Because, checker._errors);
+        return new CheckedExpression(
+            source, typed.Node, checker._errors.Count == 0 ? typed.Type : FlowType.Json, typed.Because, checker._errors);
     }
 
     /// <summary>
@@ -91,13 +93,13 @@ internal sealed class Checker
 
         if (FlowTypeRules.Fits(solid.Type, Loose(type)))
         {
-            Report(
-                FlowErrorKind.Null, $"{what} is a {type}, and elements of this {solid.Type} may be null: {solid.Because ?? "its type says so"}",
-                NullFix, solid.Node.Offset);
+            var nulls = $"{what} is a {type}, and elements of this {solid.Type} may be null: {solid.Because ?? "its type says so"}";
+            Report(FlowErrorKind.Null, nulls, NullFix, solid.Node.Offset);
             return new Typed(solid.Node, type);
         }
 
-        Report(FlowErrorKind.Type, $"{what} is a {type.NotNull}, and this is a {solid.Type.NotNull}", Conversion(solid.Type, type), solid.Node.Offset);
+        var message = $"{what} is a {type.NotNull}, and this is a {solid.Type.NotNull}";
+        Report(FlowErrorKind.Type, message, Conversion(solid.Type, type), solid.Node.Offset);
         return new Typed(solid.Node, type);
     }
 
@@ -143,7 +145,7 @@ internal sealed class Checker
         }
 
         var widened = items.Select(item => Into(item, element, "an element").Node).ToList();
-        return new Typed(node with { Items = widened }, FlowType.ListOf(element), items.Select(item => item.Because).FirstOrDefault(because => because is not null));
+        return new Typed(node with { Items = widened }, FlowType.ListOf(element), FirstReason(items));
     }
 
     private Typed Call(CallExpression node)
@@ -164,9 +166,11 @@ internal sealed class Checker
         var call = node with { Arguments = [.. arguments.Select(argument => argument.Node)] };
         // The sum of an empty list<float> is 0.0, which the values alone cannot tell.
         return new Typed(
-            type.Kind == FlowKind.Float ? new WidenExpression(call, type) : call, type,
-            because ?? arguments.Select(argument => argument.Because).FirstOrDefault(reason => reason is not null));
+            type.Kind == FlowKind.Float ? new WidenExpression(call, type) : call, type, because ?? FirstReason(arguments));
     }
+
+    private static string? FirstReason(IEnumerable<Typed> parts) =>
+        parts.Select(part => part.Because).FirstOrDefault(because => because is not null);
 
     private Typed Spread(Typed typed)
     {
@@ -176,7 +180,9 @@ internal sealed class Checker
             return Fail($"'...' spreads a list, and this is a {list.Type}", list.Node);
         }
 
-        return list.Type.Element is { Optional: true } ? Into(list, FlowType.ListOf(list.Type.Element.NotNull), "what is spread with '...'") : list;
+        return list.Type.Element is { Optional: true }
+            ? Into(list, FlowType.ListOf(list.Type.Element.NotNull), "what is spread with '...'")
+            : list;
     }
 
     // The same type with every null allowed: tells "wrong type" from "right but for the nulls".
@@ -184,7 +190,8 @@ internal sealed class Checker
 
     private static string? Conversion(FlowType from, FlowType into) => (from.Kind, into.Kind) switch
     {
-        (FlowKind.Int or FlowKind.Float or FlowKind.Bool, FlowKind.String) => "write it as text beside its quotes: 'a{{ x }}', or with format('%s', x)",
+        (FlowKind.Int or FlowKind.Float or FlowKind.Bool, FlowKind.String) =>
+            "write it as text beside its quotes: 'a{{ x }}', or with format('%s', x)",
         (FlowKind.Float, FlowKind.Int) => "ints come from div(a, b), not from '/'",
         (FlowKind.String, FlowKind.Json or FlowKind.Int or FlowKind.Float or FlowKind.Bool or FlowKind.List or FlowKind.Map) =>
             "read a text with json(…)",

@@ -4,7 +4,10 @@ using Dxflow.Workflows.Flow.Values;
 
 namespace Dxflow.Workflows.Flow.Checking;
 
-/// <summary>The typing rules of the operators, of member and index. Operands that are <c>json</c> pass and are checked when they are evaluated.</summary>
+/// <summary>
+/// The typing rules of the operators, of member and index. Operands that are <c>json</c> pass and are checked when they are
+/// evaluated.
+/// </summary>
 internal sealed class OperatorCheck(Checker checker)
 {
     public Typed Member(MemberExpression node, Typed target)
@@ -75,7 +78,8 @@ internal sealed class OperatorCheck(Checker checker)
             BinaryOperator.Subtract or BinaryOperator.Multiply or BinaryOperator.Divide or BinaryOperator.Remainder =>
                 Numbers(node, left, right) is { } type ? Result(node, left, right, type) : Mismatch(node, left, right, "takes numbers"),
             _ => Numbers(node, left, right) is not null || Both(left, right, FlowKind.String)
-                ? Result(node, left, right, FlowType.Bool) : Mismatch(node, left, right, "compares numbers with numbers and texts with texts"),
+                ? Result(node, left, right, FlowType.Bool)
+                : Mismatch(node, left, right, "compares numbers with numbers and texts with texts"),
         };
     }
 
@@ -105,7 +109,8 @@ internal sealed class OperatorCheck(Checker checker)
         }
 
         var first = checker.Into(left, joined.OrNull, "the left of '??'");
-        return Result(node, first, checker.Into(right, joined, "the right of '??'"), joined) with { Because = right.Because ?? Inner(joined, left) };
+        var second = checker.Into(right, joined, "the right of '??'");
+        return Result(node, first, second, joined) with { Because = right.Because ?? (joined.Element is null ? null : left.Because) };
     }
 
     private Typed Equality(BinaryExpression node, Typed left, Typed right, string symbol)
@@ -168,15 +173,15 @@ internal sealed class OperatorCheck(Checker checker)
     private Typed Mismatch(BinaryExpression node, Typed left, Typed right, string rule)
     {
         var fix = left.Type.HoldsSecret || right.Type.HoldsSecret ? "a secret stands alone, or beside text in 'environment'"
-            : left.Type.Kind == FlowKind.String || right.Type.Kind == FlowKind.String ? "a value beside text needs no '+': 'a{{ x }}'" : null;
+            : left.Type.Kind == FlowKind.String || right.Type.Kind == FlowKind.String
+                ? "a value beside text needs no '+': 'a{{ x }}'"
+                : null;
         return checker.Fail($"'{Precedence.Symbol(node.Operator)}' {rule}, and these are a {left.Type} and a {right.Type}", node, fix);
     }
 
     // A member or element of null is null, so it is as optional as what it is taken from.
     private static Typed Inside(Expression node, Typed target, FlowType element) =>
         new(node, target.Type.Optional ? element.OrNull : element, target.Because);
-
-    private static string? Inner(FlowType type, Typed left) => type.Element is null ? null : left.Because;
 
     private static Typed Result(BinaryExpression node, Typed left, Typed right, FlowType type) =>
         new(node with { Left = left.Node, Right = right.Node }, type);

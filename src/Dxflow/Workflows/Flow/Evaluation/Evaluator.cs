@@ -32,7 +32,8 @@ internal sealed class Evaluator
         }
         catch (FailedAt failed)
         {
-            throw new FlowException(expression.Source.Locate(failed.Error, failed.Node.Offset) with { Values = Values(failed.Node, scope) });
+            var located = expression.Source.Locate(failed.Error, failed.Node.Offset);
+            throw new FlowException(located with { Values = Values(failed.Node, scope) });
         }
     }
 
@@ -58,7 +59,8 @@ internal sealed class Evaluator
         IndexExpression index => Index(index, soft: true),
         ConditionalExpression conditional => Soft(Flag(conditional.Test) ? conditional.Then : conditional.Else),
         WidenExpression widen => Widen(widen with { Type = widen.Type.OrNull }, Soft(widen.Inner)),
-        BinaryExpression { Operator: BinaryOperator.Coalesce } coalesce => Soft(coalesce.Left) is { IsNull: false } found ? found : Soft(coalesce.Right),
+        BinaryExpression { Operator: BinaryOperator.Coalesce } coalesce =>
+            Soft(coalesce.Left) is { IsNull: false } found ? found : Soft(coalesce.Right),
         _ => Value(node),
     };
 
@@ -108,7 +110,8 @@ internal sealed class Evaluator
         };
     }
 
-    private static string MissingKey(string name, MapValue map) => $"there is no '{name}'{NearestName.Hint(name, map.Items.Keys.Take(1000))}";
+    private static string MissingKey(string name, MapValue map) =>
+        $"there is no '{name}'{NearestName.Hint(name, map.Items.Keys.Take(1000))}";
 
     private static FlowValue Missing(Expression node, bool soft, string message) =>
         soft ? FlowValue.Null : throw new FailedAt(node, FlowErrorKind.Missing, message, "give a value for that case with '??'");

@@ -30,7 +30,10 @@ internal sealed record LiteralExpression(FlowValue Value, int Offset) : Expressi
 
 internal sealed record ListExpression(IReadOnlyList<Expression> Items, int Offset) : Expression(Offset);
 
-/// <summary>Something outside the expression: <c>steps.a.outputs.x</c>. The whole chain is one node, so that it can be looked up and drawn as an edge.</summary>
+/// <summary>
+/// Something outside the expression: <c>steps.a.outputs.x</c>. The whole chain is one node, so that it can be looked up and drawn
+/// as an edge.
+/// </summary>
 internal sealed record ReferenceExpression(Reference Reference, int Offset) : Expression(Offset);
 
 internal sealed record MemberExpression(Expression Target, string Name, int Offset) : Expression(Offset);
@@ -39,13 +42,11 @@ internal sealed record IndexExpression(Expression Target, Expression Key, int Of
 
 internal sealed record CallExpression(string Function, IReadOnlyList<Expression> Arguments, int Offset) : Expression(Offset);
 
-internal sealed record UnaryExpression(UnaryOperator Operator, Expression Operand, int Offset) : Expression(Offset);
-
-internal sealed record BinaryExpression(BinaryOperator Operator, Expression Left, Expression Right, int Offset) : Expression(Offset);
-
 internal sealed record ConditionalExpression(Expression Test, Expression Then, Expression Else, int Offset) : Expression(Offset);
 
-/// <summary>A conversion that the checker puts in, so that a value has exactly its static type: <c>c ? 1 : 2.5</c> is a float either way.</summary>
+/// <summary>
+/// A conversion that the checker puts in, so that a value has exactly its static type: <c>c ? 1 : 2.5</c> is a float either way.
+/// </summary>
 internal sealed record WidenExpression(Expression Inner, FlowType Type) : Expression(Inner.Offset);
 
 internal enum UnaryOperator

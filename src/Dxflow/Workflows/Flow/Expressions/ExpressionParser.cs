@@ -33,7 +33,8 @@ internal sealed class ExpressionParser
         var failed = new ParsedExpression(text, at, null);
         if (text.Length > TextCharactersMax)
         {
-            return failed with { Error = new FlowError(FlowErrorKind.Limit, $"an expression has more than {TextCharactersMax} characters", At: at) };
+            var tooLong = $"an expression has more than {TextCharactersMax} characters";
+            return failed with { Error = new FlowError(FlowErrorKind.Limit, tooLong, At: at) };
         }
 
         try
@@ -83,7 +84,8 @@ internal sealed class ExpressionParser
             {
                 Advance();
                 var right = Read(found.Operator == BinaryOperator.Coalesce ? found.Level : found.Level + 1);
-                left = Node(new BinaryExpression(found.Operator, left.Node, right.Node, left.Node.Offset), Math.Max(left.Height, right.Height));
+                var node = new BinaryExpression(found.Operator, left.Node, right.Node, left.Node.Offset);
+                left = Node(node, Math.Max(left.Height, right.Height));
             }
             else
             {
@@ -217,7 +219,8 @@ internal sealed class ExpressionParser
             "false" => (new LiteralExpression(BoolValue.False, token.Start), 1),
             "null" => (new LiteralExpression(FlowValue.Null, token.Start), 1),
             _ => throw new SyntaxError(
-                $"nothing is called '{token.Text}'{NearestName.Hint(token.Text, Roots)}", token.Start, "a text is put in quotes: '" + token.Text + "'"),
+                $"nothing is called '{token.Text}'{NearestName.Hint(token.Text, Roots)}", token.Start,
+                "a text is put in quotes: '" + token.Text + "'"),
         };
     }
 

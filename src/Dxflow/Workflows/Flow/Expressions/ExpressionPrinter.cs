@@ -53,7 +53,7 @@ internal static class ExpressionPrinter
         switch (expression)
         {
             case LiteralExpression literal:
-                text.Append(literal.Value is StringValue value ? Quote(value.Value) : literal.Value.IsNull ? "null" : FlowText.Of(literal.Value));
+                text.Append(literal.Value is StringValue value ? Quote(value.Value) : FlowText.Of(literal.Value) ?? "null");
                 break;
             case ListExpression list:
                 PrintList(text.Append('['), list.Items, ']');

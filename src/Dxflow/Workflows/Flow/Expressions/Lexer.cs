@@ -176,11 +176,13 @@ internal sealed class Lexer(string text)
         var letter = text[start];
         throw letter switch
         {
-            '$' => new SyntaxError("'$' inside {{ }}: ${VAR} is not resolved here", start, "make it an input of the workflow with default: ${VAR}"),
+            '$' => new SyntaxError("'$' inside {{ }}: ${VAR} is not resolved here", start,
+                "make it an input of the workflow with default: ${VAR}"),
             '=' => new SyntaxError("'=' is no operator", start, "compare with '=='"),
             '&' or '|' => new SyntaxError($"'{letter}' is no operator", start, $"write '{letter}{letter}'"),
             '{' or '}' => new SyntaxError($"'{letter}' inside {{{{ }}}}", start, "maps have no literal; braces as text are '{{' in quotes"),
-            _ => new SyntaxError($"{(char.IsControl(letter) || char.IsSurrogate(letter) ? "this character" : $"'{letter}'")} has no meaning here", start),
+            _ when char.IsControl(letter) || char.IsSurrogate(letter) => new SyntaxError("this character has no meaning here", start),
+            _ => new SyntaxError($"'{letter}' has no meaning here", start),
         };
     }
 }

@@ -2,7 +2,10 @@ using Dxflow.Workflows.Flow.Values;
 
 namespace Dxflow.Workflows.Flow.Expressions;
 
-/// <summary>How tightly each operator binds, from <c>?:</c> (loosest) to <c>. [] ()</c>. <c>??</c> and <c>?:</c> lean right, all others left.</summary>
+/// <summary>
+/// How tightly each operator binds, from <c>?:</c> (loosest) to <c>. [] ()</c>. <c>??</c> and <c>?:</c> lean right, all others
+/// left.
+/// </summary>
 internal static class Precedence
 {
     public const int Lowest = 0;

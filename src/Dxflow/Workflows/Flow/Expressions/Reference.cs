@@ -1,27 +1,5 @@
 namespace Dxflow.Workflows.Flow.Expressions;
 
-/// <summary>What a reference points at.</summary>
-internal enum ReferenceKind
-{
-    Input,
-    WorkflowInput,
-    StepOutput,
-    StepStatus,
-    StepOkCount,
-    StepFailedCount,
-    Index,
-    RunId,
-    RunNumber,
-    RunWorkflow,
-    RunState,
-    RunReason,
-    RunFailed,
-    ServiceHost,
-    ServicePort,
-    Volume,
-    Secret,
-}
-
 /// <summary>
 /// A name from outside the expression. <see cref="Name"/> is the input, step, service, volume or secret; <see cref="Member"/> the
 /// step's output; <see cref="Port"/> the service's own port.
@@ -29,8 +7,7 @@ internal enum ReferenceKind
 internal sealed record Reference(ReferenceKind Kind, string Name = "", string Member = "", int Port = 0)
 {
     /// <summary>The step that must be final before this has a value, or null.</summary>
-    public string? Step => Kind is ReferenceKind.StepOutput or ReferenceKind.StepStatus or ReferenceKind.StepOkCount or ReferenceKind.StepFailedCount
-        ? Name : null;
+    public string? Step => Kind is >= ReferenceKind.StepOutput and <= ReferenceKind.StepFailedCount ? Name : null;
 
     /// <summary>The service that must be up before this has a value, or null.</summary>
     public string? Service => Kind is ReferenceKind.ServiceHost or ReferenceKind.ServicePort ? Name : null;

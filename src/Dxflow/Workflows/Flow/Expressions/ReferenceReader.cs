@@ -53,13 +53,12 @@ internal sealed class ReferenceReader(ExpressionParser parser)
             return new Reference(ReferenceKind.ServiceHost, service);
         }
 
-        var start = parser.Current.Start;
         parser.Expect("(", $"a port is asked for by the service's own number: services.{service}.port(8080)");
         var token = parser.Current;
         if (token.Kind != TokenKind.Int || !int.TryParse(token.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
             || port is < 1 or > 65535)
         {
-            throw new SyntaxError($"a port is a number from 1 to 65535, not {token.Shown}", token.Kind == TokenKind.End ? start : token.Start);
+            throw new SyntaxError($"a port is a number from 1 to 65535, not {token.Shown}", token.Start);
         }
 
         parser.Advance();
@@ -115,7 +114,8 @@ internal sealed class ReferenceReader(ExpressionParser parser)
         var token = parser.Current;
         if (token.Kind != TokenKind.Text)
         {
-            throw new SyntaxError($"{scope}[…] takes {wanted} in quotes, not {token.Shown}", token.Start, "names are fixed when the plan is made");
+            throw new SyntaxError($"{scope}[…] takes {wanted} in quotes, not {token.Shown}", token.Start,
+                "names are fixed when the plan is made");
         }
 
         parser.Advance();

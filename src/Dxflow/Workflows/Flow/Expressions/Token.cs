@@ -1,15 +1,5 @@
 namespace Dxflow.Workflows.Flow.Expressions;
 
-internal enum TokenKind
-{
-    End,
-    Name,
-    Int,
-    Float,
-    Text,
-    Symbol,
-}
-
 /// <summary>A word of an expression. <see cref="Text"/> is the name, the digits, the unescaped text of a literal, or the symbol.</summary>
 internal readonly record struct Token(TokenKind Kind, string Text, int Start, int End)
 {

@@ -48,7 +48,8 @@ internal static class Arithmetic
 
     private static IntValue Whole(Int128 result, FlowValue a, string symbol, FlowValue b) =>
         result >= long.MinValue && result <= long.MaxValue ? new IntValue((long)result)
-            : throw new FlowException(FlowErrorKind.Overflow, $"{a} {symbol} {b} does not fit 64 bits", "compute with floats: add '.0' to a number");
+            : throw new FlowException(
+                FlowErrorKind.Overflow, $"{a} {symbol} {b} does not fit 64 bits", "compute with floats: add '.0' to a number");
 
     private static FloatValue? Floats(FlowValue a, FlowValue b, Func<double, double, double> compute, string symbol)
     {

@@ -4,7 +4,9 @@ using Dxflow.Workflows.Flow.Values;
 
 namespace Dxflow.Workflows.Flow.Functions;
 
-/// <summary>One piece of a printf pattern: plain text, or a conversion (<c>d i x X o f e g s</c>) with flags, width and precision.</summary>
+/// <summary>
+/// One piece of a printf pattern: plain text, or a conversion (<c>d i x X o f e g s</c>) with flags, width and precision.
+/// </summary>
 internal sealed record FormatPiece(char Conversion, string Flags, int Width, int? Precision, string Text)
 {
     public const char Plain = '\0';
@@ -59,7 +61,8 @@ internal sealed record FormatPiece(char Conversion, string Flags, int Width, int
             ('x', IntValue { Value: >= 0 } number) => Digits(number.Value.ToString("x", CultureInfo.InvariantCulture)),
             ('X', IntValue { Value: >= 0 } number) => Digits(number.Value.ToString("X", CultureInfo.InvariantCulture)),
             ('o', IntValue { Value: >= 0 } number) => Digits(Convert.ToString(number.Value, 8)),
-            ('x' or 'X' or 'o', IntValue) => throw new FlowException(FlowErrorKind.Value, $"format: %{Conversion} has no negative numbers, and this is {value}"),
+            ('x' or 'X' or 'o', IntValue) =>
+                throw new FlowException(FlowErrorKind.Value, $"format: %{Conversion} has no negative numbers, and this is {value}"),
             ('f' or 'e' or 'g', FloatValue number) => Floating(Math.Abs(number.Value)),
             ('s', _) when FlowText.Of(value) is { } shown => Precision is { } most && most < shown.Length ? shown[..most] : shown,
             _ => throw new FlowException(FlowErrorKind.Type, $"format: {value} does not fit %{Conversion}"),
@@ -110,7 +113,8 @@ internal sealed record FormatPiece(char Conversion, string Flags, int Width, int
             return $"{Trimmed(parts[0])}e{parts[1]}";
         }
 
-        return Trimmed(value.ToString("F" + (significant - 1 - exponent).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
+        return Trimmed(value.ToString(
+            "F" + (significant - 1 - exponent).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
     }
 
     private static string Trimmed(string digits) => digits.Contains('.') ? digits.TrimEnd('0').TrimEnd('.') : digits;
@@ -138,10 +142,12 @@ internal sealed record FormatPiece(char Conversion, string Flags, int Width, int
         if (!"dixXofegs".Contains(conversion) || conversion == Plain)
         {
             throw new FlowException(
-                FlowErrorKind.Value, $"format: '{pattern[start..at]}' is no conversion", "known are %d %i %x %X %o %f %e %g %s, and %% for a percent sign");
+                FlowErrorKind.Value, $"format: '{pattern[start..at]}' is no conversion",
+                "known are %d %i %x %X %o %f %e %g %s, and %% for a percent sign");
         }
 
-        return new FormatPiece(conversion, flags, Bounded(width, WidthMax), precision is null ? null : Bounded(precision, PrecisionMax), "");
+        int? digits = precision is null ? null : Bounded(precision, PrecisionMax);
+        return new FormatPiece(conversion, flags, Bounded(width, WidthMax), digits, "");
     }
 
     private static int Bounded(string digits, int most) => digits.Length == 0 ? 0

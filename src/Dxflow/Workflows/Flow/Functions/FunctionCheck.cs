@@ -35,7 +35,8 @@ internal sealed class FunctionCheck(Checker checker, FlowFunction function, List
         var element = Element(i);
         if (element.Optional)
         {
-            Fail(i, $"{Role(i)} is a {TypeOf(i)}, whose elements may be null", "drop the nulls with 'compact(…)', or replace them with '??'");
+            Fail(i, $"{Role(i)} is a {TypeOf(i)}, whose elements may be null",
+                "drop the nulls with 'compact(…)', or replace them with '??'");
         }
 
         return element.NotNull;

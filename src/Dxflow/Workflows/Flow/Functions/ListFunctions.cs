@@ -55,7 +55,8 @@ internal static class ListFunctions
             var next = check.Element(i);
             if (FlowTypeRules.Join(element, next) is not { } joined)
             {
-                return check.Fail(i, $"{check.Role(i)} is a {check.TypeOf(i)}, those before it are list<{element}>", "one list has one type of elements");
+                return check.Fail(i, $"{check.Role(i)} is a {check.TypeOf(i)}, those before it are list<{element}>",
+                    "one list has one type of elements");
             }
 
             element = joined;

@@ -87,7 +87,8 @@ internal static class NumberFunctions
     private static FlowValue Div(FunctionCall call) => call.Int(1) switch
     {
         0 => throw new FlowException(FlowErrorKind.Overflow, $"div({call.Int(0)}, 0) is a division by zero"),
-        -1 when call.Int(0) == long.MinValue => throw new FlowException(FlowErrorKind.Overflow, $"div({call.Int(0)}, -1) does not fit 64 bits"),
+        -1 when call.Int(0) == long.MinValue =>
+            throw new FlowException(FlowErrorKind.Overflow, $"div({call.Int(0)}, -1) does not fit 64 bits"),
         var divisor => new IntValue(call.Int(0) / divisor),
     };
 

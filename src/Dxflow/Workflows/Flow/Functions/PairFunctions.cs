@@ -52,7 +52,8 @@ internal static class PairFunctions
         var lists = Enumerable.Range(0, call.Count).Select(call.List).ToList();
         if (lists.Any(list => list.Count != lists[0].Count))
         {
-            throw call.Bad($"the lists have {string.Join(", ", lists.Select(list => list.Count))} elements", "zip takes lists of one length");
+            throw call.Bad($"the lists have {string.Join(", ", lists.Select(list => list.Count))} elements",
+                "zip takes lists of one length");
         }
 
         call.Fuel.Burn((long)lists[0].Count * lists.Count);

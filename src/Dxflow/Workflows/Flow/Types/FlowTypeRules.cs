@@ -7,7 +7,10 @@ namespace Dxflow.Workflows.Flow.Types;
 /// </summary>
 internal static class FlowTypeRules
 {
-    /// <summary>Whether a value of one type is one of the other, apart from null at the top. <c>json</c> fits where a check follows at run time.</summary>
+    /// <summary>
+    /// Whether a value of one type is one of the other, apart from null at the top. <c>json</c> fits where a check follows at run
+    /// time.
+    /// </summary>
     public static bool Fits(FlowType from, FlowType into)
     {
         if (from.Kind == FlowKind.Nothing || (from.Kind == FlowKind.Json && into.Kind != FlowKind.Secret))
@@ -24,7 +27,10 @@ internal static class FlowTypeRules
         };
     }
 
-    /// <summary>Whether a conversion happens when <paramref name="from"/> becomes <paramref name="into"/>: some int becomes a float, or json is checked.</summary>
+    /// <summary>
+    /// Whether a conversion happens when <paramref name="from"/> becomes <paramref name="into"/>: some int becomes a float, or json
+    /// is checked.
+    /// </summary>
     public static bool Changes(FlowType from, FlowType into)
     {
         if (from.Kind == FlowKind.Nothing)
@@ -43,8 +49,11 @@ internal static class FlowTypeRules
         return joined is null ? null : optional ? joined.OrNull : joined.NotNull;
     }
 
-    /// <summary>As <see cref="Join"/>, but what has nothing in common is <c>json</c>: the elements of <c>zip</c> and <c>product</c>.</summary>
-    public static FlowType JoinOrJson(FlowType a, FlowType b) => Join(a, b) ?? new FlowType(FlowKind.Json, Optional: a.Optional || b.Optional);
+    /// <summary>
+    /// As <see cref="Join"/>, but what has nothing in common is <c>json</c>: the elements of <c>zip</c> and <c>product</c>.
+    /// </summary>
+    public static FlowType JoinOrJson(FlowType a, FlowType b) =>
+        Join(a, b) ?? new FlowType(FlowKind.Json, Optional: a.Optional || b.Optional);
 
     private static bool ElementFits(FlowType from, FlowType into) => (into.Optional || !from.Optional) && Fits(from, into);
 

@@ -15,7 +15,8 @@ internal static class FlowConversion
         if (value.IsNull)
         {
             return type.Optional ? value
-                : throw new FlowException(FlowErrorKind.Null, $"null where a {type} is wanted{At(path)}", $"use '??', or the type '{type}?'");
+                : throw new FlowException(
+                    FlowErrorKind.Null, $"null where a {type} is wanted{At(path)}", $"use '??', or the type '{type}?'");
         }
 
         return (type.Kind, value) switch
@@ -58,7 +59,8 @@ internal static class FlowConversion
             case ArtifactValue or SecretValue when type.Kind != FlowKind.Json:
                 break;
             case ArtifactValue or SecretValue:
-                throw new FlowException(FlowErrorKind.Type, $"{value} cannot be kept as json", "give it an input of its own, of type file, dir or secret");
+                throw new FlowException(FlowErrorKind.Type, $"{value} cannot be kept as json",
+                    "give it an input of its own, of type file, dir or secret");
             case ListValue list:
                 foreach (var item in list.Items)
                 {

@@ -6,22 +6,6 @@ using System.Text.Json;
 
 namespace Dxflow.Workflows.Flow.Values;
 
-/// <summary>Who reads the JSON, which decides how artifacts and secrets are written.</summary>
-internal enum FlowJsonForm
-{
-    /// <summary>Journal, API and CLI: artifacts as objects, secrets masked.</summary>
-    Wire,
-
-    /// <summary>The run's own 0600 file: artifacts as objects, secrets in clear.</summary>
-    Stored,
-
-    /// <summary>A task: artifacts as the paths it sees, secrets masked (they reach a task by its environment).</summary>
-    Task,
-
-    /// <summary>A message: artifacts by name, secrets masked.</summary>
-    Shown,
-}
-
 /// <summary>
 /// Values as JSON. The declared type gives a value its form back (<see cref="FlowJsonReader"/>): an artifact is an object
 /// with <c>sha256 kind name size</c>; a float always has a dot or an exponent, so that it stays one where the type is <c>json</c>.
@@ -30,7 +14,8 @@ internal static class FlowJson
 {
     public const string Masked = "***";
 
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Options =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     public static string Text(FlowValue value, FlowJsonForm form)
     {

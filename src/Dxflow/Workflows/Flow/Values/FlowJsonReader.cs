@@ -128,7 +128,8 @@ internal static class FlowJsonReader
         }
 
         return word.GetString() == (kind == FlowKind.Dir ? "dir" : "file")
-            ? new ArtifactValue(sha.GetString()!, kind == FlowKind.Dir ? ArtifactKind.Dir : ArtifactKind.File, name.GetString()!, bytes) : null;
+            ? new ArtifactValue(sha.GetString()!, kind == FlowKind.Dir ? ArtifactKind.Dir : ArtifactKind.File, name.GetString()!, bytes)
+            : null;
     }
 
     private static string Word(JsonElement json) => json.ValueKind switch

@@ -24,7 +24,9 @@ internal static class FlowText
         _ => FlowJson.Text(value, FlowJsonForm.Task),
     };
 
-    /// <summary>The shortest text that reads back as the same float, always with a dot or an exponent, so that it never looks like an int.</summary>
+    /// <summary>
+    /// The shortest text that reads back as the same float, always with a dot or an exponent, so that it never looks like an int.
+    /// </summary>
     public static string Float(double value)
     {
         var text = value.ToString("R", CultureInfo.InvariantCulture);

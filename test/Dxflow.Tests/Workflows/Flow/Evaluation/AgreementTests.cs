@@ -39,7 +39,8 @@ public sealed class AgreementTests
             catch (FlowException failed)
             {
                 Assert.True(
-                    failed.Error.Kind is not FlowErrorKind.Syntax && (dynamic || failed.Error.Kind is not (FlowErrorKind.Type or FlowErrorKind.Null)),
+                    failed.Error.Kind is not FlowErrorKind.Syntax
+                        && (dynamic || failed.Error.Kind is not (FlowErrorKind.Type or FlowErrorKind.Null)),
                     $"seed {seed}: {text}: {failed.Error.Detail}");
             }
         }
@@ -53,7 +54,8 @@ public sealed class AgreementTests
         for (var seed = 0; seed < 3_000; seed++)
         {
             var expression = FlowBench.Check(ExpressionPrinter.Print(new ExpressionSamples(seed).Tree(4)));
-            Assert.All(expression.Errors, error => Assert.True(error is { At.Line: 3, Expression.Length: > 0, Message.Length: > 0 }, error.Detail));
+            Assert.All(expression.Errors, error => Assert.True(
+                error is { At.Line: 3, Expression.Length: > 0, Message.Length: > 0 }, error.Detail));
         }
     }
 

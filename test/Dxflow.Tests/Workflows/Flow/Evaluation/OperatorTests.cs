@@ -50,7 +50,8 @@ public sealed class OperatorTests
     [InlineData("(2 + 3) * 4", "20")]
     [InlineData("10 - 3 - 2", "5")]
     [InlineData("inputs.n + 1", "Null: the left of '+' may be null: its type says so")]
-    [InlineData("inputs.file + '.bak'", "Type: '+' adds numbers, joins texts, or joins lists of one type, and these are a file and a string")]
+    [InlineData("inputs.file + '.bak'",
+        "Type: '+' adds numbers, joins texts, or joins lists of one type, and these are a file and a string")]
     public void Arithmetic_is_exact_or_an_error(string text, string expected) => Assert.Equal(expected, FlowBench.Run(text));
 
     [Theory]
@@ -66,7 +67,8 @@ public sealed class OperatorTests
     [InlineData("inputs.i != null", "true")]
     [InlineData("null == null", "true")]
     [InlineData("1 == 'a'", "Type: '==' compares values of one type, or anything with null, and these are a int and a string")]
-    [InlineData("inputs.file == inputs.dir", "Type: '==' compares values of one type, or anything with null, and these are a file and a dir")]
+    [InlineData("inputs.file == inputs.dir",
+        "Type: '==' compares values of one type, or anything with null, and these are a file and a dir")]
     [InlineData("'Z' < 'a'", "true")]
     [InlineData("'\uffff' < '😀'", "true")]
     [InlineData("2 <= 2 && 2 >= 2", "true")]

@@ -94,7 +94,9 @@ public sealed class ExpressionParserTests
 
     [Fact]
     public void A_long_chain_of_operators_is_deep() =>
-        Assert.Contains("deep", ExpressionParser.Parse(string.Join(" + ", Enumerable.Repeat("1", 500))).Error!.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "an expression is nested", ExpressionParser.Parse(string.Join(" + ", Enumerable.Repeat("1", 500))).Error!.Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Too_long_is_an_error() =>

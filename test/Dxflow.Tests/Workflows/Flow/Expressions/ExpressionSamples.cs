@@ -9,8 +9,10 @@ internal sealed class ExpressionSamples(int seed)
 {
     private static readonly string[] Pieces =
     [
-        "1", "2.5", "'a'", "\"b\"", "true", "null", "inputs.i", "inputs.li", "steps.a-b.outputs.x", "services.db.port(80)", "index", "run.id",
-        "+", "-", "*", "/", "%", "==", "<", "&&", "||", "!", "?", ":", "??", "(", ")", "[", "]", ".", ",", "...", "len(", "format(", "'", "\\", "$", "{{", "é", "\ud83d", " ",
+        "1", "2.5", "'a'", "\"b\"", "true", "null", "inputs.i", "inputs.li", "steps.a-b.outputs.x", "services.db.port(80)", "index",
+            "run.id",
+        "+", "-", "*", "/", "%", "==", "<", "&&", "||", "!", "?", ":", "??", "(", ")", "[", "]", ".", ",", "...", "len(", "format(", "'",
+        "\\", "$", "{{", "é", "\ud83d", " ",
     ];
 
     private static readonly string[] Texts = ["", "a", "it's", "\\", "\n\t", "é😀", "\u0001", "{{"];
@@ -19,7 +21,8 @@ internal sealed class ExpressionSamples(int seed)
 
     private readonly Random _random = new(seed);
 
-    public string Noise() => string.Concat(Enumerable.Range(0, _random.Next(1, 25)).Select(_ => Pick(Pieces) + (_random.Next(3) == 0 ? " " : "")));
+    public string Noise() => string.Concat(
+        Enumerable.Range(0, _random.Next(1, 25)).Select(_ => Pick(Pieces) + (_random.Next(3) == 0 ? " " : "")));
 
     public Expression Tree(int depth)
     {
@@ -60,7 +63,8 @@ internal sealed class ExpressionSamples(int seed)
         var function = Pick([.. FunctionTable.All]);
         if (function.Name == "format")
         {
-            return new CallExpression("format", [new LiteralExpression(new StringValue(Pick(["%d", "%05.1f", "%s", "%g"])), 0), Tree(depth - 1)], 0);
+            return new CallExpression(
+                "format", [new LiteralExpression(new StringValue(Pick(["%d", "%05.1f", "%s", "%g"])), 0), Tree(depth - 1)], 0);
         }
 
         var count = _random.Next(function.ArgumentsMin, Math.Min(function.ArgumentsMax, 3) + 1);

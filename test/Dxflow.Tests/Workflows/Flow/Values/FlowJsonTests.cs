@@ -34,8 +34,11 @@ public sealed class FlowJsonTests
     [InlineData("float", "1e999", "1e999 is beyond the floats")]
     [InlineData("json", "99999999999999999999", "99999999999999999999 does not fit 64 bits")]
     [InlineData("json", """{"a":1,"a":2}""", "this is no JSON: Duplicate property 'a'")]
-    public void What_does_not_fit_is_named_with_its_path(string type, string json, string message) =>
-        Assert.Equal(message, Assert.Throws<FlowException>(() => FlowJsonReader.Parse(json, FlowTypeText.Parse(type))).Error.Message.Split(" encountered")[0].Split(" (line")[0]);
+    public void What_does_not_fit_is_named_with_its_path(string type, string json, string message)
+    {
+        var refused = Assert.Throws<FlowException>(() => FlowJsonReader.Parse(json, FlowTypeText.Parse(type)));
+        Assert.StartsWith(message, refused.Error.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Secrets_are_clear_in_the_stored_form_alone()

@@ -1,0 +1,23 @@
+namespace Dxflow.Workflows.Flow.Expressions;
+
+/// <summary>What a reference points at.</summary>
+internal enum ReferenceKind
+{
+    Input,
+    WorkflowInput,
+    StepOutput,
+    StepStatus,
+    StepOkCount,
+    StepFailedCount,
+    Index,
+    RunId,
+    RunNumber,
+    RunWorkflow,
+    RunState,
+    RunReason,
+    RunFailed,
+    ServiceHost,
+    ServicePort,
+    Volume,
+    Secret,
+}

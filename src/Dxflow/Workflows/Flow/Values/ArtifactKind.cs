@@ -1,0 +1,7 @@
+namespace Dxflow.Workflows.Flow.Values;
+
+internal enum ArtifactKind
+{
+    File,
+    Dir,
+}
