@@ -1,3 +1,19 @@
 namespace Dxflow.Workflows.Flow.Expressions;
 
-internal sealed record BinaryExpression(BinaryOperator Operator, Expression Left, Expression Right, int Offset) : Expression(Offset);
+internal enum BinaryOperator
+{
+    Coalesce,
+    Or,
+    And,
+    Equal,
+    NotEqual,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Remainder,
+}

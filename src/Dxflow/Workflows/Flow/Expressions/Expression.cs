@@ -49,26 +49,6 @@ internal sealed record ConditionalExpression(Expression Test, Expression Then, E
 /// </summary>
 internal sealed record WidenExpression(Expression Inner, FlowType Type) : Expression(Inner.Offset);
 
-internal enum UnaryOperator
-{
-    Not,
-    Negate,
-}
+internal sealed record UnaryExpression(UnaryOperator Operator, Expression Operand, int Offset) : Expression(Offset);
 
-internal enum BinaryOperator
-{
-    Coalesce,
-    Or,
-    And,
-    Equal,
-    NotEqual,
-    Less,
-    LessOrEqual,
-    Greater,
-    GreaterOrEqual,
-    Add,
-    Subtract,
-    Multiply,
-    Divide,
-    Remainder,
-}
+internal sealed record BinaryExpression(BinaryOperator Operator, Expression Left, Expression Right, int Offset) : Expression(Offset);

@@ -1,3 +1,7 @@
 namespace Dxflow.Workflows.Flow.Expressions;
 
-internal sealed record UnaryExpression(UnaryOperator Operator, Expression Operand, int Offset) : Expression(Offset);
+internal enum UnaryOperator
+{
+    Not,
+    Negate,
+}
