@@ -76,8 +76,9 @@ internal enum OnFail
 }
 
 /// <summary>
-/// One service or step, resolved. <see cref="Command"/> is entrypoint + command (or interpreter + script path, with the text in
-/// <see cref="Script"/>); each template gives exactly one argument, except a lone <c>{{ ...list }}</c>.
+/// One service or step, resolved. <see cref="Command"/> is entrypoint + command; with a <see cref="Script"/> it is the interpreter, and
+/// the path of the file that the script is written to follows it. Each template gives exactly one argument, except a lone
+/// <c>{{ ...list }}</c>. Without <c>x-step</c> all templates are literals.
 /// </summary>
 internal sealed record NodePlan(
     string Name,
@@ -109,8 +110,12 @@ internal sealed record StepPlan(
     TimeoutPlan Timeout,
     OnFail OnFail);
 
-/// <summary>Booked: taken from the machine's capacity while the task runs. Limits: enforced. Cpus in cores, memory in bytes.</summary>
-internal sealed record ResourcePlan(double BookedCpus, long BookedMemoryBytes, double? LimitCpus = null, long? LimitMemoryBytes = null);
+/// <summary>
+/// Booked: taken from the machine's capacity while the task runs. Limits: enforced. Cpus in cores, memory in bytes.
+/// <see cref="Tasks"/> is what the step asked for as <c>resources.tasks</c>, given to it as <c>DXFLOW_TASKS</c>.
+/// </summary>
+internal sealed record ResourcePlan(
+    double BookedCpus, long BookedMemoryBytes, double? LimitCpus = null, long? LimitMemoryBytes = null, int Tasks = 1);
 
 internal sealed record StopPlan(string Signal, TimeSpan Grace);
 
@@ -155,13 +160,19 @@ internal sealed record RestartPlan(RestartCondition Condition, int? Limit, TimeS
 /// </summary>
 internal sealed record PortPlan(int Target, int? Published, string? HostAddress, string Protocol);
 
-/// <summary>A declared input of a workflow or a step. Types are in the notation of the format: <c>list&lt;file&gt;?</c>.</summary>
+/// <summary>
+/// A declared input of a workflow or a step. Types are in the notation of the format: <c>list&lt;file&gt;?</c>. <see cref="Default"/>
+/// is the value as text of its type (JSON for lists, maps, artifacts), in clear also for a secret. <see cref="Sources"/> are
+/// artifacts that still have to be read (<c>file:/abs/path</c>, <c>text:…</c>): one, or one per element of a list;
+/// <c>PlanSources</c> puts what was read in their place. <see cref="Values"/> is a JSON list.
+/// </summary>
 internal sealed record InputPlan(
     string Name,
     string Type,
     Template? From = null,
     string? Default = null,
-    string? Path = null,
+    IReadOnlyList<string>? Sources = null,
+    Template? Path = null,
     bool Writable = false,
     bool Place = true,
     string? Description = null,
@@ -171,7 +182,6 @@ internal sealed record InputPlan(
     string? Pattern = null,
     Place At = default);
 
-[JsonConverter(typeof(WireEnum<Collect>))]
 internal enum Collect
 {
     Success,
@@ -181,14 +191,14 @@ internal enum Collect
 
 /// <summary>
 /// A declared output: exactly one of <see cref="File"/> (a value read from a file), <see cref="Path"/>, <see cref="Glob"/> (artifacts),
-/// <see cref="Value"/> (x-workflow.outputs).
+/// <see cref="Value"/> (x-workflow.outputs). <see cref="Default"/> is text of the type, as for inputs.
 /// </summary>
 internal sealed record OutputPlan(
     string Name,
     string Type,
-    string? File = null,
-    string? Path = null,
-    string? Glob = null,
+    Template? File = null,
+    Template? Path = null,
+    Template? Glob = null,
     string? Default = null,
     Collect Collect = Collect.Success,
     Template? Value = null,
