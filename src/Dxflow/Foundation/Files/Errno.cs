@@ -5,8 +5,11 @@ internal static class Errno
 {
     public const int NotPermitted = 1;
     public const int NoEntry = 2;
+    public const int NoProcess = 3;
     public const int Interrupted = 4;
     public const int InputOutput = 5;
+    public const int ListTooLong = 7;
+    public const int NotExecutable = 8;
     public const int Again = 11;
     public const int AccessDenied = 13;
     public const int Exists = 17;
@@ -14,6 +17,7 @@ internal static class Errno
     public const int NotDirectory = 20;
     public const int IsDirectory = 21;
     public const int Invalid = 22;
+    public const int TooManyFiles = 24;
     public const int TooBig = 27;
     public const int NoSpace = 28;
     public const int ReadOnlyDisk = 30;

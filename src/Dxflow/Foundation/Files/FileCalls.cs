@@ -101,6 +101,9 @@ internal static unsafe class FileCalls
     public static bool PunchHole(SafeFileHandle file, long offset, long length, string path) =>
         Allocate(file, Libc.KeepSize | Libc.PunchHole, offset, length, "punch hole", path);
 
+    /// <summary>Where the first content is, behind a hole that was punched into the head; 0 where file systems do not tell.</summary>
+    public static long ContentStart(SafeFileHandle file) => Math.Max(0, Libc.Seek(file, 0, Libc.SeekContent));
+
     /// <summary>fdatasync. Its failure is final: see <see cref="DiskSyncException"/>.</summary>
     public static void Sync(SafeFileHandle file, string path)
     {

@@ -18,7 +18,7 @@ internal enum FileKind
 /// What the kernel says about a file; <see cref="Device"/> and <see cref="Inode"/> together are its identity on this machine.
 /// </summary>
 internal readonly record struct FileStat(
-    FileKind Kind, UnixFileMode Mode, long Length, ulong Device, ulong Inode, int Links, int User)
+    FileKind Kind, UnixFileMode Mode, long Length, ulong Device, ulong Inode, int Links, int User, DateTimeOffset ModifiedAt)
 {
     public bool IsExecutable => (Mode & UnixFileMode.UserExecute) != 0;
 
@@ -54,7 +54,8 @@ internal readonly record struct FileStat(
         ((ulong)found.DeviceMajor << 32) | found.DeviceMinor,
         found.Inode,
         (int)found.Links,
-        (int)found.User);
+        (int)found.User,
+        DateTimeOffset.FromUnixTimeMilliseconds((found.ModifiedSeconds * 1000) + (found.ModifiedNanoseconds / 1_000_000)));
 
     private static FileKind KindOf(ushort mode) => (mode & 0xf000) switch
     {

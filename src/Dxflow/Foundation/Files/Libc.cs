@@ -20,6 +20,7 @@ internal static unsafe partial class Libc
     public const int CurrentDirectory = -100;
     public const int KeepSize = 1;
     public const int PunchHole = 2;
+    public const int SeekContent = 3;
     public const int OfdSetLock = 37;
     public const short WriteLock = 1;
     public const int StatNoFollow = 0x100;
@@ -77,6 +78,9 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int StatAt(SafeFileHandle directory, string name, int flags, uint mask, out StatX result);
 
+    [LibraryImport("libc", EntryPoint = "lseek", SetLastError = true)]
+    public static partial long Seek(SafeFileHandle file, long offset, int whence);
+
     [LibraryImport("libc", EntryPoint = "umask")]
     public static partial uint Umask(uint mask);
 
@@ -133,6 +137,12 @@ internal static unsafe partial class Libc
 
         [FieldOffset(40)]
         public ulong Bytes;
+
+        [FieldOffset(112)]
+        public long ModifiedSeconds;
+
+        [FieldOffset(120)]
+        public uint ModifiedNanoseconds;
 
         [FieldOffset(136)]
         public uint DeviceMajor;

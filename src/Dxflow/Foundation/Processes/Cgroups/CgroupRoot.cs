@@ -1,0 +1,160 @@
+using System.Globalization;
+
+namespace Dxflow.Foundation.Processes.Cgroups;
+
+/// <summary>
+/// The place below our own cgroups where those of tasks are made: a directory of the given name in v2 and, for limits that v2 has no
+/// controller for, in v1. Whatever is not mounted or not permitted is done without, silently: <see cref="CanKill"/>,
+/// <see cref="LimitsMemory"/> and <see cref="LimitsCpus"/> tell.
+/// </summary>
+internal sealed class CgroupRoot
+{
+    private readonly string name;
+    private readonly CgroupMounts mounts;
+    private readonly string? unified;
+    private readonly bool memoryUnified;
+    private readonly bool cpusUnified;
+
+    private CgroupRoot(CgroupMounts mounts, string name)
+    {
+        this.name = name;
+        this.mounts = mounts;
+        if (mounts.Unified is { } own && Make(Path.Join(own, name)) is { } made)
+        {
+            unified = made;
+            var delegated = Delegate(own, made);
+            memoryUnified = delegated.Contains("memory");
+            cpusUnified = delegated.Contains("cpu");
+        }
+
+        LimitsMemory = memoryUnified || IsWritable(mounts.Memory);
+        LimitsCpus = cpusUnified || IsWritable(mounts.Cpu);
+    }
+
+    public bool CanKill => unified is not null;
+
+    public bool LimitsMemory { get; }
+
+    public bool LimitsCpus { get; }
+
+    public static CgroupRoot Open(string name) => Open(CgroupMounts.Find(), name);
+
+    public static CgroupRoot Open(CgroupMounts mounts, string name) => new(mounts, name);
+
+    /// <summary>
+    /// Makes the cgroups of one task. A limit that can be enforced nowhere is left out; one that should be and cannot is an error:
+    /// a task never runs unlimited by accident.
+    /// </summary>
+    public TaskCgroups Create(string task, CgroupLimits limits)
+    {
+        var directories = new List<string>(3);
+        var main = unified is null ? null : Make(Path.Join(unified, task));
+        Add(directories, main);
+        if (limits.MemoryBytes is { } bytes && LimitsMemory)
+        {
+            Require(memoryUnified
+                ? main is not null && CgroupLimits.SetMemoryUnified(main, bytes)
+                : Add(directories, MakeBelow(mounts.Memory, task)) is { } directory && CgroupLimits.SetMemory(directory, bytes), task);
+        }
+
+        if (limits.Cpus is { } cpus && LimitsCpus)
+        {
+            Require(cpusUnified
+                ? main is not null && CgroupLimits.SetCpusUnified(main, cpus)
+                : Add(directories, MakeBelow(mounts.Cpu, task)) is { } directory && CgroupLimits.SetCpus(directory, cpus), task);
+        }
+
+        return new TaskCgroups(directories);
+    }
+
+    /// <summary>Removes the cgroups in which nothing runs, except those of the tasks named; at the end also the place itself, if it is empty.</summary>
+    public void RemoveEmpty(Func<string, bool> keep)
+    {
+        foreach (var parent in new[] { unified, Below(mounts.Memory), Below(mounts.Cpu) }.OfType<string>().Distinct())
+        {
+            if (!Directory.Exists(parent))
+            {
+                continue;
+            }
+
+            foreach (var directory in Directory.GetDirectories(parent).Where(directory => !keep(Path.GetFileName(directory))))
+            {
+                TaskCgroups.Remove(directory);
+            }
+        }
+    }
+
+    /// <summary>Removes the place itself where nothing is left in it.</summary>
+    public void RemoveSelf()
+    {
+        foreach (var parent in new[] { unified, Below(mounts.Memory), Below(mounts.Cpu) }.OfType<string>().Distinct())
+        {
+            TaskCgroups.Remove(parent, deep: false);
+        }
+    }
+
+    /// <summary>
+    /// Hands controllers down to the tasks' cgroups. In v2 a cgroup that has processes cannot: where they are all ours alone
+    /// (Delegate=yes), this process first steps aside into a sibling.
+    /// </summary>
+    private static string[] Delegate(string own, string made)
+    {
+        string[] wanted = ["memory", "cpu"];
+        var available = (CgroupFile.Read(own, "cgroup.controllers") ?? "").Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
+        var got = wanted.Where(controller => available.Contains(controller)).Where(controller =>
+            CgroupFile.Write(own, "cgroup.subtree_control", "+" + controller)
+            || (StepAside(own) && CgroupFile.Write(own, "cgroup.subtree_control", "+" + controller)));
+        return [.. got.Where(controller => CgroupFile.Write(made, "cgroup.subtree_control", "+" + controller))];
+    }
+
+    private static bool StepAside(string own) =>
+        (CgroupFile.Read(own, "cgroup.procs") ?? "").Trim() == Environment.ProcessId.ToString(CultureInfo.InvariantCulture)
+        && Make(Path.Join(own, "engine")) is { } aside
+        && CgroupFile.Write(aside, "cgroup.procs", "0");
+
+    private string? MakeBelow(string? mount, string task) =>
+        Below(mount) is { } parent && Make(parent) is not null ? Make(Path.Join(parent, task)) : null;
+
+    private string? Below(string? mount) => mount is null ? null : Path.Join(mount, name);
+
+    private static string? Add(List<string> directories, string? directory)
+    {
+        if (directory is not null && !directories.Contains(directory))
+        {
+            directories.Add(directory);
+        }
+
+        return directory;
+    }
+
+    private static void Require(bool done, string task)
+    {
+        if (!done)
+        {
+            throw new IOException($"the limits of task {task} cannot be set in its cgroup");
+        }
+    }
+
+    private static string? Make(string directory)
+    {
+        try
+        {
+            return Directory.CreateDirectory(directory).FullName;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private bool IsWritable(string? mount)
+    {
+        if (mount is null || Make(Path.Join(mount, name)) is not { } made)
+        {
+            return false;
+        }
+
+        TaskCgroups.Remove(made, deep: false);
+        return true;
+    }
+}

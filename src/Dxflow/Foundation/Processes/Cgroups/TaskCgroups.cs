@@ -1,0 +1,117 @@
+using System.Globalization;
+
+namespace Dxflow.Foundation.Processes.Cgroups;
+
+/// <summary>
+/// The cgroups that one task is in: v2's first where there is one, then v1's. Written as a list of directories with a blank between
+/// (a cgroup's name has none), which is how the wrapper gets them and how a later engine finds them again.
+/// </summary>
+internal sealed class TaskCgroups(IReadOnlyList<string> directories)
+{
+    public static TaskCgroups None { get; } = new([]);
+
+    private string? Unified { get; } = directories.FirstOrDefault(directory => !IsMemory(directory) && !IsCpu(directory));
+
+    private string? Memory { get; } = directories.FirstOrDefault(IsMemory);
+
+    /// <summary>Without a v2 cgroup the task's processes have to be looked for.</summary>
+    public bool CanKill => Unified is not null;
+
+    public static TaskCgroups Parse(string text) => new(text.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+    public override string ToString() => string.Join(' ', directories);
+
+    /// <summary>The processes in it and in what the task itself made below it.</summary>
+    public IReadOnlyList<int> Pids() => Unified is null ? [] : Pids(Unified);
+
+    public bool HasProcesses => Unified is not null && CgroupFile.ReadNumber(Unified, "cgroup.events", "populated") == 1;
+
+    /// <summary>Kills everything in it at once, also what forks meanwhile (cgroup.kill, Linux 5.14).</summary>
+    public bool Kill() => Unified is not null && File.Exists(Path.Join(Unified, "cgroup.kill")) && CgroupFile.Write(Unified, "cgroup.kill", "1");
+
+    /// <summary>Signals each process, made sure of by asking for its membership after its handle is open. Returns how many were reached.</summary>
+    public int Signal(int signal)
+    {
+        var reached = 0;
+        foreach (var pid in Pids())
+        {
+            using var handle = SafePidHandle.Open(pid);
+            if (handle is not null && Pids().Contains(pid) && handle.Signal(signal))
+            {
+                reached++;
+            }
+        }
+
+        return reached;
+    }
+
+    /// <summary>Whether the kernel killed something in it for want of memory.</summary>
+    public bool WasOutOfMemory =>
+        (Unified is not null && CgroupFile.ReadNumber(Unified, "memory.events", "oom_kill") > 0)
+        || (Memory is not null && CgroupFile.ReadNumber(Memory, "memory.oom_control", "oom_kill") > 0);
+
+    public double? CpuSeconds => Unified is not null && CgroupFile.ReadNumber(Unified, "cpu.stat", "usage_usec") is { } used ? used / 1e6 : null;
+
+    public long? MemoryBytes => First("memory.current", "memory.usage_in_bytes");
+
+    public long? MemoryPeakBytes => First("memory.peak", "memory.max_usage_in_bytes");
+
+    public void Remove()
+    {
+        foreach (var directory in directories)
+        {
+            Remove(directory);
+        }
+    }
+
+    /// <summary>Removes a cgroup and, if <paramref name="deep"/>, those below it; what still has processes stays.</summary>
+    public static void Remove(string directory, bool deep = true)
+    {
+        try
+        {
+            if (deep)
+            {
+                foreach (var below in Directory.EnumerateDirectories(directory))
+                {
+                    Remove(below);
+                }
+            }
+
+            Directory.Delete(directory);
+        }
+        catch (Exception busy) when (busy is IOException or UnauthorizedAccessException)
+        {
+            // Busy or gone; the sweep for leftovers comes back to it.
+        }
+    }
+
+    private static bool IsMemory(string directory) => File.Exists(Path.Join(directory, "memory.limit_in_bytes"));
+
+    private static bool IsCpu(string directory) => File.Exists(Path.Join(directory, "cpu.cfs_quota_us"));
+
+    private static IReadOnlyList<int> Pids(string directory)
+    {
+        var pids = new List<int>();
+        foreach (var line in (CgroupFile.Read(directory, "cgroup.procs") ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var pid) && pid != 0)
+            {
+                pids.Add(pid);
+            }
+        }
+
+        if (Directory.Exists(directory))
+        {
+            foreach (var below in Directory.EnumerateDirectories(directory))
+            {
+                pids.AddRange(Pids(below));
+            }
+        }
+
+        return pids;
+    }
+
+    private long? First(string unifiedName, string memoryName) =>
+        (Unified is null ? null : CgroupFile.ReadNumber(Unified, unifiedName))
+        ?? (Memory is null ? null : CgroupFile.ReadNumber(Memory, memoryName));
+}

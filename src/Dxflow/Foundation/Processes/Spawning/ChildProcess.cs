@@ -1,0 +1,47 @@
+using System.Runtime.InteropServices;
+using Dxflow.Foundation.Files;
+
+namespace Dxflow.Foundation.Processes.Spawning;
+
+/// <summary>
+/// How a child ended: its code, or 128 + n for a death by signal n, and what it and all that it waited for used.
+/// Memory is the peak of the largest single process, in bytes.
+/// </summary>
+internal readonly record struct ChildEnd(int Code, double CpuSeconds, long MemoryPeakBytes);
+
+/// <summary>Our own children: only we may wait for them, and each exactly once.</summary>
+internal static class ChildProcess
+{
+    /// <summary>Takes the end of a child that has ended; null if it has not, or is no child of ours.</summary>
+    public static ChildEnd? Reap(int pid) => Wait(pid, Kernel.WaitNoHang);
+
+    /// <summary>Ends a child at once. Its number is its own until it is reaped, so this can hit nobody else.</summary>
+    public static ChildEnd? KillAndReap(int pid)
+    {
+        _ = Kernel.Kill(pid, SignalNames.Kill);
+        return Wait(pid, 0);
+    }
+
+    /// <summary>Kills a child that leads its group, with the group.</summary>
+    public static void KillGroup(int leader) => _ = Kernel.Kill(-leader, SignalNames.Kill);
+
+    private static ChildEnd? Wait(int pid, int options)
+    {
+        int result;
+        Kernel.ResourceUsage usage;
+        int status;
+        do
+        {
+            result = Kernel.Wait(pid, out status, options, out usage);
+        }
+        while (result < 0 && Marshal.GetLastPInvokeError() == Errno.Interrupted);
+        return result == pid
+            ? new ChildEnd(
+                CodeOf(status),
+                usage.UserSeconds + usage.SystemSeconds + ((usage.UserMicroseconds + usage.SystemMicroseconds) / 1e6),
+                usage.ResidentKilobytesMax * 1024)
+            : null;
+    }
+
+    private static int CodeOf(int status) => (status & 0x7f) == 0 ? (status >> 8) & 0xff : 128 + (status & 0x7f);
+}

@@ -1,0 +1,11 @@
+namespace Dxflow.Runtimes;
+
+/// <summary>The one reading of exit codes on every runtime: above 128 a code is also the signal n − 128, as shells and Docker have it.</summary>
+internal static class ExitCode
+{
+    private const int SignalBase = 128;
+    private const int SignalMax = 64;
+
+    /// <summary>Null for a code that stands for no signal.</summary>
+    public static int? SignalOf(int code) => code is > SignalBase and <= SignalBase + SignalMax ? code - SignalBase : null;
+}

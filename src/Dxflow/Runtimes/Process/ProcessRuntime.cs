@@ -1,0 +1,169 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
+using System.Threading.Channels;
+using Dxflow.Foundation.Processes;
+using Dxflow.Foundation.Processes.Cgroups;
+using Dxflow.Foundation.Processes.Spawning;
+using Dxflow.Operations;
+using Dxflow.Runtimes.Process.Beside;
+using Dxflow.Runtimes.Process.Ending;
+using Dxflow.Runtimes.Process.Logs;
+using Dxflow.Runtimes.Process.Starting;
+using Dxflow.Runtimes.Process.Wrapper;
+
+namespace Dxflow.Runtimes.Process;
+
+/// <summary>
+/// Tasks as processes of this machine. Each runs under a wrapper that records its start and its end in the attempt's directory and
+/// outlives the engine; disposing this leaves them running.
+/// </summary>
+internal sealed class ProcessRuntime : IRuntime
+{
+    private const int ReportsMax = 1_000;
+
+    private readonly ReadyThread ready = new("process-watch");
+    private readonly SpawnThreads spawning = new();
+    private readonly CgroupRoot? cgroups;
+    private readonly TaskStart starter;
+    private readonly ExecStart exec;
+    private readonly TaskKeeper keeper;
+    private readonly LogKeeper logs;
+    private readonly TimeProvider time;
+
+    /// <summary>Unbounded, but one final report for each live task; the engine bounds those.</summary>
+    private readonly Channel<TaskReport> reports = Channel.CreateUnbounded<TaskReport>();
+
+    public ProcessRuntime(ProcessRuntimeOptions options, TimeProvider time)
+    {
+        var name = "dxflow-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(options.Home))))[..12];
+        cgroups = options.UseCgroups ? CgroupRoot.Open(name) : null;
+        var environment = new TaskEnvironment(options.PassEnvironment ?? [], Environment.GetEnvironmentVariable);
+        var wrapper = WrapperFile.Install(options.Home);
+        starter = new TaskStart(wrapper, environment, cgroups, time);
+        exec = new ExecStart(wrapper, ready);
+        this.time = time;
+        keeper = new TaskKeeper(ready, time, report => reports.Writer.TryWrite(report));
+        logs = new LogKeeper(() => keeper.Live, options.LogBytesMax, time);
+        Traits = new RuntimeTraits(
+            Networks: false,
+            Pause: false,
+            Exec: true,
+            Limits: cgroups is { LimitsMemory: true, LimitsCpus: true },
+            SharedFiles: true,
+            Images: false);
+    }
+
+    public string Name => "process";
+
+    public RuntimeTraits Traits { get; }
+
+    public async Task<IReadOnlyList<TaskReport>> StartAsync(IReadOnlyList<TaskSpec> batch, CancellationToken cancel) =>
+        await Task.WhenAll(batch.Select(spec => spawning.RunAsync(() => Start(spec))).ToList().Select(async started => await await started));
+
+    public async Task<IReadOnlyList<TaskReport>> FindAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) =>
+        await Task.WhenAll(batch.Select(FindOneAsync));
+
+    public async IAsyncEnumerable<IReadOnlyList<TaskReport>> WatchAsync([EnumeratorCancellation] CancellationToken cancel)
+    {
+        while (await reports.Reader.WaitToReadAsync(cancel))
+        {
+            var batch = new List<TaskReport>();
+            while (batch.Count < ReportsMax && reports.Reader.TryRead(out var report))
+            {
+                batch.Add(report);
+            }
+
+            yield return batch;
+        }
+    }
+
+    public async Task StopAsync(IReadOnlyList<StopRequest> batch, CancellationToken cancel)
+    {
+        foreach (var request in batch)
+        {
+            if (keeper.Find(request.Task.Id) is null)
+            {
+                await FindOneAsync(request.Task);
+            }
+
+            if (keeper.Find(request.Task.Id) is { } task)
+            {
+                keeper.Stop(task, SignalNames.TryParse(request.Signal, out var signal) ? signal : SignalNames.Terminate, request.Grace);
+            }
+        }
+    }
+
+    /// <summary>The cgroups go. What lies in the attempt's directory stays: as long as it exists, its token has to say that it was used.</summary>
+    public Task ForgetAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel)
+    {
+        foreach (var task in batch)
+        {
+            StartToken.Read(task.Directory)?.Cgroups.Remove();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public IAsyncEnumerable<TaskLine> LogsAsync(TaskRef task, LogQuery query, CancellationToken cancel) =>
+        new LogReader(task.Directory, query, time).ReadAsync(keeper.Find(task.Id)?.Ended ?? Task.CompletedTask, cancel);
+
+    public Task<IReadOnlyList<TaskUsage?>> StatsAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) =>
+        Task.FromResult(TaskStats.Of([.. batch.Select(task => keeper.Find(task.Id))]));
+
+    public async Task<IExecSession> ExecAsync(TaskRef task, ExecSpec spec, CancellationToken cancel)
+    {
+        var running = keeper.Find(task.Id) ?? throw Fault.Conflict($"task {task.Id} does not run", "exec works beside a running task only");
+        return await spawning.RunAsync(() => exec.Start(running, spec));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        spawning.Dispose();
+        await logs.DisposeAsync();
+        await keeper.DisposeAsync();
+        ready.Dispose();
+        reports.Writer.TryComplete();
+        cgroups?.RemoveSelf();
+    }
+
+    private Task<TaskReport> Start(TaskSpec spec)
+    {
+        if (keeper.Find(spec.Id) is { } running)
+        {
+            return Task.FromResult(running.Running);
+        }
+
+        if (File.Exists(StartToken.PathIn(spec.Directory)))
+        {
+            return FindOneAsync(spec.Ref);
+        }
+
+        return Task.FromResult(starter.Start(spec, keeper.Watch));
+    }
+
+    private async Task<TaskReport> FindOneAsync(TaskRef task)
+    {
+        if (keeper.Find(task.Id) is { } known)
+        {
+            return known.Running;
+        }
+
+        var finding = Finding.Of(task);
+        if (finding.NeverRan)
+        {
+            return finding.Report(task);
+        }
+
+        if (finding.Running is null)
+        {
+            return await keeper.SettleAsync(task, finding);
+        }
+
+        return keeper.Watch(new ProcessTask(task, finding.Wrapper, finding.Running, isChild: false)
+        {
+            Cgroups = finding.Cgroups,
+            StartedAt = finding.StartedAt,
+        }).Running;
+    }
+}

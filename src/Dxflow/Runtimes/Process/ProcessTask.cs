@@ -1,0 +1,43 @@
+using Dxflow.Foundation.Processes;
+using Dxflow.Foundation.Processes.Cgroups;
+using Dxflow.Runtimes.Process.Logs;
+using Dxflow.Runtimes.Process.Starting;
+
+namespace Dxflow.Runtimes.Process;
+
+/// <summary>
+/// A task from its start, or from being found, to its final report. With a <see cref="Handle"/> its wrapper is watched; without, the
+/// wrapper had ended when it was found and only leftovers are cleared away. <see cref="IsChild"/>: started, so also reaped, by this process.
+/// </summary>
+internal sealed class ProcessTask(TaskRef task, int wrapper, SafePidHandle? handle, bool isChild) : IDisposable
+{
+    private readonly TaskCompletionSource<TaskReport> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public TaskRef Ref { get; } = task;
+
+    public AttemptId Id => Ref.Id;
+
+    public int Wrapper { get; } = wrapper;
+
+    public SafePidHandle? Handle { get; } = handle;
+
+    public bool IsChild { get; } = isChild;
+
+    public required TaskCgroups Cgroups { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public LogWatch Logs { get; } = new();
+
+    /// <summary>The final report, once nothing of the task is left.</summary>
+    public Task<TaskReport> Ended => ended.Task;
+
+    /// <summary>The task's processes without the wrapper. The session counts while the wrapper holds its number: as a child, until reaped.</summary>
+    public ProcessTree.Query Processes => new($"{TaskEnvironment.Attempt}={Id}", IsChild ? Wrapper : 0, Wrapper);
+
+    public TaskReport Running => new(Id, TaskState.Running, StartedAt: StartedAt);
+
+    public void End(TaskReport report) => ended.TrySetResult(report);
+
+    public void Dispose() => Handle?.Dispose();
+}

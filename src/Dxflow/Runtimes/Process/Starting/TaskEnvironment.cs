@@ -1,0 +1,51 @@
+namespace Dxflow.Runtimes.Process.Starting;
+
+/// <summary>
+/// The environment of a task: a bare minimum, what the options let through, and what the document and the engine give it. Nothing else
+/// of the engine's own. Later ones win.
+/// </summary>
+internal sealed class TaskEnvironment
+{
+    public const string Attempt = "DXFLOW_ATTEMPT";
+
+    /// <summary>Where the wrapper runs (boot and pid namespace); it takes this away before the program sees it.</summary>
+    public const string Place = "DXFLOW_PLACE";
+
+    private const string PathDefault = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+    private static readonly string[] Minimum = ["PATH", "HOME", "USER", "LANG", "TZ", "TMPDIR"];
+
+    private readonly Dictionary<string, string> given;
+
+    /// <param name="pass">Names beyond the minimum that are let through.</param>
+    /// <param name="read">A variable of the engine's, null if it is not set.</param>
+    public TaskEnvironment(IEnumerable<string> pass, Func<string, string?> read)
+    {
+        given = new Dictionary<string, string>
+        {
+            ["PATH"] = PathDefault,
+            ["HOME"] = "/",
+            ["USER"] = Environment.UserName,
+            ["LANG"] = "C.UTF-8",
+            ["TMPDIR"] = "/tmp",
+        };
+        foreach (var name in Minimum.Concat(pass))
+        {
+            if (read(name) is { Length: > 0 } value)
+            {
+                given[name] = value;
+            }
+        }
+    }
+
+    public Dictionary<string, string> Of(TaskSpec spec)
+    {
+        var result = new Dictionary<string, string>(given);
+        foreach (var (name, value) in spec.Environment)
+        {
+            result[name] = value;
+        }
+
+        result[Attempt] = spec.Id.ToString();
+        return result;
+    }
+}

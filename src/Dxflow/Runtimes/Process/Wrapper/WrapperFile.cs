@@ -1,0 +1,39 @@
+using System.Security.Cryptography;
+using Dxflow.Foundation.Files;
+
+namespace Dxflow.Runtimes.Process.Wrapper;
+
+/// <summary>
+/// The shell file that stands between the engine and a task, on this machine and on the nodes of a cluster: it makes the start durable
+/// and outlives the engine. Written to the home once for each content, so that a new version never changes what an old task runs.
+/// </summary>
+internal static class WrapperFile
+{
+    public const string Shell = "/bin/sh";
+
+    private const UnixFileMode ReadAndRun = UnixFileMode.UserRead | UnixFileMode.UserExecute;
+
+    /// <summary>The file's path below <paramref name="home"/>, made if it is missing or not what it should be.</summary>
+    public static string Install(string home)
+    {
+        var content = Content();
+        var path = Path.Join(home, $"wrapper-{Convert.ToHexStringLower(SHA256.HashData(content))[..16]}.sh");
+        if (File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(content))
+        {
+            return path;
+        }
+
+        File.Delete(path + AtomicFile.TemporarySuffix);
+        AtomicFile.Write(LocalDisk.Instance, path, content, ReadAndRun);
+        return path;
+    }
+
+    private static byte[] Content()
+    {
+        using var stream = typeof(WrapperFile).Assembly.GetManifestResourceStream("wrapper.sh")
+            ?? throw new InvalidOperationException("the wrapper is missing from the program");
+        var content = new byte[stream.Length];
+        stream.ReadExactly(content);
+        return content;
+    }
+}

@@ -1,0 +1,169 @@
+using System.Collections.Concurrent;
+using Dxflow.Runtimes;
+using Xunit;
+
+namespace Dxflow.EndToEnd.Runtimes;
+
+/// <summary>
+/// A runtime under test with a directory of its own: makes tasks, collects what it reports, and stands in for engines that come and go
+/// (<see cref="RestartAsync"/>). Everything is waited for by its report; what does not come within a minute fails.
+/// </summary>
+internal sealed class RuntimeBench(Func<string, IRuntime> open, string? image) : IAsyncDisposable
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly string run = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8));
+    private readonly ConcurrentDictionary<AttemptId, TaskCompletionSource<TaskReport>> finals = new();
+    private readonly List<TaskSpec> made = [];
+    private CancellationTokenSource watching = new();
+    private Task watch = Task.CompletedTask;
+
+    public string Home { get; } = Directory.CreateTempSubdirectory("dxflow-runtime-").FullName;
+
+    public IRuntime Runtime { get; private set; } = null!;
+
+    public void Open()
+    {
+        Runtime = open(Home);
+        watching = new CancellationTokenSource();
+        watch = WatchAsync(Runtime, watching.Token);
+    }
+
+    /// <summary>The engine ends and another takes its place; the tasks go on.</summary>
+    public async Task RestartAsync()
+    {
+        await CloseAsync();
+        Open();
+    }
+
+    public async Task CloseAsync()
+    {
+        await watching.CancelAsync();
+        await watch;
+        await Runtime.DisposeAsync();
+    }
+
+    /// <summary>A task with directories of its own. Slices count up, so every task is another attempt.</summary>
+    public TaskSpec Spec(params string[] command)
+    {
+        var id = new AttemptId(run, 0, made.Count, 1);
+        var directory = Directory.CreateDirectory(Path.Join(Home, "attempts", id.ToString())).FullName;
+        var work = Directory.CreateDirectory(Path.Join(Home, "work", id.ToString())).FullName;
+        var spec = new TaskSpec(
+            id, $"test-{made.Count}", directory, work, command, new Dictionary<string, string>(), new TaskLimits(), image);
+        made.Add(spec);
+        return spec;
+    }
+
+    public TaskSpec Shell(string script) => Spec("/bin/sh", "-c", script);
+
+    public async Task<TaskReport> StartAsync(TaskSpec spec)
+    {
+        var report = Assert.Single(await Runtime.StartAsync([spec], CancellationToken.None));
+        Note(report);
+        return report;
+    }
+
+    /// <summary>Starts a task and waits for its end.</summary>
+    public async Task<TaskReport> RunAsync(TaskSpec spec)
+    {
+        await StartAsync(spec);
+        return await FinalAsync(spec);
+    }
+
+    public Task<TaskReport> FinalAsync(TaskSpec spec) => Source(spec.Id).Task.WaitAsync(Patience);
+
+    public async Task<TaskReport> FindAsync(TaskSpec spec)
+    {
+        var report = Assert.Single(await Runtime.FindAsync([spec.Ref], CancellationToken.None));
+        Note(report);
+        return report;
+    }
+
+    public Task StopAsync(TaskSpec spec, string signal = "SIGTERM", double graceSeconds = 30) =>
+        Runtime.StopAsync([new StopRequest(spec.Ref, signal, TimeSpan.FromSeconds(graceSeconds))], CancellationToken.None);
+
+    public async Task<List<TaskLine>> LogsAsync(TaskSpec spec, LogQuery? query = null)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        var lines = new List<TaskLine>();
+        await foreach (var line in Runtime.LogsAsync(spec.Ref, query ?? new LogQuery(), patience.Token))
+        {
+            lines.Add(line);
+        }
+
+        return lines;
+    }
+
+    /// <summary>Runs a script to its end and returns what it wrote to its standard output.</summary>
+    public async Task<string[]> OutputAsync(TaskSpec spec)
+    {
+        var report = await RunAsync(spec);
+        var lines = await LogsAsync(spec);
+        Assert.True(report.Exit == 0, $"{report}: {string.Join('|', lines.Select(line => line.Text))}");
+        return [.. lines.Where(line => !line.Error).Select(line => line.Text)];
+    }
+
+    /// <summary>Waits until a running task shows that it is where the test wants it.</summary>
+    public async Task LineAsync(TaskSpec spec, string text)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        await foreach (var line in Runtime.LogsAsync(spec.Ref, new LogQuery(Follow: true), patience.Token))
+        {
+            if (line.Text == text)
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"the task ended without the line '{text}'");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Runtime.StopAsync([.. made.Select(spec => new StopRequest(spec.Ref, "SIGKILL", TimeSpan.Zero))], CancellationToken.None);
+        await GoneAsync();
+        await Runtime.ForgetAsync([.. made.Select(spec => spec.Ref)], CancellationToken.None);
+        await CloseAsync();
+        Directory.Delete(Home, recursive: true);
+    }
+
+    private async Task GoneAsync()
+    {
+        foreach (var report in await Runtime.FindAsync([.. made.Select(spec => spec.Ref)], CancellationToken.None))
+        {
+            Note(report);
+        }
+
+        await Task.WhenAll(made.Select(FinalAsync));
+    }
+
+    private async Task WatchAsync(IRuntime runtime, CancellationToken cancel)
+    {
+        try
+        {
+            await foreach (var batch in runtime.WatchAsync(cancel))
+            {
+                foreach (var report in batch)
+                {
+                    Note(report);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // The engine that this stands for ends.
+        }
+    }
+
+    private void Note(TaskReport report)
+    {
+        if (report.IsFinal)
+        {
+            Source(report.Id).TrySetResult(report);
+        }
+    }
+
+    private TaskCompletionSource<TaskReport> Source(AttemptId id) =>
+        finals.GetOrAdd(id, _ => new TaskCompletionSource<TaskReport>(TaskCreationOptions.RunContinuationsAsynchronously));
+}
