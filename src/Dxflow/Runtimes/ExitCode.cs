@@ -1,6 +1,6 @@
 namespace Dxflow.Runtimes;
 
-/// <summary>The one reading of exit codes on every runtime: above 128 a code is also the signal n − 128, as shells and Docker have it.</summary>
+/// <summary>Exit codes mean the same on every runtime: above 128 a code n is also the signal n − 128, as shells have it.</summary>
 internal static class ExitCode
 {
     private const int SignalBase = 128;

@@ -12,7 +12,7 @@ internal sealed class ProcessException(string operation, string target, int errn
 
     private static string Explain(int errno) => errno switch
     {
-        Files.Errno.TooManyFiles => $"this process has as many files open as it may ({OpenFilesMax()}); raise its limit (ulimit -n, LimitNOFILE=)",
+        Files.Errno.TooManyFiles => $"this process has as many files open as it may, {OpenFilesMax()}; raise it (ulimit -n, LimitNOFILE=)",
         Files.Errno.ListTooLong => "the arguments and the environment are larger than the kernel takes (128 KiB each, some 2 MiB in all)",
         Files.Errno.Again => "the system has as many processes as it may; raise the limit (ulimit -u, TasksMax=)",
         _ => Marshal.GetPInvokeErrorMessage(errno).ToLowerInvariant(),

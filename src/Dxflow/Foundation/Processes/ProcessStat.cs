@@ -7,7 +7,8 @@ namespace Dxflow.Foundation.Processes;
 /// What <c>/proc/PID/stat</c> says that we use. The name is in brackets and may itself hold brackets, blanks and newlines,
 /// so fields are counted after the last <c>)</c>. Times are in clock ticks; <see cref="StartTicks"/> since the machine's boot.
 /// </summary>
-internal readonly record struct ProcessStat(int Pid, char State, int Parent, int Session, long CpuTicks, long StartTicks, long ResidentPages)
+internal readonly record struct ProcessStat(
+    int Pid, char State, int Parent, int Session, long CpuTicks, long StartTicks, long ResidentPages)
 {
     public bool IsEnded => State is 'Z' or 'X';
 

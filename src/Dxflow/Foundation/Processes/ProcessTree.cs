@@ -32,7 +32,7 @@ internal static class ProcessTree
             }
         }
 
-        var names = queries.Select(query => query.Mark[..(query.Mark.IndexOf('=') + 1)]).Distinct().Select(Encoding.UTF8.GetBytes).ToArray();
+        byte[][] names = [.. queries.Select(query => NameOf(query.Mark)).Distinct().Select(Encoding.UTF8.GetBytes)];
         foreach (var pid in ProcFile.Pids())
         {
             if (Match(pid, names, marks, sessions) is { } index && queries[index].Except != pid)
@@ -54,15 +54,19 @@ internal static class ProcessTree
         return handle is not null
             && Match(
                 pid,
-                [Encoding.UTF8.GetBytes(query.Mark[..(query.Mark.IndexOf('=') + 1)])],
+                [Encoding.UTF8.GetBytes(NameOf(query.Mark))],
                 new Dictionary<string, int> { [query.Mark] = 0 },
                 query.Session == 0 ? [] : new Dictionary<int, int> { [query.Session] = 0 }) is not null
             && handle.Signal(signal);
     }
 
+    private static string NameOf(string mark) => mark[..(mark.IndexOf('=') + 1)];
+
     private static int? Match(int pid, byte[][] names, Dictionary<string, int> marks, Dictionary<int, int> sessions)
     {
-        if (sessions.Count > 0 && ProcessStat.Read(pid) is { IsEnded: false } stat && sessions.TryGetValue(stat.Session, out var bySession))
+        if (sessions.Count > 0
+            && ProcessStat.Read(pid) is { IsEnded: false } stat
+            && sessions.TryGetValue(stat.Session, out var bySession))
         {
             return bySession;
         }

@@ -112,8 +112,9 @@ internal sealed unsafe class ReadyThread : IDisposable
         }
     }
 
-    private static SafeFileHandle Descriptor(int value) =>
-        value >= 0 ? new SafeFileHandle(value, ownsHandle: true) : throw new ProcessException("make", "an event queue", Marshal.GetLastPInvokeError());
+    private static SafeFileHandle Descriptor(int value) => value >= 0
+        ? new SafeFileHandle(value, ownsHandle: true)
+        : throw new ProcessException("make", "an event queue", Marshal.GetLastPInvokeError());
 
     private sealed record Watched(SafeHandle Handle, Action Ready);
 }

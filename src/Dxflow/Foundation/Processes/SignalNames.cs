@@ -46,7 +46,8 @@ internal static class SignalNames
         }
 
         var offset = 0;
-        if (name.Length > 5 && (name[5] != '+' || !int.TryParse(name.AsSpan(6), NumberStyles.None, CultureInfo.InvariantCulture, out offset)))
+        if (name.Length > 5
+            && (name[5] != '+' || !int.TryParse(name.AsSpan(6), NumberStyles.None, CultureInfo.InvariantCulture, out offset)))
         {
             return false;
         }

@@ -19,7 +19,8 @@ internal sealed class NullRuntime(TimeProvider time, TimeSpan duration = default
 
     public string Name => "null";
 
-    public RuntimeTraits Traits { get; } = new(Networks: false, Pause: false, Exec: false, Limits: false, SharedFiles: true, Images: false);
+    public RuntimeTraits Traits { get; } =
+        new(Networks: false, Pause: false, Exec: false, Limits: false, SharedFiles: true, Images: false);
 
     public Task<IReadOnlyList<TaskReport>> StartAsync(IReadOnlyList<TaskSpec> batch, CancellationToken cancel)
     {
@@ -68,7 +69,8 @@ internal sealed class NullRuntime(TimeProvider time, TimeSpan duration = default
 
     public Task ForgetAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) => Task.CompletedTask;
 
-    public IAsyncEnumerable<TaskLine> LogsAsync(TaskRef task, LogQuery query, CancellationToken cancel) => AsyncEnumerable.Empty<TaskLine>();
+    public IAsyncEnumerable<TaskLine> LogsAsync(TaskRef task, LogQuery query, CancellationToken cancel) =>
+        AsyncEnumerable.Empty<TaskLine>();
 
     public Task<IReadOnlyList<TaskUsage?>> StatsAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<TaskUsage?>>(new TaskUsage?[batch.Count]);

@@ -59,7 +59,7 @@ internal sealed class ProcessRuntime : IRuntime
     public RuntimeTraits Traits { get; }
 
     public async Task<IReadOnlyList<TaskReport>> StartAsync(IReadOnlyList<TaskSpec> batch, CancellationToken cancel) =>
-        await Task.WhenAll(batch.Select(spec => spawning.RunAsync(() => Start(spec))).ToList().Select(async started => await await started));
+        await Task.WhenAll(batch.Select(spec => spawning.RunAsync(() => Start(spec)).Unwrap()));
 
     public async Task<IReadOnlyList<TaskReport>> FindAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) =>
         await Task.WhenAll(batch.Select(FindOneAsync));
@@ -94,7 +94,7 @@ internal sealed class ProcessRuntime : IRuntime
         }
     }
 
-    /// <summary>The cgroups go. What lies in the attempt's directory stays: as long as it exists, its token has to say that it was used.</summary>
+    /// <summary>The cgroups go. The attempt's directory stays as it is: while it exists, its token has to say that it was used.</summary>
     public Task ForgetAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel)
     {
         foreach (var task in batch)
@@ -113,7 +113,8 @@ internal sealed class ProcessRuntime : IRuntime
 
     public async Task<IExecSession> ExecAsync(TaskRef task, ExecSpec spec, CancellationToken cancel)
     {
-        var running = keeper.Find(task.Id) ?? throw Fault.Conflict($"task {task.Id} does not run", "exec works beside a running task only");
+        var running = keeper.Find(task.Id)
+            ?? throw Fault.Conflict($"task {task.Id} does not run", "exec works beside a running task only");
         return await spawning.RunAsync(() => exec.Start(running, spec));
     }
 

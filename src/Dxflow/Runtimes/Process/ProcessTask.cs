@@ -7,7 +7,7 @@ namespace Dxflow.Runtimes.Process;
 
 /// <summary>
 /// A task from its start, or from being found, to its final report. With a <see cref="Handle"/> its wrapper is watched; without, the
-/// wrapper had ended when it was found and only leftovers are cleared away. <see cref="IsChild"/>: started, so also reaped, by this process.
+/// wrapper had ended when it was found and only leftovers are cleared away. <see cref="IsChild"/>: started, so also reaped, by us.
 /// </summary>
 internal sealed class ProcessTask(TaskRef task, int wrapper, SafePidHandle? handle, bool isChild) : IDisposable
 {
@@ -32,7 +32,7 @@ internal sealed class ProcessTask(TaskRef task, int wrapper, SafePidHandle? hand
     /// <summary>The final report, once nothing of the task is left.</summary>
     public Task<TaskReport> Ended => ended.Task;
 
-    /// <summary>The task's processes without the wrapper. The session counts while the wrapper holds its number: as a child, until reaped.</summary>
+    /// <summary>The task's processes without the wrapper, whose session counts while its number is its own (until it is reaped).</summary>
     public ProcessTree.Query Processes => new($"{TaskEnvironment.Attempt}={Id}", IsChild ? Wrapper : 0, Wrapper);
 
     public TaskReport Running => new(Id, TaskState.Running, StartedAt: StartedAt);

@@ -67,7 +67,7 @@ internal sealed class CgroupRoot
         return new TaskCgroups(directories);
     }
 
-    /// <summary>Removes the cgroups in which nothing runs, except those of the tasks named; at the end also the place itself, if it is empty.</summary>
+    /// <summary>Removes the cgroups in which nothing runs, except those to keep; both by the task's name.</summary>
     public void RemoveEmpty(Func<string, bool> keep)
     {
         foreach (var parent in new[] { unified, Below(mounts.Memory), Below(mounts.Cpu) }.OfType<string>().Distinct())

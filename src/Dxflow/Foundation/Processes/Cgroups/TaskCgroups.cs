@@ -27,9 +27,10 @@ internal sealed class TaskCgroups(IReadOnlyList<string> directories)
     public bool HasProcesses => Unified is not null && CgroupFile.ReadNumber(Unified, "cgroup.events", "populated") == 1;
 
     /// <summary>Kills everything in it at once, also what forks meanwhile (cgroup.kill, Linux 5.14).</summary>
-    public bool Kill() => Unified is not null && File.Exists(Path.Join(Unified, "cgroup.kill")) && CgroupFile.Write(Unified, "cgroup.kill", "1");
+    public bool Kill() =>
+        Unified is not null && File.Exists(Path.Join(Unified, "cgroup.kill")) && CgroupFile.Write(Unified, "cgroup.kill", "1");
 
-    /// <summary>Signals each process, made sure of by asking for its membership after its handle is open. Returns how many were reached.</summary>
+    /// <summary>Signals each process; it is asked for again once its handle is open. Returns how many were reached.</summary>
     public int Signal(int signal)
     {
         var reached = 0;
@@ -50,7 +51,8 @@ internal sealed class TaskCgroups(IReadOnlyList<string> directories)
         (Unified is not null && CgroupFile.ReadNumber(Unified, "memory.events", "oom_kill") > 0)
         || (Memory is not null && CgroupFile.ReadNumber(Memory, "memory.oom_control", "oom_kill") > 0);
 
-    public double? CpuSeconds => Unified is not null && CgroupFile.ReadNumber(Unified, "cpu.stat", "usage_usec") is { } used ? used / 1e6 : null;
+    public double? CpuSeconds =>
+        Unified is not null && CgroupFile.ReadNumber(Unified, "cpu.stat", "usage_usec") is { } used ? used / 1e6 : null;
 
     public long? MemoryBytes => First("memory.current", "memory.usage_in_bytes");
 

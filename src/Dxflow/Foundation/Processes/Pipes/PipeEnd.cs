@@ -106,7 +106,9 @@ internal sealed class PipeEnd : Stream
         }
 
         var errno = Marshal.GetLastPInvokeError();
-        return errno is Errno.Again or Errno.Interrupted ? null : throw new ProcessException(write ? "write to" : "read from", "a pipe", errno);
+        return errno is Errno.Again or Errno.Interrupted
+            ? null
+            : throw new ProcessException(write ? "write to" : "read from", "a pipe", errno);
     }
 
     private async Task WaitAsync(CancellationToken cancel)

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Dxflow.Foundation.Processes.Spawning;
 
-/// <summary>Texts as C wants them, all in one piece of memory at a time, freed together. A NUL inside a text is refused: C would cut it there.</summary>
+/// <summary>Texts as C wants them, freed together. A NUL inside a text is refused, because C would cut it there.</summary>
 internal sealed unsafe class NativeTexts : IDisposable
 {
     private readonly List<nint> blocks = [];

@@ -15,7 +15,7 @@ internal static unsafe class Spawner
 
     private static readonly delegate* unmanaged<byte*, int, int> CloseFrom = FindCloseFrom();
 
-    /// <summary>Returns the child's pid. Blocks until the program is loaded (a quarter of a millisecond); see <see cref="SpawnThreads"/>.</summary>
+    /// <summary>Returns the child's pid. Blocks until the program is loaded, some 0.3 ms; see <see cref="SpawnThreads"/>.</summary>
     public static int Spawn(SpawnSpec spec)
     {
         using var texts = new NativeTexts();

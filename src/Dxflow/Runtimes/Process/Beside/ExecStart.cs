@@ -28,11 +28,12 @@ internal sealed class ExecStart(string wrapper, ReadyThread ready)
 
         var own = new DirectoryInfo($"{ProcFile.Root}/{main}/cwd").LinkTarget ?? "/";
         var directory = spec.WorkingDirectory is null ? own : Path.Combine(own, spec.WorkingDirectory);
-        if (spec.Command.Count == 0 || ProgramSearch.Problem(spec.Command[0], directory, variables.GetValueOrDefault("PATH") ?? "") is not null)
+        var problem = spec.Command.Count == 0
+            ? "there is no command"
+            : ProgramSearch.Problem(spec.Command[0], directory, variables.GetValueOrDefault("PATH") ?? "");
+        if (problem is not null)
         {
-            throw Fault.Invalid(
-                $"nothing was started beside task {task.Id}: "
-                + (spec.Command.Count == 0 ? "there is no command" : ProgramSearch.Problem(spec.Command[0], directory, variables["PATH"])));
+            throw Fault.Invalid($"nothing was started beside task {task.Id}: {problem}");
         }
 
         var (environment, command) = ShellSafe.Divide(variables, spec.Command);
@@ -44,7 +45,8 @@ internal sealed class ExecStart(string wrapper, ReadyThread ready)
         Pipe input = Pipe.Create(), output = Pipe.Create(), error = Pipe.Create();
         try
         {
-            var pid = Spawner.Spawn(new SpawnSpec(WrapperFile.Shell, arguments, environment, directory, input.Read, output.Write, error.Write));
+            var pid = Spawner.Spawn(
+                new SpawnSpec(WrapperFile.Shell, arguments, environment, directory, input.Read, output.Write, error.Write));
             return new ExecSession(
                 pid,
                 ready,
@@ -68,8 +70,11 @@ internal sealed class ExecStart(string wrapper, ReadyThread ready)
     }
 
     /// <summary>The wrapper's child is the task's program; before it is there, the wrapper has nearly the same environment.</summary>
-    private static int MainProcess(int wrapper) =>
-        int.TryParse(ProcFile.ReadText($"{ProcFile.Root}/{wrapper}/task/{wrapper}/children").Split(' ')[0], out var child) ? child : wrapper;
+    private static int MainProcess(int wrapper)
+    {
+        var children = ProcFile.ReadText($"{ProcFile.Root}/{wrapper}/task/{wrapper}/children");
+        return int.TryParse(children.Split(' ')[0], out var child) ? child : wrapper;
+    }
 
     private static Dictionary<string, string> Variables(int pid)
     {

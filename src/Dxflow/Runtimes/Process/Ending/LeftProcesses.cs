@@ -2,7 +2,7 @@ using Dxflow.Foundation.Processes;
 
 namespace Dxflow.Runtimes.Process.Ending;
 
-/// <summary>The processes of one task that are there now, its wrapper not among them; by its cgroup, or else by a pass over all processes.</summary>
+/// <summary>The processes of one task that are there now, without its wrapper: by its cgroup, or else by a pass over all.</summary>
 internal sealed class LeftProcesses
 {
     private readonly ProcessTask task;

@@ -19,7 +19,7 @@ internal sealed class TaskKeeper : IAsyncDisposable
     private readonly Dictionary<AttemptId, Attention> attentions = [];
 
     /// <summary>Unbounded, but one entry for each end and each stop of a live task; the engine bounds those.</summary>
-    private readonly Channel<Action<long>> inbox = Channel.CreateUnbounded<Action<long>>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<Action<long>> inbox = Channel.CreateUnbounded<Action<long>>();
     private readonly ReadyThread ready;
     private readonly TimeProvider time;
     private readonly Action<TaskReport> report;

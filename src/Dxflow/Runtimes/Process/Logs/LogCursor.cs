@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Dxflow.Runtimes.Process.Logs;
 
-/// <summary>A line, or a piece of one that is too long (<see cref="IsWhole"/> is false for all but its last), and the offset behind it.</summary>
+/// <summary>A line, or a piece of one that is too long (not <see cref="IsWhole"/> unless the last), and the offset behind it.</summary>
 internal readonly record struct LogPiece(long End, string Text, bool IsWhole);
 
 /// <summary>

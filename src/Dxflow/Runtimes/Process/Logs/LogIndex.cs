@@ -83,5 +83,6 @@ internal sealed class LogIndex(IReadOnlyList<LogMark> marks)
 
     private static long Bytes(LogMark mark, bool error) => error ? mark.ErrorBytes : mark.OutputBytes;
 
-    private static long Number(ReadOnlySpan<byte> bytes, int index) => BinaryPrimitives.ReadInt64LittleEndian(bytes[(index * sizeof(long))..]);
+    private static long Number(ReadOnlySpan<byte> bytes, int index) =>
+        BinaryPrimitives.ReadInt64LittleEndian(bytes[(index * sizeof(long))..]);
 }

@@ -68,7 +68,7 @@ internal sealed class TaskStart(string wrapper, TaskEnvironment environment, Cgr
             Error: error));
     }
 
-    /// <summary>A wrapper that cannot be watched is ended before anybody hears of it; what it got done by then its directory tells.</summary>
+    /// <summary>A wrapper that cannot be watched is ended before anybody hears of it; its directory tells what it got done.</summary>
     private TaskReport Watched(TaskSpec spec, int pid, TaskCgroups made, Func<ProcessTask, ProcessTask> watch)
     {
         try
