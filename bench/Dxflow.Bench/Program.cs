@@ -4,6 +4,7 @@ using Dxflow.Bench;
 var benches = new Dictionary<string, Action>
 {
     ["start"] = StartBench.Run,
+    ["process"] = ProcessBench.Run,
     ["cli"] = CliBench.Run,
 };
 
