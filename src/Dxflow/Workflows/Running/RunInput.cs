@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dxflow.Runtimes;
+using Dxflow.Workflows.Running.Owed;
 
 namespace Dxflow.Workflows.Running;
 
@@ -13,8 +14,11 @@ internal sealed record StartRun : RunInput;
 /// <summary>The engine restarted: everything that follows from the state alone is decided again, also what a torn batch left out.</summary>
 internal sealed record RunRecovered : RunInput;
 
-/// <summary>Leases came for these slices (indexes into the column): their next attempts are granted.</summary>
-internal sealed record SlicesLeased(IReadOnlyList<int> Slices) : RunInput;
+/// <summary>Leases came: the next attempts of these slices are granted.</summary>
+internal sealed record SlicesLeased(IReadOnlyList<LeaseKey> Leases) : RunInput;
+
+/// <summary>The slots of leases are free now: granted attempts may start.</summary>
+internal sealed record SlotsOpened(IReadOnlyList<LeaseKey> Leases) : RunInput;
 
 internal sealed record TasksReported(IReadOnlyList<TaskReport> Reports, ReportSource Source) : RunInput;
 
@@ -30,6 +34,12 @@ internal sealed record OutputsRead(
 
 /// <summary>The health check's verdict on an attempt, after its retries and start period.</summary>
 internal sealed record HealthReported(AttemptId Id, bool Healthy, string? Detail = null) : RunInput;
+
+/// <summary>The runtime heard the stops; reports confirm the ends.</summary>
+internal sealed record StopsAnswered(IReadOnlyList<AttemptId> Attempts) : RunInput;
+
+/// <summary>The runtime was out of reach and is back: whatever it runs has to be found again.</summary>
+internal sealed record RuntimeReconnected(string Runtime) : RunInput;
 
 internal sealed record TasksForgotten(IReadOnlyList<AttemptId> Attempts) : RunInput;
 

@@ -68,7 +68,7 @@ internal static class RunDecide
 
     private static void Grant(RunState state, SlicesLeased leased, Moment at, List<RunEvent> events)
     {
-        foreach (var slice in leased.Slices)
+        foreach (var (slice, _) in leased.Leases)
         {
             ref var it = ref state.Slices[slice];
             if (it.Status == UnitStatus.Queued)

@@ -1,0 +1,89 @@
+using Dxflow.Workflows.Planning;
+using Dxflow.Workflows.Running.Deciding;
+using Dxflow.Workflows.Running.States;
+
+namespace Dxflow.Workflows.Running.Owed;
+
+/// <summary>
+/// What a run owes the world for a slice: a pure function of its state and of what is under way. With an empty flight it is what
+/// recovery has to do. At most one command per attempt is under way, so a stop that comes during a start waits for its answer.
+/// </summary>
+internal static class Pending
+{
+    public static CommandKind CommandOf(RunState state, int slice, in Flight flight)
+    {
+        ref var it = ref state.Slices[slice];
+        if (flight.Busy != CommandKind.None)
+        {
+            return CommandKind.None;
+        }
+
+        if (!it.Status.IsActive())
+        {
+            return SliceRules.WantsOutputs(state, slice) ? CommandKind.Collect
+                : SliceRules.IsForgettable(state, slice) ? CommandKind.Forget
+                : CommandKind.None;
+        }
+
+        if (flight.Has(FlightFlags.Unknown))
+        {
+            return CommandKind.Find;
+        }
+
+        var stop = StopOf(state, slice);
+        if (it.Status == UnitStatus.Starting && !flight.Has(FlightFlags.Sent))
+        {
+            return stop != CommandKind.None ? CommandKind.Withdraw
+                : flight.Has(FlightFlags.Open) ? CommandKind.Start
+                : CommandKind.None;
+        }
+
+        var isTold = flight.Has(FlightFlags.KillSent) || (stop == CommandKind.Stop && flight.Has(FlightFlags.StopSent));
+        if (stop != CommandKind.None)
+        {
+            return isTold ? CommandKind.None : stop;
+        }
+
+        return it.Status == UnitStatus.Running && !flight.Has(FlightFlags.Probed) && state.Plan.Nodes[it.Step].Health is not null
+            ? CommandKind.Probe
+            : CommandKind.None;
+    }
+
+    /// <summary>Queued wants a lease; an attempt that may be alive has one, also when it was found after a restart.</summary>
+    public static LeaseKind? LeaseOf(RunState state, int slice, in Flight flight)
+    {
+        var status = state.Slices[slice].Status;
+        var isHeld = flight.Has(FlightFlags.Held);
+        return status == UnitStatus.Queued ? isHeld || flight.Has(FlightFlags.Asked) ? null : LeaseKind.Ask
+            : status.IsActive() ? isHeld ? null : LeaseKind.Hold
+            : isHeld || flight.Has(FlightFlags.Asked) ? LeaseKind.Drop
+            : null;
+    }
+
+    /// <summary>Whether the attempt has to end. Services go in reverse: each after those that depend on it.</summary>
+    private static CommandKind StopOf(RunState state, int slice)
+    {
+        ref var it = ref state.Slices[slice];
+        if (state.Cancel == CancelMode.Kill)
+        {
+            return CommandKind.Kill;
+        }
+
+        var isService = state.Plan.Nodes[it.Step].Kind == NodeKind.Service;
+        var isOver = isService ? state.Closing && !IsNeeded(state, it.Step) : state.IsCancelled(it.Step);
+        return isOver || it.Has(SliceFlags.StopRequested) ? CommandKind.Stop : CommandKind.None;
+    }
+
+    private static bool IsNeeded(RunState state, int service)
+    {
+        foreach (var user in state.Graph.AfterStartOf(service))
+        {
+            if (state.Steps[user].Left > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
