@@ -17,26 +17,26 @@ internal sealed record Turn(IReadOnlyList<RunEvent> Events, IReadOnlyList<RunCom
 /// </summary>
 internal sealed class RunWork
 {
-    private readonly RunReactor reactor;
-    private readonly Outbox outbox;
-    private readonly List<int> withdrawn = [];
-    private readonly List<int> due = [];
-    private List<RunEvent> events = [];
-    private List<RunCommand> commands = [];
-    private List<LeaseRequest> leases = [];
+    private readonly RunReactor _reactor;
+    private readonly Outbox _outbox;
+    private readonly List<int> _withdrawn = [];
+    private readonly List<int> _due = [];
+    private List<RunEvent> _events = [];
+    private List<RunCommand> _commands = [];
+    private List<LeaseRequest> _leases = [];
 
     /// <summary>
     /// A state of a new run (nothing applied) or a replayed one; the latter is to be given <see cref="RunRecovered"/> first.
     /// </summary>
     public RunWork(RunState state, WhenQuestion when)
     {
-        reactor = new RunReactor(state, when);
-        outbox = new Outbox(state);
+        _reactor = new RunReactor(state, when);
+        _outbox = new Outbox(state);
     }
 
-    public RunState State => reactor.State;
+    public RunState State => _reactor.State;
 
-    public Outbox Outbox => outbox;
+    public Outbox Outbox => _outbox;
 
     /// <summary>When the run next wants to be asked for the time, in Unix milliseconds.</summary>
     public long? NextDeadline
@@ -44,7 +44,7 @@ internal sealed class RunWork
         get
         {
             var ofRun = RunRules.Deadline(State);
-            return outbox.Timers.Next is { } next && !(ofRun <= next) ? next : ofRun;
+            return _outbox.Timers.Next is { } next && !(ofRun <= next) ? next : ofRun;
         }
     }
 
@@ -52,7 +52,7 @@ internal sealed class RunWork
     public void Create(RunCreated fact)
     {
         RunApply.Apply(State, fact);
-        events.Add(fact);
+        _events.Add(fact);
     }
 
     public void Accept(RunInput input, Moment at)
@@ -60,42 +60,42 @@ internal sealed class RunWork
         Settle(input);
         if (input is SlicesLeased leased)
         {
-            var wanted = outbox.Leased(leased.Leases);
+            var wanted = _outbox.Leased(leased.Leases);
             input = new SlicesLeased([.. wanted.Select(slice => new LeaseKey(slice, 0))]);
         }
 
-        reactor.React(input, at, events);
+        _reactor.React(input, at, _events);
         Take(at);
     }
 
     /// <summary>Lets the time pass: decides every deadline that is due.</summary>
     public void Tick(Moment at)
     {
-        due.Clear();
-        outbox.Timers.Take(at.Now, due);
-        if (due.Count > 0 || RunRules.Deadline(State) <= at.Now)
+        _due.Clear();
+        _outbox.Timers.Take(at.Now, _due);
+        if (_due.Count > 0 || RunRules.Deadline(State) <= at.Now)
         {
-            State.Touched.AddRange(due);
-            Accept(new TimersDue([.. due]), at);
+            State.Touched.AddRange(_due);
+            Accept(new TimersDue([.. _due]), at);
         }
     }
 
     /// <summary>All that came since the last turn.</summary>
     public Turn TakeTurn()
     {
-        var turn = new Turn(events, commands, leases);
-        (events, commands, leases) = ([], [], []);
+        var turn = new Turn(_events, _commands, _leases);
+        (_events, _commands, _leases) = ([], [], []);
         return turn;
     }
 
     private void Take(Moment at)
     {
-        outbox.Take(commands, leases, withdrawn);
-        while (withdrawn.Count > 0)
+        _outbox.Take(_commands, _leases, _withdrawn);
+        while (_withdrawn.Count > 0)
         {
-            reactor.React(new StartsWithdrawn([.. withdrawn]), at, events);
-            withdrawn.Clear();
-            outbox.Take(commands, leases, withdrawn);
+            _reactor.React(new StartsWithdrawn([.. _withdrawn]), at, _events);
+            _withdrawn.Clear();
+            _outbox.Take(_commands, _leases, _withdrawn);
         }
     }
 
@@ -107,32 +107,32 @@ internal sealed class RunWork
                 var kind = reported.Source == ReportSource.Start ? CommandKind.Start : CommandKind.Find;
                 foreach (var report in reported.Reports)
                 {
-                    outbox.Answered(report.Id, kind);
+                    _outbox.Answered(report.Id, kind);
                 }
 
                 break;
             case StopsAnswered stopped:
                 foreach (var id in stopped.Attempts)
                 {
-                    outbox.Answered(id, CommandKind.Stop, CommandKind.Kill);
+                    _outbox.Answered(id, CommandKind.Stop, CommandKind.Kill);
                 }
 
                 break;
             case OutputsRead read:
-                outbox.Answered(read.Id, CommandKind.Collect);
+                _outbox.Answered(read.Id, CommandKind.Collect);
                 break;
             case TasksForgotten forgotten:
                 foreach (var id in forgotten.Attempts)
                 {
-                    outbox.Answered(id, CommandKind.Forget);
+                    _outbox.Answered(id, CommandKind.Forget);
                 }
 
                 break;
             case SlotsOpened opened:
-                outbox.Opened(opened.Leases);
+                _outbox.Opened(opened.Leases);
                 break;
             case RuntimeReconnected back:
-                outbox.Reconnected(back.Runtime);
+                _outbox.Reconnected(back.Runtime);
                 break;
         }
     }

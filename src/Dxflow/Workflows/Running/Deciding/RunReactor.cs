@@ -13,14 +13,14 @@ namespace Dxflow.Workflows.Running.Deciding;
 /// </summary>
 internal sealed class RunReactor(RunState state, WhenQuestion when)
 {
-    private readonly List<RunEvent> decided = [];
+    private readonly List<RunEvent> _decided = [];
 
     public RunState State => state;
 
     /// <summary>Adds the events to the list, already applied, in order.</summary>
     public void React(RunInput input, Moment at, List<RunEvent> events)
     {
-        RunDecide.Decide(state, input, at, decided);
+        RunDecide.Decide(state, input, at, _decided);
         Accept(events);
         switch (input)
         {
@@ -35,7 +35,7 @@ internal sealed class RunReactor(RunState state, WhenQuestion when)
         do
         {
             Settle(at, events);
-            RunRules.Decide(state, at, decided);
+            RunRules.Decide(state, at, _decided);
         }
         while (Accept(events));
     }
@@ -48,11 +48,11 @@ internal sealed class RunReactor(RunState state, WhenQuestion when)
             {
                 var slice = state.Unsettled[^1];
                 state.Unsettled.RemoveAt(state.Unsettled.Count - 1);
-                SliceRules.Decide(state, slice, at, decided);
+                SliceRules.Decide(state, slice, at, _decided);
             }
             else if (state.TryTakeStep(out var step))
             {
-                StepRules.Decide(state, step, when, at, decided);
+                StepRules.Decide(state, step, when, at, _decided);
             }
             else
             {
@@ -65,14 +65,14 @@ internal sealed class RunReactor(RunState state, WhenQuestion when)
 
     private bool Accept(List<RunEvent> events)
     {
-        foreach (var fact in decided)
+        foreach (var fact in _decided)
         {
             RunApply.Apply(state, fact);
             events.Add(fact);
         }
 
-        var any = decided.Count > 0;
-        decided.Clear();
+        var any = _decided.Count > 0;
+        _decided.Clear();
         return any;
     }
 }

@@ -9,20 +9,20 @@ namespace Dxflow.Workflows.Running.Owed;
 /// </summary>
 internal sealed class HealthMeter(HealthPlan plan)
 {
-    private int failures;
-    private bool? verdict;
+    private int _failures;
+    private bool? _verdict;
 
     /// <summary>The new verdict if this probe changed it, else null.</summary>
     public bool? Observe(bool isOk, TimeSpan elapsed)
     {
-        var isCounted = verdict is not null || elapsed >= plan.StartPeriod;
-        failures = isOk ? 0 : isCounted ? failures + 1 : failures;
-        bool? next = isOk ? true : failures >= Math.Max(plan.Retries, 1) ? false : verdict;
-        var changed = next != verdict ? next : null;
-        verdict = next;
+        var isCounted = _verdict is not null || elapsed >= plan.StartPeriod;
+        _failures = isOk ? 0 : isCounted ? _failures + 1 : _failures;
+        bool? next = isOk ? true : _failures >= Math.Max(plan.Retries, 1) ? false : _verdict;
+        var changed = next != _verdict ? next : null;
+        _verdict = next;
         return changed;
     }
 
     public TimeSpan PauseAfter(TimeSpan elapsed) =>
-        verdict is null && elapsed < plan.StartPeriod ? plan.StartInterval : plan.Interval;
+        _verdict is null && elapsed < plan.StartPeriod ? plan.StartInterval : plan.Interval;
 }

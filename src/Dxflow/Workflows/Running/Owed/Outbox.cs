@@ -15,37 +15,37 @@ internal sealed class Outbox
     /// <summary>Unanswered wishes for capacity of one run, so that a million queued slices do not become a million requests.</summary>
     public const int AsksMax = 1024;
 
-    private readonly RunState state;
-    private readonly Flight[] flights;
-    private readonly Queue<int> queued = [];
-    private int leases;
-    private int asks;
+    private readonly RunState _state;
+    private readonly Flight[] _flights;
+    private readonly Queue<int> _queued = [];
+    private int _leases;
+    private int _asks;
 
     /// <summary>After a recovery every attempt that may be alive is unknown; of a new run there is none.</summary>
     public Outbox(RunState state)
     {
-        this.state = state;
-        flights = new Flight[state.Slices.Length];
-        for (var slice = 0; slice < flights.Length; slice++)
+        _state = state;
+        _flights = new Flight[state.Slices.Length];
+        for (var slice = 0; slice < _flights.Length; slice++)
         {
-            flights[slice].Attempt = state.Slices[slice].Attempt;
-            flights[slice].Flags = state.Slices[slice].Status.IsActive() ? FlightFlags.Unknown : FlightFlags.None;
+            _flights[slice].Attempt = state.Slices[slice].Attempt;
+            _flights[slice].Flags = _state.Slices[slice].Status.IsActive() ? FlightFlags.Unknown : FlightFlags.None;
         }
     }
 
     public Timers Timers { get; } = new();
 
-    public ReadOnlySpan<Flight> Flights => flights;
+    public ReadOnlySpan<Flight> Flights => _flights;
 
     /// <summary>An answer came: the next command for that attempt may go.</summary>
     public void Answered(AttemptId id, CommandKind first, CommandKind second = CommandKind.None)
     {
-        var slice = id.Run == state.Id ? state.IndexOf(id.Step, id.Slice) : -1;
-        if (slice >= 0 && flights[slice].Attempt == id.Attempt && flights[slice].Busy is var busy and not CommandKind.None
+        var slice = id.Run == _state.Id ? _state.IndexOf(id.Step, id.Slice) : -1;
+        if (slice >= 0 && _flights[slice].Attempt == id.Attempt && _flights[slice].Busy is var busy and not CommandKind.None
             && (busy == first || busy == second))
         {
-            flights[slice].Busy = CommandKind.None;
-            state.Touched.Add(slice);
+            _flights[slice].Busy = CommandKind.None;
+            _state.Touched.Add(slice);
         }
     }
 
@@ -55,13 +55,13 @@ internal sealed class Outbox
         var wanted = new List<int>(keys.Count);
         foreach (var key in keys)
         {
-            ref var flight = ref flights[key.Slice];
+            ref var flight = ref _flights[key.Slice];
             if (flight.Turn == key.Turn && flight.Has(FlightFlags.Asked))
             {
                 flight.Flags = (flight.Flags & ~FlightFlags.Asked) | FlightFlags.Held;
-                asks--;
+                _asks--;
                 wanted.Add(key.Slice);
-                state.Touched.Add(key.Slice);
+                _state.Touched.Add(key.Slice);
             }
         }
 
@@ -73,10 +73,10 @@ internal sealed class Outbox
     {
         foreach (var key in keys)
         {
-            if (flights[key.Slice].Turn == key.Turn && flights[key.Slice].Has(FlightFlags.Held))
+            if (_flights[key.Slice].Turn == key.Turn && _flights[key.Slice].Has(FlightFlags.Held))
             {
-                flights[key.Slice].Flags |= FlightFlags.Open;
-                state.Touched.Add(key.Slice);
+                _flights[key.Slice].Flags |= FlightFlags.Open;
+                _state.Touched.Add(key.Slice);
             }
         }
     }
@@ -84,13 +84,13 @@ internal sealed class Outbox
     /// <summary>The runtime was out of reach and is back: what happened meanwhile was not seen.</summary>
     public void Reconnected(string runtime)
     {
-        for (var slice = 0; slice < flights.Length; slice++)
+        for (var slice = 0; slice < _flights.Length; slice++)
         {
-            ref var it = ref state.Slices[slice];
-            if (it.Status.IsActive() && flights[slice].Has(FlightFlags.Sent) && state.Plan.Nodes[it.Step].Runtime == runtime)
+            ref var it = ref _state.Slices[slice];
+            if (it.Status.IsActive() && _flights[slice].Has(FlightFlags.Sent) && _state.Plan.Nodes[it.Step].Runtime == runtime)
             {
-                flights[slice].Flags |= FlightFlags.Unknown;
-                state.Touched.Add(slice);
+                _flights[slice].Flags |= FlightFlags.Unknown;
+                _state.Touched.Add(slice);
             }
         }
     }
@@ -101,31 +101,31 @@ internal sealed class Outbox
     /// </summary>
     public void Take(List<RunCommand> commands, List<LeaseRequest> requests, List<int> withdrawn)
     {
-        foreach (var slice in state.Touched)
+        foreach (var slice in _state.Touched)
         {
-            ref var flight = ref flights[slice];
-            if (flight.Attempt != state.Slices[slice].Attempt && flight.Busy == CommandKind.None)
+            ref var flight = ref _flights[slice];
+            if (flight.Attempt != _state.Slices[slice].Attempt && flight.Busy == CommandKind.None)
             {
-                flight.Attempt = state.Slices[slice].Attempt;
+                flight.Attempt = _state.Slices[slice].Attempt;
                 flight.Flags &= FlightFlags.Asked | FlightFlags.Held | FlightFlags.Open;
             }
 
             Lease(slice, ref flight, requests);
             Command(slice, ref flight, commands, withdrawn);
-            Timers.Set(slice, SliceRules.Deadline(state, slice));
+            Timers.Set(slice, SliceRules.Deadline(_state, slice));
         }
 
-        state.Touched.Clear();
+        _state.Touched.Clear();
         Ask(requests);
     }
 
     /// <summary>Whether anything at all is owed that <see cref="Take"/> would not have found; for proving that it finds all.</summary>
     public bool OwesMore()
     {
-        for (var slice = 0; slice < flights.Length; slice++)
+        for (var slice = 0; slice < _flights.Length; slice++)
         {
-            var lease = Pending.LeaseOf(state, slice, flights[slice]);
-            if (Pending.CommandOf(state, slice, flights[slice]) != CommandKind.None
+            var lease = Pending.LeaseOf(_state, slice, _flights[slice]);
+            if (Pending.CommandOf(_state, slice, _flights[slice]) != CommandKind.None
                 || lease is LeaseKind.Drop or LeaseKind.Hold
                 || (lease == LeaseKind.Ask && (!IsCounted(slice) || MayAsk)))
             {
@@ -136,30 +136,30 @@ internal sealed class Outbox
         return false;
     }
 
-    private bool MayAsk => leases < (state.Plan.Parallel ?? int.MaxValue) && asks < AsksMax;
+    private bool MayAsk => _leases < (_state.Plan.Parallel ?? int.MaxValue) && _asks < AsksMax;
 
     /// <summary>Services and <c>on_exit</c> do not count as tasks at once: they would wait for those that wait for them.</summary>
-    private bool IsCounted(int slice) => state.IsMain(state.Slices[slice].Step);
+    private bool IsCounted(int slice) => _state.IsMain(_state.Slices[slice].Step);
 
     private void Lease(int slice, ref Flight flight, List<LeaseRequest> requests)
     {
-        var step = state.Slices[slice].Step;
-        switch (Pending.LeaseOf(state, slice, flight))
+        var step = _state.Slices[slice].Step;
+        switch (Pending.LeaseOf(_state, slice, flight))
         {
             case LeaseKind.Drop:
                 requests.Add(new LeaseRequest(LeaseKind.Drop, new LeaseKey(slice, flight.Turn), step));
-                asks -= flight.Has(FlightFlags.Asked) ? 1 : 0;
-                leases -= IsCounted(slice) ? 1 : 0;
+                _asks -= flight.Has(FlightFlags.Asked) ? 1 : 0;
+                _leases -= IsCounted(slice) ? 1 : 0;
                 flight.Flags &= ~(FlightFlags.Asked | FlightFlags.Held | FlightFlags.Open);
                 flight.Turn++;
                 break;
             case LeaseKind.Hold:
                 flight.Flags |= FlightFlags.Held | FlightFlags.Open;
-                leases += IsCounted(slice) ? 1 : 0;
+                _leases += IsCounted(slice) ? 1 : 0;
                 Request(LeaseKind.Hold, slice, requests);
                 break;
             case LeaseKind.Ask when IsCounted(slice):
-                queued.Enqueue(slice);
+                _queued.Enqueue(slice);
                 break;
             case LeaseKind.Ask:
                 Ask(slice, requests);
@@ -169,12 +169,12 @@ internal sealed class Outbox
 
     private void Ask(List<LeaseRequest> requests)
     {
-        while (MayAsk && queued.TryDequeue(out var slice))
+        while (MayAsk && _queued.TryDequeue(out var slice))
         {
             // It may have been dropped, or stand here twice.
-            if (Pending.LeaseOf(state, slice, flights[slice]) == LeaseKind.Ask)
+            if (Pending.LeaseOf(_state, slice, _flights[slice]) == LeaseKind.Ask)
             {
-                leases++;
+                _leases++;
                 Ask(slice, requests);
             }
         }
@@ -182,21 +182,21 @@ internal sealed class Outbox
 
     private void Ask(int slice, List<LeaseRequest> requests)
     {
-        flights[slice].Flags |= FlightFlags.Asked;
-        asks++;
+        _flights[slice].Flags |= FlightFlags.Asked;
+        _asks++;
         Request(LeaseKind.Ask, slice, requests);
     }
 
     private void Request(LeaseKind kind, int slice, List<LeaseRequest> requests)
     {
-        var step = state.Slices[slice].Step;
-        var wanted = state.Plan.Nodes[step].Resources;
-        requests.Add(new LeaseRequest(kind, new LeaseKey(slice, flights[slice].Turn), step, wanted.BookedCpus, wanted.BookedMemoryBytes));
+        var step = _state.Slices[slice].Step;
+        var wanted = _state.Plan.Nodes[step].Resources;
+        requests.Add(new LeaseRequest(kind, new LeaseKey(slice, _flights[slice].Turn), step, wanted.BookedCpus, wanted.BookedMemoryBytes));
     }
 
     private void Command(int slice, ref Flight flight, List<RunCommand> commands, List<int> withdrawn)
     {
-        var kind = Pending.CommandOf(state, slice, flight);
+        var kind = Pending.CommandOf(_state, slice, flight);
         switch (kind)
         {
             case CommandKind.None:
@@ -220,6 +220,6 @@ internal sealed class Outbox
                 break;
         }
 
-        commands.Add(new RunCommand(kind, state.AttemptOf(slice)));
+        commands.Add(new RunCommand(kind, _state.AttemptOf(slice)));
     }
 }

@@ -7,23 +7,23 @@ internal sealed class Timers
 {
     private const int HusksMin = 64;
 
-    private readonly Dictionary<int, long> armed = [];
-    private readonly PriorityQueue<int, long> heap = new();
+    private readonly Dictionary<int, long> _armed = [];
+    private readonly PriorityQueue<int, long> _heap = new();
 
-    public int Count => armed.Count;
+    public int Count => _armed.Count;
 
     public long? Next
     {
         get
         {
-            while (heap.TryPeek(out var slice, out var at))
+            while (_heap.TryPeek(out var slice, out var at))
             {
-                if (armed.TryGetValue(slice, out var now) && now == at)
+                if (_armed.TryGetValue(slice, out var now) && now == at)
                 {
                     return at;
                 }
 
-                heap.Dequeue();
+                _heap.Dequeue();
             }
 
             return null;
@@ -34,16 +34,16 @@ internal sealed class Timers
     {
         if (at is not { } deadline)
         {
-            armed.Remove(slice);
+            _armed.Remove(slice);
         }
-        else if (!armed.TryGetValue(slice, out var present) || present != deadline)
+        else if (!_armed.TryGetValue(slice, out var present) || present != deadline)
         {
-            armed[slice] = deadline;
-            heap.Enqueue(slice, deadline);
-            if (heap.Count > HusksMin + (2 * armed.Count))
+            _armed[slice] = deadline;
+            _heap.Enqueue(slice, deadline);
+            if (_heap.Count > HusksMin + (2 * _armed.Count))
             {
-                heap.Clear();
-                heap.EnqueueRange(armed.Select(one => (one.Key, one.Value)));
+                _heap.Clear();
+                _heap.EnqueueRange(_armed.Select(one => (one.Key, one.Value)));
             }
         }
     }
@@ -53,8 +53,8 @@ internal sealed class Timers
     {
         while (Next is { } at && at <= now)
         {
-            var slice = heap.Dequeue();
-            armed.Remove(slice);
+            var slice = _heap.Dequeue();
+            _armed.Remove(slice);
             due.Add(slice);
         }
     }

@@ -8,15 +8,15 @@ namespace Dxflow.Workflows.Running.States;
 /// </summary>
 internal sealed class RunGraph
 {
-    private readonly int[] finalFirst;
-    private readonly int[] finalNodes;
-    private readonly int[] liveFirst;
-    private readonly int[] liveNodes;
+    private readonly int[] _finalFirst;
+    private readonly int[] _finalNodes;
+    private readonly int[] _liveFirst;
+    private readonly int[] _liveNodes;
 
     public RunGraph(RunPlan plan)
     {
-        (finalFirst, finalNodes) = Reverse(plan, WaitsForEnd);
-        (liveFirst, liveNodes) = Reverse(plan, static edge => !WaitsForEnd(edge));
+        (_finalFirst, _finalNodes) = Reverse(plan, WaitsForEnd);
+        (_liveFirst, _liveNodes) = Reverse(plan, static edge => !WaitsForEnd(edge));
         Services = [.. Enumerable.Range(0, plan.Nodes.Count).Where(node => plan.Nodes[node].Kind == NodeKind.Service)];
     }
 
@@ -25,10 +25,10 @@ internal sealed class RunGraph
     public static bool WaitsForEnd(DependencyPlan edge) => edge.Condition is DependencyCondition.Final or DependencyCondition.Succeeded;
 
     /// <summary>Nodes with an edge that needs this one to be final; one entry per edge.</summary>
-    public ReadOnlySpan<int> AfterEndOf(int node) => finalNodes.AsSpan(finalFirst[node]..finalFirst[node + 1]);
+    public ReadOnlySpan<int> AfterEndOf(int node) => _finalNodes.AsSpan(_finalFirst[node].._finalFirst[node + 1]);
 
     /// <summary>Nodes with an edge that needs this one started or healthy.</summary>
-    public ReadOnlySpan<int> AfterStartOf(int node) => liveNodes.AsSpan(liveFirst[node]..liveFirst[node + 1]);
+    public ReadOnlySpan<int> AfterStartOf(int node) => _liveNodes.AsSpan(_liveFirst[node].._liveFirst[node + 1]);
 
     private static (int[] First, int[] Nodes) Reverse(RunPlan plan, Func<DependencyPlan, bool> wanted)
     {

@@ -11,7 +11,7 @@ namespace Dxflow.Workflows.Running.States;
 /// </summary>
 internal sealed class RunState
 {
-    private readonly List<int> steps = [];
+    private readonly List<int> _listed = [];
 
     public RunState(RunPlan plan)
     {
@@ -134,17 +134,17 @@ internal sealed class RunState
         if (!Steps[step].Listed)
         {
             Steps[step].Listed = true;
-            steps.Add(step);
+            _listed.Add(step);
         }
     }
 
     /// <summary>Takes one step to look at, in no promised order; false if there is none.</summary>
     public bool TryTakeStep(out int step)
     {
-        step = steps.Count == 0 ? -1 : steps[^1];
+        step = _listed.Count == 0 ? -1 : _listed[^1];
         if (step >= 0)
         {
-            steps.RemoveAt(steps.Count - 1);
+            _listed.RemoveAt(_listed.Count - 1);
             Steps[step].Listed = false;
         }
 
