@@ -2,6 +2,7 @@ using Dxflow.Runtimes;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Running;
 using Dxflow.Workflows.Running.Deciding;
+using Dxflow.Workflows.Running.Owed;
 using Xunit;
 using static Dxflow.Tests.Workflows.Running.Plans;
 
@@ -147,7 +148,7 @@ public sealed class OrderTests
         var run = RunScript.Started(Job(Step("a"), Step("b"), Step("c", After(1)).If(RunIf.AllDone)) with { FailFast = true });
         run.Runs("a", "b");
         run.Exits("a", 1);
-        run.Expect(Dxflow.Workflows.Running.Owed.CommandKind.Stop, "b");
+        run.Expect(CommandKind.Stop, "b");
         run.Exits("b", 143, 15);
         run.Is(UnitStatus.Cancelled, "b");
         run.Exits("c");
