@@ -6,6 +6,7 @@ namespace Dxflow.Tests.Workflows.Running;
 /// <summary>Plans in a line: what a test does not say is the plainest there is (one cpu, no retry, no limits, no outputs).</summary>
 internal static class Plans
 {
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly Template Text = Template.Literal("x");
 
     public static readonly BackoffPlan Pause = new(TimeSpan.FromSeconds(5), 2, TimeSpan.FromMinutes(5));
@@ -40,7 +41,8 @@ internal static class Plans
     public static NodePlan Service(string name, params DependencyPlan[] after) =>
         Step(name, after) with { Kind = NodeKind.Service, Step = null, Resources = new ResourcePlan(0, 0) };
 
-    public static NodePlan OneShot(string name, params DependencyPlan[] after) => Step(name, after) with { Kind = NodeKind.OneShot, Step = null };
+    public static NodePlan OneShot(string name, params DependencyPlan[] after) =>
+        Step(name, after) with { Kind = NodeKind.OneShot, Step = null };
 
     public static DependencyPlan After(int node, DependencyCondition condition = DependencyCondition.Final, bool required = true) =>
         new(node, condition, required);
@@ -63,7 +65,7 @@ internal static class Plans
 
     public static NodePlan Leaves(this NodePlan node, Collect collect = Collect.Success) => node with
     {
-        Step = node.Step! with { Outputs = [new OutputPlan("out", "string", File: "outputs/out", Collect: collect)] },
+        Step = node.Step! with { Outputs = [new OutputPlan("out", "string", File: Template.Literal("outputs/out"), Collect: collect)] },
     };
 
     public static NodePlan Restarts(this NodePlan node, RestartCondition condition, int? limit = null) =>
@@ -71,7 +73,8 @@ internal static class Plans
 
     public static NodePlan Checked(this NodePlan node) => node with
     {
-        Health = new HealthPlan(["true"], TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(1), 3, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(1)),
+        Health = new HealthPlan(
+            ["true"], Interval: Second * 5, Timeout: Second, Retries: 3, StartPeriod: Second * 30, StartInterval: Second),
     };
 
     private static TimeSpan? Seconds(int? seconds) => seconds is { } value ? TimeSpan.FromSeconds(value) : null;

@@ -136,7 +136,9 @@ public sealed class ServiceTests
     public void Health_is_asked_anew_of_a_restarted_service()
     {
         var run = RunScript.Started(Job(
-            Service("s").Checked().Restarts(RestartCondition.Always), Step("b"), Step("a", After(0, DependencyCondition.Healthy), After(1))));
+            Service("s").Checked().Restarts(RestartCondition.Always),
+            Step("b"),
+            Step("a", After(0, DependencyCondition.Healthy), After(1))));
         run.Runs("s");
         run.Expect(CommandKind.Probe, "s");
         run.Accept(new HealthReported(run.Id("s"), true));
