@@ -3,8 +3,6 @@ using Dxflow.Workflows.Planning;
 
 namespace Dxflow.Workflows.Compose.Nodes;
 
-internal readonly record struct MapEntry(ScalarNode Key, Node Value);
-
 /// <summary>A map with its entries in the order of the document, each key once (a second one is a problem of the reading).</summary>
 internal sealed class MapNode(Place at, IReadOnlyList<MapEntry> entries, string? tag = null) : Node(at, tag)
 {

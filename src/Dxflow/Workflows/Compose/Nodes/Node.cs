@@ -16,11 +16,3 @@ internal abstract class Node(Place at, string? tag)
     /// <summary>What a message calls this kind of node: "a map", "a list", "a text".</summary>
     public abstract string Kind { get; }
 }
-
-/// <summary>A list, in the order of the document.</summary>
-internal sealed class ListNode(Place at, IReadOnlyList<Node> items, string? tag = null) : Node(at, tag)
-{
-    public IReadOnlyList<Node> Items { get; } = items;
-
-    public override string Kind => "a list";
-}

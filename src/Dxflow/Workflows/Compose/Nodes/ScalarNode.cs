@@ -2,15 +2,6 @@ using Dxflow.Workflows.Planning;
 
 namespace Dxflow.Workflows.Compose.Nodes;
 
-internal enum ScalarStyle
-{
-    Plain,
-    SingleQuoted,
-    DoubleQuoted,
-    Literal,
-    Folded,
-}
-
 /// <summary>
 /// A scalar as YAML 1.2's core schema sees it: a plain one may be null, a bool or a number, any other style is text.
 /// <see cref="Text"/> is always the text, with <c>${}</c> and <c>{{ }}</c> untouched.

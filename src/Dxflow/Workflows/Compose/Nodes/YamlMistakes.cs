@@ -36,6 +36,11 @@ internal static class YamlMistakes
             return ($"not valid YAML: a text cannot begin with {text[index]}", "Put the text in quotes.");
         }
 
+        if (At(text, index) == '{' && index > 0 && text[index - 1] == '$')
+        {
+            return ("not valid YAML: a ${…} within [ ] or { } stands without quotes", "Put it in quotes: \"${…}\".");
+        }
+
         foreach (var (words, message, fix) in Known)
         {
             if (Says(cause, words))

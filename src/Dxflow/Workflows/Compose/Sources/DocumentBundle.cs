@@ -16,8 +16,3 @@ internal sealed record DocumentBundle(
     IReadOnlyDictionary<string, string>? Variables = null,
     [Description("Profiles to enable.")] IReadOnlyList<string>? Profiles = null,
     [Description("The workflow's name, in place of the document's.")] string? Name = null);
-
-/// <summary>A main file: what the user called it, and where its text is among the files.</summary>
-internal sealed record BundleDocument(
-    [Description("The name the user gave; - is standard input.")] string Name,
-    [Description("Its path in the bundle's files.")] string Path);

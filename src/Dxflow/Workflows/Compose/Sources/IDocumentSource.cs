@@ -20,14 +20,3 @@ internal interface IDocumentSource
     /// <summary>A variable of the client's environment; null if it is not set.</summary>
     string? Variable(string name);
 }
-
-/// <summary>A file's text, or why there is none (<c>it does not exist</c>).</summary>
-internal readonly record struct FileText(string? Text, string? Failure)
-{
-    /// <summary>The one failure that an optional file may have.</summary>
-    public const string Missing = "it does not exist";
-
-    public const string NoPath = "that is no path";
-
-    public bool IsMissing => Failure == Missing;
-}

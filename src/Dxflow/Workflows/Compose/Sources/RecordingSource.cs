@@ -1,4 +1,5 @@
 using System.Text;
+using Dxflow.Workflows.Compose.Nodes;
 
 namespace Dxflow.Workflows.Compose.Sources;
 
@@ -133,6 +134,3 @@ internal sealed class RecordingSource : IDocumentSource
         return new FileText(text.StartsWith('\uFEFF') ? text[1..] : text, null);
     }
 }
-
-/// <summary>What the command line may say about a document: where its project is, profiles to enable, its name.</summary>
-internal sealed record DocumentChoices(string? ProjectDirectory = null, IReadOnlyList<string>? Profiles = null, string? Name = null);

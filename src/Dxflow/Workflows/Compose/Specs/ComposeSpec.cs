@@ -1,5 +1,5 @@
 using Dxflow.Workflows.Compose.Nodes;
-using Dxflow.Workflows.Planning;
+using Dxflow.Workflows.Compose.Variables;
 
 namespace Dxflow.Workflows.Compose.Specs;
 
@@ -23,6 +23,3 @@ internal sealed record ComposeSpec(
 {
     public ServiceSpec? Service(string name) => Services.FirstOrDefault(service => service.Name == name);
 }
-
-/// <summary>A top-level network, volume, config or secret: kept as it stands, for the runtime that knows it.</summary>
-internal sealed record ResourceSpec(string Name, Place At, Node Node, bool External, bool Internal = false);

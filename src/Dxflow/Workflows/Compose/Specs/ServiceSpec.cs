@@ -68,39 +68,3 @@ internal sealed record ServiceSpec(string Name, Place At, MapNode Node)
     /// <summary>Keys that begin with <c>x-</c>, without <c>x-step</c>.</summary>
     public IReadOnlyList<MapEntry> Extensions { get; init; } = [];
 }
-
-/// <summary>An argument vector; a string form is already split into words. Empty: the user cleared it.</summary>
-internal sealed record CommandSpec(IReadOnlyList<Placed<Template>> Arguments, Place At);
-
-/// <summary>An entry of <c>depends_on</c>. <see cref="ConditionWritten"/> is false in the short form, which means "started".</summary>
-internal sealed record DependencySpec(
-    string Service, DependencyCondition Condition, bool ConditionWritten, bool Required, bool Restart, Place At);
-
-/// <summary>
-/// <see cref="Test"/> is an argument vector (a shell form is wrapped already), empty if the user gave none. Null is "not given".
-/// </summary>
-internal sealed record HealthcheckSpec(
-    IReadOnlyList<string> Test,
-    bool Disabled,
-    Place At,
-    Placed<TimeSpan>? Interval = null,
-    Placed<TimeSpan>? Timeout = null,
-    Placed<int>? Retries = null,
-    Placed<TimeSpan>? StartPeriod = null,
-    Placed<TimeSpan>? StartInterval = null);
-
-/// <summary><c>restart</c>, or <c>deploy.restart_policy</c>. <see cref="Limit"/> is N of <c>on-failure:N</c>.</summary>
-internal sealed record RestartSpec(RestartCondition Condition, int? Limit, Place At, TimeSpan? Delay = null);
-
-/// <summary>Cores and bytes of <c>deploy.resources</c>, or of the service's older keys (<c>cpus</c>, <c>mem_limit</c>).</summary>
-internal sealed record ResourcesSpec(
-    Placed<double>? LimitCpus = null,
-    Placed<long>? LimitMemoryBytes = null,
-    Placed<double>? ReservedCpus = null,
-    Placed<long>? ReservedMemoryBytes = null);
-
-/// <summary>One port; a range is several of these. <see cref="Published"/> null: any free one.</summary>
-internal sealed record PortSpec(int Target, int? Published, string? HostAddress, string Protocol, Place At);
-
-/// <summary>A mount. A relative bind source is already resolved against the project directory.</summary>
-internal sealed record MountSpec(string Type, string? Source, string Target, bool ReadOnly, Place At);

@@ -4,15 +4,6 @@ using Dxflow.Workflows.Compose.Specs;
 
 namespace Dxflow.Workflows.Compose.Variables;
 
-internal enum EnvFileFormat
-{
-    /// <summary>Quotes, escapes and variables, as Compose reads <c>.env</c>.</summary>
-    Compose,
-
-    /// <summary>Everything after the first <c>=</c> is the value, as <c>docker run --env-file</c> has it.</summary>
-    Raw,
-}
-
 /// <summary>
 /// Reads <c>.env</c> and <c>env_file</c>: <c>NAME=value</c>, <c>NAME: value</c>, <c>export NAME=value</c>, comments, single quotes
 /// (verbatim), double quotes (escapes and variables), values over several lines in quotes. A name alone takes the value the client has.
@@ -40,6 +31,11 @@ internal sealed class EnvFileReader
         SourceText source, EnvFileFormat format, Interpolation interpolation, Problems problems, IDictionary<string, Placed<string>> into)
     {
         var reader = new EnvFileReader(source, interpolation, problems, into);
+        if (!interpolation.Spend(source.Text.Length, source.PlaceAt(0)))
+        {
+            return;
+        }
+
         while (reader.SkipToStatement())
         {
             reader.Statement(format);
@@ -200,9 +196,12 @@ internal sealed class EnvFileReader
         }
     }
 
-    private string Expand(string value, int start, bool exact) =>
-        VariableScanner.Expand(
+    private string Expand(string value, int start, bool exact)
+    {
+        var text = VariableScanner.Expand(
             value, Lookup, fault => _interpolation.Faults.Add(fault, _source.PlaceAt(start + (exact ? fault.Offset : 0))));
+        return _interpolation.Spend(text.Length, _source.PlaceAt(start)) ? _interpolation.WithoutNul(text, _source.PlaceAt(start)) : "";
+    }
 
     private string? Lookup(string name) =>
         _interpolation.Variable(name) ?? (_into.TryGetValue(name, out var earlier) ? earlier.Value : null);

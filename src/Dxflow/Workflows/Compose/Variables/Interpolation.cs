@@ -1,21 +1,22 @@
 using Dxflow.Workflows.Compose.Nodes;
 using Dxflow.Workflows.Flow;
+using Dxflow.Workflows.Planning;
 
 namespace Dxflow.Workflows.Compose.Variables;
 
 /// <summary>
 /// Resolves variables in a document's texts. <see cref="ToText"/> is for every place where no reference may stand: braces are plain
 /// text there. <see cref="ToTemplate"/> cuts references out first, so that nothing a variable brings in is read as one.
-/// All results together are bounded, because a small text can name a large value often.
+/// All work together is bounded, because a small text can name a large value often.
 /// </summary>
 internal sealed class Interpolation(Func<string, string?> variable, Problems problems)
 {
     /// <summary>Longer texts hold no references: an argument that long could not be given to a program anyway.</summary>
     public const int TemplateCharsMax = 128 * 1024;
 
-    public const int ResolvedCharsMax = 64 * 1024 * 1024;
+    public const int WorkCharsMax = 64 * 1024 * 1024;
 
-    private long _resolved;
+    private long _spent;
 
     /// <summary>The variables of the client, then of <c>.env</c>; null if not set.</summary>
     public Func<string, string?> Variable { get; } = variable;
@@ -24,7 +25,9 @@ internal sealed class Interpolation(Func<string, string?> variable, Problems pro
     public VariableProblems Faults { get; } = new(problems);
 
     public string ToText(ScalarNode scalar) =>
-        scalar.Text.Contains('$') ? Expand(scalar, 0, scalar.Text.Length) : scalar.Text;
+        !Spend(scalar.Text.Length, scalar.At) ? ""
+        : scalar.Text.Contains('$') ? Expand(scalar, 0, scalar.Text.Length)
+        : WithoutNul(scalar.Text, scalar.At);
 
     public Template ToTemplate(ScalarNode scalar)
     {
@@ -40,9 +43,39 @@ internal sealed class Interpolation(Func<string, string?> variable, Problems pro
                 scalar.At,
                 $"a text with references is longer than {TemplateCharsMax >> 10} KiB",
                 "Pass large values as an artifact, or read them from DXFLOW_INPUTS_JSON.");
-            return Template.Literal("");
         }
 
+        return text.Length > TemplateCharsMax || !Spend(text.Length, scalar.At) ? Template.Literal("") : Cut(scalar, text);
+    }
+
+    /// <summary>Books work on the document; false, with one problem, once it is more than any honest document needs.</summary>
+    public bool Spend(long chars, Place at)
+    {
+        if (_spent <= WorkCharsMax && (_spent += chars) > WorkCharsMax)
+        {
+            problems.Error(
+                at,
+                $"the document grows beyond {WorkCharsMax >> 20} million characters when its aliases, variables and files are followed",
+                "Put large values in files that the programs read themselves.");
+        }
+
+        return _spent <= WorkCharsMax;
+    }
+
+    /// <summary>No program can be given a text with a NUL character, and no file can be named so: a problem.</summary>
+    public string WithoutNul(string text, Place at)
+    {
+        if (!text.Contains('\0'))
+        {
+            return text;
+        }
+
+        problems.Error(at, "a text holds a NUL character", "Remove it: neither arguments nor variables can carry one.");
+        return text.Replace("\0", "");
+    }
+
+    private Template Cut(ScalarNode scalar, string text)
+    {
         var parts = new List<TemplatePart>();
         var literal = 0;
         for (var at = 0; (at = text.IndexOf("{{", at, StringComparison.Ordinal)) >= 0;)
@@ -105,16 +138,6 @@ internal sealed class Interpolation(Func<string, string?> variable, Problems pro
             scalar.Text.AsSpan(start, end - start),
             Variable,
             fault => Faults.Add(fault, problems.IsFull ? scalar.At : scalar.PlaceAt(start + fault.Offset), beforeReference));
-        _resolved += text.Length;
-        if (_resolved <= ResolvedCharsMax)
-        {
-            return text;
-        }
-
-        problems.Error(
-            scalar.At,
-            $"the document grows beyond {ResolvedCharsMax >> 20} million characters when its variables are resolved",
-            "Put large values in a file.");
-        return "";
+        return Spend(text.Length, scalar.At) ? WithoutNul(text, scalar.At) : "";
     }
 }

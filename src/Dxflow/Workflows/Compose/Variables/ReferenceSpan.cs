@@ -1,15 +1,5 @@
 namespace Dxflow.Workflows.Compose.Variables;
 
-internal enum ReferenceKind
-{
-    Reference,
-
-    /// <summary>Begins with a dot, or holds a dot after a blank: somebody else's template.</summary>
-    GoTemplate,
-
-    Unclosed,
-}
-
 /// <summary>Where a <c>{{ … }}</c> ends: braces in its quoted texts do not count. The bounds include both pairs of braces.</summary>
 internal readonly record struct ReferenceSpan(ReferenceKind Kind, int Start, int End)
 {

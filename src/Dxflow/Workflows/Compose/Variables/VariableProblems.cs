@@ -39,6 +39,8 @@ internal sealed class VariableProblems(Problems problems)
         VariableFaultKind.Unclosed => ("${ is never closed", "Close it with }, or write $$ for a dollar sign."),
         VariableFaultKind.TooDeep => (
             $"variables are nested more than {VariableScanner.NestingMax} deep", "Use fewer defaults of defaults."),
+        VariableFaultKind.TooLong => (
+            $"the text grows beyond {VariableScanner.ResultCharsMax >> 20} million characters", "Put large values in a file."),
         _ => (
             $"{Shorten(fault.Text)} is no form of a variable",
             "Write ${NAME}, ${NAME:-default}, ${NAME:?message} or ${NAME:+replacement}; $$ is a dollar sign."),

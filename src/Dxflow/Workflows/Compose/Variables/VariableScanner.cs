@@ -2,29 +2,6 @@ using System.Text;
 
 namespace Dxflow.Workflows.Compose.Variables;
 
-/// <summary>A fault in the way a variable is written or set, at an offset of the text.</summary>
-internal readonly record struct VariableFault(int Offset, VariableFaultKind Kind, string Name, string Text = "");
-
-internal enum VariableFaultKind
-{
-    /// <summary>Not set and no default: empty, as Compose does it.</summary>
-    Unset,
-
-    /// <summary><c>${NAME:?text}</c> without a value.</summary>
-    Required,
-
-    /// <summary>A <c>$</c> that begins no variable.</summary>
-    LoneDollar,
-
-    /// <summary><c>${</c> without its <c>}</c>.</summary>
-    Unclosed,
-
-    /// <summary>What follows the name in <c>${NAME…}</c> is no known form.</summary>
-    BadForm,
-
-    TooDeep,
-}
-
 /// <summary>
 /// Resolves Compose's variables in one text: <c>$A ${A} ${A:-d} ${A-d} ${A:?e} ${A?e} ${A:+r} ${A+r}</c>, nested, and <c>$$</c> for
 /// a dollar. A branch that is not taken asks for no variable and reports nothing. What a variable brings in is not read again.
@@ -32,12 +9,14 @@ internal enum VariableFaultKind
 internal ref struct VariableScanner
 {
     public const int NestingMax = 50;
+    public const int ResultCharsMax = 4 * 1024 * 1024;
 
     private readonly ReadOnlySpan<char> _text;
     private readonly Func<string, string?> _lookup;
     private readonly Action<VariableFault> _report;
     private int _at;
     private int _depth;
+    private bool _cut;
 
     private VariableScanner(ReadOnlySpan<char> text, Func<string, string?> lookup, Action<VariableFault> report)
     {
@@ -102,7 +81,7 @@ internal ref struct VariableScanner
         {
             var start = _at++;
             var name = Name();
-            output?.Append(Value(name, start));
+            Append(output, output is null ? "" : Value(name, start));
         }
         else
         {
@@ -119,7 +98,7 @@ internal ref struct VariableScanner
         if (++_depth > NestingMax)
         {
             Report(output, new VariableFault(start, VariableFaultKind.TooDeep, ""));
-            _at = _text.Length;
+            (_at, _cut) = (_text.Length, true);
             return;
         }
 
@@ -128,7 +107,7 @@ internal ref struct VariableScanner
         var form = _at + (colon ? 1 : 0) < _text.Length ? _text[_at + (colon ? 1 : 0)] : '\0';
         if (name.Length > 0 && form == '}' && !colon)
         {
-            output?.Append(Value(name, start));
+            Append(output, output is null ? "" : Value(name, start));
         }
         else if (name.Length > 0 && form is '-' or '?' or '+')
         {
@@ -144,7 +123,7 @@ internal ref struct VariableScanner
         {
             _at++; // The closing brace.
         }
-        else
+        else if (!_cut)
         {
             Report(output, new VariableFault(start, VariableFaultKind.Unclosed, name));
         }
@@ -164,7 +143,7 @@ internal ref struct VariableScanner
         else
         {
             Run(null, inBraces: true);
-            output?.Append(form == '+' ? "" : value);
+            Append(output, form == '+' ? "" : value ?? "");
         }
 
         if (form == '?' && !has)
@@ -204,6 +183,20 @@ internal ref struct VariableScanner
         }
 
         return value ?? "";
+    }
+
+    // Values are repeated, so a small text can ask for a huge result; typed characters cannot.
+    private void Append(StringBuilder? output, string value)
+    {
+        if (output is not null && output.Length + value.Length > ResultCharsMax)
+        {
+            Report(output, new VariableFault(0, VariableFaultKind.TooLong, ""));
+            (_at, _cut) = (_text.Length, true);
+        }
+        else
+        {
+            output?.Append(value);
+        }
     }
 
     private readonly void Report(StringBuilder? output, VariableFault fault)

@@ -1,0 +1,135 @@
+using Dxflow.Workflows.Compose.Keys;
+using Dxflow.Workflows.Compose.Nodes;
+using Dxflow.Workflows.Compose.Specs;
+
+namespace Dxflow.Workflows.Compose.Checks;
+
+/// <summary>
+/// What runtime <c>process</c> cannot honour in a service, by name: an error where the service would run differently in a way that
+/// matters, a warning where a key has no effect. Asked only for services that are enabled and planned on <c>process</c>.
+/// </summary>
+internal static class ProcessSupport
+{
+    private const string Fix = "Remove it, or run the service in a container.";
+
+    public static void Check(ServiceSpec service, ComposeSpec spec, Problems problems)
+    {
+        foreach (var (key, value) in service.Node.Entries)
+        {
+            if (ServiceKeys.All.TryGetValue(key.Text, out var known) && Says(value))
+            {
+                CheckKey(known, key, service, problems);
+            }
+        }
+
+        CheckNetworks(service, spec, problems);
+        CheckMounts(service, problems);
+        CheckDeploy(service, problems);
+        CheckProgram(service, problems);
+    }
+
+    private static bool Says(Node value) => value switch
+    {
+        ScalarNode scalar => !scalar.IsNull && scalar.Text != "false",
+        ListNode list => list.Items.Count > 0,
+        _ => true,
+    };
+
+    private static void CheckKey(ComposeKey known, ScalarNode key, ServiceSpec service, Problems problems)
+    {
+        // On a step these are told as having no effect anywhere; the host's network is what a process has.
+        if ((service.IsStep && key.Text is "tty" or "stdin_open" or "post_start" or "pre_stop")
+            || (key.Text == "network_mode" && service.NetworkMode is { Value: "host" or "none" }))
+        {
+            return;
+        }
+
+        if (known.OnProcess == OnProcess.Warned)
+        {
+            problems.Warn(key.At, $"`{key.Text}` has no effect on runtime process: {known.Why}", Fix);
+        }
+        else if (known.OnProcess == OnProcess.Refused)
+        {
+            problems.Error(key.At, $"`{key.Text}` cannot be honoured on runtime process: {known.Why}", Fix);
+        }
+    }
+
+    private static void CheckNetworks(ServiceSpec service, ComposeSpec spec, Problems problems)
+    {
+        if (service.NetworkMode is { Value: "none" } mode)
+        {
+            problems.Error(
+                mode.At, "`network_mode: none` cannot be honoured on runtime process: the task is in the host's own network", Fix);
+        }
+
+        foreach (var network in service.Networks)
+        {
+            if (spec.Networks.Any(known => known.Internal && known.Name == network.Value))
+            {
+                problems.Error(
+                    network.At,
+                    $"the internal network `{network.Value}` cannot be honoured on runtime process: the task is in the host's own network",
+                    Fix);
+            }
+        }
+    }
+
+    private static void CheckMounts(ServiceSpec service, Problems problems)
+    {
+        foreach (var mount in service.Volumes)
+        {
+            if (mount.Type != "bind" || Trimmed(mount.Source!) != Trimmed(mount.Target))
+            {
+                problems.Error(
+                    mount.At,
+                    $"the volume at {mount.Target} cannot be honoured on runtime process: the task sees the host's own files",
+                    "Use the host's path on both sides, or run the service in a container.");
+            }
+            else if (mount.ReadOnly)
+            {
+                problems.Warn(mount.At, $"{mount.Target} is not read-only on runtime process", Fix);
+            }
+        }
+    }
+
+    private static string Trimmed(string path) => path.Length > 1 ? path.TrimEnd('/') : path;
+
+    private static void CheckDeploy(ServiceSpec service, Problems problems)
+    {
+        if (service is { IsStep: false, Replicas: { Value: > 1 } replicas })
+        {
+            problems.Error(
+                replicas.At, "runtime process runs one of each service", "Remove the replicas, or run the service in containers.");
+        }
+
+        if (service.Node["deploy"] is not MapNode deploy || deploy["resources"] is not MapNode resources)
+        {
+            return;
+        }
+
+        WarnOf(resources["limits"], "pids", "the number of processes is not limited");
+        WarnOf(resources["reservations"], "devices", "the task sees every device of the host");
+        WarnOf(resources["reservations"], "generic_resources", "only cpus and memory are booked");
+
+        void WarnOf(Node? part, string key, string why)
+        {
+            if (part is MapNode map && map.TryGet(key, out var value))
+            {
+                problems.Warn(value.At, $"`{key}` has no effect on runtime process: {why}", Fix);
+            }
+        }
+    }
+
+    private static void CheckProgram(ServiceSpec service, Problems problems)
+    {
+        var inner = service.Step as MapNode;
+        var stands = inner is not null && (inner["script"] is not null || inner["workflow"] is not null);
+        if (service is not { Command.Arguments.Count: > 0 } and not { Entrypoint.Arguments.Count: > 0 } && !stands)
+        {
+            problems.Error(
+                service.At,
+                $"`{service.Name}` has no command, and runtime process uses no image that could bring one",
+                service.IsStep ? "Write a command, or script below x-step." : "Write a command.");
+        }
+    }
+}

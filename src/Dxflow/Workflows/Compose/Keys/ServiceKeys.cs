@@ -1,0 +1,129 @@
+using System.Collections.Frozen;
+using static Dxflow.Workflows.Compose.Keys.KeyShape;
+using static Dxflow.Workflows.Compose.Keys.OnProcess;
+
+namespace Dxflow.Workflows.Compose.Keys;
+
+/// <summary>
+/// Every key that compose-spec knows in a service. One that is not here and does not begin with <c>x-</c> is a problem.
+/// </summary>
+internal static class ServiceKeys
+{
+    private const string NoContainer = "there is no container";
+    private const string NoImage = "no image is used";
+    private const string HostNetwork = "the task is in the host's own network";
+    private const string HostFiles = "the task sees the host's own files";
+    private const string EngineUser = "the task runs as the engine's user";
+    private const string NoLimit = "cpus and memory of deploy.resources are the limits there are";
+
+    private static readonly ComposeKey[] Honoured =
+    [
+        new("command", TextOrList, OnProcess.Honoured),
+        new("cpus", Number, OnProcess.Honoured),
+        new("depends_on", ListOrMap, OnProcess.Honoured),
+        new("deploy", Map, OnProcess.Honoured),
+        new("entrypoint", TextOrList, OnProcess.Honoured),
+        new("env_file", TextOrList | Map, OnProcess.Honoured),
+        new("environment", ListOrMap, OnProcess.Honoured),
+        new("healthcheck", Map, OnProcess.Honoured),
+        new("labels", ListOrMap, OnProcess.Honoured),
+        new("mem_limit", Text, OnProcess.Honoured),
+        new("mem_reservation", Text, OnProcess.Honoured),
+        new("ports", List, OnProcess.Honoured),
+        new("profiles", List, OnProcess.Honoured),
+        new("restart", Text, OnProcess.Honoured),
+        new("scale", Number, OnProcess.Honoured),
+        new("stop_grace_period", Text, OnProcess.Honoured),
+        new("stop_signal", Text, OnProcess.Honoured),
+        new("volumes", List, OnProcess.Honoured),
+        new("working_dir", Text, OnProcess.Honoured),
+    ];
+
+    private static readonly ComposeKey[] Others =
+    [
+        new("annotations", ListOrMap, Kept),
+        new("attach", Bool, Kept),
+        new("blkio_config", Map, Warned, NoLimit),
+        new("build", TextOrMap, Warned, NoImage),
+        new("cap_add", List, Warned, EngineUser),
+        new("cap_drop", List, Refused, "a process cannot be given fewer rights than the engine has"),
+        new("cgroup", Text, Warned, NoContainer),
+        new("cgroup_parent", Text, Warned, "the engine has cgroups of its own"),
+        new("configs", List, Refused, "a file cannot be put in a place of its own"),
+        new("container_name", Text, Warned, NoContainer),
+        new("cpu_count", Number, Warned, NoLimit),
+        new("cpu_percent", Number, Warned, NoLimit),
+        new("cpu_period", Text, Warned, NoLimit),
+        new("cpu_quota", Text, Warned, NoLimit),
+        new("cpu_rt_period", Text, Warned, NoLimit),
+        new("cpu_rt_runtime", Text, Warned, NoLimit),
+        new("cpu_shares", Number, Warned, NoLimit),
+        new("cpuset", Text, Warned, NoLimit),
+        new("credential_spec", Map, Refused, "it belongs to Windows containers"),
+        new("develop", Map, Kept),
+        new("device_cgroup_rules", List, Refused, "devices are those of the host"),
+        new("devices", List, Refused, "devices are those of the host"),
+        new("dns", TextOrList, Warned, HostNetwork),
+        new("dns_opt", List, Warned, HostNetwork),
+        new("dns_search", TextOrList, Warned, HostNetwork),
+        new("domainname", Text, Warned, HostNetwork),
+        new("expose", List, Kept),
+        new("external_links", List, Warned, HostNetwork),
+        new("extra_hosts", ListOrMap, Warned, HostNetwork),
+        new("gpus", TextOrList, Warned, "the task sees every GPU of the host"),
+        new("group_add", List, Refused, EngineUser),
+        new("hostname", Text, Warned, HostNetwork),
+        new("image", Text, Warned, NoImage),
+        new("init", Bool, Warned, NoContainer),
+        new("ipc", Text, Warned, NoContainer),
+        new("isolation", Text, Warned, NoContainer),
+        new("links", List, Warned, HostNetwork),
+        new("logging", Map, Warned, "the engine keeps the logs"),
+        new("mac_address", Text, Warned, HostNetwork),
+        new("mem_swappiness", Number, Warned, NoLimit),
+        new("memswap_limit", Text, Warned, NoLimit),
+        new("network_mode", Text, Warned, HostNetwork),
+        new("networks", ListOrMap, Warned, HostNetwork),
+        new("oom_kill_disable", Bool, Warned, NoLimit),
+        new("oom_score_adj", Number, Warned, NoLimit),
+        new("pid", Text, Warned, NoContainer),
+        new("pids_limit", Number, Warned, NoLimit),
+        new("platform", Text, Warned, NoImage),
+        new("post_start", List, Warned, "hooks run in containers"),
+        new("pre_start", List, Warned, "hooks run in containers"),
+        new("pre_stop", List, Warned, "hooks run in containers"),
+        new("privileged", Bool, Warned, EngineUser),
+        new("pull_policy", Text, Warned, NoImage),
+        new("pull_refresh_after", Text, Warned, NoImage),
+        new("read_only", Bool, Refused, HostFiles),
+        new("runtime", Text, Warned, NoContainer),
+        new("secrets", List, Refused, "a file cannot be put in a place of its own"),
+        new("security_opt", List, Refused, "a process cannot be confined so"),
+        new("shm_size", Text, Warned, NoContainer),
+        new("stdin_open", Bool, Warned, "standard input is empty"),
+        new("storage_opt", Map, Warned, NoContainer),
+        new("sysctls", ListOrMap, Warned, "the kernel's settings are the host's"),
+        new("tmpfs", TextOrList, Refused, HostFiles),
+        new("tty", Bool, Warned, "output goes to a file"),
+        new("ulimits", Map, Warned, "limits of processes are the engine's"),
+        new("use_api_socket", Bool, Refused, NoContainer),
+        new("user", Text, Refused, EngineUser),
+        new("userns_mode", Text, Warned, NoContainer),
+        new("uts", Text, Warned, NoContainer),
+        new("volumes_from", List, Refused, NoContainer),
+    ];
+
+    /// <summary>Known by name and refused on every runtime for now, with what to do instead.</summary>
+    public static FrozenDictionary<string, string> NotYet { get; } = new Dictionary<string, string>
+    {
+        ["extends"] = "Share keys with a YAML anchor: &base there, <<: *base here.",
+        ["label_file"] = "Write the labels under `labels`.",
+        ["models"] = "Run the model as a service of its own.",
+        ["provider"] = "Run what it provides as a service of its own.",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    public static FrozenDictionary<string, ComposeKey> All { get; } =
+        Honoured.Concat(Others).ToFrozenDictionary(key => key.Name, StringComparer.Ordinal);
+
+    public static IReadOnlyList<string> Names { get; } = [.. All.Keys.Concat(NotYet.Keys).Append("x-step").Order(StringComparer.Ordinal)];
+}

@@ -1,0 +1,160 @@
+using Dxflow.Workflows.Compose.Checks;
+using Dxflow.Workflows.Compose.Keys;
+using Dxflow.Workflows.Compose.Nodes;
+using Dxflow.Workflows.Compose.Services;
+using Dxflow.Workflows.Compose.Sources;
+using Dxflow.Workflows.Compose.Specs;
+using Dxflow.Workflows.Compose.Variables;
+using Dxflow.Workflows.Planning;
+
+namespace Dxflow.Workflows.Compose.Reading;
+
+/// <summary>
+/// Reads a document as compose-spec has it, with every problem at once. It asks only the source for files and variables, so that
+/// the client's reading and the engine's are the same.
+/// </summary>
+internal static class ComposeReader
+{
+    public const int ServicesMax = 100_000;
+    private const string DotEnv = ".env";
+
+    /// <summary>Null if nothing could be read; problems may also stand beside a reading.</summary>
+    public static ComposeReading? Read(IDocumentSource source, Problems problems)
+    {
+        if (source.Documents is not [var main, ..])
+        {
+            problems.Error(default, "no document is named", "Name a file.");
+            return null;
+        }
+
+        if (source.Documents.Count > 1)
+        {
+            problems.Error(
+                new Place(source.Documents[1].Name, 0, 0), "several files are not merged yet", "Put everything in one file.");
+        }
+
+        var file = source.Read(main.Path);
+        if (file.Text is null)
+        {
+            problems.Error(
+                new Place(main.Name, 0, 0),
+                $"the document cannot be read: {file.Failure}",
+                "Name a file that exists, or - for standard input.");
+            return null;
+        }
+
+        var node = YamlReader.Read(new SourceText(main.Name, file.Text), problems);
+        if (node is null)
+        {
+            if (!problems.HasErrors)
+            {
+                problems.Error(
+                    new Place(main.Name, 1, 1), "the document is empty", "Write `services:` and below it, indented, a service or a step.");
+            }
+
+            return null;
+        }
+
+        var context = new ReadingContext(MakeInterpolation(source, problems), source, problems);
+        return context.Map(node, "a document") is { } root
+            ? new ComposeReading(ReadRoot(root, main.Name, context), context.Interpolation, source, problems)
+            : null;
+    }
+
+    // The client's environment wins over .env, which may itself use the environment.
+    private static Interpolation MakeInterpolation(IDocumentSource source, Problems problems)
+    {
+        var dotEnv = new Dictionary<string, Placed<string>>(StringComparer.Ordinal);
+        var interpolation = new Interpolation(
+            name => source.Variable(name) ?? (dotEnv.TryGetValue(name, out var value) ? value.Value : null), problems);
+        var file = source.Read(DotEnv);
+        if (file.Text is { } text)
+        {
+            EnvFileReader.Read(new SourceText(DotEnv, text), EnvFileFormat.Compose, interpolation, problems, dotEnv);
+        }
+        else if (!file.IsMissing)
+        {
+            problems.Warn(new Place(DotEnv, 0, 0), $"it cannot be read: {file.Failure}", "Make it readable, or remove it.");
+        }
+
+        return interpolation;
+    }
+
+    private static ComposeSpec ReadRoot(MapNode root, string file, ReadingContext context)
+    {
+        CheckKeys(root, context);
+        var reader = new MapReader(root, context);
+        var spec = new ComposeSpec(
+            ProjectName.Read(reader, file, context),
+            context.Source.ProjectDirectory,
+            ReadServices(root, reader, context),
+            ResourceReader.Read(reader, "networks", KnownKeys.Network, context),
+            ResourceReader.Read(reader, "volumes", KnownKeys.Volume, context),
+            ResourceReader.Read(reader, "configs", KnownKeys.Config, context),
+            ResourceReader.Read(reader, "secrets", KnownKeys.Secret, context),
+            root["x-workflow"],
+            root["x-workflows"],
+            [.. root.Entries.Where(
+                entry => entry.Key.Text.StartsWith("x-", StringComparison.Ordinal) && !KnownKeys.Document.Contains(entry.Key.Text))],
+            ActiveProfiles(context));
+        DependencyChecks.Check(spec.Services, context.Problems);
+        NameChecks.Check(spec, context);
+        foreach (var step in spec.Services.Where(service => service.IsStep))
+        {
+            StepKeyChecks.Check(step, context.Problems);
+        }
+
+        return spec;
+    }
+
+    private static void CheckKeys(MapNode root, ReadingContext context)
+    {
+        context.CheckKeys(root, KnownKeys.Document, "a document");
+        foreach (var (key, _) in root.Entries)
+        {
+            switch (key.Text)
+            {
+                case "version":
+                    context.Problems.Warn(key.At, "`version` is obsolete and has no effect", "Remove the line.");
+                    break;
+                case "include":
+                    context.Error(key.At, "`include` is not supported yet", "Copy what it includes into this document.");
+                    break;
+                case "models":
+                    context.Error(key.At, "`models` is not supported yet", "Run the model as a service of its own.");
+                    break;
+            }
+        }
+    }
+
+    private static List<ServiceSpec> ReadServices(MapNode root, MapReader reader, ReadingContext context)
+    {
+        var services = new List<ServiceSpec>();
+        var map = reader.Map("services");
+        if (reader["services"] is null || map is { Entries.Count: 0 })
+        {
+            context.Error(root.At, "the document has no services", "Write `services:` and below it, indented, a service or a step.");
+        }
+
+        if (map is { Entries.Count: > ServicesMax })
+        {
+            context.Error(map.At, $"the document has more than {ServicesMax:N0} services", "Give the elements to one step as a list.");
+            return services;
+        }
+
+        foreach (var (name, value) in map?.Entries ?? [])
+        {
+            if (ServiceReader.Read(name, value, context) is { } service)
+            {
+                services.Add(service);
+            }
+        }
+
+        return services;
+    }
+
+    private static IReadOnlyList<string> ActiveProfiles(ReadingContext context) => context.Source.Profiles.Count > 0
+        ? context.Source.Profiles
+        : context.Interpolation.Variable("COMPOSE_PROFILES")?.Split(
+            ',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+}

@@ -1,0 +1,125 @@
+using Dxflow.Workflows.Compose.Keys;
+using Dxflow.Workflows.Compose.Nodes;
+using Dxflow.Workflows.Compose.Reading;
+using Dxflow.Workflows.Compose.Sources;
+using Dxflow.Workflows.Compose.Specs;
+using Dxflow.Workflows.Planning;
+
+namespace Dxflow.Workflows.Compose.Services;
+
+/// <summary>A service's <c>volumes</c>: <c>[SOURCE:]TARGET[:OPTIONS]</c> or a map.</summary>
+internal static class MountReader
+{
+    private const string Fix = "Write NAME:/target, ./source:/target or ./source:/target:ro.";
+
+    private static readonly HashSet<string> Options = new(StringComparer.Ordinal)
+    {
+        "ro", "rw", "z", "Z", "nocopy", "cached", "delegated", "consistent",
+        "private", "rprivate", "shared", "rshared", "slave", "rslave",
+    };
+
+    private static readonly HashSet<string> Types = new(StringComparer.Ordinal) { "bind", "volume", "tmpfs", "cluster", "npipe", "image" };
+
+    public static IReadOnlyList<MountSpec> Read(MapReader service, ReadingContext context)
+    {
+        if (service["volumes"] is not { } node)
+        {
+            return [];
+        }
+
+        if (node is not ListNode list)
+        {
+            context.Error(node.At, $"`volumes` must be a list, and this is {node.Kind}", Fix);
+            return [];
+        }
+
+        var mounts = new List<MountSpec>(list.Items.Count);
+        foreach (var item in list.Items)
+        {
+            var mount = item is MapNode map ? ReadLong(map, context)
+                : context.Text(item, "an entry of `volumes`") is { } text ? ReadShort(text, item.At, context)
+                : null;
+            if (mount is not null)
+            {
+                mounts.Add(mount);
+            }
+        }
+
+        return mounts;
+    }
+
+    private static MountSpec? ReadShort(string text, Place at, ReadingContext context)
+    {
+        var parts = text.Split(':');
+        var target = parts.Length == 1 ? parts[0] : parts[1];
+        if (parts.Length > 3 || parts.Any(part => part.Length == 0))
+        {
+            context.Error(at, $"`{ReadingContext.Short(text)}` is no volume", Fix);
+            return null;
+        }
+
+        var options = parts.Length == 3 ? parts[2].Split(',') : [];
+        if (options.FirstOrDefault(option => !Options.Contains(option)) is { } unknown)
+        {
+            context.Error(at, $"`{ReadingContext.Short(unknown)}` is no option of a volume", "Write ro or rw.");
+            return null;
+        }
+
+        var source = parts.Length == 1 ? null : parts[0];
+        var bind = source?[0] is '.' or '/' or '~';
+        return Make(bind ? "bind" : "volume", source, target, options.Contains("ro"), at, context);
+    }
+
+    private static MountSpec? ReadLong(MapNode map, ReadingContext context)
+    {
+        context.CheckKeys(map, KnownKeys.Mount, "an entry of `volumes`");
+        var reader = new MapReader(map, context);
+        var type = reader.Text("type");
+        var source = reader.Text("source");
+        var target = reader.Text("target");
+        var readOnly = reader.Bool("read_only")?.Value ?? false;
+        if (type is null || !Types.Contains(type.Value.Value))
+        {
+            context.Error(
+                type?.At ?? map.At,
+                type is { } wrong ? $"`{ReadingContext.Short(wrong.Value)}` is no type of volume" : "an entry of `volumes` has no type",
+                "Write type: bind, volume or tmpfs.");
+            return null;
+        }
+
+        if (target is null)
+        {
+            context.Error(map.At, "an entry of `volumes` has no target", "Write target: /path.");
+            return null;
+        }
+
+        if (type.Value.Value == "bind" && source is null)
+        {
+            context.Error(map.At, "a bind has no source", "Write source: ./path.");
+            return null;
+        }
+
+        return Make(type.Value.Value, source?.Value, target.Value.Value, readOnly, map.At, context);
+    }
+
+    private static MountSpec? Make(string type, string? source, string target, bool readOnly, Place at, ReadingContext context)
+    {
+        if (!target.StartsWith('/'))
+        {
+            context.Error(at, $"the target `{ReadingContext.Short(target)}` is no absolute path", "Begin it with /.");
+            return null;
+        }
+
+        return new MountSpec(type, type == "bind" ? Resolve(source!, context) : source, target, readOnly, at);
+    }
+
+    private static string Resolve(string source, ReadingContext context)
+    {
+        if (source == "~" || source.StartsWith("~/", StringComparison.Ordinal))
+        {
+            source = (context.Source.Variable("HOME") ?? "~") + source[1..];
+        }
+
+        return DocumentPaths.IsPath(source) ? DocumentPaths.Resolve(context.Source.ProjectDirectory, source) : source;
+    }
+}

@@ -1,0 +1,6 @@
+using Dxflow.Workflows.Planning;
+
+namespace Dxflow.Workflows.Compose.Specs;
+
+/// <summary>One port; a range is several of these. <see cref="Published"/> null: any free one.</summary>
+internal sealed record PortSpec(int Target, int? Published, string? HostAddress, string Protocol, Place At);
