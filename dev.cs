@@ -47,9 +47,8 @@ static int Help()
 
 static int Check()
 {
-    Say.Line("format");
-    Build.Restore();
-    Shell.Dotnet("format", "dxflow.slnx", "--verify-no-changes", "--no-restore");
+    Say.Line("format (mended by: dotnet format whitespace . --folder --exclude artifacts)");
+    Shell.Dotnet("format", "whitespace", ".", "--folder", "--exclude", "artifacts", "--verify-no-changes");
     return Tests.Run(new TestOptions(Unit: true));
 }
 
@@ -136,8 +135,6 @@ internal static class Build
 {
     /// <summary>No compiler or build node outlives the command.</summary>
     public static readonly string[] NoServers = ["--disable-build-servers", "-nodeReuse:false", "-clp:NoSummary"];
-
-    public static void Restore() => Shell.Dotnet(["restore", "dxflow.slnx", "-v", "q", .. NoServers]);
 
     public static void All()
     {

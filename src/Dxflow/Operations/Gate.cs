@@ -118,7 +118,10 @@ internal sealed partial class Gate
             await DisposeAsync(admission.Operation, records);
             await AuditedAsync(entry is null ? null : entry with
             {
-                At = _time.GetUtcNow(), Act = AuditAct.Ended, Fault = end?.Info.Code, Detail = end?.Info.Detail,
+                At = _time.GetUtcNow(),
+                Act = AuditAct.Ended,
+                Fault = end?.Info.Code,
+                Detail = end?.Info.Detail,
             });
         }
 

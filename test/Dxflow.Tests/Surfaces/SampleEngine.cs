@@ -58,8 +58,8 @@ internal sealed class SampleEngine : IAsyncDisposable
     {
         var engine = new SampleEngine(NullLoggerFactory.Instance);
         await engine._surface.StartAsync(default);
-        engine.Http = new HttpClient(
-            new SocketsHttpHandler { ConnectCallback = engine.ConnectAsync }) { BaseAddress = new Uri("http://localhost") };
+        var handler = new SocketsHttpHandler { ConnectCallback = engine.ConnectAsync };
+        engine.Http = new HttpClient(handler) { BaseAddress = new Uri("http://localhost") };
         return engine;
     }
 

@@ -144,9 +144,13 @@ internal sealed class OperatorCheck(Checker checker)
 
         if (Both(left, right, FlowKind.List) && FlowTypeRules.Join(left.Type, right.Type) is { } joined)
         {
-            return joined.Kind == FlowKind.Json ? Result(node, left, right, joined)
-                : Result(node, checker.Into(left, joined, "the left of '+'"), checker.Into(right, joined, "the right of '+'"), joined)
-                    with { Because = left.Because ?? right.Because };
+            if (joined.Kind == FlowKind.Json)
+            {
+                return Result(node, left, right, joined);
+            }
+
+            var (first, second) = (checker.Into(left, joined, "the left of '+'"), checker.Into(right, joined, "the right of '+'"));
+            return Result(node, first, second, joined) with { Because = left.Because ?? right.Because };
         }
 
         return Mismatch(node, left, right, "adds numbers, joins texts, or joins lists of one type");
