@@ -56,20 +56,25 @@ internal sealed class KeptAnswers(TimeProvider time)
         var now = time.GetUtcNow();
         lock (_lock)
         {
-            while (_byAge.TryPeek(out var oldest) && (oldest.Kept.Until <= now || _byAge.Count >= AnswersMax))
-            {
-                _byAge.Dequeue();
-                Drop(oldest.Key, oldest.Kept);
-            }
-
+            DropWhile(oldest => oldest.Until <= now);
             if (_answers.TryGetValue(name, out var earlier))
             {
                 return earlier;
             }
 
+            DropWhile(_ => _byAge.Count >= AnswersMax);
             _answers[name] = mine;
             _byAge.Enqueue((name, mine));
             return null;
+        }
+    }
+
+    private void DropWhile(Func<Kept, bool> isOver)
+    {
+        while (_byAge.TryPeek(out var oldest) && isOver(oldest.Kept))
+        {
+            _byAge.Dequeue();
+            Drop(oldest.Key, oldest.Kept);
         }
     }
 

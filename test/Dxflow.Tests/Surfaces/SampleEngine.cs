@@ -58,7 +58,7 @@ internal sealed class SampleEngine : IAsyncDisposable
     {
         var engine = new SampleEngine(NullLoggerFactory.Instance);
         await engine._surface.StartAsync(default);
-        var handler = new SocketsHttpHandler { ConnectCallback = engine.ConnectAsync };
+        var handler = new SocketsHttpHandler { ConnectCallback = engine.ConnectAsync, ResponseDrainTimeout = TimeSpan.Zero };
         engine.Http = new HttpClient(handler) { BaseAddress = new Uri("http://localhost") };
         return engine;
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
 using Dxflow.Foundation.Values;
 
 namespace Dxflow.Operations.Contracts;
@@ -15,6 +16,34 @@ internal static class RequestReader
 
     /// <summary>Requests are trees of records; nothing of ours comes near this depth.</summary>
     public static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
+
+    /// <summary>Strict JSON in valid text: a lone surrogate would surprise whoever reads the string later.</summary>
+    public static JsonDocument Parse(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            var parsed = JsonDocument.Parse(json, Strict);
+            if (!Utf8.IsValid(json.Span) || (HasSurrogates(json.Span) && !IsText(parsed.RootElement)))
+            {
+                parsed.Dispose();
+                throw NoText();
+            }
+
+            return parsed;
+        }
+        catch (InvalidOperationException)
+        {
+            // The names are compared while parsing, and one of them is no text.
+            throw NoText();
+        }
+        catch (JsonException wrong)
+        {
+            var place = wrong.LineNumber is { } line ? $" (line {line + 1}, byte {wrong.BytePositionInLine + 1})" : "";
+            // The parser ends its messages with its own idea of the place.
+            var cause = wrong.Message.Split(" LineNumber:", 2)[0].Split(" Path:", 2)[0];
+            throw Fault.Invalid($"This is not the JSON that is wanted{place}: {cause}", "Send one JSON object, each name once.");
+        }
+    }
 
     public static object Read(JsonTypeInfo type, JsonElement value)
     {
@@ -40,6 +69,28 @@ internal static class RequestReader
 
     public static T Read<T>(JsonTypeInfo<T> type, JsonElement value)
         where T : class => (T)Read((JsonTypeInfo)type, value);
+
+    private static Fault NoText() => Fault.Invalid("The JSON has text that is not Unicode.", "Send UTF-8, and surrogates only in pairs.");
+
+    private static bool HasSurrogates(ReadOnlySpan<byte> json) => json.IndexOf("\\ud"u8) >= 0 || json.IndexOf("\\uD"u8) >= 0;
+
+    private static bool IsText(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind switch
+            {
+                JsonValueKind.String => value.GetString() is not null,
+                JsonValueKind.Array => value.EnumerateArray().All(IsText),
+                JsonValueKind.Object => value.EnumerateObject().All(static member => member.Name is not null && IsText(member.Value)),
+                _ => true,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
 
     private static Fault Invalid(List<Problem> problems)
     {

@@ -27,7 +27,7 @@ internal sealed class ClientContext(
 
     public Interrupts Interrupts { get; } = interrupts;
 
-    public OutputWriter Output { get; } = new(host.Terminal, options);
+    public OutputWriter Output { get; } = new(host.Terminal, options, host.Time);
 
     public Questions Questions { get; } = new(host.Terminal, options);
 

@@ -1,6 +1,5 @@
-using System.Text.Json;
+using System.Text;
 using Dxflow.Operations;
-using Dxflow.Operations.Contracts;
 using Dxflow.Surfaces.Cli.Output;
 using Dxflow.Surfaces.Cli.Syntax;
 using Dxflow.Surfaces.Cli.Terminals;
@@ -13,11 +12,14 @@ namespace Dxflow.Surfaces.Cli;
 /// </summary>
 internal sealed class CommandSurface(IReadOnlyList<CommandNoun> catalog, CommandHost host)
 {
+    private const int BrokenPipe = 32;
+    private readonly Dictionary<string, Operation> _found = new(StringComparer.Ordinal);
+
     public async Task<int> RunAsync(IReadOnlyList<string> words)
     {
         try
         {
-            return await DispatchAsync(words);
+            return await DispatchAsync(Plain(words));
         }
         catch (Fault fault)
         {
@@ -28,27 +30,40 @@ internal sealed class CommandSurface(IReadOnlyList<CommandNoun> catalog, Command
         {
             return FaultCodes.Exit(FaultKind.Cancelled);
         }
-        catch (IOException closed) when (IsBrokenPipe(closed))
+        catch (IOException closed) when (closed.HResult == BrokenPipe)
         {
             // The reader of our output has seen enough.
             return 0;
         }
+        catch (Exception bug)
+        {
+            var hint = "This is a mistake in dxflow; please report it with the command that you typed.";
+            FaultText.Write(host.Terminal.Error, new FaultInfo(FaultKind.Internal, $"{bug.GetType().Name}: {bug.Message}", hint));
+            return FaultCodes.Exit(FaultKind.Internal);
+        }
     }
+
+    /// <summary>Other ways to say the same: <c>dxflow help workflow start</c>, <c>dxflow --version</c>.</summary>
+    private static IReadOnlyList<string> Plain(IReadOnlyList<string> words) => words switch
+    {
+        ["help", ..] => [.. words.Skip(1), "--help"],
+        ["--version"] => ["version"],
+        _ => words,
+    };
 
     private async Task<int> DispatchAsync(IReadOnlyList<string> words)
     {
         var located = CommandLocator.Locate(catalog, words);
         if (located.Definition is not { } definition)
         {
-            await host.Terminal.Output.WriteAsync(System.Text.Encoding.UTF8.GetBytes(HelpText.Of(catalog, located.Noun)));
-            return located.HelpWanted ? 0 : 2;
+            return await HelpAsync(located);
         }
 
         var syntax = new CommandSyntax(definition);
-        var parsed = new CommandParser(syntax, host.Time, LocalFiles.Read(host.Terminal.Input)).Parse(located.Words);
+        var parsed = new CommandParser(syntax, host.Time, LocalFiles.Text(host.Terminal.Input)).Parse(located.Words);
         if (parsed.HelpWanted)
         {
-            await host.Terminal.Output.WriteAsync(System.Text.Encoding.UTF8.GetBytes(HelpText.Of(syntax)));
+            await host.Terminal.Output.WriteAsync(Encoding.UTF8.GetBytes(Help().Command(syntax)));
             return 0;
         }
 
@@ -67,13 +82,32 @@ internal sealed class CommandSurface(IReadOnlyList<CommandNoun> catalog, Command
         }
     }
 
-    private Operation Find(string name)
+    /// <summary>Help that was asked for is an answer; help instead of a command is a message, and the command line was wrong.</summary>
+    private async Task<int> HelpAsync(Located located)
     {
-        var noun = catalog.FirstOrDefault(noun => noun.Name == name[..name.IndexOf('.')]);
-        return noun?.Operations?.Invoke().FirstOrDefault(operation => operation.Name == name)
-            ?? throw new ArgumentException($"There is no operation {name}.", nameof(name));
+        var text = located.Noun is null ? Help().Root(catalog) : Help().Noun(located.Noun);
+        if (located.HelpWanted || located.Words.Count == 0)
+        {
+            await host.Terminal.Output.WriteAsync(Encoding.UTF8.GetBytes(text));
+            return 0;
+        }
+
+        await host.Terminal.Error.WriteAsync(text);
+        return FaultCodes.Exit(FaultKind.Invalid);
     }
 
-    private static bool IsBrokenPipe(IOException failure) =>
-        failure.HResult == 32 || failure.Message.Contains("Broken pipe", StringComparison.Ordinal);
+    private HelpText Help() => new(host.Terminal.Facts.Columns);
+
+    private Operation Find(string name)
+    {
+        if (!_found.TryGetValue(name, out var operation))
+        {
+            var noun = catalog.FirstOrDefault(noun => noun.Name == name[..name.IndexOf('.')]);
+            operation = noun?.Operations?.Invoke().FirstOrDefault(operation => operation.Name == name)
+                ?? throw new ArgumentException($"There is no operation {name}.", nameof(name));
+            _found.Add(name, operation);
+        }
+
+        return operation;
+    }
 }

@@ -1,6 +1,9 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Dxflow.Operations;
+using Dxflow.Surfaces.Cli.Client;
 using Dxflow.Surfaces.Cli.Syntax;
+using Dxflow.Surfaces.Wire;
 
 namespace Dxflow.Surfaces.Cli;
 
@@ -18,13 +21,53 @@ internal static class DerivedCommand
         var client = await context.ClientAsync(cancel);
         switch (operation.Shape)
         {
-            default:
-                using (var answer = JsonDocument.Parse(await client.CallAsync(operation, parsed.Request, cancel)))
+            case Shape.Stream:
+                await ShowAllAsync(client.StreamAsync(operation, parsed.Request, 0, cancel), operation, context);
+                break;
+            case Shape.Duplex:
+                await ShowAllAsync(client.DuplexAsync(operation, parsed.Request, InputAsync(context, cancel), cancel), operation, context);
+                break;
+            case Shape.Download:
+                await LocalFiles.SaveAsync(
+                    parsed.LocalFile, context.Terminal.Output, to => client.DownloadAsync(operation, parsed.Request, to, cancel));
+                break;
+            case Shape.Upload:
+                await using (var content = LocalFiles.Open("FILE", parsed.LocalFile!, context.Terminal.Input))
                 {
-                    await context.Output.ShowAsync(operation.Response!, answer.RootElement, cancel);
+                    await ShowAsync(await client.UploadAsync(operation, parsed.Request, content, cancel), operation, context);
                 }
 
-                return 0;
+                break;
+            default:
+                await ShowAsync(await client.CallAsync(operation, parsed.Request, cancel), operation, context);
+                break;
+        }
+
+        return 0;
+    }
+
+    private static async Task ShowAsync(byte[] json, Operation operation, ClientContext context)
+    {
+        using var answer = JsonDocument.Parse(json);
+        await context.Output.ShowAsync(operation.Response!, answer.RootElement, context.Interrupts.Ended);
+    }
+
+    private static async Task ShowAllAsync(IAsyncEnumerable<byte[]> records, Operation operation, ClientContext context)
+    {
+        await foreach (var json in records)
+        {
+            using var record = JsonDocument.Parse(json);
+            await context.Output.ShowItemAsync(operation.Response!, record.RootElement, context.Interrupts.Ended);
+        }
+    }
+
+    /// <summary>Standard input as records: one JSON object a line, which the engine reads and judges.</summary>
+    private static async IAsyncEnumerable<byte[]> InputAsync(ClientContext context, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var lines = new LineReader(context.Terminal.Input, WireLimits.InputLineBytesMax);
+        while (await lines.NextAsync(cancel) is { } line)
+        {
+            yield return line;
         }
     }
 }

@@ -26,7 +26,7 @@ internal sealed class HttpSurface : IAsyncDisposable
     {
         var options = new KestrelServerOptions { AddServerHeader = false, AllowSynchronousIO = false };
         options.Limits.MaxConcurrentConnections = ConnectionsMax;
-        options.Limits.MaxRequestBodySize = Requests.RequestParts.RequestBytesMax;
+        options.Limits.MaxRequestBodySize = Wire.WireLimits.RequestBytesMax;
         foreach (var endpoint in endpoints)
         {
             options.ListenUnixSocket(endpoint.UnixSocket, static listen => listen.Protocols = HttpProtocols.Http1);

@@ -14,4 +14,5 @@ namespace Dxflow.Surfaces.Wire;
 [JsonSerializable(typeof(ProblemDocument))]
 [JsonSerializable(typeof(StreamEndLine))]
 [JsonSerializable(typeof(HealthAnswer))]
+[JsonSerializable(typeof(string))]
 internal sealed partial class WireJson : JsonSerializerContext;

@@ -97,6 +97,12 @@ internal sealed class EngineClient(string unixSocket)
     /// <summary>A changing call gets a key, so that it can be tried again when only its answer was lost.</summary>
     private static KeyValuePair<string, string>[] Headers(Operation operation, byte[] body)
     {
+        if (body.Length > WireLimits.RequestBytesMax)
+        {
+            throw Fault.Invalid(
+                $"The request has {body.Length} bytes; an engine takes {WireLimits.RequestBytesMax}.", "Send less at once.");
+        }
+
         var headers = new List<KeyValuePair<string, string>>();
         if (body.Length > 0)
         {

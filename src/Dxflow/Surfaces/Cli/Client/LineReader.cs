@@ -2,7 +2,7 @@ using Dxflow.Operations;
 
 namespace Dxflow.Surfaces.Cli.Client;
 
-/// <summary>Cuts a body into lines of bytes, without their ends.</summary>
+/// <summary>Cuts bytes into lines, without their ends; the last one need not have one.</summary>
 internal sealed class LineReader(Stream body, int lineBytesMax)
 {
     private byte[] _buffer = new byte[32 * 1024];
@@ -28,7 +28,9 @@ internal sealed class LineReader(Stream body, int lineBytesMax)
             var read = await body.ReadAsync(_buffer.AsMemory(_end), cancel);
             if (read == 0)
             {
-                return null;
+                var rest = _buffer[_start.._end];
+                _start = _end;
+                return rest.Length > 0 ? rest : null;
             }
 
             _end += read;

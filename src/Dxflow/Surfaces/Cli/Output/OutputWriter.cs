@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Dxflow.Operations.Contracts;
@@ -8,12 +6,16 @@ using Dxflow.Surfaces.Cli.Terminals;
 
 namespace Dxflow.Surfaces.Cli.Output;
 
-/// <summary>Writes answers to standard output in the form that was asked for; the table is derived from the answer's contract.</summary>
-internal sealed class OutputWriter(Terminal terminal, GlobalOptions options)
+/// <summary>
+/// Writes answers to standard output in the form that was asked for. Messages go elsewhere (<see cref="NoteAsync"/>), so that what
+/// is piped is the answer alone.
+/// </summary>
+internal sealed class OutputWriter(Terminal terminal, GlobalOptions options, TimeProvider time)
 {
-    private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public OutputForm Form => options.Output;
+
+    /// <summary>True where a person reads: a command with a drawing of its own draws only then.</summary>
+    public bool IsForPeople => options.Output is OutputForm.Table or OutputForm.Wide;
 
     /// <summary>A record of our own making, as if the engine had answered it.</summary>
     public Task ShowAsync<T>(JsonTypeInfo<T> type, T answer, CancellationToken cancel) =>
@@ -21,27 +23,57 @@ internal sealed class OutputWriter(Terminal terminal, GlobalOptions options)
 
     public async Task ShowAsync(JsonTypeInfo type, JsonElement answer, CancellationToken cancel)
     {
-        var text = options.Output switch
+        var contract = Contract.Of(type);
+        await WriteAsync(options.Output switch
         {
-            OutputForm.Json => Json(answer) + "\n",
-            _ => Json(answer) + "\n",
-        };
-        await WriteAsync(text, cancel);
+            OutputForm.Json => JsonText.Indented(answer) + "\n",
+            OutputForm.Yaml => YamlText.Of(answer),
+            OutputForm.Name => Names(contract, answer),
+            _ => Text().Of(contract, answer),
+        }, cancel);
+        if (IsForPeople && answer.TryGetProperty("next", out var next) && next.ValueKind == JsonValueKind.String)
+        {
+            await NoteAsync($"There is more: --cursor {next.GetString()}");
+        }
     }
 
-    public async Task WriteLineAsync(string line, CancellationToken cancel) => await WriteAsync(line + "\n", cancel);
+    /// <summary>One record of a stream: a line of JSON, a YAML document, a name, or a line of text.</summary>
+    public async Task ShowItemAsync(JsonTypeInfo type, JsonElement item, CancellationToken cancel) => await WriteAsync(options.Output switch
+    {
+        OutputForm.Json => JsonText.Compact(item) + "\n",
+        OutputForm.Yaml => "---\n" + YamlText.Of(item),
+        OutputForm.Name => AnswerText.NameOf(Contract.Of(type), item) + "\n",
+        _ => Text().Line(Contract.Of(type), item),
+    }, cancel);
+
+    public Task ShowItemAsync<T>(JsonTypeInfo<T> type, T item, CancellationToken cancel) =>
+        ShowItemAsync(type, JsonSerializer.SerializeToElement(item, type), cancel);
+
+    public Task WriteLineAsync(string line, CancellationToken cancel) => WriteAsync(line + "\n", cancel);
 
     public async Task WriteAsync(string text, CancellationToken cancel) =>
         await terminal.Output.WriteAsync(Encoding.UTF8.GetBytes(text), cancel);
 
-    private static string Json(JsonElement answer)
+    /// <summary>A message, on standard error; <c>-q</c> silences it.</summary>
+    public Task NoteAsync(string message) => options.Quiet ? Task.CompletedTask : terminal.Error.WriteLineAsync(message);
+
+    /// <summary>Columns of our own, cut to the terminal as the derived ones are.</summary>
+    public Table Table(params IReadOnlyList<Column> columns) => new(columns, Form == OutputForm.Wide ? 0 : terminal.Facts.Columns);
+
+    /// <summary>Ages, durations and sizes as the derived tables show them.</summary>
+    public Readable Readable() => new(time.GetUtcNow(), Form == OutputForm.Wide);
+
+    private AnswerText Text() => new(Readable(), Form == OutputForm.Wide, terminal.Facts.Columns);
+
+    private static string Names(Contract contract, JsonElement answer)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, Indented))
+        if (AnswerText.ItemsOf(contract) is not { } items)
         {
-            answer.WriteTo(writer);
+            return AnswerText.NameOf(contract, answer) + "\n";
         }
 
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        var names = answer.GetProperty(items.Name).EnumerateArray().Select(
+            item => AnswerText.NameOf(items.Type.Element!.Record, item) + "\n");
+        return string.Concat(names);
     }
 }

@@ -18,13 +18,14 @@ internal sealed class CommandParser(CommandSyntax syntax, TimeProvider time, Fun
     {
         var dashes = Enumerable.Range(0, words.Count).FirstOrDefault(i => words[i] == "--", -1);
         var rest = syntax.Rest is not null && dashes >= 0 ? words.Skip(dashes + 1).ToArray() : null;
-        var parsed = syntax.Command.Parse(rest is null ? words : [.. words.Take(dashes)], Plain);
+        words = rest is null ? words : [.. words.Take(dashes)];
+        var parsed = syntax.Command.Parse(words, Plain);
         if (syntax.Globals.HelpWanted(parsed))
         {
             return new ParsedCommand(new GlobalOptions(), default, null, true);
         }
 
-        var problems = Problems(parsed).ToList();
+        var problems = Problems(parsed, words).ToList();
         if (problems.Count > 0)
         {
             throw new Fault(new FaultInfo(
@@ -38,13 +39,17 @@ internal sealed class CommandParser(CommandSyntax syntax, TimeProvider time, Fun
         return new ParsedCommand(syntax.Globals.Read(parsed), Request(parsed, rest), file, false);
     }
 
-    private IEnumerable<Problem> Problems(ParseResult parsed)
+    private IEnumerable<Problem> Problems(ParseResult parsed, IReadOnlyList<string> words)
     {
-        foreach (var token in parsed.UnmatchedTokens)
+        var unknown = UnknownOptions.In(words, syntax.Command).ToList();
+        foreach (var problem in unknown)
         {
-            yield return token.StartsWith('-') && token.Length > 1
-                ? new Problem($"There is no option '{token}'.", Meant(token))
-                : new Problem($"There is no place for '{token}'.", $"See dxflow {syntax.Definition.Words} --help.");
+            yield return problem;
+        }
+
+        foreach (var token in parsed.UnmatchedTokens.Where(static token => !token.StartsWith('-')))
+        {
+            yield return new Problem($"There is no place for '{token}'.");
         }
 
         foreach (var error in parsed.Errors.Where(error => !parsed.UnmatchedTokens.Any(token => error.Message.Contains($"'{token}'"))))
@@ -56,8 +61,7 @@ internal sealed class CommandParser(CommandSyntax syntax, TimeProvider time, Fun
         {
             if (!Tokens(parsed.GetResult(positional.Argument)).Any())
             {
-                yield return new Problem(
-                    $"{Words.Upper(positional.Field.Name)} is missing.", $"See dxflow {syntax.Definition.Words} --help.");
+                yield return new Problem($"{Words.Upper(positional.Field.Name)} is missing.");
             }
         }
 
@@ -80,12 +84,6 @@ internal sealed class CommandParser(CommandSyntax syntax, TimeProvider time, Fun
                 yield return new Problem($"{optional.Option.Name} is missing.");
             }
         }
-    }
-
-    private string? Meant(string token)
-    {
-        var known = syntax.Command.Options.Select(static option => option.Name);
-        return Nearest.To(token.Split('=', 2)[0], known) is { } near ? $"Did you mean {near}?" : null;
     }
 
     private JsonElement Request(ParseResult parsed, string[]? rest)

@@ -1,10 +1,10 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Dxflow.Operations;
 using Dxflow.Operations.Contracts;
 using Dxflow.Surfaces.Http.Requests;
+using Dxflow.Surfaces.Wire;
 
 namespace Dxflow.Surfaces.Http.Answers;
 
@@ -14,8 +14,6 @@ namespace Dxflow.Surfaces.Http.Answers;
 /// </summary>
 internal static class DuplexAnswer
 {
-    public const int LineBytesMax = 1024 * 1024;
-
     public static async Task WriteAsync(Exchange exchange)
     {
         exchange.Unhurried();
@@ -42,15 +40,8 @@ internal static class DuplexAnswer
 
     private static object Read(Operation operation, byte[] line)
     {
-        try
-        {
-            using var parsed = JsonDocument.Parse(line, RequestReader.Strict);
-            return RequestReader.Read(operation.Input!, parsed.RootElement);
-        }
-        catch (JsonException)
-        {
-            throw Fault.Invalid("A line that was sent is not JSON.", "One JSON object a line.");
-        }
+        using var parsed = RequestReader.Parse(line);
+        return RequestReader.Read(operation.Input!, parsed.RootElement);
     }
 
     /// <summary>The next line that is not empty; null at the end.</summary>
@@ -72,9 +63,9 @@ internal static class DuplexAnswer
                 continue;
             }
 
-            if (buffer.Length > LineBytesMax)
+            if (buffer.Length > WireLimits.InputLineBytesMax)
             {
-                throw Fault.Invalid($"A line that was sent is longer than {LineBytesMax} bytes.");
+                throw Fault.Invalid($"A line that was sent is longer than {WireLimits.InputLineBytesMax} bytes.");
             }
 
             if (read.IsCompleted)

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using Dxflow.Operations;
+using Dxflow.Surfaces.Wire;
 using Microsoft.AspNetCore.Http;
 
 namespace Dxflow.Surfaces.Http.Requests;
@@ -14,7 +15,7 @@ internal static class BodyReader
         if (http.ContentLength > 0 || http.Headers.TransferEncoding.Count > 0)
         {
             Wanted(http.ContentType, "application/json");
-            using var whole = new MemoryStream((int)Math.Min(http.ContentLength ?? 0, RequestParts.RequestBytesMax));
+            using var whole = new MemoryStream((int)Math.Min(http.ContentLength ?? 0, WireLimits.RequestBytesMax));
             await http.Body.CopyToAsync(whole, context.RequestAborted);
             body = whole.GetBuffer().AsMemory(0, (int)whole.Length);
         }

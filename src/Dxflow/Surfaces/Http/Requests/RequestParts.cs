@@ -11,8 +11,6 @@ namespace Dxflow.Surfaces.Http.Requests;
 /// </summary>
 internal static class RequestParts
 {
-    public const int RequestBytesMax = 16 * 1024 * 1024;
-
     public static object Read(Match match, IQueryCollection query, ReadOnlyMemory<byte> body)
     {
         var contract = Contract.Of(match.Operation.Request);
@@ -65,7 +63,7 @@ internal static class RequestParts
             return;
         }
 
-        using var parsed = Parse(body);
+        using var parsed = RequestReader.Parse(body);
         if (parsed.RootElement.ValueKind != JsonValueKind.Object)
         {
             throw Fault.Invalid("The body must be a JSON object.", "For example {}.");
@@ -81,21 +79,4 @@ internal static class RequestParts
             property.WriteTo(writer);
         }
     }
-
-    private static JsonDocument Parse(ReadOnlyMemory<byte> body)
-    {
-        try
-        {
-            return JsonDocument.Parse(body, RequestReader.Strict);
-        }
-        catch (JsonException wrong)
-        {
-            var place = wrong.LineNumber is { } line ? $" (line {line + 1}, byte {wrong.BytePositionInLine + 1})" : "";
-            throw Fault.Invalid(
-                $"The body is not the JSON that is wanted{place}: {FirstSentence(wrong.Message)}", "Send one JSON object, each name once.");
-        }
-    }
-
-    /// <summary>The parser ends its messages with its own idea of the place.</summary>
-    private static string FirstSentence(string message) => message.Split(" LineNumber:", 2)[0].Split(" Path:", 2)[0];
 }
