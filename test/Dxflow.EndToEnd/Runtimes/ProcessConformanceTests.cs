@@ -8,3 +8,10 @@ public sealed class ProcessConformanceTests : RuntimeConformance
 {
     private protected override IRuntime Open(string home) => new ProcessRuntime(new ProcessRuntimeOptions(home), TimeProvider.System);
 }
+
+/// <summary>The process runtime as it is where it may make no cgroups.</summary>
+public sealed class ProcessWithoutCgroupsConformanceTests : RuntimeConformance
+{
+    private protected override IRuntime Open(string home) =>
+        new ProcessRuntime(new ProcessRuntimeOptions(home, UseCgroups: false), TimeProvider.System);
+}

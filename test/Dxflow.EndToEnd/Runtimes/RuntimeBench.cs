@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using Dxflow.Foundation.Processes;
 using Dxflow.Runtimes;
+using Dxflow.Runtimes.Process.Wrapper;
 using Xunit;
 
 namespace Dxflow.EndToEnd.Runtimes;
@@ -64,6 +66,17 @@ internal sealed class RuntimeBench(Func<string, IRuntime> open, string? image) :
         return report;
     }
 
+    public async Task<IReadOnlyList<TaskReport>> StartAsync(IReadOnlyList<TaskSpec> batch)
+    {
+        var reports = await Runtime.StartAsync(batch, CancellationToken.None);
+        foreach (var report in reports)
+        {
+            Note(report);
+        }
+
+        return reports;
+    }
+
     /// <summary>Starts a task and waits for its end.</summary>
     public async Task<TaskReport> RunAsync(TaskSpec spec)
     {
@@ -117,6 +130,45 @@ internal sealed class RuntimeBench(Func<string, IRuntime> open, string? image) :
         }
 
         Assert.Fail($"the task ended without the line '{text}'");
+    }
+
+    /// <summary>Waits until a task has made a file in its directory.</summary>
+    public static async Task FileAsync(TaskSpec spec, string name)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!File.Exists(Path.Join(spec.WorkingDirectory, name)))
+        {
+            await Task.Delay(20, patience.Token);
+        }
+    }
+
+    /// <summary>Waits until a process task has its start token.</summary>
+    public static async Task TokenAsync(TaskSpec spec)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (StartToken.Read(spec.Directory)?.Wrapper is null)
+        {
+            await Task.Delay(20, patience.Token);
+        }
+    }
+
+    /// <summary>Makes the file in a task's directory for which it waits.</summary>
+    public static void Touch(TaskSpec spec, string name) => File.Create(Path.Join(spec.WorkingDirectory, name)).Dispose();
+
+    /// <summary>A number of seconds for sleep(1) that no other process has as its argument.</summary>
+    public static string Mark() => $"90{System.Security.Cryptography.RandomNumberGenerator.GetInt32(1_000_000_000):d9}";
+
+    /// <summary>The pids of all sleepers with a mark.</summary>
+    public static IReadOnlyList<int> Processes(string mark) =>
+        [.. ProcFile.Pids().Where(pid => ProcFile.ReadText($"/proc/{pid}/cmdline").EndsWith($"sleep\0{mark}\0", StringComparison.Ordinal))];
+
+    public static async Task ProcessesAsync(string mark, int atLeast)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (Processes(mark).Count < atLeast)
+        {
+            await Task.Delay(20, patience.Token);
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -71,9 +71,6 @@ internal static unsafe partial class Kernel
     [LibraryImport("libc", EntryPoint = "sigemptyset")]
     public static partial int EmptySignals(byte* signals);
 
-    [LibraryImport("libc", EntryPoint = "sigfillset")]
-    public static partial int FillSignals(byte* signals);
-
     [LibraryImport("libc", EntryPoint = "wait4", SetLastError = true)]
     public static partial int Wait(int pid, out int status, int options, out ResourceUsage usage);
 

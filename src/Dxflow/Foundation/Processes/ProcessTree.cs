@@ -12,10 +12,10 @@ internal static class ProcessTree
     private const int EnvironmentBytesMax = 4 << 20;
 
     /// <summary>
-    /// What to look for. <see cref="Session"/> only while its leader is known to exist, else the number may be another's by now;
-    /// 0 is none. <see cref="Except"/> is spared.
+    /// What to look for; a mark that is null and a session that is 0 are none. A session only while its leader is not reaped, else the
+    /// number may be another's by now. <see cref="Except"/> is spared.
     /// </summary>
-    public readonly record struct Query(string Mark, int Session = 0, int Except = 0);
+    public readonly record struct Query(string? Mark, int Session = 0, int Except = 0);
 
     /// <summary>One pass over all processes for all queries: the pids found, by the index of the query.</summary>
     public static IReadOnlyList<IReadOnlyList<int>> Find(IReadOnlyList<Query> queries)
@@ -25,14 +25,18 @@ internal static class ProcessTree
         var sessions = new Dictionary<int, int>();
         for (var index = 0; index < queries.Count; index++)
         {
-            marks[queries[index].Mark] = index;
+            if (queries[index].Mark is { } mark)
+            {
+                marks[mark] = index;
+            }
+
             if (queries[index].Session != 0)
             {
                 sessions[queries[index].Session] = index;
             }
         }
 
-        byte[][] names = [.. queries.Select(query => NameOf(query.Mark)).Distinct().Select(Encoding.UTF8.GetBytes)];
+        var names = NamesOf(marks);
         foreach (var pid in ProcFile.Pids())
         {
             if (Match(pid, names, marks, sessions) is { } index && queries[index].Except != pid)
@@ -51,16 +55,13 @@ internal static class ProcessTree
     public static bool Signal(int pid, Query query, int signal)
     {
         using var handle = SafePidHandle.Open(pid);
-        return handle is not null
-            && Match(
-                pid,
-                [Encoding.UTF8.GetBytes(NameOf(query.Mark))],
-                new Dictionary<string, int> { [query.Mark] = 0 },
-                query.Session == 0 ? [] : new Dictionary<int, int> { [query.Session] = 0 }) is not null
-            && handle.Signal(signal);
+        Dictionary<string, int> marks = query.Mark is null ? [] : new() { [query.Mark] = 0 };
+        Dictionary<int, int> sessions = query.Session == 0 ? [] : new() { [query.Session] = 0 };
+        return handle is not null && Match(pid, NamesOf(marks), marks, sessions) is not null && handle.Signal(signal);
     }
 
-    private static string NameOf(string mark) => mark[..(mark.IndexOf('=') + 1)];
+    private static byte[][] NamesOf(Dictionary<string, int> marks) =>
+        [.. marks.Keys.Select(mark => mark[..(mark.IndexOf('=') + 1)]).Distinct().Select(Encoding.UTF8.GetBytes)];
 
     private static int? Match(int pid, byte[][] names, Dictionary<string, int> marks, Dictionary<int, int> sessions)
     {
@@ -69,6 +70,11 @@ internal static class ProcessTree
             && sessions.TryGetValue(stat.Session, out var bySession))
         {
             return bySession;
+        }
+
+        if (names.Length == 0)
+        {
+            return null;
         }
 
         var buffer = ArrayPool<byte>.Shared.Rent(64 << 10);

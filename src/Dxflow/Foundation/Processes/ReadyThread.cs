@@ -30,10 +30,10 @@ internal sealed unsafe class ReadyThread : IDisposable
     }
 
     /// <summary>
-    /// Calls <paramref name="ready"/> once, on this thread, so it has to be short. The handle must stay open until then,
-    /// or until <see cref="Dispose"/>; a callback that is still owed at that moment is never made.
+    /// Calls <paramref name="ready"/> once, on this thread, so it has to be short. The handle must stay open until then, or until
+    /// <see cref="Forget"/> is called with what this returns. A descriptor can be watched for one thing at a time.
     /// </summary>
-    public void Watch(SafeHandle handle, bool toWrite, Action ready)
+    public long Watch(SafeHandle handle, bool toWrite, Action ready)
     {
         long token;
         lock (watched)
@@ -45,13 +45,17 @@ internal sealed unsafe class ReadyThread : IDisposable
         try
         {
             Register(handle, toWrite ? Kernel.EpollOut : Kernel.EpollIn, token);
+            return token;
         }
         catch
         {
-            Take(token);
+            Forget(token);
             throw;
         }
     }
+
+    /// <summary>No callback begins after this, if it has not begun already.</summary>
+    public void Forget(long token) => Take(token);
 
     public void Dispose()
     {
@@ -83,11 +87,7 @@ internal sealed unsafe class ReadyThread : IDisposable
             for (var index = 0; index < count; index++)
             {
                 var token = BinaryPrimitives.ReadInt64LittleEndian(events.AsSpan(((index + 1) * stride) - sizeof(long)));
-                if (Take(token) is { } found)
-                {
-                    _ = Kernel.EpollControl(epoll, Kernel.EpollDelete, found.Handle, null);
-                    found.Ready();
-                }
+                Take(token)?.Ready();
             }
         }
     }
@@ -108,7 +108,22 @@ internal sealed unsafe class ReadyThread : IDisposable
     {
         lock (watched)
         {
-            return watched.Remove(token, out var found) ? found : null;
+            if (!watched.Remove(token, out var found))
+            {
+                return null;
+            }
+
+            try
+            {
+                // In the same moment, so that the descriptor can be watched again at once.
+                _ = Kernel.EpollControl(epoll, Kernel.EpollDelete, found.Handle, null);
+            }
+            catch (ObjectDisposedException)
+            {
+                // Closing it has taken it out already.
+            }
+
+            return found;
         }
     }
 

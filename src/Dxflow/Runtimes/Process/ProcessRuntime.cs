@@ -29,6 +29,7 @@ internal sealed class ProcessRuntime : IRuntime
     private readonly ExecStart exec;
     private readonly TaskKeeper keeper;
     private readonly LogKeeper logs;
+    private readonly LeftoverCgroups leftovers;
     private readonly TimeProvider time;
 
     /// <summary>Unbounded, but one final report for each live task; the engine bounds those.</summary>
@@ -41,9 +42,10 @@ internal sealed class ProcessRuntime : IRuntime
         var environment = new TaskEnvironment(options.PassEnvironment ?? [], Environment.GetEnvironmentVariable);
         var wrapper = WrapperFile.Install(options.Home);
         starter = new TaskStart(wrapper, environment, cgroups, time);
-        exec = new ExecStart(wrapper, ready);
+        exec = new ExecStart(wrapper, ready, time);
         this.time = time;
         keeper = new TaskKeeper(ready, time, report => reports.Writer.TryWrite(report));
+        leftovers = new LeftoverCgroups(cgroups, id => keeper.IsLive(id), time);
         logs = new LogKeeper(() => keeper.Live, options.LogBytesMax, time);
         Traits = new RuntimeTraits(
             Networks: false,
@@ -100,6 +102,7 @@ internal sealed class ProcessRuntime : IRuntime
         foreach (var task in batch)
         {
             StartToken.Read(task.Directory)?.Cgroups.Remove();
+            cgroups?.Remove(task.Id.ToString());
         }
 
         return Task.CompletedTask;
@@ -125,6 +128,7 @@ internal sealed class ProcessRuntime : IRuntime
         await keeper.DisposeAsync();
         ready.Dispose();
         reports.Writer.TryComplete();
+        await leftovers.DisposeAsync();
         cgroups?.RemoveSelf();
     }
 

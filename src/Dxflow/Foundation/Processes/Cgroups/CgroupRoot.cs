@@ -67,27 +67,23 @@ internal sealed class CgroupRoot
         return new TaskCgroups(directories);
     }
 
-    /// <summary>Removes the cgroups in which nothing runs, except those to keep; both by the task's name.</summary>
-    public void RemoveEmpty(Func<string, bool> keep)
-    {
-        foreach (var parent in new[] { unified, Below(mounts.Memory), Below(mounts.Cpu) }.OfType<string>().Distinct())
-        {
-            if (!Directory.Exists(parent))
-            {
-                continue;
-            }
+    /// <summary>The tasks that have a cgroup here, from now or from before.</summary>
+    public IReadOnlyList<string> Tasks() =>
+        [.. Parents().SelectMany(Directory.GetDirectories).Select(directory => Path.GetFileName(directory)).Distinct()];
 
-            foreach (var directory in Directory.GetDirectories(parent).Where(directory => !keep(Path.GetFileName(directory))))
-            {
-                TaskCgroups.Remove(directory);
-            }
+    /// <summary>Removes the cgroups of a task in which nothing runs.</summary>
+    public void Remove(string task)
+    {
+        foreach (var directory in Parents().Select(parent => Path.Join(parent, task)).Where(Directory.Exists))
+        {
+            TaskCgroups.Remove(directory);
         }
     }
 
     /// <summary>Removes the place itself where nothing is left in it.</summary>
     public void RemoveSelf()
     {
-        foreach (var parent in new[] { unified, Below(mounts.Memory), Below(mounts.Cpu) }.OfType<string>().Distinct())
+        foreach (var parent in Parents())
         {
             TaskCgroups.Remove(parent, deep: false);
         }
@@ -111,6 +107,9 @@ internal sealed class CgroupRoot
         (CgroupFile.Read(own, "cgroup.procs") ?? "").Trim() == Environment.ProcessId.ToString(CultureInfo.InvariantCulture)
         && Make(Path.Join(own, "engine")) is { } aside
         && CgroupFile.Write(aside, "cgroup.procs", "0");
+
+    private IEnumerable<string> Parents() =>
+        new[] { unified, Below(mounts.Memory), Below(mounts.Cpu) }.OfType<string>().Distinct().Where(Directory.Exists);
 
     private string? MakeBelow(string? mount, string task) =>
         Below(mount) is { } parent && Make(parent) is not null ? Make(Path.Join(parent, task)) : null;

@@ -6,13 +6,14 @@ namespace Dxflow.Foundation.Processes.Pipes;
 
 /// <summary>
 /// Our end of a pipe to a child, as a stream that waits on <see cref="ReadyThread"/> instead of a pool thread. One direction:
-/// an end to read or an end to write. One reader or writer at a time. Dispose it after the last call has returned.
+/// an end to read or an end to write. One reader or writer at a time; one that waits when this is disposed of gets an exception.
 /// </summary>
 internal sealed class PipeEnd : Stream
 {
     private readonly SafeFileHandle handle;
     private readonly ReadyThread ready;
     private readonly bool toWrite;
+    private volatile TaskCompletionSource? waiting;
 
     public PipeEnd(SafeFileHandle handle, ReadyThread ready, bool toWrite)
     {
@@ -89,6 +90,7 @@ internal sealed class PipeEnd : Stream
 
     protected override void Dispose(bool disposing)
     {
+        waiting?.TrySetException(new ObjectDisposedException(nameof(PipeEnd)));
         handle.Dispose();
         base.Dispose(disposing);
     }
@@ -113,8 +115,15 @@ internal sealed class PipeEnd : Stream
 
     private async Task WaitAsync(CancellationToken cancel)
     {
-        var readied = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        ready.Watch(handle, toWrite, readied.SetResult);
-        await readied.Task.WaitAsync(cancel);
+        var readied = waiting = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var token = ready.Watch(handle, toWrite, () => readied.TrySetResult());
+        try
+        {
+            await readied.Task.WaitAsync(cancel);
+        }
+        finally
+        {
+            ready.Forget(token);
+        }
     }
 }

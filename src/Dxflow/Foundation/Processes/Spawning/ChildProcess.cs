@@ -22,9 +22,6 @@ internal static class ChildProcess
         return Wait(pid, 0);
     }
 
-    /// <summary>Kills a child that leads its group, with the group.</summary>
-    public static void KillGroup(int leader) => _ = Kernel.Kill(-leader, SignalNames.Kill);
-
     private static ChildEnd? Wait(int pid, int options)
     {
         int result;

@@ -75,7 +75,9 @@ internal static unsafe class Spawner
         var signals = stackalloc byte[Kernel.OpaqueBytes];
         _ = Kernel.EmptySignals(signals);
         Check(Kernel.SetAttributeMask(attributes, signals), spec);
-        _ = Kernel.FillSignals(signals);
+
+        // Every bit: sigfillset leaves out the two signals that the C library keeps for itself, and children would ignore those.
+        new Span<byte>(signals, Kernel.OpaqueBytes).Fill(0xff);
         Check(Kernel.SetAttributeDefaults(attributes, signals), spec);
         Check(
             Kernel.SetAttributeFlags(attributes, Kernel.SpawnSetSession | Kernel.SpawnSetSignalMask | Kernel.SpawnSetSignalDefault),

@@ -4,25 +4,29 @@ using Dxflow.Foundation.Processes.Spawning;
 
 namespace Dxflow.Runtimes.Process.Beside;
 
-/// <summary>A program beside a task, with a pipe for each of its streams.</summary>
+/// <summary>A program beside a task, with a pipe for each of its streams. It leads a session, by which all of it is killed.</summary>
 internal sealed class ExecSession : IExecSession
 {
+    private static readonly TimeSpan KillAgain = TimeSpan.FromMilliseconds(5);
+
     private readonly TaskCompletionSource<int> exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock reaping = new();
+    private readonly TimeProvider time;
     private readonly int pid;
     private readonly SafePidHandle handle;
     private bool isReaped;
+    private bool isDisposed;
 
-    public ExecSession(int pid, ReadyThread ready, PipeEnd input, PipeEnd output, PipeEnd error)
+    public ExecSession(int pid, ReadyThread ready, Stream[] streams, TimeProvider time)
     {
         this.pid = pid;
-        Input = input;
-        Output = output;
-        Error = error;
+        this.time = time;
+        (Input, Output, Error) = (streams[0], streams[1], streams[2]);
         try
         {
             handle = SafePidHandle.Open(pid)!;
-            ready.Watch(handle, toWrite: false, Reap);
+            ready.Watch(handle, toWrite: false, End);
         }
         catch
         {
@@ -39,30 +43,58 @@ internal sealed class ExecSession : IExecSession
 
     public Task<int> Exited => exited.Task;
 
+    /// <summary>What has not ended is killed with its whole session, and reaped after that: until then its number is its own.</summary>
     public async ValueTask DisposeAsync()
     {
         lock (reaping)
         {
-            if (!isReaped)
+            if (isDisposed)
             {
-                // It leads its own group, and its number is its own until it is reaped.
-                ChildProcess.KillGroup(pid);
+                return;
             }
+
+            isDisposed = true;
         }
 
-        await exited.Task;
+        if (!isReaped)
+        {
+            var all = new ProcessTree.Query(Mark: null, pid);
+            while (ProcessTree.Find([all])[0] is { Count: > 0 } left)
+            {
+                foreach (var process in left)
+                {
+                    ProcessTree.Signal(process, all, SignalNames.Kill);
+                }
+
+                await Task.Delay(KillAgain, time);
+            }
+
+            await ended.Task;
+            Reap();
+        }
+
         await Input.DisposeAsync();
         await Output.DisposeAsync();
         await Error.DisposeAsync();
         handle.Dispose();
     }
 
-    private void Reap()
+    private void End()
     {
         lock (reaping)
         {
-            isReaped = true;
-            exited.SetResult(ChildProcess.Reap(pid)?.Code ?? 0);
+            if (!isDisposed)
+            {
+                Reap();
+            }
         }
+
+        ended.SetResult();
+    }
+
+    private void Reap()
+    {
+        isReaped = true;
+        exited.SetResult(ChildProcess.Reap(pid)?.Code ?? 0);
     }
 }

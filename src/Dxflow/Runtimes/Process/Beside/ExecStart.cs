@@ -9,24 +9,23 @@ using Dxflow.Runtimes.Process.Wrapper;
 namespace Dxflow.Runtimes.Process.Beside;
 
 /// <summary>
-/// Starts programs beside a running task: with its directory, environment and cgroups, which are read from the task's process itself,
+/// Starts programs beside a running task: with its directory, environment and cgroups, which its wrapper still has,
 /// so it makes no difference which engine started that.
 /// </summary>
-internal sealed class ExecStart(string wrapper, ReadyThread ready)
+internal sealed class ExecStart(string wrapper, ReadyThread ready, TimeProvider time)
 {
-    private const int EnvironmentBytesMax = 4 << 20;
+    private const int BytesMax = 4 << 20;
 
     /// <summary>Blocks for the moment of the start.</summary>
     public IExecSession Start(ProcessTask task, ExecSpec spec)
     {
-        var main = MainProcess(task.Wrapper);
-        var variables = Variables(main);
+        var variables = Variables(task.Wrapper);
         foreach (var (name, value) in spec.Environment ?? new Dictionary<string, string>())
         {
             variables[name] = value;
         }
 
-        var own = new DirectoryInfo($"{ProcFile.Root}/{main}/cwd").LinkTarget ?? "/";
+        var own = new DirectoryInfo($"{ProcFile.Root}/{task.Wrapper}/cwd").LinkTarget ?? "/";
         var directory = spec.WorkingDirectory is null ? own : Path.Combine(own, spec.WorkingDirectory);
         var problem = spec.Command.Count == 0
             ? "there is no command"
@@ -50,9 +49,12 @@ internal sealed class ExecStart(string wrapper, ReadyThread ready)
             return new ExecSession(
                 pid,
                 ready,
-                new PipeEnd(input.Write, ready, toWrite: true),
-                new PipeEnd(output.Read, ready, toWrite: false),
-                new PipeEnd(error.Read, ready, toWrite: false));
+                [
+                    new PipeEnd(input.Write, ready, toWrite: true),
+                    new PipeEnd(output.Read, ready, toWrite: false),
+                    new PipeEnd(error.Read, ready, toWrite: false),
+                ],
+                time);
         }
         catch (IOException failure)
         {
@@ -69,18 +71,11 @@ internal sealed class ExecStart(string wrapper, ReadyThread ready)
         }
     }
 
-    /// <summary>The wrapper's child is the task's program; before it is there, the wrapper has nearly the same environment.</summary>
-    private static int MainProcess(int wrapper)
-    {
-        var children = ProcFile.ReadText($"{ProcFile.Root}/{wrapper}/task/{wrapper}/children");
-        return int.TryParse(children.Split(' ')[0], out var child) ? child : wrapper;
-    }
-
-    private static Dictionary<string, string> Variables(int pid)
+    /// <summary>What the task was given, as its wrapper still has it: its environment, and what went past the shell as arguments.</summary>
+    private static Dictionary<string, string> Variables(int wrapper)
     {
         var variables = new Dictionary<string, string>();
-        var content = ProcFile.Read(pid, "environ", new byte[EnvironmentBytesMax]);
-        foreach (var entry in Encoding.UTF8.GetString(content).Split('\0', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var entry in Texts(wrapper, "environ").Concat(ShellSafe.Past(Texts(wrapper, "cmdline"))))
         {
             if (entry.Split('=', 2) is [var name, var value] && name != TaskEnvironment.Place)
             {
@@ -90,4 +85,7 @@ internal sealed class ExecStart(string wrapper, ReadyThread ready)
 
         return variables;
     }
+
+    private static string[] Texts(int pid, string file) =>
+        Encoding.UTF8.GetString(ProcFile.Read(pid, file, new byte[BytesMax])).Split('\0');
 }

@@ -36,6 +36,8 @@ internal sealed class TaskKeeper : IAsyncDisposable
 
     public IEnumerable<ProcessTask> Live => live.Values;
 
+    public bool IsLive(string id) => AttemptId.TryParse(id, out var parsed) && live.ContainsKey(parsed.Value);
+
     public ProcessTask? Find(AttemptId id) => live.GetValueOrDefault(id);
 
     /// <summary>Watches a task's wrapper from now on. If it is watched already, that one stays and is returned.</summary>

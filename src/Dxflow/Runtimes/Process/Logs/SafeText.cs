@@ -4,8 +4,8 @@ namespace Dxflow.Runtimes.Process.Logs;
 
 /// <summary>
 /// A line of a log as text that does nothing to the terminal it is shown on: bytes that are no UTF-8 become U+FFFD, control characters
-/// become visible (<c>\x07</c>), only tabs and colours (ESC [ … m) stay. What a carriage return would have overwritten is left out, as on a
-/// terminal: of a progress bar the last state.
+/// become visible (<c>\x07</c>), only tabs and colours (ESC [ … m) stay. What a carriage return overwrites on a terminal is
+/// left out: of a progress bar there is the last state.
 /// </summary>
 internal static class SafeText
 {

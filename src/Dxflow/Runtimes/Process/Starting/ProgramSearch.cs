@@ -1,3 +1,6 @@
+using System.Text;
+using Dxflow.Foundation.Processes;
+
 namespace Dxflow.Runtimes.Process.Starting;
 
 /// <summary>
@@ -6,6 +9,11 @@ namespace Dxflow.Runtimes.Process.Starting;
 /// </summary>
 internal static class ProgramSearch
 {
+    private const string NotFound = "was not found";
+
+    /// <summary>As much of a script as the kernel looks at.</summary>
+    private const int FirstLineBytes = 256;
+
     private const UnixFileMode AnyExecute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     /// <summary>Null if the program is there; otherwise what is wrong with it and where it was looked for.</summary>
@@ -44,7 +52,22 @@ internal static class ProgramSearch
         return $"program '{program}' was not found in PATH ({searchPath})" + (near is null ? "" : $"; {near}");
     }
 
-    private const string NotFound = "was not found";
+    /// <summary>Of a script, the program that its first line names, if that is not there.</summary>
+    private static string? MissingInterpreter(string path)
+    {
+        // A program that may be executed and not read shows nothing here, and is no script.
+        var start = ProcFile.Read(path, stackalloc byte[FirstLineBytes]);
+        if (!start.StartsWith("#!"u8))
+        {
+            return null;
+        }
+
+        var line = start[2..];
+        var end = line.IndexOf((byte)'\n');
+        var words = Encoding.UTF8.GetString(end < 0 ? line : line[..end]).Trim();
+        var interpreter = words.Split([' ', '\t'], 2)[0];
+        return interpreter.StartsWith('/') && !File.Exists(interpreter) ? interpreter : null;
+    }
 
     private static string? ProblemAt(string path)
     {
@@ -55,7 +78,11 @@ internal static class ProgramSearch
                 return "is a directory";
             }
 
-            return !File.Exists(path) ? NotFound : (File.GetUnixFileMode(path) & AnyExecute) == 0 ? "is not executable" : null;
+            return !File.Exists(path)
+                ? NotFound
+                : (File.GetUnixFileMode(path) & AnyExecute) == 0
+                    ? "is not executable"
+                    : MissingInterpreter(path) is { } interpreter ? $"names an interpreter that was not found: {interpreter}" : null;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

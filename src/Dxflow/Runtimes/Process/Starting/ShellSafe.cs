@@ -29,6 +29,18 @@ internal static class ShellSafe
         return (direct, past.Count == 0 ? [.. command] : [Env, "--", .. past, .. command]);
     }
 
+    /// <summary>From a wrapper's whole command line, the variables that go past its shell.</summary>
+    public static IEnumerable<string> Past(IReadOnlyList<string> commandLine)
+    {
+        var at = 0;
+        while (at + 1 < commandLine.Count && !(commandLine[at] == Env && commandLine[at + 1] == "--"))
+        {
+            at++;
+        }
+
+        return commandLine.Skip(at + 2).TakeWhile(argument => argument.Contains('='));
+    }
+
     private static bool Passes(string name) =>
         name.Length > 0
         && !char.IsAsciiDigit(name[0])

@@ -22,7 +22,8 @@ IFS= read -r _dxflow </proc/self/stat || exit 125
 set -C
 printf '%s %s\n%s\n' "$DXFLOW_PLACE" "$_dxflow" "$2" >"$1/started" || exit 125
 set +C
-# 2. The trap is gone once the program has taken over: then nothing was refused.
+# 2. The trap is gone once the program has taken over: then nothing was refused. (Where sh is bash it is also gone if a path that is
+# there cannot be executed; the engine has looked before.)
 (
     trap 'echo $? >"$_dxflow_dir/refused"' EXIT
     become "$@"
@@ -30,5 +31,5 @@ set +C
 _dxflow=$?
 # 3. A full disk is waited for: the code is known nowhere else.
 until echo "$_dxflow" >"$1/exit"; do
-    [ -d "$1" ] && /bin/sleep 5 || exit 125
+    [ -d "$1" ] && /bin/sleep 1 || exit 125
 done

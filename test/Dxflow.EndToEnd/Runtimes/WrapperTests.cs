@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using Dxflow.Runtimes.Process.Wrapper;
+using Xunit;
+
+namespace Dxflow.EndToEnd.Runtimes;
+
+/// <summary>The wrapper by itself, without an engine: what it leaves in an attempt's directory, whatever happens to it.</summary>
+public sealed class WrapperTests : IDisposable
+{
+    private readonly string home = Directory.CreateTempSubdirectory("dxflow-wrapper-").FullName;
+    private readonly string file;
+
+    public WrapperTests() => file = WrapperFile.Install(home);
+
+    public static TheoryData<string> Shells => [.. new[] { "/bin/dash", "/bin/bash" }.Where(File.Exists)];
+
+    public void Dispose() => Directory.Delete(home, recursive: true);
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task It_records_start_and_end_and_hands_everything_on(string shell)
+    {
+        var directory = Attempt();
+        using var wrapper = Start(shell, directory, "", "/bin/sh", "-c", "printf '%s|' \"$@\"; exit 4", "sh", "a b", "", "$x");
+        Assert.Equal("a b||$x|", await wrapper.StandardOutput.ReadToEndAsync());
+        await wrapper.WaitForExitAsync();
+        Assert.Equal("4\n", await File.ReadAllTextAsync(ExitFile.PathIn(directory)));
+        Assert.Equal(wrapper.Id, StartToken.Read(directory)!.Wrapper!.Value.Pid);
+        Assert.False(File.Exists(Path.Join(directory, "refused")));
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task It_tells_a_program_that_cannot_be_entered_from_one_that_ends_so(string shell)
+    {
+        var missing = Attempt();
+        var own = Attempt();
+        var cgroup = Attempt();
+        await EndAsync(Start(shell, missing, "", "dxflow-no-such-program"));
+        await EndAsync(Start(shell, own, "", "/bin/sh", "-c", "exit 127"));
+        await EndAsync(Start(shell, cgroup, "/no/such/cgroup", "/bin/true"));
+        Assert.True(ExitFile.IsRefused(missing, ExitFile.Read(missing)!.Value.Code));
+        Assert.False(ExitFile.IsRefused(own, ExitFile.Read(own)!.Value.Code));
+        Assert.True(ExitFile.IsRefused(cgroup, ExitFile.Read(cgroup)!.Value.Code));
+    }
+
+    [Fact]
+    public async Task Of_fifty_wrappers_on_one_directory_one_runs()
+    {
+        var directory = Attempt();
+        var runs = Path.Join(directory, "runs");
+        var wrappers = Enumerable.Range(0, 50)
+            .AsParallel()
+            .WithDegreeOfParallelism(8)
+            .Select(_ => Start(WrapperFile.Shell, directory, "", "/bin/sh", "-c", $"echo run >>{runs}"))
+            .ToList();
+        await Task.WhenAll(wrappers.Select(EndAsync));
+        Assert.Equal(["run"], await File.ReadAllLinesAsync(runs));
+        Assert.Equal(0, ExitFile.Read(directory)!.Value.Code);
+    }
+
+    [Fact]
+    public async Task An_abandoned_token_keeps_it_from_running()
+    {
+        var directory = Attempt();
+        Assert.True(StartToken.TryAbandon(directory));
+        await EndAsync(Start(WrapperFile.Shell, directory, "", "/bin/sh", "-c", $"echo run >{directory}/ran"));
+        Assert.False(File.Exists(Path.Join(directory, "ran")));
+        Assert.Null(ExitFile.Read(directory));
+        Assert.True(StartToken.Read(directory)!.IsAbandoned);
+    }
+
+    [Fact]
+    public async Task Without_a_directory_it_runs_nothing()
+    {
+        var ran = Path.Join(home, "ran");
+        await EndAsync(Start(WrapperFile.Shell, Path.Join(home, "missing"), "", "/bin/sh", "-c", $"echo run >{ran}"));
+        Assert.False(File.Exists(ran));
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_waited_for()
+    {
+        // A directory under the name of the file is as unwritable as a full disk.
+        var directory = Attempt();
+        var obstacle = Directory.CreateDirectory(ExitFile.PathIn(directory)).FullName;
+        using var wrapper = Start(WrapperFile.Shell, directory, "", "/bin/sh", "-c", "echo done; exit 8");
+        Assert.Equal("done", await wrapper.StandardOutput.ReadLineAsync());
+        Assert.False(wrapper.HasExited);
+        Directory.Delete(obstacle);
+        await wrapper.WaitForExitAsync().WaitAsync(RuntimeBench.Patience);
+        Assert.Equal(8, ExitFile.Read(directory)!.Value.Code);
+    }
+
+    [Fact]
+    public async Task It_ends_when_its_directory_is_gone()
+    {
+        var directory = Attempt();
+        using var wrapper = Start(WrapperFile.Shell, directory, "", "/bin/rm", "-r", directory);
+        await wrapper.WaitForExitAsync().WaitAsync(RuntimeBench.Patience);
+        Assert.False(Directory.Exists(directory));
+    }
+
+    [Theory]
+    [InlineData("HUP")]
+    [InlineData("INT")]
+    [InlineData("QUIT")]
+    [InlineData("USR1")]
+    [InlineData("TERM")]
+    public async Task A_signal_to_the_whole_group_ends_the_task_and_not_the_witness(string signal)
+    {
+        var directory = Attempt();
+        using var wrapper = Start(WrapperFile.Shell, directory, "", "/bin/sh", "-c", $"kill -{signal} $PPID $$; exit 9");
+        await wrapper.WaitForExitAsync().WaitAsync(RuntimeBench.Patience);
+        Assert.InRange(ExitFile.Read(directory)!.Value.Code, 129, 143);
+    }
+
+    private string Attempt() => Directory.CreateDirectory(Path.Join(home, Guid.NewGuid().ToString())).FullName;
+
+    private Process Start(string shell, string directory, string cgroups, params string[] command) =>
+        Process.Start(new ProcessStartInfo(shell, [file, directory, cgroups, .. command])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+
+    private static async Task EndAsync(Process process)
+    {
+        await process.WaitForExitAsync().WaitAsync(RuntimeBench.Patience);
+        process.Dispose();
+    }
+}
