@@ -10,5 +10,7 @@ internal static class NameHint
     private const int NamesComparedMax = 1_000;
 
     public static string For(string name, IReadOnlyCollection<string> known, Problems problems, string otherwise) =>
-        !problems.IsFull && known.Count <= NamesComparedMax && Nearest.To(name, known) is { } near ? $"Did you mean `{near}`?" : otherwise;
+        name.Length > 1 && !problems.IsFull && known.Count <= NamesComparedMax && Nearest.To(name, known) is { } near
+            ? $"Did you mean `{near}`?"
+            : otherwise;
 }

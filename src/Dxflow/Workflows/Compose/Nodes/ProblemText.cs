@@ -21,7 +21,9 @@ internal static class ProblemText
         }
 
         text.Append(problem.Warning ? "warning: " : "error: ").Append(OneLine(problem.Message));
-        if (problem is { File: { } file, Line: > 0 } && source?.Invoke(file)?.Line(problem.Line) is { } line)
+        if (problem is { File: { } file, Line: > 0 }
+            && source?.Invoke(file)?.Line(problem.Line) is { } line
+            && !string.IsNullOrWhiteSpace(line))
         {
             AppendExcerpt(text, problem, line);
         }

@@ -1,3 +1,5 @@
+using Dxflow.Workflows.Planning;
+
 namespace Dxflow.Workflows.Compose.Nodes;
 
 /// <summary>Says in a user's words what the parser stumbled over, else hands on the parser's words.</summary>
@@ -20,36 +22,57 @@ internal static class YamlMistakes
         ("sequence entries are not allowed", "not valid YAML: a list cannot begin here", "Begin the list on a line of its own."),
     ];
 
-    public static (string Message, string Fix) Explain(SourceText source, int index, string cause)
+    public static (Place At, string Message, string Fix) Explain(SourceText source, int index, string cause)
     {
         var text = source.Text;
-        var place = source.PlaceAt(index);
-        var line = source.Line(place.Line) ?? "";
-        var indent = line.Length - line.TrimStart(' ', '\t').Length;
-        if (line.AsSpan(0, indent).Contains('\t') || At(text, index) == '\t' || Says(cause, "tab character"))
+        if ((Says(cause, "tab ") || At(text, index) == '\t') && FindTab(source, source.PlaceAt(index).Line) is { } tab)
         {
-            return ("not valid YAML: a tab indents this line or the next", "Indent with blanks; YAML forbids tabs.");
+            return (tab, "not valid YAML: a tab indents this line", "Indent with blanks; YAML forbids tabs.");
         }
 
         if (At(text, index) is '@' or '`' or '%')
         {
-            return ($"not valid YAML: a text cannot begin with {text[index]}", "Put the text in quotes.");
+            return (source.PlaceAt(index), $"not valid YAML: a text cannot begin with {text[index]}", "Put the text in quotes.");
         }
 
         if (At(text, index) == '{' && index > 0 && text[index - 1] == '$')
         {
-            return ("not valid YAML: a ${…} within [ ] or { } stands without quotes", "Put it in quotes: \"${…}\".");
+            return (source.PlaceAt(index), "not valid YAML: a ${…} within [ ] or { } stands without quotes", "Put it in quotes: \"${…}\".");
         }
 
         foreach (var (words, message, fix) in Known)
         {
             if (Says(cause, words))
             {
-                return (message, fix);
+                return (source.PlaceAt(index), message, fix);
             }
         }
 
-        return ($"not valid YAML: {Tidy(cause)}", "Look at the quotes, brackets and indentation here and in the line before.");
+        if (Says(cause, "Operation is not valid"))
+        {
+            return (source.PlaceAt(index), "not valid YAML: a bracket or a brace is opened and never closed", "Close it.");
+        }
+
+        return (
+            source.PlaceAt(index),
+            $"not valid YAML: {Tidy(cause)}",
+            "Look at the quotes, brackets and indentation here and in the line before.");
+    }
+
+    // The parser points at the value before the tab, or at its beginning.
+    private static Place? FindTab(SourceText source, int firstLine)
+    {
+        for (var number = firstLine; source.Line(number) is { } line; number++)
+        {
+            var indent = line.Length - line.AsSpan().TrimStart(" \t").Length;
+            var tab = line.AsSpan(0, indent).IndexOf('\t');
+            if (tab >= 0)
+            {
+                return new Place(source.File, number, tab + 1);
+            }
+        }
+
+        return null;
     }
 
     private static char At(string text, int index) => index < text.Length ? text[index] : '\0';
@@ -59,8 +82,6 @@ internal static class YamlMistakes
     private static string Tidy(string cause)
     {
         var text = cause.TrimEnd('.');
-        return text.StartsWith("Operation is not valid", StringComparison.Ordinal) || text.Length == 0
-            ? "a bracket or a brace is opened and never closed"
-            : char.ToLowerInvariant(text[0]) + text[1..];
+        return text.Length == 0 ? "the parser gives no reason" : char.ToLowerInvariant(text[0]) + text[1..];
     }
 }

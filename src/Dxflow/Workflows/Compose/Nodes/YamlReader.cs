@@ -63,8 +63,8 @@ internal sealed class YamlReader
     {
         if (!_bare.Explains(index))
         {
-            var (message, fix) = YamlMistakes.Explain(_source, index, error.Message);
-            _problems.Error(_source.PlaceAt(index), message, fix);
+            var (at, message, fix) = YamlMistakes.Explain(_source, index, error.Message);
+            _problems.Error(at, message, fix);
         }
     }
 

@@ -58,7 +58,7 @@ internal sealed record ReadingContext(Interpolation Interpolation, IDocumentSour
             return new(value, node.At);
         }
 
-        Error(node.At, $"{what} must be true or false, and this is `{Short(text)}`", "Write true or false.");
+        Error(node.At, $"{what} must be true or false, and this is {Said(text)}", "Write true or false.");
         return null;
     }
 
@@ -75,7 +75,7 @@ internal sealed record ReadingContext(Interpolation Interpolation, IDocumentSour
         }
 
         var range = max == int.MaxValue ? $"of at least {min}" : $"from {min} to {max}";
-        Error(node.At, $"{what} must be a whole number {range}, and this is `{Short(text)}`", $"Write a number {range}.");
+        Error(node.At, $"{what} must be a whole number {range}, and this is {Said(text)}", $"Write a number {range}.");
         return null;
     }
 
@@ -91,7 +91,7 @@ internal sealed record ReadingContext(Interpolation Interpolation, IDocumentSour
             return new(value, node.At);
         }
 
-        Error(node.At, $"{what} must be a number, and this is `{Short(text)}`", "Write a number, for example 1.5.");
+        Error(node.At, $"{what} must be a number, and this is {Said(text)}", "Write a number, for example 1.5.");
         return null;
     }
 
@@ -110,7 +110,7 @@ internal sealed record ReadingContext(Interpolation Interpolation, IDocumentSour
         var bare = CoreSchema.TryGetFloat(text, out _);
         Error(
             node.At,
-            bare ? $"{what} has no unit: `{Short(text)}`" : $"{what} must be a duration, and this is `{Short(text)}`",
+            bare ? $"{what} has no unit: {Said(text)}" : $"{what} must be a duration, and this is {Said(text)}",
             bare ? $"Write a unit: {text}s" : "Write numbers with ms, s, m, h or d, for example 1m30s.");
         return null;
     }
@@ -124,7 +124,7 @@ internal sealed record ReadingContext(Interpolation Interpolation, IDocumentSour
 
         if (!ByteSize.TryParse(text, out var value, out _))
         {
-            Error(node.At, $"{what} must be a size, and this is `{Short(text)}`", "Write a number with k, m, g or t, for example 512m.");
+            Error(node.At, $"{what} must be a size, and this is {Said(text)}", "Write a number with k, m, g or t, for example 512m.");
             return null;
         }
 
@@ -179,6 +179,8 @@ internal sealed record ReadingContext(Interpolation Interpolation, IDocumentSour
         key.At,
         $"`{Short(key.Text)}` is no key of {what}",
         Nearest.To(key.Text, known) is { } near ? $"Did you mean `{near}`?" : "Remove it, or begin it with x- to keep a note of your own.");
+
+    private static string Said(string text) => text.Length == 0 ? "an empty text" : $"`{Short(text)}`";
 
     public static string Short(string text) => text.Length <= 60 ? text : text[..60] + "…";
 }

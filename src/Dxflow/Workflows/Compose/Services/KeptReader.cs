@@ -40,7 +40,7 @@ internal static class KeptReader
         }
         else
         {
-            context.Error(value.At, $"`{key.Name}` must be {Say(key.Shape)}, and this is {value.Kind}", "See compose-spec for its form.");
+            context.Error(value.At, $"`{key.Name}` must be {Say(key.Shape)}, and this is {value.Kind}", Fix(key));
         }
     }
 
@@ -67,6 +67,15 @@ internal static class KeptReader
                 break;
         }
     }
+
+    private static string Fix(ComposeKey key) => key.Shape switch
+    {
+        KeyShape.Bool => "Write true or false.",
+        KeyShape.Number => "Write one number.",
+        _ when key.Shape.HasFlag(KeyShape.List) => $"Write {key.Name}: [\"…\"].",
+        _ when key.Shape.HasFlag(KeyShape.Text) => "Write one text.",
+        _ => "Write `key: value` lines below it, indented.",
+    };
 
     private static string Say(KeyShape shape) => shape switch
     {

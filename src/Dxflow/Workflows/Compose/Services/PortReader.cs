@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Dxflow.Workflows.Compose.Keys;
 using Dxflow.Workflows.Compose.Nodes;
 using Dxflow.Workflows.Compose.Reading;
@@ -64,7 +65,7 @@ internal static class PortReader
         }
 
         return protocol is "tcp" or "udp" or "sctp"
-            && (address is null || System.Net.IPAddress.TryParse(address, out _))
+            && (address is null || IsAddress(address))
             && TryRange(rest[(colon + 1)..], 1, out var target)
             && Add(target, published, address, protocol, at, context, ports);
     }
@@ -124,7 +125,7 @@ internal static class PortReader
             context.Error(wrong.At, $"`{ReadingContext.Short(wrong.Value)}` is no protocol", "Write tcp, udp or sctp.");
         }
 
-        if (address is { } given && !System.Net.IPAddress.TryParse(given.Value, out _))
+        if (address is { } given && !IsAddress(given.Value))
         {
             context.Error(given.At, $"`{ReadingContext.Short(given.Value)}` is no IP address", "Write an address such as 127.0.0.1.");
         }
@@ -136,6 +137,9 @@ internal static class PortReader
                 published!.Value.At, $"`{ReadingContext.Short(published.Value.Value)}` is no port", "Write a port from 1 to 65535.");
         }
     }
+
+    // The framework also takes short forms such as 1.2.3, which nobody means.
+    private static bool IsAddress(string text) => IPAddress.TryParse(text, out _) && (text.Contains(':') || text.AsSpan().Count('.') == 3);
 
     private static bool TryRange(string text, int min, out (int First, int Last) range)
     {

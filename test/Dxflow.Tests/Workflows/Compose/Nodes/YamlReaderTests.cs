@@ -26,7 +26,9 @@ public sealed class YamlReaderTests
     }
 
     [Theory]
-    [InlineData("a: b\n\tc: d\n", "f.yaml:1:4: not valid YAML: a tab indents this line or the next")]
+    [InlineData("a: b\n\tc: d\n", "f.yaml:2:1: not valid YAML: a tab indents this line")]
+    [InlineData("a:\n  b:\n\tc: d\n", "f.yaml:3:1: not valid YAML: a tab indents this line")]
+    [InlineData("a: [b, ${C}]\n", "f.yaml:1:9: not valid YAML: a ${…} within [ ] or { } stands without quotes")]
     [InlineData("a: [1, 2\nb: 3\n", "f.yaml:1:4: not valid YAML: a bracket or a brace is opened and never closed")]
     [InlineData("a: b: c\n", "f.yaml:1:5: not valid YAML: a second `: ` in one value")]
     [InlineData("a: 'x\n", "f.yaml:1:4: not valid YAML: a quote is opened and never closed")]
