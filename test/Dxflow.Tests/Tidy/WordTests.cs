@@ -27,6 +27,18 @@ public sealed partial class WordTests
     public void A_path_of_one_machine_is_seen(string text) => Rule.Sees(MachinePaths, text);
 
     [Fact]
+    public void The_text_is_about_the_product() => Rule.Holds(Repository.All, Backstage);
+
+    [Theory]
+    [InlineData("as the ag" + "ent before did")]
+    [InlineData("Written by an assis" + "tant.")]
+    [InlineData("see the last ses" + "sion")]
+    public void Text_about_how_it_was_written_is_seen(string text) => Rule.Sees(Backstage, text);
+
+    [Fact]
+    public void Programs_of_such_a_name_may_be_named() => Rule.Passes(Backstage, "ssh-agent, User-Agent, a session of its own (setsid)");
+
+    [Fact]
     public void Files_end_with_one_newline_and_no_tabs_or_trailing_blanks() => Rule.Holds(Repository.All, Untidy);
 
     [Theory]
@@ -42,6 +54,9 @@ public sealed partial class WordTests
 
     private static IEnumerable<string> MachinePaths(SourceFile file) =>
         Find(file, MachineWords(), "the project names no machine and no registry");
+
+    private static IEnumerable<string> Backstage(SourceFile file) =>
+        Find(file, BackstageWords(), "say what the product does, not how its text came about");
 
     private static IEnumerable<string> Find(SourceFile file, Regex words, string advice) =>
         from line in file.Lines.Index()
@@ -63,6 +78,9 @@ public sealed partial class WordTests
             yield return file.At(file.Lines.Count, "the file does not end with exactly one newline.");
         }
     }
+
+    [GeneratedRegex(@"(?<!ssh-|user-)\b(sub)?a[g]ents?\b|\bassis[t]ants?\b|\b(last|this|next) ses[s]ion\b", RegexOptions.IgnoreCase)]
+    private static partial Regex BackstageWords();
 
     [GeneratedRegex(@"\b(TO[D]O|FIX[M]E|HAC[K]\b|NotImplemented[E]xception)")]
     private static partial Regex UnfinishedWords();
