@@ -63,16 +63,19 @@ internal sealed class SampleEngine : IAsyncDisposable
         return engine;
     }
 
-    public async Task<Ran> RunAsync(params string[] words) => await RunAsync(TerminalFacts.None, "", words);
+    public Task<Ran> RunAsync(params string[] words) => RunAsync(TerminalFacts.None, "", words);
 
-    public async Task<Ran> RunAsync(TerminalFacts facts, string input, params string[] words)
+    public Task<Ran> RunAsync(TerminalFacts facts, string input, params string[] words) => RunAsync(Socket, facts, input, words);
+
+    /// <summary>A command line against whatever listens at <paramref name="socket"/>.</summary>
+    public static async Task<Ran> RunAsync(string socket, TerminalFacts facts, string input, params string[] words)
     {
         using var output = new MemoryStream();
         using var error = new MemoryStream();
         using var stdin = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(input));
         using var terminal = new Terminal(stdin, output, error, facts);
         var host = new CommandHost(
-            terminal, (_, _) => Task.FromResult(new EngineTarget(Socket)), new FixedTime(Samples.Morning + TimeSpan.FromHours(3)), "1.2.3");
+            terminal, (_, _) => Task.FromResult(new EngineTarget(socket)), new FixedTime(Samples.Morning + TimeSpan.FromHours(3)), "1.2.3");
         var exit = await new CommandSurface(SampleCatalog.Nouns, host).RunAsync(words);
         return new Ran(exit, System.Text.Encoding.UTF8.GetString(output.ToArray()), System.Text.Encoding.UTF8.GetString(error.ToArray()));
     }

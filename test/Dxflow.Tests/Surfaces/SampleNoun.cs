@@ -79,6 +79,7 @@ internal sealed record SampleStored(long Bytes, string Digest);
 [JsonSerializable(typeof(SampleLine))]
 [JsonSerializable(typeof(SampleInput))]
 [JsonSerializable(typeof(SampleStored))]
+[JsonSerializable(typeof(string))]
 internal sealed partial class SampleJson : JsonSerializerContext;
 
 /// <summary>A service with one operation of each shape, and each kind of failure by name.</summary>
@@ -102,8 +103,11 @@ internal sealed class Samples
             r.Text, r.Weight, r.Command ?? []));
     }
 
-    public Task<SampleList> ListAsync(ListSamples request, Call call) => Task.FromResult(new SampleList(
-        [.. new[] { One("alpha", 3), One("beta", 12) }.Take(request.Limit)], request.Limit < 2 ? "c1" : null));
+    public Task<SampleList> ListAsync(ListSamples request, Call call)
+    {
+        SampleInfo[] all = [One("alpha", 3), One("beta", 12) with { Tags = ["a-much-longer-tag"] }];
+        return Task.FromResult(new SampleList([.. all.Take(request.Limit)], request.Limit is > 0 and < 2 ? "c1" : null));
+    }
 
     public Task<SampleInfo> ShowAsync(SampleName request, Call call) => request.Name switch
     {
@@ -112,7 +116,8 @@ internal sealed class Samples
         "full" => throw new Fault(FaultKind.Exhausted, "The disk is full.", null, new IOException("no space")),
         "many" =>
             throw new Fault(new FaultInfo(FaultKind.Invalid, "Two things are wrong.", null, [new("a", "b", "f.yaml", 3, 4), new("c")])),
-        _ when Enum.TryParse<FaultKind>(request.Name, true, out var kind) => throw new Fault(kind, $"It is {kind}.", "Take another."),
+        _ when Enum.TryParse<FaultKind>(request.Name, true, out var kind) && Enum.IsDefined(kind) =>
+            throw new Fault(kind, $"It is {kind}.", "Take another."),
         _ => throw Fault.Missing($"There is no sample '{request.Name}'.", "dxflow sample list shows what there is."),
     };
 

@@ -34,6 +34,11 @@ internal sealed class Completer(IReadOnlyList<CommandNoun> catalog)
         var located = CommandLocator.Locate(catalog, before);
         if (located.Definition is not { } definition)
         {
+            if (before is [.., var word] && GlobalValue(GlobalSyntax.All, word) is { } ofGlobal)
+            {
+                return ofGlobal;
+            }
+
             return (located.Noun, current.StartsWith('-')) switch
             {
                 (_, true) => GlobalSyntax.All.Select(static one => Line(one.Name, one.Description)),
@@ -80,7 +85,12 @@ internal sealed class Completer(IReadOnlyList<CommandNoun> catalog)
             return optional.Field.Marks.FromFile ? [Files] : Choices(optional.Field.Type);
         }
 
-        var global = syntax.Globals.Offered.FirstOrDefault(one => one.Value is not null && (one.Name == word || "-" + one.Letter == word));
+        return GlobalValue(syntax.Globals.Offered, word);
+    }
+
+    private static IEnumerable<string>? GlobalValue(IEnumerable<GlobalOption> offered, string word)
+    {
+        var global = offered.FirstOrDefault(one => one.Value is not null && (one.Name == word || "-" + one.Letter == word));
         return global?.Name switch
         {
             null => null,

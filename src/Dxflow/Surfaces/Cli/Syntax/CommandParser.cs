@@ -19,7 +19,7 @@ internal sealed class CommandParser(CommandSyntax syntax, TimeProvider time, Fun
         var dashes = Enumerable.Range(0, words.Count).FirstOrDefault(i => words[i] == "--", -1);
         var rest = syntax.Rest is not null && dashes >= 0 ? words.Skip(dashes + 1).ToArray() : null;
         words = rest is null ? words : [.. words.Take(dashes)];
-        var parsed = syntax.Command.Parse(words, Plain);
+        var parsed = syntax.Parse(words, Plain);
         if (syntax.Globals.HelpWanted(parsed))
         {
             return new ParsedCommand(new GlobalOptions(), default, null, true);

@@ -16,10 +16,17 @@ internal sealed record Optional(Field Field, Option Option, Option? Negative, bo
 /// </summary>
 internal sealed class CommandSyntax
 {
+    /// <summary>The parser takes a first word in brackets for a directive of its own; with this word in front, none is first.</summary>
+    private const string Inner = "-";
+
+    private readonly Command _root;
+
     public CommandSyntax(CommandDefinition definition)
     {
         Definition = definition;
-        Command = new Command("dxflow");
+        _root = new Command("dxflow");
+        Command = new Command(Inner);
+        _root.Add(Command);
         var fields = definition.Contract.Fields;
         Rest = fields.FirstOrDefault(static field => field.Marks.Rest);
         Suffix = fields.FirstOrDefault(static field => field.Marks.Suffix);
@@ -42,6 +49,7 @@ internal sealed class CommandSyntax
             Command.Add(LocalFile);
         }
 
+        Refuse();
         Globals = new GlobalSyntax(Command, [.. Optionals.SelectMany(static one => one.Option.Aliases.Append(one.Option.Name))]);
     }
 
@@ -65,6 +73,30 @@ internal sealed class CommandSyntax
     public bool LocalFileRequired { get; }
 
     public GlobalSyntax Globals { get; }
+
+    /// <summary>What no command line could tell apart is a mistake of the catalog.</summary>
+    private void Refuse()
+    {
+        if (Positionals.SkipLast(LocalFile is null ? 1 : 0).FirstOrDefault(static one => one.Many) is { } greedy)
+        {
+            throw new ArgumentException(
+                $"dxflow {Definition.Words}: {greedy.Field.Name} takes all that follows; it must be the last argument.");
+        }
+
+        if (Positionals.SkipWhile(static one => one.Required).FirstOrDefault(static one => one.Required) is { } late)
+        {
+            throw new ArgumentException($"dxflow {Definition.Words}: {late.Field.Name} is required behind an argument that is not.");
+        }
+
+        var names = Optionals.SelectMany(
+            static one => one.Option.Aliases.Append(one.Option.Name).Append(one.Negative?.Name)).OfType<string>();
+        if (names.GroupBy(static name => name).FirstOrDefault(static group => group.Count() > 1) is { } twice)
+        {
+            throw new ArgumentException($"dxflow {Definition.Words}: {twice.Key} has two meanings.");
+        }
+    }
+
+    public ParseResult Parse(IEnumerable<string> words, ParserConfiguration configuration) => _root.Parse([Inner, .. words], configuration);
 
     private static bool IsPositional(Field field) =>
         field.Marks.Argument || (field.Required && field.Type.Kind is not (FieldKind.Flag or FieldKind.Map));

@@ -1,0 +1,18 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Dxflow.Operations;
+
+namespace Dxflow.Tests.Surfaces.Cli.Syntax;
+
+internal sealed record Greedy(IReadOnlyList<string> First, string Second);
+
+internal sealed record Clash([Short('a')] string? One = null, [Short('a')] string? Two = null);
+
+internal sealed record OwnTimeout(string? Timeout = null, [Short('o')] string? Only = null);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(Greedy))]
+[JsonSerializable(typeof(Clash))]
+[JsonSerializable(typeof(OwnTimeout))]
+internal sealed partial class AnyJson : JsonSerializerContext;
