@@ -7,11 +7,21 @@ namespace Dxflow.Workflows.Running.Deciding;
 /// <summary>
 /// What an input means for a run: reads the state, adds events, changes nothing. It says only what the input itself says; what
 /// follows from that (a retry, dependents, the verdict) is decided from the state alone by <see cref="SliceRules"/>,
-/// <see cref="StepRules"/> and <see cref="RunRules"/>, so a batch torn by a crash is completed by looking again.
+/// <see cref="StepRules"/> and <see cref="RunRules"/>, so a batch torn by a crash is completed by looking again. An input of many
+/// parts is decided part by part, each applied before the next: a report may stand in a batch twice.
 /// </summary>
 internal static class RunDecide
 {
-    public static void Decide(RunState state, RunInput input, Moment at, List<RunEvent> events)
+    public static int Parts(RunInput input) => input switch
+    {
+        SlicesLeased leased => leased.Leases.Count,
+        TasksReported reported => reported.Reports.Count,
+        StartsWithdrawn withdrawn => withdrawn.Slices.Count,
+        TasksForgotten forgotten => forgotten.Attempts.Count,
+        _ => 1,
+    };
+
+    public static void Decide(RunState state, RunInput input, int part, Moment at, List<RunEvent> events)
     {
         switch (input)
         {
@@ -19,22 +29,13 @@ internal static class RunDecide
                 events.Add(new RunStarted(at.Now));
                 break;
             case SlicesLeased leased:
-                Grant(state, leased, at, events);
+                Grant(state, leased.Leases[part].Slice, at, events);
                 break;
             case TasksReported reported:
-                foreach (var report in reported.Reports)
-                {
-                    Report(state, report, reported.Source, at, events);
-                }
-
+                Report(state, reported.Reports[part], reported.Source, at, events);
                 break;
             case StartsWithdrawn withdrawn:
-                foreach (var slice in withdrawn.Slices.Where(slice => state.Slices[slice].Status == UnitStatus.Starting))
-                {
-                    var id = state.AttemptOf(slice);
-                    events.Add(new AttemptAbandoned(at.Now, id.Step, id.Slice, id.Attempt));
-                }
-
+                Abandon(state, withdrawn.Slices[part], at, events);
                 break;
             case OutputsRead read:
                 Outputs(state, read, at, events);
@@ -43,14 +44,7 @@ internal static class RunDecide
                 Health(state, slice, health, at, events);
                 break;
             case TasksForgotten forgotten:
-                foreach (var id in forgotten.Attempts)
-                {
-                    if (Current(state, id) is >= 0 and var slice && SliceRules.IsForgettable(state, slice))
-                    {
-                        events.Add(new AttemptForgotten(at.Now, id.Step, id.Slice, id.Attempt));
-                    }
-                }
-
+                Forget(state, forgotten.Attempts[part], at, events);
                 break;
             case CancelRun cancel when !state.IsFinal && (state.Cancel is null || IsHarder(state.Cancel.Value, cancel.Mode)):
                 events.Add(new CancelRequested(at.Now, cancel.Mode, cancel.By));
@@ -66,15 +60,33 @@ internal static class RunDecide
 
     private static bool IsHarder(CancelMode present, CancelMode asked) => present != CancelMode.Kill && asked == CancelMode.Kill;
 
-    private static void Grant(RunState state, SlicesLeased leased, Moment at, List<RunEvent> events)
+    private static void Grant(RunState state, int slice, Moment at, List<RunEvent> events)
     {
-        foreach (var (slice, _) in leased.Leases)
+        ref var it = ref state.Slices[slice];
+        if (it.Status == UnitStatus.Queued)
         {
-            ref var it = ref state.Slices[slice];
-            if (it.Status == UnitStatus.Queued)
-            {
-                events.Add(new AttemptGranted(at.Now, it.Step, slice - state.Steps[it.Step].First, it.Attempt + 1));
-            }
+            events.Add(new AttemptGranted(at.Now, it.Step, slice - state.Steps[it.Step].First, it.Attempt + 1));
+        }
+    }
+
+    /// <summary>It never ran and never will. If it was told to end, a time limit say, that has ended it; else it did not count.</summary>
+    private static void Abandon(RunState state, int slice, Moment at, List<RunEvent> events)
+    {
+        ref var it = ref state.Slices[slice];
+        if (it.Status == UnitStatus.Starting)
+        {
+            var id = state.AttemptOf(slice);
+            events.Add(it.Has(SliceFlags.StopRequested)
+                ? new AttemptExited(at.Now, id.Step, id.Slice, id.Attempt, it.Reason)
+                : new AttemptAbandoned(at.Now, id.Step, id.Slice, id.Attempt));
+        }
+    }
+
+    private static void Forget(RunState state, AttemptId id, Moment at, List<RunEvent> events)
+    {
+        if (Current(state, id) is >= 0 and var slice && SliceRules.IsForgettable(state, slice))
+        {
+            events.Add(new AttemptForgotten(at.Now, id.Step, id.Slice, id.Attempt));
         }
     }
 
@@ -101,7 +113,7 @@ internal static class RunDecide
         var isNever = report is { State: TaskState.NotStarted, Reason: FailureReason.None } && source == ReportSource.Find;
         if (isNever && it.Status == UnitStatus.Starting)
         {
-            events.Add(new AttemptAbandoned(at.Now, id.Step, id.Slice, id.Attempt));
+            Abandon(state, slice, at, events);
             return;
         }
 

@@ -20,8 +20,13 @@ internal sealed class RunReactor(RunState state, WhenQuestion when)
     /// <summary>Adds the events to the list, already applied, in order.</summary>
     public void React(RunInput input, Moment at, List<RunEvent> events)
     {
-        RunDecide.Decide(state, input, at, _decided);
-        Accept(events);
+        var parts = RunDecide.Parts(input);
+        for (var part = 0; part < parts; part++)
+        {
+            RunDecide.Decide(state, input, part, at, _decided);
+            Accept(events);
+        }
+
         switch (input)
         {
             case RunRecovered:

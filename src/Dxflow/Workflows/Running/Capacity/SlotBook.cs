@@ -1,0 +1,221 @@
+using Dxflow.Workflows.Running.Owed;
+
+namespace Dxflow.Workflows.Running.Capacity;
+
+/// <summary>A lease of one run.</summary>
+internal readonly record struct Lease(string Run, LeaseKey Key);
+
+/// <summary>
+/// Who may use how much of one runtime: plain, without tasks or clock ; <c>Slots</c> is the shared face of it.
+/// <list type="number">
+/// <item>A wish stands in its run's queue; the runs take turns, one wish each.</item>
+/// <item>It is <em>leased</em> ahead of its slot, up to as much again as the runtime has, so that its grant is durable before the slot
+/// is free and nothing waits for a sync in between.</item>
+/// <item>It is <em>opened</em> when there is room: from then on it is booked. Never is more booked than the runtime has, but for what
+/// was found running after a restart.</item>
+/// <item>It is dropped when its end is seen, or when it is not wanted any more.</item>
+/// </list>
+/// Cpus are counted in thousandths, memory in bytes. Memory used is bounded: a run keeps <see cref="Outbox.AsksMax"/> wishes open.
+/// </summary>
+internal sealed class SlotBook(double cpus, long memoryBytes)
+{
+    /// <summary>How often smaller leases may pass one that does not fit before everything waits for it.</summary>
+    public const int PassesMax = 64;
+
+    private readonly Amount _capacity = Amount.Of(cpus, memoryBytes);
+    private readonly Dictionary<string, RunWishes> _runs = [];
+    private readonly Queue<RunWishes> _turns = [];
+    private readonly List<Wish> _instant = [];
+    private readonly List<Wish> _ahead = [];
+    private Amount _booked;
+    private Amount _leasedAhead;
+    private bool _hasRoom = true;
+
+    public double CpusBooked => _booked.MilliCpus / 1000.0;
+
+    public long MemoryBytesBooked => _booked.MemoryBytes;
+
+    /// <summary>Wishes that are not leased, and leases that are not open.</summary>
+    public int Waiting => _runs.Values.Sum(run => run.Wishes.Count) + _ahead.Count + _instant.Count;
+
+    public void Request(string run, LeaseRequest request)
+    {
+        if (!_runs.TryGetValue(run, out var wishes))
+        {
+            _runs.Add(run, wishes = new RunWishes(run));
+        }
+
+        switch (request.Kind)
+        {
+            case LeaseKind.Ask:
+                Ask(wishes, request);
+                break;
+            case LeaseKind.Hold:
+                var held = new Wish(wishes, request.Key, Bounded(request)) { State = WishState.Open };
+                wishes.All[request.Key] = held;
+                _booked += held.Amount;
+                break;
+            case LeaseKind.Drop:
+                Drop(wishes, request.Key);
+                break;
+        }
+    }
+
+    /// <summary>Forgets a run that is over, with whatever it still has.</summary>
+    public void Forget(string run)
+    {
+        if (_runs.TryGetValue(run, out var wishes))
+        {
+            foreach (var key in wishes.All.Keys.ToList())
+            {
+                Drop(wishes, key);
+            }
+
+            _runs.Remove(run);
+        }
+    }
+
+    /// <summary>Leases and opens what is possible now.</summary>
+    public void Take(List<Lease> leased, List<Lease> opened)
+    {
+        foreach (var wish in _instant)
+        {
+            leased.Add(new Lease(wish.Run.Run, wish.Key));
+            Open(wish, opened);
+        }
+
+        _instant.Clear();
+        do
+        {
+            OpenAhead(opened);
+        }
+        while (LeaseAhead(leased));
+    }
+
+    private bool LeaseAhead(List<Lease> leased)
+    {
+        var before = leased.Count;
+        while (_turns.TryPeek(out var run))
+        {
+            if (!run.TryPeek(out var wish))
+            {
+                _turns.Dequeue().IsInTurn = false;
+                continue;
+            }
+
+            if (_ahead.Count > 0 && !(_leasedAhead + wish.Amount).IsWithin(_capacity))
+            {
+                break;
+            }
+
+            run.Wishes.Dequeue();
+            _turns.Enqueue(_turns.Dequeue());
+            leased.Add(new Lease(run.Run, wish.Key));
+            wish.State = WishState.Ahead;
+            _leasedAhead += wish.Amount;
+            _ahead.Add(wish);
+            _hasRoom = true;
+        }
+
+        return leased.Count > before;
+    }
+
+    /// <summary>What books nothing (a service without reservations) waits for nobody.</summary>
+    private void Ask(RunWishes run, LeaseRequest request)
+    {
+        var wish = new Wish(run, request.Key, Bounded(request));
+        run.All[request.Key] = wish;
+        if (wish.Amount.IsNothing)
+        {
+            wish.State = WishState.Instant;
+            _instant.Add(wish);
+            return;
+        }
+
+        run.Wishes.Enqueue(wish);
+        if (!run.IsInTurn)
+        {
+            run.IsInTurn = true;
+            _turns.Enqueue(run);
+        }
+    }
+
+    private void Drop(RunWishes run, LeaseKey key)
+    {
+        if (!run.All.Remove(key, out var wish))
+        {
+            return;
+        }
+
+        switch (wish.State)
+        {
+            case WishState.Ahead:
+                _ahead.Remove(wish);
+                _leasedAhead -= wish.Amount;
+                break;
+            case WishState.Open:
+                _booked -= wish.Amount;
+                break;
+            case WishState.Instant:
+                _instant.Remove(wish);
+                break;
+            default:
+                run.Thin();
+                break;
+        }
+
+        wish.State = WishState.Dropped;
+        _hasRoom = true;
+    }
+
+    /// <summary>In the order they were leased; one that does not fit may be passed, but not for ever.</summary>
+    private void OpenAhead(List<Lease> opened)
+    {
+        if (!_hasRoom)
+        {
+            return;
+        }
+
+        _hasRoom = false;
+        var kept = 0;
+        var isBlocked = false;
+        for (var at = 0; at < _ahead.Count; at++)
+        {
+            var wish = _ahead[at];
+            if (!isBlocked && Fits(wish))
+            {
+                _leasedAhead -= wish.Amount;
+                Open(wish, opened);
+                for (var passed = 0; passed < kept; passed++)
+                {
+                    _ahead[passed].Passes++;
+                }
+            }
+            else
+            {
+                isBlocked |= wish.Passes >= PassesMax;
+                _ahead[kept++] = wish;
+            }
+        }
+
+        _ahead.RemoveRange(kept, _ahead.Count - kept);
+    }
+
+    private void Open(Wish wish, List<Lease> opened)
+    {
+        wish.State = WishState.Open;
+        _booked += wish.Amount;
+        opened.Add(new Lease(wish.Run.Run, wish.Key));
+    }
+
+    private bool Fits(Wish wish) => (_booked + wish.Amount).IsWithin(_capacity);
+
+    /// <summary>
+    /// A plan refuses what exceeds the machine; if the machine has become smaller since, it runs alone instead of never.
+    /// </summary>
+    private Amount Bounded(LeaseRequest request)
+    {
+        var wanted = Amount.Of(request.Cpus, request.MemoryBytes);
+        return new Amount(Math.Min(wanted.MilliCpus, _capacity.MilliCpus), Math.Min(wanted.MemoryBytes, _capacity.MemoryBytes));
+    }
+}

@@ -1,0 +1,19 @@
+using Dxflow.Workflows.Planning;
+
+namespace Dxflow.Tests.Workflows.Running.Simulation;
+
+/// <summary>A plan in a line a node, for reading a failure.</summary>
+internal static class PlanText
+{
+    public static string Of(RunPlan plan) => string.Join(
+        "\n          ",
+        plan.Nodes.Select(Of).Prepend(
+            $"{plan.Kind} parallel {plan.Parallel} timeout {plan.Timeout} fail-fast {plan.FailFast} on_exit {plan.OnExit}"));
+
+    private static string Of(NodePlan node) =>
+        $"{node.Name} {node.Kind} after [{string.Join(", ", node.After.Select(edge => $"{edge.Node} {edge.Condition} {edge.Required}"))}]"
+        + $" cpus {node.Resources.BookedCpus} restart {node.Restart?.Condition} {node.Restart?.Limit} health {node.Health is not null}"
+        + (node.Step is not { } step ? "" : $" {step.RunIf} retry {step.Retry.Limit} [{string.Join(' ', step.Retry.For)}]"
+            + $" limits {step.Timeout.Queue} {step.Timeout.Run} {step.OnFail} when {step.When is not null}"
+            + $" outputs {string.Join(' ', step.Outputs.Select(output => output.Collect))}");
+}

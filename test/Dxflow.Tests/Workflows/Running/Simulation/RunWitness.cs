@@ -1,0 +1,123 @@
+using Dxflow.Runtimes;
+using Dxflow.Storage.Journals;
+using Dxflow.Workflows.Planning;
+using Dxflow.Workflows.Running;
+using Dxflow.Workflows.Running.Deciding;
+using Dxflow.Workflows.Running.States;
+
+namespace Dxflow.Tests.Workflows.Running.Simulation;
+
+/// <summary>
+/// Watches one run as a subscriber would, by its durable events only, and keeps its own replay of them. What it saw once must be there
+/// for ever.
+/// </summary>
+internal sealed class RunWitness(string id, RunPlan plan)
+{
+    private readonly List<string> _seen = [];
+    private readonly List<RunEvent> _facts = [];
+    private readonly RunRecords _records = new();
+    private readonly HashSet<(int Step, int Slice, int Attempt)> _granted = [];
+    private CancelMode? _acknowledged;
+
+    public RunState Durable { get; private set; } = new(plan);
+
+    public bool IsDone => Durable.IsDone;
+
+    public bool IsGranted(AttemptId attempt) => _granted.Contains((attempt.Step, attempt.Slice, attempt.Attempt));
+
+    public void Published(RunEvent fact)
+    {
+        _seen.Add(Text(fact));
+        Take(fact);
+    }
+
+    /// <summary>More may have survived than was shown, never less, and never something else.</summary>
+    public void Recovered(List<RunEvent> facts)
+    {
+        World.Require(facts.Count >= _seen.Count, $"{id}: {_seen.Count} events were shown, {facts.Count} survived");
+        for (var at = 0; at < _seen.Count; at++)
+        {
+            World.Require(Text(facts[at]) == _seen[at], $"{id}: event {at + 1} was {_seen[at]}, now it is {Text(facts[at])}");
+        }
+
+        foreach (var fact in facts.Skip(_seen.Count).ToList())
+        {
+            Published(fact);
+        }
+
+        World.Require(_acknowledged is null || Durable.Cancel is not null || Durable.IsFinal, $"{id}: an acknowledged cancel is gone");
+    }
+
+    public void CancelAcknowledged(CancelMode mode)
+    {
+        _acknowledged = mode;
+        World.Require(Durable.IsFinal || Durable.Cancel is not null, $"{id}: a cancel was acknowledged before it was durable");
+    }
+
+    /// <summary>What a step waits for to be final is final, durably, when its program starts.</summary>
+    public void Spawned(AttemptId attempt)
+    {
+        var isLast = attempt.Step == plan.OnExit;
+        World.Require(!isLast || Durable.MainLeft == 0, $"{attempt}: on_exit starts before the rest is final");
+        World.Require(!Durable.Steps[attempt.Step].Status.IsFinal(), $"{attempt} starts although its step is final");
+        foreach (var edge in plan.Nodes[attempt.Step].After)
+        {
+            ref var other = ref Durable.Steps[edge.Node];
+            var holds = edge.Condition is DependencyCondition.Final or DependencyCondition.Succeeded ? other.Status.IsFinal()
+                : other.Ran || other.Status.IsFinal();
+            World.Require(holds, $"{attempt} starts before {plan.Nodes[edge.Node].Name} is {edge.Condition}");
+        }
+    }
+
+    public bool IsEnded(AttemptId attempt)
+    {
+        ref var slice = ref Durable.Slices[Durable.IndexOf(attempt.Step, attempt.Slice)];
+        var isAlive = slice.Status is UnitStatus.Starting or UnitStatus.Running or UnitStatus.Finishing;
+        return slice.Attempt > attempt.Attempt || (slice.Attempt == attempt.Attempt && !isAlive);
+    }
+
+    /// <summary>After each turn: nothing is owed that was missed; now and then: looking at everything decides nothing new.</summary>
+    public void Settled(RunWork work, Chance chance)
+    {
+        World.Require(!work.Outbox.OwesMore(), $"{id}: something is owed that was not given");
+        World.Require(work.State.Unsettled.Count == 0 && work.State.Touched.Count == 0, $"{id}: something was left to look at");
+        if (chance.Percent(5) && work.State.Status != RunStatus.Created)
+        {
+            var before = StateText.Of(work.State);
+            var events = new List<RunEvent>();
+            new RunReactor(work.State, World.When).React(new RunRecovered(), new Moment(0, 0), events);
+            work.State.Touched.Clear();
+            World.Require(events.Count == 0, $"{id}: looking again decides {string.Join(", ", events)}\n{before}");
+        }
+    }
+
+    public void Over(World world)
+    {
+        var replayed = new RunState(plan);
+        var facts = new List<RunEvent>();
+        JournalFile.Open(world.Disk, world.Run(id).Path, (_, record) => facts.Add(RunRecords.Read(record)));
+        facts.ForEach(fact => RunApply.Apply(replayed, fact));
+        World.Require(facts.Count == _facts.Count, $"{id}: the journal has {facts.Count} events, {_facts.Count} were shown");
+        foreach (var live in world.Engine!.States.Where(state => state.Id == id))
+        {
+            World.Require(StateText.Of(live) == StateText.Of(replayed), $"{id}: live\n{StateText.Of(live)}\nreplayed\n{StateText.Of(replayed)}");
+        }
+
+        World.Require(_acknowledged is null || Durable.Status != RunStatus.Created, $"{id}: never ended");
+        Verdicts.Check(id, plan, Durable, _facts);
+    }
+
+    private void Take(RunEvent fact)
+    {
+        _facts.Add(fact);
+        RunApply.Apply(Durable, fact);
+        Durable.Touched.Clear();
+        Durable.Unsettled.Clear();
+        if (fact is AttemptGranted granted)
+        {
+            World.Require(_granted.Add((granted.Step, granted.Slice, granted.Attempt)), $"{id}: granted twice: {granted}");
+        }
+    }
+
+    private string Text(RunEvent fact) => System.Text.Encoding.UTF8.GetString(_records.Write(fact));
+}

@@ -1,0 +1,23 @@
+using Dxflow.Runtimes;
+
+namespace Dxflow.Tests.Workflows.Running.Simulation;
+
+/// <summary>One attempt as the scripted runtime has it. It outlives engines.</summary>
+internal sealed class ScriptedTask(AttemptId id)
+{
+    public AttemptId Id => id;
+
+    public TaskState State { get; set; } = TaskState.NotStarted;
+
+    public int? Exit { get; set; }
+
+    public int? Signal { get; set; }
+
+    public FailureReason Reason { get; set; }
+
+    public bool IsForgotten { get; set; }
+
+    public bool IsFinal => State is TaskState.Exited or TaskState.NotStarted or TaskState.Lost;
+
+    public TaskReport Report() => new(id, State, Exit, Signal, Reason: Reason);
+}

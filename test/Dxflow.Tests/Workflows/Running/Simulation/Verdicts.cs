@@ -1,0 +1,88 @@
+using Dxflow.Runtimes;
+using Dxflow.Workflows.Planning;
+using Dxflow.Workflows.Running;
+using Dxflow.Workflows.Running.States;
+
+namespace Dxflow.Tests.Workflows.Running.Simulation;
+
+/// <summary>What the whole journal of a finished run has to say, told anew from its events and not by the rules that made them.</summary>
+internal static class Verdicts
+{
+    public static void Check(string id, RunPlan plan, RunState state, IReadOnlyList<RunEvent> facts)
+    {
+        var ends = new Dictionary<int, (int At, UnitStatus Status)>();
+        var exits = new Dictionary<(int Step, int Attempt), int>();
+        var cancelAt = int.MaxValue;
+        for (var at = 0; at < facts.Count; at++)
+        {
+            switch (facts[at])
+            {
+                case SliceFinished e:
+                    World.Require(ends.TryAdd(e.Step, (at, e.State)), $"{id}: step {e.Step} ended twice");
+                    CheckCancel(id, plan, e, exits, cancelAt);
+                    break;
+                case SlicesDropped e:
+                    World.Require(ends.TryAdd(e.Step, (at, e.State)), $"{id}: step {e.Step} ended twice");
+                    break;
+                case AttemptExited e:
+                    World.Require(exits.TryAdd((e.Step, e.Attempt), at), $"{id}: {e} a second time");
+                    break;
+                case CancelRequested e:
+                    cancelAt = Math.Min(cancelAt, at);
+                    break;
+            }
+        }
+
+        World.Require(ends.Count == plan.Nodes.Count, $"{id}: {plan.Nodes.Count - ends.Count} steps have no final state");
+        World.Require(facts.OfType<RunFinished>().Count() == 1, $"{id}: the run ended {facts.OfType<RunFinished>().Count()} times");
+        var isCancelled = cancelAt < int.MaxValue;
+        var isTimeout = facts.OfType<CancelRequested>().LastOrDefault() is { Mode: CancelMode.Timeout };
+        var wants = isCancelled && !isTimeout ? plan.Kind == RunKind.Up ? RunStatus.Stopped : RunStatus.Cancelled
+            : isTimeout || Enumerable.Range(0, plan.Nodes.Count).Any(step => IsBad(plan, step, state)) ? RunStatus.Failed
+            : RunStatus.Succeeded;
+        World.Require(state.Status == wants, $"{id}: the verdict is {state.Status}, the steps say {wants}");
+        foreach (var step in Enumerable.Range(0, plan.Nodes.Count).Where(step => state.Steps[step].Status == UnitStatus.Succeeded))
+        {
+            CheckOrder(id, plan, step, ends);
+        }
+    }
+
+    private static bool IsBad(RunPlan plan, int step, RunState state)
+    {
+        var status = state.Steps[step].Status;
+        var node = plan.Nodes[step];
+        if (plan.Kind == RunKind.Job && node.Kind == NodeKind.Service)
+        {
+            return false;
+        }
+
+        var because = state.Slices[step].Because;
+        var isService = status == UnitStatus.Omitted && because >= 0 && plan.Nodes[because].Kind == NodeKind.Service;
+        var isTolerated = node.Step?.OnFail == OnFail.Continue && (status == UnitStatus.Failed || isService);
+        return status is UnitStatus.Failed or UnitStatus.Omitted && !isTolerated;
+    }
+
+    /// <summary>Cancel or completion wins, never both: after a cancel only what had exited before is anything but cancelled.</summary>
+    private static void CheckCancel(
+        string id, RunPlan plan, SliceFinished e, Dictionary<(int Step, int Attempt), int> exits, int cancelAt)
+    {
+        var isMain = plan.Nodes[e.Step].Kind != NodeKind.Service && e.Step != plan.OnExit;
+        var isBefore = exits.TryGetValue((e.Step, e.Attempt), out var exit) && exit < cancelAt;
+        World.Require(
+            !isMain || cancelAt == int.MaxValue || isBefore || e.State == UnitStatus.Cancelled,
+            $"{id}: {e} although a cancel came first");
+    }
+
+    private static void CheckOrder(string id, RunPlan plan, int step, Dictionary<int, (int At, UnitStatus Status)> ends)
+    {
+        foreach (var edge in plan.Nodes[step].After.Where(edge => RunGraph.WaitsForEnd(edge)))
+        {
+            World.Require(ends[edge.Node].At < ends[step].At, $"{id}: step {step} ended before step {edge.Node}, which it waits for");
+            var isOk = ends[edge.Node].Status is UnitStatus.Succeeded or UnitStatus.Skipped
+                || (ends[edge.Node].Status is UnitStatus.Failed or UnitStatus.Omitted && plan.Nodes[edge.Node].Step?.OnFail == OnFail.Continue);
+            World.Require(
+                isOk || !edge.Required || step == plan.OnExit || plan.Nodes[step].Step is { RunIf: not RunIf.AllOk },
+                $"{id}: step {step} ran although step {edge.Node} was not ok");
+        }
+    }
+}

@@ -1,0 +1,254 @@
+using System.Text.Json;
+using Dxflow.Runtimes;
+using Dxflow.Tests.Foundation.Files;
+using Dxflow.Workflows.Planning;
+using Dxflow.Workflows.Running;
+using Dxflow.Workflows.Running.Deciding;
+
+namespace Dxflow.Tests.Workflows.Running.Simulation;
+
+/// <summary>An invariant that did not hold: which, in which world, and what had happened.</summary>
+internal sealed class SimulationFailure(string message) : Exception(message);
+
+/// <summary>
+/// A whole engine's surroundings from one seed: plans, a disk, a runtime, users who cancel, crashes at any moment or in the middle of
+/// a disk call, a disk that is full for a while. <see cref="Run"/> plays it to its end and throws what did not hold.
+/// </summary>
+internal sealed class World
+{
+    private const int ActionsMax = 100_000;
+    private const int TraceLinesMax = 400;
+    private const long HourMilliseconds = 3_600_000;
+    private readonly Queue<string> _trace = [];
+    private readonly ulong _seed;
+    private int _crashesLeft;
+
+    public World(ulong seed, Mutation fault = Mutation.None)
+    {
+        (_seed, Fault) = (seed, fault);
+        Chance = new Chance(seed);
+        Agenda = new Agenda(Chance);
+        Disk = new ScriptedDisk((int)seed);
+        Disk.CreateDirectory("/runs");
+        Disk.SyncDirectory("/");
+        Runtime = new ScriptedRuntime(this);
+        Cpus = Chance.Between(1, 4);
+        var count = Chance.Percent(80) ? 1 : Chance.Between(2, 3);
+        Runs = [.. Enumerable.Range(0, count).Select(run => new SimulatedRun($"{run:x16}", RandomPlans.Next(Chance, Cpus)))];
+        Witness = new WorldWitness(this);
+        _crashesLeft = Chance.Of(0, 1, 1, 2, 4);
+    }
+
+    public static JsonElement SomeOutputs { get; } = JsonDocument.Parse("""{"out":"1"}""").RootElement;
+
+    public Mutation Fault { get; }
+
+    public Chance Chance { get; }
+
+    public Agenda Agenda { get; }
+
+    public ScriptedDisk Disk { get; }
+
+    public ScriptedRuntime Runtime { get; }
+
+    public IReadOnlyList<SimulatedRun> Runs { get; }
+
+    public WorldWitness Witness { get; }
+
+    public RunRecords Records { get; } = new();
+
+    public EngineLife? Engine { get; private set; }
+
+    public double Cpus { get; }
+
+    public long MemoryBytes => 1000;
+
+    public int Actions { get; private set; }
+
+    public int Crashes { get; private set; }
+
+    /// <summary>Any answer will do, as long as it stays the same: it follows from the step.</summary>
+    public static WhenVerdict When(Dxflow.Workflows.Running.States.RunState state, int step, int slice) =>
+        (step % 4) switch { 1 => new WhenVerdict(false), 2 => new WhenVerdict(false, "no such output"), _ => new WhenVerdict(true) };
+
+    public NodePlan Node(AttemptId id) => Run(id.Run).Plan.Nodes[id.Step];
+
+    public SimulatedRun Run(string id) => Runs.First(run => run.Id == id);
+
+    public void Trace(string line)
+    {
+        _trace.Enqueue($"{Agenda.Now - Agenda.Epoch,9} {line}");
+        if (_trace.Count > TraceLinesMax)
+        {
+            _trace.Dequeue();
+        }
+    }
+
+    public void Run()
+    {
+        try
+        {
+            Begin();
+            while (!IsOver())
+            {
+                Actions++;
+                Require(Actions < ActionsMax, "the world does not come to rest");
+                Require(Agenda.RunNext(), "nothing will ever happen again, and runs are not over");
+            }
+
+            Witness.Over();
+        }
+        catch (Exception failure)
+        {
+            throw new SimulationFailure($"seed {_seed}, {Fault}: {failure.Message}\n{string.Join('\n', _trace)}\n{failure.StackTrace}");
+        }
+    }
+
+    public static void Require(bool holds, string what)
+    {
+        if (!holds)
+        {
+            throw new SimulationFailure(what);
+        }
+    }
+
+    /// <summary>Does something as this life of the engine; a disk that stops in the middle ends it.</summary>
+    public void InLife(EngineLife life, Action action)
+    {
+        if (life.IsDead)
+        {
+            return;
+        }
+
+        try
+        {
+            action();
+        }
+        catch (DiskCrash)
+        {
+            Crash(powerCut: true);
+        }
+    }
+
+    private void Begin()
+    {
+        Engine = new EngineLife(this);
+        foreach (var run in Runs)
+        {
+            Trace($"plan {run.Id}: {PlanText.Of(run.Plan)}");
+            Engine.Create(run);
+        }
+
+        for (var crash = 0; crash < _crashesLeft; crash++)
+        {
+            Agenda.After(Chance.Below(Chance.Of(500, 20_000, 200_000)), CrashSomehow);
+        }
+
+        if (Chance.Percent(40))
+        {
+            Agenda.After(Chance.Below(Chance.Of(500, 20_000, 200_000)), () => Cancel(Chance.Of(CancelMode.Stop, CancelMode.Kill)));
+        }
+
+        if (Chance.Percent(15))
+        {
+            Agenda.After(Chance.Below(20_000), FillDisk);
+        }
+
+        if (Chance.Percent(20))
+        {
+            Agenda.After(Chance.Below(60_000), Runtime.Disconnect);
+        }
+
+        // What would hang for ever by its own plan is stopped, then killed.
+        Agenda.After(HourMilliseconds, () =>
+        {
+            Runs.ToList().ForEach(CheckThatItMoves);
+            Cancel(CancelMode.Stop);
+        });
+        Agenda.After(2 * HourMilliseconds, () => Cancel(CancelMode.Kill));
+    }
+
+    private bool IsOver() => Engine is { } engine && engine.States.All(state => state.IsDone)
+        && Runs.All(run => run.Witness.IsDone) && Runtime.Tasks.All(task => task.IsFinal);
+
+    /// <summary>After an hour a run may only wait for a program that does not end, of its own or in its way.</summary>
+    private void CheckThatItMoves(SimulatedRun run)
+    {
+        var running = Runtime.Tasks.Where(task => task.State == TaskState.Running).ToList();
+        var wantsRoom = run.Witness.Durable.Slices.Any(slice => slice.Status is UnitStatus.Queued or UnitStatus.Starting);
+        Require(
+            run.Witness.IsDone || running.Any(task => task.Id.Run == run.Id) || (wantsRoom && running.Count > 0),
+            $"{run.Id} is stuck:\n{StateText.Of(run.Witness.Durable)}");
+    }
+
+    private void Cancel(CancelMode mode)
+    {
+        // A user asks until there is an answer.
+        var run = Runs[Chance.Below(Runs.Count)];
+        foreach (var asked in Agenda.Now - Agenda.Epoch >= HourMilliseconds ? Runs : [run])
+        {
+            var isAnswered = false;
+            void Ask()
+            {
+                if (!isAnswered && !asked.Witness.IsDone)
+                {
+                    Engine?.Post(asked.Id, new CancelRun(mode), () =>
+                    {
+                        isAnswered = true;
+                        asked.Witness.CancelAcknowledged(mode);
+                    });
+                    Agenda.After(10_000, Ask);
+                }
+            }
+
+            Ask();
+        }
+    }
+
+    private void FillDisk()
+    {
+        Trace("disk full");
+        Disk.CapacityBytes = 0;
+        Agenda.After(Chance.Below(60_000), () => Disk.CapacityBytes = null);
+    }
+
+    private void CrashSomehow()
+    {
+        if (Engine is null)
+        {
+            return;
+        }
+
+        if (Chance.Percent(50))
+        {
+            Disk.CrashAt = Disk.Operations + Chance.Between(1, 12);
+        }
+        else
+        {
+            Crash(powerCut: Chance.Percent(50));
+        }
+    }
+
+    private void Crash(bool powerCut)
+    {
+        Trace(powerCut ? "power cut" : "engine killed");
+        Crashes++;
+        Engine!.IsDead = true;
+        Engine = null;
+        Disk.Restart(powerCut);
+        Agenda.After(Chance.Below(Chance.Of(100, 60_000)), Recover);
+    }
+
+    private void Recover()
+    {
+        Trace("engine starts");
+        var life = Engine = new EngineLife(this);
+        InLife(life, () =>
+        {
+            foreach (var run in Runs)
+            {
+                life.Recover(run);
+            }
+        });
+    }
+}

@@ -1,0 +1,62 @@
+using Dxflow.Runtimes;
+
+namespace Dxflow.Tests.Workflows.Running.Simulation;
+
+/// <summary>What has to hold of the machine: who runs when, how many at once, and that nothing is left.</summary>
+internal sealed class WorldWitness(World world)
+{
+    private readonly Dictionary<(string Run, int Step, int Slice), int> _spawned = [];
+
+    /// <summary>A start reaches the runtime only after its grant is durable.</summary>
+    public void StartArrived(AttemptId id) =>
+        World.Require(world.Run(id.Run).Witness.IsGranted(id), $"{id} was started before its grant was durable");
+
+    public void Spawned(ScriptedTask task, IEnumerable<ScriptedTask> all)
+    {
+        var id = task.Id;
+        world.Trace($"spawned {id}");
+        var alive = all.Where(other => other.State == TaskState.Running).ToList();
+        World.Require(
+            alive.Count(other => other.Id.Run == id.Run && other.Id.Step == id.Step && other.Id.Slice == id.Slice) == 1,
+            $"{id} runs beside another attempt of the same slice");
+        World.Require(
+            alive.Sum(other => world.Node(other.Id).Resources.BookedCpus) <= world.Cpus
+            && alive.Sum(other => world.Node(other.Id).Resources.BookedMemoryBytes) <= world.MemoryBytes,
+            $"{id} exceeds the machine: {string.Join(", ", alive.Select(other => other.Id))}");
+        var run = world.Run(id.Run);
+        World.Require(
+            alive.Count(other => other.Id.Run == id.Run && run.Witness.Durable.IsMain(other.Id.Step)) <= (run.Plan.Parallel ?? int.MaxValue),
+            $"{id} exceeds the run's parallel");
+        var place = (id.Run, id.Step, id.Slice);
+        _spawned[place] = _spawned.GetValueOrDefault(place) + 1;
+        World.Require(
+            world.Node(id).Step is not { } step || _spawned[place] <= step.Retry.Limit + 1,
+            $"{id} is attempt {_spawned[place]} that ran, and only {world.Node(id).Step?.Retry.Limit} may be repeated");
+        run.Witness.Spawned(id);
+    }
+
+    /// <summary>What the runtime kept is removed only when its end is known and durable.</summary>
+    public void Forgotten(AttemptId id, ScriptedTask? task)
+    {
+        World.Require(task is null || task.IsFinal, $"{id} was forgotten while it ran");
+        World.Require(world.Run(id.Run).Witness.IsEnded(id), $"{id} was forgotten before its end was durable");
+        if (task is not null)
+        {
+            task.IsForgotten = true;
+        }
+    }
+
+    public void Over()
+    {
+        foreach (var task in world.Runtime.Tasks)
+        {
+            World.Require(task.IsFinal, $"{task.Id} still runs after the end");
+            World.Require(task.IsForgotten, $"{task.Id} was never forgotten");
+        }
+
+        foreach (var run in world.Runs)
+        {
+            run.Witness.Over(world);
+        }
+    }
+}
