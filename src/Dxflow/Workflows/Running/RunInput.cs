@@ -9,6 +9,7 @@ namespace Dxflow.Workflows.Running;
 /// </summary>
 internal abstract record RunInput;
 
+/// <summary>A run that is in its journal is going to be started; if the engine died in between, by <see cref="RunRecovered"/>.</summary>
 internal sealed record StartRun : RunInput;
 
 /// <summary>The engine restarted: everything that follows from the state alone is decided again, also what a torn batch left out.</summary>

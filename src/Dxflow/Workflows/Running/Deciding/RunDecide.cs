@@ -25,7 +25,7 @@ internal static class RunDecide
     {
         switch (input)
         {
-            case StartRun when state.Status == RunStatus.Created:
+            case StartRun or RunRecovered when state.Status == RunStatus.Created:
                 events.Add(new RunStarted(at.Now));
                 break;
             case SlicesLeased leased:
