@@ -55,7 +55,8 @@ internal static class RandomPlans
             _ => Step(chance, Plans.Step($"n{index}", [.. after])),
         };
         plan = kind != NodeKind.Step && chance.Percent(50)
-            ? plan.Restarts(chance.Of(RestartCondition.OnFailure, RestartCondition.Always, RestartCondition.UnlessStopped), chance.Between(0, 3))
+            ? plan.Restarts(
+                chance.Of(RestartCondition.OnFailure, RestartCondition.Always, RestartCondition.UnlessStopped), chance.Between(0, 3))
             : plan;
         plan = kind == NodeKind.Service && chance.Percent(50) ? plan.Checked() : plan;
         var booked = kind == NodeKind.Service ? 0 : chance.Between(0, (int)cpus * 2) / 2.0;

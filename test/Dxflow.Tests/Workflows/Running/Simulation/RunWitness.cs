@@ -100,7 +100,8 @@ internal sealed class RunWitness(string id, RunPlan plan)
         World.Require(facts.Count == _facts.Count, $"{id}: the journal has {facts.Count} events, {_facts.Count} were shown");
         foreach (var live in world.Engine!.States.Where(state => state.Id == id))
         {
-            World.Require(StateText.Of(live) == StateText.Of(replayed), $"{id}: live\n{StateText.Of(live)}\nreplayed\n{StateText.Of(replayed)}");
+            var (one, other) = (StateText.Of(live), StateText.Of(replayed));
+            World.Require(one == other, $"{id}: live\n{one}\nreplayed\n{other}");
         }
 
         World.Require(_acknowledged is null || Durable.Status != RunStatus.Created, $"{id}: never ended");

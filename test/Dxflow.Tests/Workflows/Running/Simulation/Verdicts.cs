@@ -78,8 +78,9 @@ internal static class Verdicts
         foreach (var edge in plan.Nodes[step].After.Where(edge => RunGraph.WaitsForEnd(edge)))
         {
             World.Require(ends[edge.Node].At < ends[step].At, $"{id}: step {step} ended before step {edge.Node}, which it waits for");
-            var isOk = ends[edge.Node].Status is UnitStatus.Succeeded or UnitStatus.Skipped
-                || (ends[edge.Node].Status is UnitStatus.Failed or UnitStatus.Omitted && plan.Nodes[edge.Node].Step?.OnFail == OnFail.Continue);
+            var status = ends[edge.Node].Status;
+            var isOk = status is UnitStatus.Succeeded or UnitStatus.Skipped
+                || (status is UnitStatus.Failed or UnitStatus.Omitted && plan.Nodes[edge.Node].Step?.OnFail == OnFail.Continue);
             World.Require(
                 isOk || !edge.Required || step == plan.OnExit || plan.Nodes[step].Step is { RunIf: not RunIf.AllOk },
                 $"{id}: step {step} ran although step {edge.Node} was not ok");

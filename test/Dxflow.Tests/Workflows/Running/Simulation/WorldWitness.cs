@@ -25,7 +25,8 @@ internal sealed class WorldWitness(World world)
             $"{id} exceeds the machine: {string.Join(", ", alive.Select(other => other.Id))}");
         var run = world.Run(id.Run);
         World.Require(
-            alive.Count(other => other.Id.Run == id.Run && run.Witness.Durable.IsMain(other.Id.Step)) <= (run.Plan.Parallel ?? int.MaxValue),
+            alive.Count(other => other.Id.Run == id.Run && run.Witness.Durable.IsMain(other.Id.Step))
+            <= (run.Plan.Parallel ?? int.MaxValue),
             $"{id} exceeds the run's parallel");
         var place = (id.Run, id.Step, id.Slice);
         _spawned[place] = _spawned.GetValueOrDefault(place) + 1;
