@@ -80,6 +80,24 @@ internal static unsafe class FileCalls
         }
     }
 
+    /// <summary>Writes at the descriptor's own position, which whoever shares the descriptor moves too.</summary>
+    public static void WriteNext(SafeFileHandle file, ReadOnlySpan<byte> bytes, string name)
+    {
+        fixed (byte* start = bytes)
+        {
+            for (var done = 0; done < bytes.Length;)
+            {
+                var count = Libc.WriteNext(file, start + done, (nuint)(bytes.Length - done));
+                if (count < 0 && !Interrupted())
+                {
+                    throw Failed("write", name);
+                }
+
+                done += (int)Math.Max(count, 0);
+            }
+        }
+    }
+
     public static void Truncate(SafeFileHandle file, long length, string path)
     {
         while (Libc.SetLength(file, length) != 0)

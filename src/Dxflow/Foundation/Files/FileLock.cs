@@ -54,6 +54,21 @@ internal sealed class FileLock : IDisposable
         }
     }
 
+    /// <summary>Whether a process holds the lock, without touching it; <paramref name="text"/> is what the file says.</summary>
+    public static bool IsHeld(string path, out string text)
+    {
+        using var file = FileCalls.Open(path, Libc.ReadWrite);
+        var range = new Libc.LockRange { Type = Libc.WriteLock };
+        if (Libc.Control(file, Libc.OfdGetLock, ref range) != 0)
+        {
+            throw FileCalls.Failed("lock", path);
+        }
+
+        var content = new byte[TextBytesMax];
+        text = Encoding.UTF8.GetString(content, 0, FileCalls.Read(file, content, 0, path));
+        return range.Type != Libc.Unlocked;
+    }
+
     /// <summary>Writes into the file who holds the lock.</summary>
     public void Describe(string holder)
     {

@@ -21,8 +21,10 @@ internal static unsafe partial class Libc
     public const int KeepSize = 1;
     public const int PunchHole = 2;
     public const int SeekContent = 3;
+    public const int OfdGetLock = 36;
     public const int OfdSetLock = 37;
     public const short WriteLock = 1;
+    public const short Unlocked = 2;
     public const int StatNoFollow = 0x100;
     public const int StatEmptyPath = 0x1000;
     public const uint StatBasic = 0x7ff;
@@ -41,6 +43,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "pread", SetLastError = true)]
     public static partial nint Read(SafeFileHandle file, byte* buffer, nuint count, long offset);
+
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    public static partial nint WriteNext(SafeFileHandle file, byte* buffer, nuint count);
 
     [LibraryImport("libc", EntryPoint = "pwrite", SetLastError = true)]
     public static partial nint Write(SafeFileHandle file, byte* buffer, nuint count, long offset);

@@ -69,7 +69,7 @@ internal sealed class CommandSurface(IReadOnlyList<CommandNoun> catalog, Command
 
         using var interrupts = new Interrupts(parsed.Globals.Timeout, host.Time);
         interrupts.Listen();
-        await using var context = new ClientContext(host, parsed.Globals, interrupts, Find);
+        await using var context = new ClientContext(host, parsed.Globals, interrupts, Find) { InstantAllowed = definition.Instant };
         try
         {
             return definition.Run is { } run

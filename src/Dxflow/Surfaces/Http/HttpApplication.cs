@@ -18,6 +18,7 @@ internal sealed class HttpApplication(
     Gate gate, Router router, TimeProvider time, CancellationToken stopping) : IHttpApplication<HttpContext>
 {
     private static readonly PathString Health = "/healthz";
+    private int _active;
 
     public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
 
@@ -25,7 +26,23 @@ internal sealed class HttpApplication(
     {
     }
 
+    /// <summary>Requests that are being answered now, streams among them.</summary>
+    public int ActiveRequests => Volatile.Read(ref _active);
+
     public async Task ProcessRequestAsync(HttpContext context)
+    {
+        Interlocked.Increment(ref _active);
+        try
+        {
+            await ProcessAsync(context);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _active);
+        }
+    }
+
+    private async Task ProcessAsync(HttpContext context)
     {
         using var closed = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         try

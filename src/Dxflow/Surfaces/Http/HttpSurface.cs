@@ -37,6 +37,8 @@ internal sealed class HttpSurface : IAsyncDisposable
         _application = new HttpApplication(gate, new Router(gate.Operations), time, _stopping.Token);
     }
 
+    public int ActiveRequests => _application.ActiveRequests;
+
     public Task StartAsync(CancellationToken cancel) => _server.StartAsync(_application, cancel);
 
     public async Task StopAsync(TimeSpan grace, TimeProvider time)

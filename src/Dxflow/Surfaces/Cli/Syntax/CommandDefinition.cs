@@ -12,7 +12,8 @@ internal sealed record CommandDefinition(
     IReadOnlyList<string> Examples,
     Func<JsonElement, ClientContext, Task<int>>? Run,
     Operation? Operation = null,
-    bool Hidden = false)
+    bool Hidden = false,
+    bool Instant = false)
 {
     public static CommandDefinition Of(Operation operation, OperationView? view) => new(
         operation.Noun + " " + operation.Verb, operation.Summary, Contract.Of(operation.Request), operation.Examples, view?.Run, operation);
@@ -30,7 +31,10 @@ internal sealed record CommandDefinition(
         [
             .. (noun.Local?.Invoke() ?? []).Select(Of),
             .. (noun.Operations?.Invoke() ?? []).Select(operation =>
-                Of(operation, views.FirstOrDefault(view => view.Operation == operation.Name))),
+                Of(operation, views.FirstOrDefault(view => view.Operation == operation.Name)) with
+                {
+                    Instant = noun.Instant?.Invoke(operation.Verb) ?? false,
+                }),
         ];
     }
 }

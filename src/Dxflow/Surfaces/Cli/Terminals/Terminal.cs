@@ -1,4 +1,5 @@
 using System.Text;
+using Dxflow.Foundation.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace Dxflow.Surfaces.Cli.Terminals;
@@ -16,6 +17,7 @@ internal sealed class Terminal : IDisposable
         Input = input;
         Output = output;
         Facts = facts;
+        ErrorBytes = error;
         _error = new StreamWriter(error, new UTF8Encoding(false)) { AutoFlush = true };
     }
 
@@ -28,8 +30,11 @@ internal sealed class Terminal : IDisposable
     /// <summary>Messages; standard output is for answers alone.</summary>
     public TextWriter Error => _error;
 
+    /// <summary>Standard error as bytes, for what another program wrote there.</summary>
+    public Stream ErrorBytes { get; }
+
     public static Terminal OfProcess() => new(
-        Console.OpenStandardInput(), Open(1), Open(2), TerminalFacts.OfProcess());
+        Console.OpenStandardInput(), Open(1, "standard output"), Open(2, "standard error"), TerminalFacts.OfProcess());
 
     public void Dispose()
     {
@@ -43,6 +48,5 @@ internal sealed class Terminal : IDisposable
         }
     }
 
-    private static FileStream Open(int descriptor) =>
-        new(new SafeFileHandle(descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+    private static DescriptorStream Open(int descriptor, string name) => new(new SafeFileHandle(descriptor, ownsHandle: false), name);
 }

@@ -1,0 +1,23 @@
+using Dxflow.Engine;
+using Dxflow.Operations;
+using Dxflow.Surfaces.Cli;
+
+namespace Dxflow;
+
+/// <summary>
+/// The manifest: one line per noun. Deleting a feature is deleting its folder, its line here and its lines in <see cref="Daemon"/>.
+/// </summary>
+internal static class Catalog
+{
+    public static IReadOnlyList<CommandNoun> Nouns { get; } = Make();
+
+    public static OperationSet Operations => new(Nouns.SelectMany(noun => noun.Operations?.Invoke() ?? []));
+
+    private static IReadOnlyList<CommandNoun> Make() =>
+    [
+        new("", "Everyday commands.", Local: () => RootCommands.All(() => Nouns)),
+        new("boot", "Start and end an engine.", () => BootOperations.All, () => new BootCommands(Daemon.RunAsync).Local, () => BootCommands.Views),
+        new("engine", "The engine about itself.", () => EngineOperations.All, () => EngineCommands.Local),
+        new("config", "Settings of a profile.", Local: () => ConfigCommands.Local),
+    ];
+}

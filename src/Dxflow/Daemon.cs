@@ -1,0 +1,184 @@
+using Dxflow.Access;
+using Dxflow.Engine;
+using Dxflow.Foundation.Files;
+using Dxflow.Operations;
+using Dxflow.Runtimes.Process;
+using Dxflow.Storage;
+using Dxflow.Surfaces.Cli.Terminals;
+using Dxflow.Surfaces.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Dxflow;
+
+/// <summary>
+/// The engine: everything made with <c>new</c>, in start order, and ended in reverse.
+/// <list type="number">
+/// <item>The home and its lock: from here on nobody else writes here.</item>
+/// <item>The log and the settings.</item>
+/// <item>Storage: one committer, the audit log. A failing sync ends the process; nothing undurable was ever shown.</item>
+/// <item>Runtimes, then workflows: the index is replayed, live runs are recovered, what they owe is done.</item>
+/// <item>The gate and the socket: only now can anybody ask.</item>
+/// </list>
+/// Ending leaves work running; the next engine in this home finds it again.
+/// </summary>
+internal sealed partial class Daemon : IAsyncDisposable
+{
+    private const UnixFileMode Nobody = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan IdleLook = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan IdleMax = TimeSpan.FromSeconds(3);
+
+    private readonly DaemonOptions _options;
+    private readonly TimeProvider _time;
+    private readonly Stack<Func<ValueTask>> _ends = [];
+    private readonly TaskCompletionSource _down = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Committer? _committer;
+    private HttpSurface? _http;
+
+    private Daemon(DaemonOptions options, TimeProvider time)
+    {
+        _options = options;
+        _time = time;
+    }
+
+    /// <summary>Runs an engine until it is told to end; the result is the exit code.</summary>
+    public static async Task<int> RunAsync(DaemonOptions options, CancellationToken interrupted)
+    {
+        await using var daemon = new Daemon(options, TimeProvider.System);
+        await daemon.StartAsync();
+        await daemon.EndedAsync(interrupted);
+        return 0;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        while (_ends.TryPop(out var end))
+        {
+            await end();
+        }
+    }
+
+    private async Task StartAsync()
+    {
+        // 1
+        FileCalls.Umask(Nobody);
+        var home = _options.Home;
+        home.Open();
+        Own(EngineLock.Take(home, _options.TakeOver, _time));
+
+        // 2
+        var logs = Own(new LoggerFactory([Own(new EngineLog(home.LogFile, _time))]));
+        var log = logs.CreateLogger<Daemon>();
+        var settings = EngineSettings.Read(ConfigFile.Read(home.Config(_options.Profile)));
+        var facts = new EngineFacts(Identity.Ensure(home), home, _options.Profile, _options.Instant, _time.GetUtcNow());
+
+        // 3
+        _committer = new Committer(LocalDisk.Instance, Path.Combine(home.Journals, "reserve"), _time, EndOnDiskFailure);
+        Own(_committer);
+        var audit = new AuditLog(_committer.Add(JournalShelf.Open(Path.Combine(home.Journals, "audit.journal"), logs)));
+
+        // 4
+        var process = new ProcessRuntime(new ProcessRuntimeOptions(home.Path, settings.PassEnvironment, settings.LogBytesMax), _time);
+        Own(process);
+
+        // 5
+        var life = new EngineLife(facts, new EngineProbes(() => Task.FromResult<IReadOnlyList<RuntimeInfo>>([]), () => (0, 0), Degraded, DownAsync), _time);
+        var access = new LocalAccess(FileCalls.EffectiveUser());
+        var services = new Dictionary<Type, object> { [typeof(EngineLife)] = life };
+        var gate = new Gate(
+            Catalog.Operations, services, new GatePorts(access.AuthenticateAsync, audit.WriteAsync), _time, logs.CreateLogger<Gate>());
+        File.Delete(home.Socket);
+        _http = new HttpSurface(gate, [new HttpEndpoint(home.Socket)], _time, logs);
+        await _http.StartAsync(CancellationToken.None);
+        _ends.Push(async () =>
+        {
+            await _http.StopAsync(Grace, _time);
+            await _http.DisposeAsync();
+            File.Delete(home.Socket);
+        });
+        LogReady(log, EngineLife.Version, home.Path);
+        _options.Ready?.Invoke($"the engine is ready; Ctrl-C ends it and leaves work running [{home.Socket}]");
+    }
+
+    private async Task EndedAsync(CancellationToken interrupted)
+    {
+        using var stop = interrupted.Register(() => _down.TrySetResult());
+        using var over = new CancellationTokenSource();
+        var watch = _options.Instant ? WatchIdleAsync(over.Token) : Task.CompletedTask;
+        await _down.Task;
+        await over.CancelAsync();
+        await watch;
+    }
+
+    private Task<bool> DownAsync(BootDown request) => request switch
+    {
+        { IfIdle: true } when !IsIdle() => Task.FromResult(false),
+        { Stop: true } => StopWorkAsync(),
+        _ => LeaveAsync(),
+    };
+
+    /// <summary>The answer is on its way when the end begins: the surface lets open calls finish.</summary>
+    private Task<bool> LeaveAsync()
+    {
+        _down.TrySetResult();
+        return Task.FromResult(true);
+    }
+
+    private async Task<bool> StopWorkAsync()
+    {
+        return await LeaveAsync();
+    }
+
+    private bool IsIdle() => _http!.ActiveRequests <= 1;
+
+    /// <summary>An instant engine whose command was killed has nobody to end it: it looks for itself.</summary>
+    private async Task WatchIdleAsync(CancellationToken over)
+    {
+        var idleSince = _time.GetTimestamp();
+        while (!over.IsCancellationRequested)
+        {
+            await Task.Delay(IdleLook, _time, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (_http!.ActiveRequests > 0)
+            {
+                idleSince = _time.GetTimestamp();
+            }
+            else if (_time.GetElapsedTime(idleSince) > IdleMax)
+            {
+                _down.TrySetResult();
+                return;
+            }
+        }
+    }
+
+    private string? Degraded() => _committer!.IsFull ? "the disk of the home is full: changes are refused until there is room" : null;
+
+    private T Own<T>(T part)
+        where T : class
+    {
+        _ends.Push(() =>
+        {
+            if (part is IAsyncDisposable later)
+            {
+                return later.DisposeAsync();
+            }
+
+            (part as IDisposable)?.Dispose();
+            return ValueTask.CompletedTask;
+        });
+        return part;
+    }
+
+    /// <summary>What is durable is not known any more: nothing may be said or done from here on.</summary>
+    private static void EndOnDiskFailure(Exception failure)
+    {
+        using var terminal = Terminal.OfProcess();
+        terminal.Error.WriteLine($"error: the disk failed, so the engine ends at once: {failure.Message}");
+#pragma warning disable RS0030 // The process has to end here: anything that is put away in order could tell what is not durable.
+        Environment.Exit(1);
+#pragma warning restore RS0030
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "dxflow {Version} is ready in {Home}")]
+    private static partial void LogReady(ILogger log, string version, string home);
+}

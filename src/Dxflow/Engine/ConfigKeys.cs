@@ -1,0 +1,46 @@
+using System.Globalization;
+using Dxflow.Foundation.Values;
+
+namespace Dxflow.Engine;
+
+/// <summary>The closed list of settings; anything else in a profile file is a problem with the nearest name.</summary>
+internal static class ConfigKeys
+{
+    public static readonly ConfigKey ConnectionAddress = new(
+        "connection-address", string.Empty, "The engine that this profile's commands talk to; empty: the local one.", Anything);
+
+    public static readonly ConfigKey Runtime = new(
+        "runtime", string.Empty, "The runtime of steps that name none; empty: found by what a document needs.", Anything);
+
+    public static readonly ConfigKey ProcessCpus = new(
+        "process-cpus", string.Empty, "Cores that tasks of the process runtime may book together; empty: all of the machine.", Cores);
+
+    public static readonly ConfigKey ProcessMemory = new(
+        "process-memory", string.Empty, "Memory that tasks of the process runtime may book together; empty: all of the machine.", Size);
+
+    public static readonly ConfigKey ProcessEnvironment = new(
+        "process-environment", string.Empty, "Names of the engine's own environment variables that process tasks see, comma-separated.", Anything);
+
+    public static readonly ConfigKey LogBytesMax = new(
+        "log-bytes-max", "64MiB", "How much of each output stream of a task is kept; the oldest goes first.", Size);
+
+    public static readonly ConfigKey RunsKeep = new("runs-keep", "50", "Finished runs kept per workflow.", Count);
+
+    public static readonly IReadOnlyList<ConfigKey> All =
+        [ConnectionAddress, Runtime, ProcessCpus, ProcessMemory, ProcessEnvironment, LogBytesMax, RunsKeep];
+
+    public static ConfigKey? Find(string name) => All.FirstOrDefault(key => key.Name == name);
+
+    private static string? Anything(string value) => value.Contains('\n') ? "must be one line" : null;
+
+    private static string? Count(string value) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1 ? null : "must be a whole number from 1";
+
+    private static string? Cores(string value) =>
+        value.Length == 0 || (double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var cores) && cores > 0)
+            ? null
+            : "must be a number of cores above 0, like 8 or 1.5";
+
+    private static string? Size(string value) =>
+        value.Length == 0 || ByteSize.TryParse(value, out _, out _) ? null : "must be a size with its unit, like 64MiB or 8G";
+}

@@ -1,0 +1,131 @@
+using System.ComponentModel;
+using System.Text.Json.Serialization;
+
+using Dxflow.Operations;
+namespace Dxflow.Engine;
+
+internal sealed record EngineInfoRequest;
+
+internal sealed record RuntimeInfo(
+    [Description("Name of the runtime.")] string Name,
+    [Description("Cores that tasks may book together.")] double Cpus,
+    [Description("Memory that tasks may book together, in bytes.")] long MemoryBytes,
+    [Description("Cores booked now.")] double BookedCpus,
+    [Description("Memory booked now, in bytes.")] long BookedMemoryBytes);
+
+internal sealed record EngineInfo(
+    [Description("Identity of the engine: 32 hex characters.")] string Id,
+    [Description("Version of dxflow.")] string Version,
+    [Description("Process id.")] int Pid,
+    [Description("The engine's home directory.")] string Home,
+    [Description("The Unix socket it listens on.")] string Socket,
+    [Description("The profile whose settings it uses.")] string Profile,
+    [Description("When it was ready.")] DateTimeOffset StartedAt,
+    [Description("It lives only as long as a command or a run needs it.")] bool Instant,
+    [Description("Name of the machine.")] string Host,
+    [Description("Operating system and kernel.")] string System,
+    [Description("The system library this build needs.")] string Needs,
+    [Description("Free space at the home, in bytes.")] long DiskFreeBytes,
+    [Description("Why changes are refused now; absent when they are not.")] string? Degraded,
+    [Description("What executes tasks.")] IReadOnlyList<RuntimeInfo> Runtimes);
+
+internal sealed record EngineStatRequest;
+
+internal sealed record EngineStat(
+    [Description("Seconds since it was ready.")] double UptimeSeconds,
+    [Description("Processor time used, in seconds.")] double CpuSeconds,
+    [Description("Resident memory, in bytes.")] long MemoryBytes,
+    [Description("Managed heap, in bytes.")] long HeapBytes,
+    [Description("Open files and sockets.")] int OpenFiles,
+    [Description("Threads.")] int Threads,
+    [Description("Workflows kept.")] int Workflows,
+    [Description("Runs that are not final.")] int LiveRuns);
+
+internal sealed record PingRequest;
+
+internal sealed record Pong([Description("The engine's clock.")] DateTimeOffset At);
+
+internal sealed record HealthRequest;
+
+internal sealed record HealthInfo(
+    [Description("Whether the engine takes work.")] bool Healthy,
+    [Description("Why not, one reason a line.")] IReadOnlyList<string> Reasons);
+
+internal sealed record EngineLogsRequest(
+    [Description("How many of the last lines; 0 is all."), Short('n')] int Tail = 100,
+    [Description("Go on with lines as they come."), Short('f')] bool Follow = false);
+
+internal sealed record EngineLogLine([Description("The line.")] string Text);
+
+internal sealed record BootDown(
+    [Description("Stop all work first; without it running work goes on and is found again.")] bool Stop = false,
+    [Description("Only if nothing needs this instant engine any more.")] bool IfIdle = false);
+
+internal sealed record BootDownInfo([Description("Whether the engine is ending.")] bool Ending);
+
+internal sealed record BootUp(
+    [Description("Run in the background and return when the engine is ready."), Short('d')] bool Daemon = false,
+    [Description("Use the home although an engine of another machine left it without ending cleanly.")] bool TakeOver = false,
+    [Description("Live only as long as a command or a run needs it.")] bool Instant = false);
+
+internal sealed record BootStatusRequest;
+
+internal sealed record BootStatus(
+    [Description("Whether an engine has this home.")] bool Running,
+    [Description("The home.")] string Home,
+    [Description("Process id.")] int? Pid,
+    [Description("Name of the machine.")] string? Host,
+    [Description("Since when.")] DateTimeOffset? Since,
+    [Description("The socket it listens on.")] string? Socket);
+
+internal sealed record DoctorRequest;
+
+internal sealed record DoctorReport([Description("What was looked at.")] IReadOnlyList<Finding> Items);
+
+internal sealed record ListSettings;
+
+internal sealed record GetSetting([Description("The setting.")] string Name);
+
+internal sealed record SetSetting([Description("The setting.")] string Name, [Description("Its value.")] string Value);
+
+internal sealed record UnsetSetting([Description("The setting.")] string Name);
+
+internal sealed record SettingInfo(
+    [Description("The setting.")] string Name,
+    [Description("The value in force.")] string Value,
+    [Description("Where it comes from.")] ConfigSource Source,
+    [Description("What it means.")] string Description);
+
+internal sealed record SettingList([Description("The settings there are.")] IReadOnlyList<SettingInfo> Items);
+
+[JsonSerializable(typeof(EngineInfoRequest))]
+[JsonSerializable(typeof(EngineInfo))]
+[JsonSerializable(typeof(EngineStatRequest))]
+[JsonSerializable(typeof(EngineStat))]
+[JsonSerializable(typeof(PingRequest))]
+[JsonSerializable(typeof(Pong))]
+[JsonSerializable(typeof(HealthRequest))]
+[JsonSerializable(typeof(HealthInfo))]
+[JsonSerializable(typeof(EngineLogsRequest))]
+[JsonSerializable(typeof(EngineLogLine))]
+[JsonSerializable(typeof(BootDown))]
+[JsonSerializable(typeof(BootDownInfo))]
+[JsonSerializable(typeof(BootUp))]
+[JsonSerializable(typeof(BootStatusRequest))]
+[JsonSerializable(typeof(BootStatus))]
+[JsonSerializable(typeof(DoctorRequest))]
+[JsonSerializable(typeof(DoctorReport))]
+[JsonSerializable(typeof(ListSettings))]
+[JsonSerializable(typeof(GetSetting))]
+[JsonSerializable(typeof(SetSetting))]
+[JsonSerializable(typeof(UnsetSetting))]
+[JsonSerializable(typeof(SettingInfo))]
+[JsonSerializable(typeof(SettingList))]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false)]
+internal sealed partial class EngineJson : JsonSerializerContext;

@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Dxflow.EndToEnd.Support;
+
+/// <summary>
+/// A throw-away home and the published binary to use it with. Disposing ends whatever engine and work is left in it, and asserts
+/// nothing: a test that cares about what is left looks itself.
+/// </summary>
+internal sealed class Home : IAsyncDisposable
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    public Home(string? path = null)
+    {
+        Path = path ?? Directory.CreateTempSubdirectory("dxflow-e2e-").FullName;
+        File.SetUnixFileMode(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    public static string Binary { get; } = Environment.GetEnvironmentVariable("DXFLOW_BINARY")
+        ?? throw new InvalidOperationException("DXFLOW_BINARY names no published file; run `dotnet run dev.cs test --e2e`.");
+
+    /// <summary>The checkout: examples are run from there.</summary>
+    public static string Repository { get; } = FindRepository();
+
+    public string Path { get; }
+
+    public string WorkingDirectory { get; init; } = Repository;
+
+    public Dictionary<string, string> Variables { get; } = [];
+
+    public Task<Outcome> Run(params string[] arguments) => RunWith(null, arguments);
+
+    public async Task<Outcome> RunWith(string? input, params string[] arguments)
+    {
+        using var process = Start(arguments);
+        using var late = new CancellationTokenSource(Patience);
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(late.Token);
+            var error = process.StandardError.ReadToEndAsync(late.Token);
+            await process.StandardInput.WriteAsync(input);
+            process.StandardInput.Close();
+            await process.WaitForExitAsync(late.Token);
+            return new Outcome(string.Join(' ', arguments), process.ExitCode, await output, await error);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill();
+            throw new TimeoutException($"dxflow {string.Join(' ', arguments)} did not end within {Patience}");
+        }
+    }
+
+    /// <summary>Starts a command and leaves it running; its streams are the caller's.</summary>
+    public Process Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Binary, arguments)
+        {
+            WorkingDirectory = WorkingDirectory,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+        start.Environment["DXFLOW_HOME"] = Path;
+        start.Environment["NO_COLOR"] = "1";
+        foreach (var (name, value) in Variables)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
+
+    /// <summary>An engine in the foreground, ready to answer.</summary>
+    public async Task<Engine> Boot(params string[] arguments)
+    {
+        var process = Start(["boot", "up", .. arguments]);
+        var engine = new Engine(this, process);
+        await engine.Ready();
+        return engine;
+    }
+
+    public string Write(string name, string text)
+    {
+        var path = System.IO.Path.Combine(Path, name);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    /// <summary>Waits until something is so, by asking again; fails with what it waited for.</summary>
+    public static async Task Until(Func<Task<bool>> isSo, string what)
+    {
+        var since = Stopwatch.StartNew();
+        while (!await isSo())
+        {
+            if (since.Elapsed > Patience)
+            {
+                throw new TimeoutException($"waited {Patience} for: {what}");
+            }
+
+            await Task.Delay(20);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (File.Exists(System.IO.Path.Combine(Path, "engine.lock")))
+        {
+            await Run("boot", "down", "--stop", "--yes", "--quiet");
+        }
+
+        Directory.Delete(Path, recursive: true);
+    }
+
+    private static string FindRepository()
+    {
+        var at = AppContext.BaseDirectory;
+        while (!File.Exists(System.IO.Path.Combine(at, "dxflow.slnx")))
+        {
+            at = System.IO.Path.GetDirectoryName(at) ?? throw new InvalidOperationException("the checkout was not found above the tests");
+        }
+
+        return at;
+    }
+}
