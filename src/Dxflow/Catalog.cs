@@ -1,4 +1,5 @@
 using Dxflow.Engine;
+using Dxflow.Engine.Settings;
 using Dxflow.Operations;
 using Dxflow.Surfaces.Cli;
 
@@ -16,7 +17,12 @@ internal static class Catalog
     private static IReadOnlyList<CommandNoun> Make() =>
     [
         new("", "Everyday commands.", Local: () => RootCommands.All(() => Nouns)),
-        new("boot", "Start and end an engine.", () => BootOperations.All, () => new BootCommands(Daemon.RunAsync).Local, () => BootCommands.Views),
+        new(
+            "boot",
+            "Start and end an engine.",
+            () => BootOperations.All,
+            () => new BootCommands(Daemon.RunAsync).Local,
+            () => BootCommands.Views),
         new("engine", "The engine about itself.", () => EngineOperations.All, () => EngineCommands.Local),
         new("config", "Settings of a profile.", Local: () => ConfigCommands.Local),
     ];

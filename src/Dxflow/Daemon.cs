@@ -1,5 +1,6 @@
 using Dxflow.Access;
 using Dxflow.Engine;
+using Dxflow.Engine.Settings;
 using Dxflow.Foundation.Files;
 using Dxflow.Operations;
 using Dxflow.Runtimes.Process;
@@ -83,7 +84,8 @@ internal sealed partial class Daemon : IAsyncDisposable
         Own(process);
 
         // 5
-        var life = new EngineLife(facts, new EngineProbes(() => Task.FromResult<IReadOnlyList<RuntimeInfo>>([]), () => (0, 0), Degraded, DownAsync), _time);
+        var life = new EngineLife(
+            facts, new EngineProbes(() => Task.FromResult<IReadOnlyList<RuntimeInfo>>([]), () => (0, 0), Degraded, DownAsync), _time);
         var access = new LocalAccess(FileCalls.EffectiveUser());
         var services = new Dictionary<Type, object> { [typeof(EngineLife)] = life };
         var gate = new Gate(

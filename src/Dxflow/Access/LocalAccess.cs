@@ -19,6 +19,7 @@ internal sealed class LocalAccess(int engineUser)
 
         return peer.Uid == engineUser || peer.Uid == Root
             ? ValueTask.FromResult(new Caller($"uid:{peer.Uid}", Permission.Master, peer, CancellationToken.None))
-            : throw new Fault(FaultKind.Forbidden, $"user {peer.Uid} may not use this engine", "only the engine's own user and root may use its socket");
+            : throw new Fault(
+                FaultKind.Forbidden, $"user {peer.Uid} may not use this engine", "only the engine's own user and root may use its socket");
     }
 }

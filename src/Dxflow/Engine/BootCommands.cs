@@ -75,7 +75,8 @@ internal sealed class BootCommands(Func<DaemonOptions, CancellationToken, Task<i
 
         context.Interrupts.TakeFirst();
         return await daemon(
-            new DaemonOptions(home, profile, request.Instant, request.TakeOver, ready => _ = context.Output.NoteAsync(ready)), context.Interrupts.First);
+            new DaemonOptions(
+                home, profile, request.Instant, request.TakeOver, ready => _ = context.Output.NoteAsync(ready)), context.Interrupts.First);
     }
 
     private static async Task<int> BackgroundAsync(Home home, string profile, BootUp request, ClientContext context)

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Dxflow.Foundation.Values;
+using Dxflow.Engine.Settings;
 using Dxflow.Operations;
 
 namespace Dxflow.Engine;
@@ -83,7 +84,11 @@ internal static class Doctor
     {
         var at = Directory.Exists(home.Path) ? home.Path : "/";
         var free = new DriveInfo(at).AvailableFreeSpace;
-        return new Finding("disk", free >= DiskLowBytes, $"{ByteSize.Format(free)} free at {at}", free >= DiskLowBytes ? null : "make room, or use another home");
+        return new Finding(
+            "disk",
+            free >= DiskLowBytes,
+            $"{ByteSize.Format(free)} free at {at}",
+            free >= DiskLowBytes ? null : "make room, or use another home");
     }
 
     private static Finding Shell() => File.Exists("/bin/sh")

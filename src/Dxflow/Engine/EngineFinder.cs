@@ -1,3 +1,4 @@
+using Dxflow.Engine.Settings;
 using Dxflow.Operations;
 
 namespace Dxflow.Engine;

@@ -41,12 +41,14 @@ internal static class EngineLock
             }
 
             taken.Describe(JsonSerializer.Serialize(
-                new EngineHolder(Environment.MachineName, BootId(), Environment.ProcessId, time.GetUtcNow()), HolderJson.Default.EngineHolder));
+                new EngineHolder(
+                    Environment.MachineName, BootId(), Environment.ProcessId, time.GetUtcNow()), HolderJson.Default.EngineHolder));
             return taken;
         }
         catch (DiskException failure)
         {
-            throw new Fault(FaultKind.Unavailable, $"the home's lock cannot be taken: {failure.Message}", "check the permissions of the home", failure);
+            throw new Fault(
+                FaultKind.Unavailable, $"the home's lock cannot be taken: {failure.Message}", "check the permissions of the home", failure);
         }
     }
 
@@ -88,5 +90,11 @@ internal static class EngineLock
 }
 
 [JsonSerializable(typeof(EngineHolder))]
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false)]
 internal sealed partial class HolderJson : JsonSerializerContext;

@@ -35,7 +35,9 @@ internal sealed class Home
 
     public string Temporary => In("tmp");
 
-    /// <summary>Where the engine listens: in the home, or, where that path is too long, in a private directory by the home's hash.</summary>
+    /// <summary>
+    /// Where the engine listens: in the home, or, where that path is too long, in a private directory by the home's hash.
+    /// </summary>
     public string Socket
     {
         get
@@ -102,7 +104,11 @@ internal sealed class Home
         }
         catch (Exception failure) when (failure is UnauthorizedAccessException or IOException)
         {
-            throw new Fault(FaultKind.Unavailable, $"the home {Path} cannot be used: {failure.Message}", "give another with --home or DXFLOW_HOME", failure);
+            throw new Fault(
+                FaultKind.Unavailable,
+                $"the home {Path} cannot be used: {failure.Message}",
+                "give another with --home or DXFLOW_HOME",
+                failure);
         }
     }
 

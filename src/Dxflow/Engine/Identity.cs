@@ -16,7 +16,8 @@ internal static class Identity
         if (content is null)
         {
             var fresh = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Characters / 2));
-            AtomicFile.Write(LocalDisk.Instance, home.IdentityFile, Encoding.ASCII.GetBytes($"dxflow-identity 1 {fresh} {Checksum(fresh)}\n"));
+            AtomicFile.Write(
+                LocalDisk.Instance, home.IdentityFile, Encoding.ASCII.GetBytes($"dxflow-identity 1 {fresh} {Checksum(fresh)}\n"));
             return fresh;
         }
 

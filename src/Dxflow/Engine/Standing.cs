@@ -31,7 +31,8 @@ internal sealed class Standing(Home home, TimeProvider time)
         }
         catch (SocketException failure) when (failure.SocketErrorCode == SocketError.AccessDenied)
         {
-            throw new Fault(FaultKind.Forbidden, $"the socket {home.Socket} is not yours", "only the engine's own user and root may use it", failure);
+            throw new Fault(
+                FaultKind.Forbidden, $"the socket {home.Socket} is not yours", "only the engine's own user and root may use it", failure);
         }
         catch (SocketException)
         {
@@ -39,7 +40,9 @@ internal sealed class Standing(Home home, TimeProvider time)
         }
     }
 
-    /// <summary>True if an engine answers; false if none has the home. One that has the home and stays silent is a fault that names it.</summary>
+    /// <summary>
+    /// True if an engine answers; false if none has the home. One that has the home and stays silent is a fault that names it.
+    /// </summary>
     public async Task<bool> IsUpAsync(CancellationToken cancel)
     {
         var since = time.GetTimestamp();

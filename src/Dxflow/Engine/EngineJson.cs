@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Text.Json.Serialization;
 
+using Dxflow.Engine.Settings;
 using Dxflow.Operations;
 namespace Dxflow.Engine;
 

@@ -1,9 +1,10 @@
 using Dxflow.Engine;
+using Dxflow.Engine.Settings;
 using Dxflow.Operations;
 using Dxflow.Tests.Foundation.Files;
 using Xunit;
 
-namespace Dxflow.Tests.Engine;
+namespace Dxflow.Tests.Engine.Settings;
 
 public sealed class ConfigFileTests : IDisposable
 {

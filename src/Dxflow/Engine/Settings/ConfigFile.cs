@@ -5,7 +5,7 @@ using Dxflow.Operations;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace Dxflow.Engine;
+namespace Dxflow.Engine.Settings;
 
 /// <summary>Where a value comes from, as <c>config list</c> shows it.</summary>
 [JsonConverter(typeof(WireEnum<ConfigSource>))]
@@ -44,7 +44,9 @@ internal sealed class ConfigFile(string path, IReadOnlyDictionary<string, string
         var values = Parse(path, File.ReadAllText(path), problems);
         return problems.Count == 0
             ? new ConfigFile(path, values)
-            : throw new Fault(new FaultInfo(FaultKind.Invalid, $"the settings in {path} are not valid", "mend the file, or delete it to start afresh", problems));
+            : throw new Fault(
+                new FaultInfo(
+                    FaultKind.Invalid, $"the settings in {path} are not valid", "mend the file, or delete it to start afresh", problems));
     }
 
     /// <summary>The value in force and where it comes from: environment, file, default.</summary>
@@ -108,7 +110,8 @@ internal sealed class ConfigFile(string path, IReadOnlyDictionary<string, string
         }
         catch (YamlException broken)
         {
-            problems.Add(new Problem($"not YAML: {broken.Message}", "mend the line", path, (int)broken.Start.Line, (int)broken.Start.Column));
+            problems.Add(
+                new Problem($"not YAML: {broken.Message}", "mend the line", path, (int)broken.Start.Line, (int)broken.Start.Column));
         }
 
         return values;

@@ -4,16 +4,18 @@ using Dxflow.Operations;
 using Dxflow.Operations.Contracts;
 using Dxflow.Surfaces.Cli;
 
-namespace Dxflow.Engine;
+namespace Dxflow.Engine.Settings;
 
 /// <summary>Settings of a profile: read and written here, by the user who owns the home; an engine reads them when it boots.</summary>
 internal static class ConfigCommands
 {
     public static IReadOnlyList<LocalCommand> Local { get; } =
     [
-        LocalCommand.Create("config.list", "Show every setting, its value and where it comes from.", EngineJson.Default.ListSettings, ListAsync),
+        LocalCommand.Create(
+            "config.list", "Show every setting, its value and where it comes from.", EngineJson.Default.ListSettings, ListAsync),
         LocalCommand.Create("config.get", "Show one setting.", EngineJson.Default.GetSetting, GetAsync, "dxflow config get runtime"),
-        LocalCommand.Create("config.set", "Change a setting of the profile.", EngineJson.Default.SetSetting, SetAsync, "dxflow config set process-cpus 8"),
+        LocalCommand.Create(
+            "config.set", "Change a setting of the profile.", EngineJson.Default.SetSetting, SetAsync, "dxflow config set process-cpus 8"),
         LocalCommand.Create("config.unset", "Go back to a setting's default.", EngineJson.Default.UnsetSetting, UnsetAsync),
     ];
 
@@ -76,5 +78,7 @@ internal static class ConfigCommands
 
     private static ConfigKey Known(string name) => ConfigKeys.Find(name) ?? throw Fault.Invalid(
         $"'{name}' is no setting",
-        Nearest.To(name, ConfigKeys.All.Select(key => key.Name)) is { } near ? $"did you mean '{near}'?" : "'dxflow config list' shows those there are");
+        Nearest.To(name, ConfigKeys.All.Select(key => key.Name)) is { } near
+            ? $"did you mean '{near}'?"
+            : "'dxflow config list' shows those there are");
 }

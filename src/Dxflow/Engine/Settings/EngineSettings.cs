@@ -1,7 +1,7 @@
 using System.Globalization;
 using Dxflow.Foundation.Values;
 
-namespace Dxflow.Engine;
+namespace Dxflow.Engine.Settings;
 
 /// <summary>What a machine can book: cores, and memory in bytes.</summary>
 internal sealed record MachineCapacity(double Cpus, long MemoryBytes);

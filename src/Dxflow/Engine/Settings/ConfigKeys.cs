@@ -1,7 +1,7 @@
 using System.Globalization;
 using Dxflow.Foundation.Values;
 
-namespace Dxflow.Engine;
+namespace Dxflow.Engine.Settings;
 
 /// <summary>The closed list of settings; anything else in a profile file is a problem with the nearest name.</summary>
 internal static class ConfigKeys
@@ -34,10 +34,13 @@ internal static class ConfigKeys
     private static string? Anything(string value) => value.Contains('\n') ? "must be one line" : null;
 
     private static string? Count(string value) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1 ? null : "must be a whole number from 1";
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1
+            ? null
+            : "must be a whole number from 1";
 
     private static string? Cores(string value) =>
-        value.Length == 0 || (double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var cores) && cores > 0)
+        value.Length == 0 || (
+            double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var cores) && cores > 0)
             ? null
             : "must be a number of cores above 0, like 8 or 1.5";
 
