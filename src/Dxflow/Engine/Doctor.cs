@@ -77,7 +77,10 @@ internal static class Doctor
         var holder when File.Exists(home.Socket) =>
             new Finding("engine", true, $"pid {holder.Pid} on {holder.Host}, since {EngineLock.When(holder.Since)}"),
         var holder => new Finding(
-            "engine", false, $"pid {holder.Pid} on {holder.Host} has the home, but its socket {home.Socket} is gone", $"kill {holder.Pid}, then boot again: running work is found again"),
+            "engine",
+            false,
+            $"pid {holder.Pid} on {holder.Host} has the home, but its socket {home.Socket} is gone",
+            $"kill {holder.Pid}, then boot again: running work is found again"),
     };
 
     private static Finding DiskOf(Home home)

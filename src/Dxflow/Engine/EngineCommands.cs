@@ -9,7 +9,9 @@ internal static class EngineCommands
     public static IReadOnlyList<LocalCommand> Local { get; } =
     [
         LocalCommand.Create(
-            "engine.doctor", "Look at all that an engine needs here, and say what to mend.", EngineJson.Default.DoctorRequest, DoctorAsync, "dxflow engine doctor"),
+            "engine.doctor",
+            "Look at all that an engine needs here, and say what to mend.",
+            EngineJson.Default.DoctorRequest, DoctorAsync, "dxflow engine doctor"),
     ];
 
     private static async Task<int> DoctorAsync(DoctorRequest request, ClientContext context)

@@ -36,7 +36,8 @@ internal static class EngineLock
                 taken.Dispose();
                 throw new Fault(
                     FaultKind.Conflict,
-                    $"the home {home.Path} was last used by an engine on {holder.Host} (pid {holder.Pid}, since {When(holder.Since)}) that did not end cleanly",
+                    $"the home {home.Path} was last used by an engine on {holder.Host} "
+                    + $"(pid {holder.Pid}, since {When(holder.Since)}) that did not end cleanly",
                     "make sure that engine is gone, then: dxflow boot up --take-over");
             }
 

@@ -76,7 +76,8 @@ internal sealed class EngineLog : ILoggerProvider
     private void Write(LogLevel level, string category, string message, Exception? exception)
     {
         var now = _time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-        var line = $"{now} {Word(level)} {category[(category.LastIndexOf('.') + 1)..]}: {message}\n{(exception is null ? string.Empty : exception + "\n")}";
+        var source = category[(category.LastIndexOf('.') + 1)..];
+        var line = $"{now} {Word(level)} {source}: {message}\n{(exception is null ? string.Empty : exception + "\n")}";
         lock (_gate)
         {
             try

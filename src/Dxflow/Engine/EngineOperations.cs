@@ -20,7 +20,8 @@ internal static class EngineOperations
             EngineJson.Default.PingRequest, EngineJson.Default.Pong,
             static (EngineLife engine, PingRequest _, Call _) => Task.FromResult(new Pong(engine.Now))),
         Operation.Call(
-            "engine.healthcheck", "GET /api/engine/health", Permission.None, Effect.Reads, "Say whether the engine takes work, and why not.",
+            "engine.healthcheck", "GET /api/engine/health", Permission.None, Effect.Reads,
+            "Say whether the engine takes work, and why not.",
             EngineJson.Default.HealthRequest, EngineJson.Default.HealthInfo,
             static (EngineLife engine, HealthRequest _, Call _) => Task.FromResult(engine.Health())),
         Operation.Stream(

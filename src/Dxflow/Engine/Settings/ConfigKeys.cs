@@ -19,7 +19,8 @@ internal static class ConfigKeys
         "process-memory", string.Empty, "Memory that tasks of the process runtime may book together; empty: all of the machine.", Size);
 
     public static readonly ConfigKey ProcessEnvironment = new(
-        "process-environment", string.Empty, "Names of the engine's own environment variables that process tasks see, comma-separated.", Anything);
+        "process-environment", string.Empty,
+        "Names of the engine's own environment variables that process tasks see, comma-separated.", Anything);
 
     public static readonly ConfigKey LogBytesMax = new(
         "log-bytes-max", "64MiB", "How much of each output stream of a task is kept; the oldest goes first.", Size);
