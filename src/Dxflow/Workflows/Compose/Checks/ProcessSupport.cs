@@ -64,7 +64,7 @@ internal static class ProcessSupport
 
         foreach (var network in service.Networks)
         {
-            if (spec.Networks.Any(known => known.Internal && known.Name == network.Value))
+            if (spec.IsInternal(network.Value))
             {
                 problems.Error(
                     network.At,

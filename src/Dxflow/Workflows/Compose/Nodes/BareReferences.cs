@@ -20,8 +20,10 @@ internal sealed class BareReferences(SourceText source, Problems problems)
 
         _open = index;
         _last = source.PlaceAt(index);
-        var line = source.Line(_last.Line)!.Trim();
-        problems.Error(_last, "a reference stands without quotes, so YAML reads its braces as maps", "Put it in quotes" + Suggest(line));
+        problems.Error(
+            _last,
+            "a reference stands without quotes, so YAML reads its braces as maps",
+            "Put it in quotes" + Suggest(problems.IsFull ? "" : source.Line(_last.Line)!.Trim()));
         return true;
     }
 

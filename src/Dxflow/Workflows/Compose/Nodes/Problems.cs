@@ -5,19 +5,21 @@ namespace Dxflow.Workflows.Compose.Nodes;
 
 /// <summary>
 /// Collects what is wrong with a document while it is read, so that a user sees everything at once. Bounded: beyond
-/// <see cref="ProblemsMax"/> problems are only counted. A problem of a node that aliases show twice is kept once. One reader, no locks.
+/// <see cref="ProblemsMax"/> errors, and as many warnings, they are only counted; so warnings never crowd errors out.
+/// A problem of a node that aliases show twice is kept once. One reader, no locks.
 /// </summary>
 internal sealed class Problems
 {
     public const int ProblemsMax = 200;
 
-    private readonly HashSet<Problem> _problems = [];
+    private readonly HashSet<Problem> _errors = [];
+    private readonly HashSet<Problem> _warnings = [];
     private int _uncounted;
 
     public bool HasErrors { get; private set; }
 
-    /// <summary>Further problems are only counted: not worth the work of finding their exact place.</summary>
-    public bool IsFull => _problems.Count >= ProblemsMax;
+    /// <summary>Further errors are only counted: not worth the work of finding their exact place.</summary>
+    public bool IsFull => _errors.Count >= ProblemsMax;
 
     public void Error(Place at, string message, string? fix = null) => Add(at, message, fix, warning: false);
 
@@ -26,7 +28,7 @@ internal sealed class Problems
     /// <summary>All of them by file, line and column; what has no place comes last.</summary>
     public IReadOnlyList<Problem> ToList()
     {
-        var sorted = _problems
+        var sorted = _errors.Concat(_warnings)
             .OrderBy(problem => problem.File is null)
             .ThenBy(problem => problem.File, StringComparer.Ordinal)
             .ThenBy(problem => problem.Line)
@@ -52,11 +54,13 @@ internal sealed class Problems
     private void Add(Place at, string message, string? fix, bool warning)
     {
         HasErrors |= !warning;
-        if (_problems.Count < ProblemsMax)
+        var problem = new Problem(message, fix, at.File, at.Line, at.Column, warning);
+        var known = warning ? _warnings : _errors;
+        if (known.Count < ProblemsMax)
         {
-            _problems.Add(new Problem(message, fix, at.File, at.Line, at.Column, warning));
+            known.Add(problem);
         }
-        else if (!_problems.Contains(new Problem(message, fix, at.File, at.Line, at.Column, warning)))
+        else if (!known.Contains(problem))
         {
             _uncounted++;
         }

@@ -21,5 +21,10 @@ internal sealed record ComposeSpec(
     IReadOnlyList<MapEntry> Extensions,
     IReadOnlyList<string> ActiveProfiles)
 {
+    private readonly HashSet<string> _internal =
+        Networks.Where(network => network.Internal).Select(network => network.Name).ToHashSet(StringComparer.Ordinal);
+
     public ServiceSpec? Service(string name) => Services.FirstOrDefault(service => service.Name == name);
+
+    public bool IsInternal(string network) => _internal.Contains(network);
 }

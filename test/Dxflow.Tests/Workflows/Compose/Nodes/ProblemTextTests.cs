@@ -51,9 +51,22 @@ public sealed class ProblemTextTests
             problems.Error(new("c", i + 1, 1), "more");
         }
 
-        Assert.Equal(Problems.ProblemsMax + 1, problems.ToList().Count);
-        Assert.Equal("104 more problems are not shown", problems.ToList()[^1].Message);
+        Assert.Equal(Problems.ProblemsMax + 2, problems.ToList().Count);
+        Assert.Equal("103 more problems are not shown", problems.ToList()[^1].Message);
         Assert.Equal(FaultKind.Invalid, Assert.Throws<Fault>(() => problems.ThrowIfErrors("bad")).Info.Code);
+    }
+
+    [Fact]
+    public void Warnings_do_not_crowd_out_an_error()
+    {
+        var problems = new Problems();
+        for (var i = 0; i < 300; i++)
+        {
+            problems.Warn(new("c", i + 1, 1), "more");
+        }
+
+        problems.Error(new("a", 1, 1), "the one");
+        Assert.Equal("the one", problems.ToList()[0].Message);
     }
 
     [Fact]
