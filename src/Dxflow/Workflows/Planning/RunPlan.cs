@@ -7,7 +7,8 @@ namespace Dxflow.Workflows.Planning;
 /// <summary>
 /// A document resolved for one run: immutable, stored as <c>plan.json</c> (0600) beside the run's journal before the run is
 /// acknowledged, and read again by recovery. Steps are named by their index in <see cref="Nodes"/> in events; names live here only.
-/// No <c>${}</c> is left; <c>{{ }}</c> are left as templates, evaluated when a task starts.
+/// No <c>${}</c> is left; <c>{{ }}</c> are left as templates, evaluated when a task starts. It holds secrets in clear:
+/// <see cref="Secrets"/> are the texts to mask wherever something of the run is shown.
 /// </summary>
 internal sealed record RunPlan(
     int Version,
@@ -21,7 +22,8 @@ internal sealed record RunPlan(
     int? Parallel = null,
     TimeSpan? Timeout = null,
     bool FailFast = false,
-    int? OnExit = null);
+    int? OnExit = null,
+    IReadOnlyList<string>? Secrets = null);
 
 /// <summary>A job ends when its steps and one-shots are final; an up run lasts until it is stopped or all have exited.</summary>
 [JsonConverter(typeof(WireEnum<RunKind>))]

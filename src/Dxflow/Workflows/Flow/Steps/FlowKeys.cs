@@ -1,0 +1,61 @@
+using System.Collections.Frozen;
+
+namespace Dxflow.Workflows.Flow.Steps;
+
+/// <summary>The keys of ours, and those that the format has and this version has not, with what to do instead.</summary>
+internal static class FlowKeys
+{
+    private const string OneByOne = "Write one step per element, or loop inside the script.";
+
+    public static readonly string[] Step =
+        ["exit", "inputs", "interpreter", "key", "needs", "on_fail", "outputs", "resources", "retry", "run_if", "runtime", "script",
+            "timeout", "when"];
+
+    public static readonly FrozenDictionary<string, string> StepLater = new Dictionary<string, string>
+    {
+        ["each"] = OneByOne,
+        ["group"] = OneByOne,
+        ["pool"] = OneByOne,
+        ["parallel"] = "Use `x-workflow.parallel`, which bounds the tasks of the whole run.",
+        ["shuffle"] = OneByOne,
+        ["require"] = "Use `on_fail: continue` for a step that may fail.",
+        ["repeat"] = "Loop inside the script, or write the turns as steps.",
+        ["workflow"] = "Write its steps into this document.",
+        ["with"] = "Write its steps into this document.",
+        ["cache"] = "Leave it out: every run computes its steps.",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    public static readonly string[] StepInput = ["default", "from", "path", "place", "type", "writable"];
+
+    public static readonly string[] Output = ["collect", "default", "file", "glob", "path", "type"];
+
+    public static readonly string[] Script = ["file"];
+
+    public static readonly string[] Retry = ["backoff", "for", "limit"];
+
+    public static readonly FrozenDictionary<string, string> RetryLater = new Dictionary<string, string>
+    {
+        ["grow"] = "Ask for the largest size in `deploy.resources`.",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    public static readonly string[] Backoff = ["factor", "first", "max"];
+
+    public static readonly string[] Exit = ["fatal", "ok", "transient"];
+
+    public static readonly string[] Timeout = ["queue", "run"];
+
+    public static readonly string[] Resources = ["nodes", "tasks"];
+
+    public static readonly string[] Workflow = ["defaults", "fail_fast", "inputs", "on_exit", "outputs", "parallel", "timeout"];
+
+    public static readonly string[] WorkflowInput = ["default", "description", "max", "min", "pattern", "type", "values"];
+
+    public static readonly string[] Defaults = ["exit", "on_fail", "retry", "runtime", "timeout"];
+
+    public static readonly FrozenDictionary<string, string> DefaultsLater = new Dictionary<string, string>
+    {
+        ["cache"] = StepLater["cache"],
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    public static readonly FrozenDictionary<string, string> None = FrozenDictionary<string, string>.Empty;
+}

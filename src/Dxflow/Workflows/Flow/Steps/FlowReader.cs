@@ -1,0 +1,24 @@
+using Dxflow.Workflows.Compose.Specs;
+
+namespace Dxflow.Workflows.Flow.Steps;
+
+/// <summary>
+/// Reads our keys of a document that Compose's were read of. It asks the document's source for script files, so a client that
+/// gathers a bundle has to call it too.
+/// </summary>
+internal static class FlowReader
+{
+    public static FlowSpec Read(ComposeReading reading)
+    {
+        var flow = new FlowReading(reading);
+        if (reading.Spec.Workflows is { } node)
+        {
+            reading.Problems.Error(node.At, "`x-workflows` is not supported yet", "Write the steps of each into this document.");
+        }
+
+        var workflow = WorkflowReader.Read(reading.Spec.Workflow, flow);
+        var steps = reading.Spec.Services.Where(service => service.IsStep)
+            .ToDictionary(service => service.Name, service => StepReader.Read(service, flow), StringComparer.Ordinal);
+        return new FlowSpec(workflow, steps);
+    }
+}

@@ -1,0 +1,115 @@
+using Dxflow.Workflows.Compose.Nodes;
+using Dxflow.Workflows.Compose.Reading;
+using Dxflow.Workflows.Compose.Specs;
+using Dxflow.Workflows.Planning;
+
+namespace Dxflow.Workflows.Flow.Steps;
+
+/// <summary>Reads <c>x-step</c> of one service, with every problem in it.</summary>
+internal static class StepReader
+{
+    private static readonly Dictionary<string, RunIf> RunIfs = new()
+    {
+        ["all_ok"] = RunIf.AllOk,
+        ["all_done"] = RunIf.AllDone,
+        ["any_failed"] = RunIf.AnyFailed,
+    };
+
+    public static StepSpec Read(ServiceSpec service, FlowReading reading)
+    {
+        var node = service.Step!;
+        var map = node is ScalarNode { IsNull: true }
+            ? new MapNode(node.At, [])
+            : reading.Map(node, "`x-step`", FlowKeys.Step, FlowKeys.StepLater);
+        var keys = reading.In(map ?? new MapNode(node.At, []));
+        var script = Script(keys["script"], service, reading);
+        return new StepSpec(
+            node.At,
+            [.. reading.Named(keys["inputs"], "`inputs`").Select(entry => InputReader.OfStep(entry, reading)).OfType<InputSpec>()],
+            [.. reading.Named(keys["outputs"], "`outputs`").Select(entry => OutputReader.Read(entry, reading)).OfType<OutputSpec>()],
+            script,
+            Interpreter(keys["interpreter"], keys["script"] is not null, reading),
+            reading.Template(keys["when"], "`when`"),
+            reading.Word(keys.Text("run_if"), "run_if", RunIfs),
+            keys.Texts("needs"),
+            reading.Template(keys["key"], "`key`"),
+            keys.Text("runtime"),
+            PolicyReader.Read(keys, reading),
+            Resources(keys["resources"], reading));
+    }
+
+    // The script is verbatim: neither ${…} nor {{…}} means anything in it.
+    private static string? Script(Node? node, ServiceSpec service, FlowReading reading)
+    {
+        if (node is null)
+        {
+            return null;
+        }
+
+        foreach (var (given, key) in new[] { (service.Command, "command"), (service.Entrypoint, "entrypoint") })
+        {
+            if (given is { Arguments.Count: > 0 })
+            {
+                reading.Problems.Error(given.At, $"`{key}` stands beside `script`, which replaces it", "Keep one of the two.");
+            }
+        }
+
+        if (node is ScalarNode text)
+        {
+            return text.Text;
+        }
+
+        if (reading.Map(node, "`script`", FlowKeys.Script, FlowKeys.None) is not { } map)
+        {
+            return "";
+        }
+
+        if (reading.In(map).Text("file") is { } path)
+        {
+            return reading.File(path) ?? "";
+        }
+
+        reading.Problems.Error(map.At, "`script` names no file", "Write the script as text, or script: { file: ./PATH }.");
+        return "";
+    }
+
+    private static List<string>? Interpreter(Node? node, bool hasScript, FlowReading reading)
+    {
+        if (node is null)
+        {
+            return null;
+        }
+
+        if (!hasScript)
+        {
+            reading.Problems.Error(node.At, "`interpreter` stands without `script`",
+                "Write a `script`, or put the program into `command`.");
+        }
+
+        if (node is not ListNode { Items.Count: > 0 } list)
+        {
+            reading.Problems.Error(node.At, $"`interpreter` must be a list of words, and this is {node.Kind}",
+                "Write interpreter: [python3].");
+            return null;
+        }
+
+        return [.. list.Items.Select(item => reading.Plain.Scalar(item, "a word of `interpreter`")?.Text).OfType<string>()];
+    }
+
+    private static TaskCountSpec Resources(Node? node, FlowReading reading)
+    {
+        if (node is null || reading.Plain.Map(node, "`resources`") is not { } map)
+        {
+            return new TaskCountSpec();
+        }
+
+        foreach (var (key, _) in map.Entries.Where(entry => !FlowKeys.Resources.Contains(entry.Key.Text)))
+        {
+            var fix = key.Text is "cpus" or "memory" ? "Write it under deploy.resources.reservations, as in Compose." : "Remove it.";
+            reading.Problems.Error(key.At, $"no machine here has a resource `{ReadingContext.Short(key.Text)}`", fix);
+        }
+
+        var keys = reading.In(map);
+        return new TaskCountSpec(keys.Int("nodes", 1), keys.Int("tasks", 1));
+    }
+}

@@ -1,0 +1,22 @@
+using Dxflow.Workflows.Compose.Specs;
+using Dxflow.Workflows.Planning;
+
+namespace Dxflow.Workflows.Flow.Steps;
+
+/// <summary>What the user wrote under <c>x-step</c>, typed and placed; null or empty is "not given".</summary>
+internal sealed record StepSpec(
+    Place At,
+    IReadOnlyList<InputSpec> Inputs,
+    IReadOnlyList<OutputSpec> Outputs,
+    string? Script,
+    IReadOnlyList<string>? Interpreter,
+    Placed<Template>? When,
+    RunIf? RunIf,
+    IReadOnlyList<Placed<string>> Needs,
+    Placed<Template>? Key,
+    Placed<string>? Runtime,
+    PolicySpec Policy,
+    TaskCountSpec Resources);
+
+/// <summary><c>resources</c> under <c>x-step</c>: what <c>deploy.resources</c> of Compose has no word for.</summary>
+internal sealed record TaskCountSpec(Placed<int>? Nodes = null, Placed<int>? Tasks = null);

@@ -1,0 +1,32 @@
+using Dxflow.Workflows.Compose.Nodes;
+using Dxflow.Workflows.Compose.Specs;
+using Dxflow.Workflows.Flow;
+using Dxflow.Workflows.Flow.Steps;
+using Dxflow.Workflows.Flow.Templates;
+using Dxflow.Workflows.Planning.Symbols;
+
+namespace Dxflow.Workflows.Planning.Building;
+
+/// <summary>What every part of a plan is built from: the document, our keys, the options, and where problems go.</summary>
+internal sealed record PlanContext(
+    ComposeSpec Spec, FlowSpec Flow, PlanOptions Options, Problems Problems, IReadOnlyList<ServiceSpec> Enabled, FlowSymbols Symbols)
+{
+    private readonly Dictionary<string, int> _index =
+        Enabled.Index().ToDictionary(entry => entry.Item.Name, entry => entry.Index, StringComparer.Ordinal);
+
+    public int? IndexOf(string name) => _index.TryGetValue(name, out var index) ? index : null;
+
+    public ServiceSpec Service(string name) => Enabled[_index[name]];
+
+    /// <summary>Checks a template, and tells what is wrong with it.</summary>
+    public CheckedTemplate Check(Template template, TemplateUse use, SymbolReader reader)
+    {
+        var found = TemplateChecker.Check(template, use, new SymbolTyping(Symbols, reader).Of);
+        foreach (var error in found.Errors)
+        {
+            Problems.Add(error);
+        }
+
+        return found;
+    }
+}

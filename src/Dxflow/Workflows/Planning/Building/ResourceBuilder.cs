@@ -1,0 +1,64 @@
+using Dxflow.Foundation.Values;
+using Dxflow.Workflows.Compose.Specs;
+using Dxflow.Workflows.Flow.Steps;
+
+namespace Dxflow.Workflows.Planning.Building;
+
+/// <summary>
+/// What a node books and what it is held to: booked are the reservations, else the limits, else one cpu for what runs to its end and
+/// none for a service. More than the machine has is an error here, never an endless wait.
+/// </summary>
+internal static class ResourceBuilder
+{
+    public static ResourcePlan Build(ServiceSpec service, NodeKind kind, TaskCountSpec? counts, PlanContext context)
+    {
+        var given = service.Resources;
+        var machine = context.Options.Machine;
+        var byDefault = kind == NodeKind.Service ? 0 : Math.Min(1, machine.Cpus);
+        var cpus = given.ReservedCpus ?? given.LimitCpus;
+        var memory = given.ReservedMemoryBytes ?? given.LimitMemoryBytes;
+        if (cpus is { } wanted && wanted.Value > machine.Cpus)
+        {
+            context.Problems.Error(
+                wanted.At, FormattableString.Invariant(
+                    $"`{service.Name}` asks for {wanted.Value} cpus, and this machine has {machine.Cpus}"),
+                "Ask for less: it would wait for ever.");
+        }
+
+        if (memory is { } bytes && bytes.Value > machine.MemoryBytes)
+        {
+            context.Problems.Error(
+                bytes.At,
+                $"`{service.Name}` asks for {ByteSize.Format(bytes.Value)} of memory, "
+                    + $"and this machine has {ByteSize.Format(machine.MemoryBytes)}",
+                "Ask for less: it would wait for ever.");
+        }
+
+        CheckReservation(given.ReservedCpus, given.LimitCpus, "cpus", service, context);
+        CheckReservation(given.ReservedMemoryBytes, given.LimitMemoryBytes, "memory", service, context);
+        if (!machine.EnforcesLimits && (given.LimitCpus?.At ?? given.LimitMemoryBytes?.At) is { } at)
+        {
+            context.Problems.Warn(at, "limits are booked but not enforced: there are no cgroups here",
+                "Run the engine where it may make cgroups.");
+        }
+
+        if (counts?.Nodes is { Value: > 1 } nodes)
+        {
+            context.Problems.Error(nodes.At, $"`{service.Name}` asks for {nodes.Value} machines, and there is one",
+                "Write nodes: 1, or remove it.");
+        }
+
+        return new ResourcePlan(
+            cpus?.Value ?? byDefault, memory?.Value ?? 0, given.LimitCpus?.Value, given.LimitMemoryBytes?.Value, counts?.Tasks?.Value ?? 1);
+    }
+
+    private static void CheckReservation<T>(Placed<T>? reserved, Placed<T>? limit, string what, ServiceSpec service, PlanContext context)
+        where T : struct, IComparable<T>
+    {
+        if (reserved is { } low && limit is { } high && low.Value.CompareTo(high.Value) > 0)
+        {
+            context.Problems.Error(low.At, $"`{service.Name}` reserves more {what} than its limit allows",
+                "Raise the limit, or reserve less.");
+        }
+    }
+}

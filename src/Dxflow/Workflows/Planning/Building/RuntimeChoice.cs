@@ -1,0 +1,71 @@
+using Dxflow.Workflows.Compose.Specs;
+using Dxflow.Workflows.Flow;
+
+namespace Dxflow.Workflows.Planning.Building;
+
+/// <summary>
+/// Which runtime executes the run and each step: the step's own, else what was asked for, the workflow's default, the profile's; else
+/// <c>process</c> if nothing enabled has an image. Commands never run on the host because an image could not.
+/// </summary>
+internal static class RuntimeChoice
+{
+    private const int ServicesShownMax = 5;
+
+    private static readonly string[] Later = ["docker", "podman", "slurm", "kubernetes", "fleet"];
+
+    /// <summary>The run's runtime; an error, and <c>process</c>, if it cannot be had.</summary>
+    public static string OfRun(PlanContext context)
+    {
+        var options = context.Options;
+        if (options.Runtime is { } asked)
+        {
+            return Known(asked, default, "--runtime", context);
+        }
+
+        if (context.Flow.Workflow.Runtime is { } written)
+        {
+            return Known(written.Value, written.At, "`x-workflow.defaults.runtime`", context);
+        }
+
+        if (options.ProfileRuntime is { } profile)
+        {
+            return Known(profile, default, "the profile's `runtime`", context);
+        }
+
+        var ignored = Ignored(context);
+        if (ignored.Count > 0)
+        {
+            var names = string.Join(", ", ignored.Take(ServicesShownMax)) + (ignored.Count > ServicesShownMax ? ", …" : "");
+            context.Problems.Error(
+                context.Enabled.First(HasImage).Image?.At ?? context.Enabled.First(HasImage).At,
+                "there is no container engine that this version can use, and the document has images",
+                $"Add --runtime process to run the commands on this machine; it ignores {names}.");
+        }
+
+        return PlanOptions.Process;
+    }
+
+    public static string OfStep(Placed<string>? own, string ofRun, PlanContext context) =>
+        own is { } given ? Known(given.Value, given.At, "`runtime`", context) : ofRun;
+
+    private static List<string> Ignored(PlanContext context) =>
+        [.. context.Enabled.Where(HasImage).Select(service => $"{(service.Image is null ? "build" : "image")} of {service.Name}")];
+
+    private static bool HasImage(ServiceSpec service) => service.Image is not null || service.Build is not null;
+
+    private static string Known(string name, Place at, string where, PlanContext context)
+    {
+        var known = context.Options.KnownRuntimes;
+        if (known.Contains(name))
+        {
+            return name;
+        }
+
+        context.Problems.Error(
+            at,
+            Later.Contains(name) ? $"runtime `{name}` ({where}) is not supported yet"
+                : $"there is no runtime `{name}` ({where}){NearestName.Hint(name, known)}",
+            $"This engine has {string.Join(", ", known)}.");
+        return PlanOptions.Process;
+    }
+}

@@ -1,0 +1,108 @@
+using Dxflow.Workflows.Compose.Specs;
+using Dxflow.Workflows.Flow.Checking;
+using Dxflow.Workflows.Flow.Expressions;
+using Dxflow.Workflows.Flow.Steps;
+using Dxflow.Workflows.Flow.Templates;
+using Dxflow.Workflows.Flow.Types;
+using Dxflow.Workflows.Planning.Symbols;
+
+namespace Dxflow.Workflows.Planning.Building;
+
+/// <summary>A step resolved: its inputs typed, every template checked, and what it waits for gathered on the way.</summary>
+internal sealed class StepBuilder(ServiceSpec service, PlanContext context, EdgeCollector edges)
+{
+    private static readonly string[] Shell = ["/bin/sh", "-eu"];
+
+    private readonly StepSpec _step = context.Flow.Steps[service.Name];
+
+    public NodePlan Build(string runRuntime)
+    {
+        var defaults = context.Flow.Workflow.Defaults;
+        var runIf = _step.RunIf ?? RunIf.AllOk;
+        var inputBuilder = new StepInputBuilder(service.Name, runIf, context, edges);
+        var inputs = inputBuilder.Build(_step.Inputs);
+        var types = inputs.DistinctBy(input => input.Name)
+            .ToDictionary(input => input.Name, input => FlowTypeText.Parse(input.Type), StringComparer.Ordinal);
+        var inside = new SymbolReader(service.Name, types, runIf);
+        inputBuilder.Place(_step.Inputs, inputs, inside);
+        CheckWhen(inside);
+        var arguments = (service.Entrypoint?.Arguments ?? []).Concat(service.Command?.Arguments ?? []).ToList();
+        CheckAll(arguments, TemplateUse.Argument, inside);
+        CheckAll(service.Environment.Values, TemplateUse.Environment, inside);
+        CheckAll(service.Labels.Values, TemplateUse.Text, inside);
+        CheckAll(Given(service.WorkingDirectory, _step.Key), TemplateUse.Text, inside);
+        CheckAll(_step.Outputs.SelectMany(output => Given(output.File, output.Path, output.Glob)), TemplateUse.Text, inside);
+        return new NodePlan(
+            service.Name,
+            NodeKind.Step,
+            RuntimeChoice.OfStep(_step.Runtime, runRuntime, context),
+            service.Image?.Value,
+            _step.Script is null ? [.. arguments.Select(argument => argument.Value)]
+                : [.. (_step.Interpreter ?? [.. Shell]).Select(Flow.Template.Literal)],
+            _step.Script,
+            service.Environment.ToDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal),
+            service.WorkingDirectory?.Value,
+            [],
+            ResourceBuilder.Build(service, NodeKind.Step, _step.Resources, context),
+            StopBuilder.Build(service),
+            new StepPlan(
+                inputs,
+                [.. _step.Outputs.Select(Output)],
+                runIf,
+                _step.When?.Value,
+                _step.Key?.Value ?? Flow.Template.Literal(service.Name),
+                PolicyBuilder.Retry(_step.Policy.Retry, defaults.Retry),
+                PolicyBuilder.Exit(_step.Policy.Exit, defaults.Exit),
+                PolicyBuilder.Timeout(_step.Policy.Timeout, defaults.Timeout),
+                PolicyBuilder.OnFail(_step.Policy, defaults)),
+            Labels: service.Labels.Count == 0 ? null
+                : service.Labels.ToDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal));
+    }
+
+    private static OutputPlan Output(OutputSpec output) => new(
+        output.Name, output.Type.ToString(), output.File?.Value, output.Path?.Value, output.Glob?.Value, output.Default?.Value,
+            output.Collect,
+        At: output.At);
+
+    // A condition is a bool by type, not by how its text looks; `${}` may have brought in a plain true or false.
+    private void CheckWhen(SymbolReader inside)
+    {
+        if (_step.When is not { } when)
+        {
+            return;
+        }
+
+        var found = context.Check(when.Value, TemplateUse.Value, inside);
+        AddEdges(found, when.At);
+        if (found.Lone is { IsValid: true } lone)
+        {
+            foreach (var error in Checker.Fit(lone, FlowType.Bool, "`when`").Errors)
+            {
+                context.Problems.Add(error);
+            }
+        }
+        else if (found.Errors.Count == 0 && (when.Value.HasExpressions || when.Value.Text is not ("true" or "false")))
+        {
+            context.Problems.Error(when.At, "`when` is no condition", "Write one reference that is a bool: \"{{ inputs.n > 0 }}\".");
+        }
+    }
+
+    private void CheckAll(IEnumerable<Placed<Flow.Template>> templates, TemplateUse use, SymbolReader inside)
+    {
+        foreach (var (template, at) in templates.Select(template => (template.Value, template.At)).Where(each => each.Value.HasExpressions))
+        {
+            AddEdges(context.Check(template, use, inside), at);
+        }
+    }
+
+    private void AddEdges(CheckedTemplate template, Place at)
+    {
+        foreach (Reference reference in template.References)
+        {
+            edges.Add(reference, at);
+        }
+    }
+
+    private static IEnumerable<Placed<Flow.Template>> Given(params Placed<Flow.Template>?[] templates) =>
+        templates.OfType<Placed<Flow.Template>>();
+}

@@ -1,0 +1,42 @@
+using Dxflow.Workflows.Compose.Specs;
+using Dxflow.Workflows.Flow.Steps;
+using Dxflow.Workflows.Flow.Types;
+using Dxflow.Workflows.Planning.Symbols;
+
+namespace Dxflow.Workflows.Planning.Building;
+
+/// <summary>What references can name, from the document: the kind of each enabled service decides what can be asked of it.</summary>
+internal static class SymbolBuilder
+{
+    public static FlowSymbols Build(ComposeSpec spec, FlowSpec flow, IReadOnlyList<ServiceSpec> enabled)
+    {
+        var awaited = enabled.SelectMany(service => service.DependsOn)
+            .Where(dependency => dependency.Condition == DependencyCondition.Succeeded)
+            .Select(dependency => dependency.Service).ToHashSet(StringComparer.Ordinal);
+        var names = enabled.Select(service => service.Name).ToHashSet(StringComparer.Ordinal);
+        return new FlowSymbols(
+            enabled.ToDictionary(service => service.Name, service => Of(service, flow, awaited), StringComparer.Ordinal),
+            flow.Workflow.Inputs.DistinctBy(input => input.Name)
+                .ToDictionary(input => input.Name, input => input.Type ?? FlowType.Json, StringComparer.Ordinal),
+            spec.Services.Select(service => service.Name).Where(name => !names.Contains(name)).ToHashSet(StringComparer.Ordinal),
+            flow.Workflow.OnExit?.Value);
+    }
+
+    private static NodeSymbol Of(ServiceSpec service, FlowSpec flow, HashSet<string> awaited)
+    {
+        if (!flow.Steps.TryGetValue(service.Name, out var step))
+        {
+            var kind = awaited.Contains(service.Name) ? NodeKind.OneShot : NodeKind.Service;
+            return new NodeSymbol(service.Name, kind, new Dictionary<string, OutputSymbol>(), null);
+        }
+
+        var onFail = PolicyBuilder.OnFail(step.Policy, flow.Workflow.Defaults);
+        return new NodeSymbol(
+            service.Name,
+            NodeKind.Step,
+            step.Outputs.DistinctBy(output => output.Name).ToDictionary(
+                output => output.Name, output =>
+                    new OutputSymbol(output.Type, output.Default is not null, output.Collect), StringComparer.Ordinal),
+            NodeSymbol.Reason(service.Name, step.When is not null, onFail, step.RunIf ?? RunIf.AllOk));
+    }
+}

@@ -1,0 +1,23 @@
+namespace Dxflow.Workflows.Planning;
+
+/// <summary>
+/// What a plan depends on beside the document: the runtime asked for (<c>--runtime</c>), the profile's, the ones this engine has, and
+/// what its machine can give. <see cref="SecretVariables"/> are values of the client's variables with a secret's name.
+/// </summary>
+internal sealed record PlanOptions(
+    MachineCapacity Machine,
+    string? Runtime = null,
+    string? ProfileRuntime = null,
+    IReadOnlyList<string>? Runtimes = null,
+    IReadOnlyList<string>? Services = null,
+    bool? FailFast = null,
+    int? Parallel = null,
+    IReadOnlyList<string>? SecretVariables = null)
+{
+    public const string Process = "process";
+
+    public IReadOnlyList<string> KnownRuntimes => Runtimes ?? [Process];
+}
+
+/// <summary>Cpus in cores, memory in bytes; without <see cref="EnforcesLimits"/> limits are only booked.</summary>
+internal sealed record MachineCapacity(double Cpus, long MemoryBytes, bool EnforcesLimits = true);

@@ -1,0 +1,94 @@
+using Dxflow.Workflows.Flow;
+using Dxflow.Workflows.Flow.Values;
+
+namespace Dxflow.Workflows.Planning.Stored;
+
+/// <summary>
+/// A plan as it may be shown: defaults of secret inputs, values of variables with a secret's name, and wherever else these texts stand
+/// are masked. References stay, because they name a secret and do not hold it.
+/// </summary>
+internal static class PlanRedaction
+{
+    /// <summary>Shorter texts are everywhere; masking them would hide the plan and give them away.</summary>
+    private const int SecretCharactersMin = 4;
+
+    /// <summary>
+    /// The secret texts of a plan, longest first; <paramref name="variables"/> are those of the client with a secret's name.
+    /// </summary>
+    public static IReadOnlyList<string> SecretsOf(RunPlan plan, IEnumerable<string> variables) =>
+    [
+        .. plan.Nodes.SelectMany(node => node.Environment)
+            .Where(pair => SecretNames.Match(pair.Key) && !pair.Value.HasExpressions).Select(pair => pair.Value.Text)
+            .Concat(plan.Inputs.Where(IsSecret).Select(input => input.Default ?? ""))
+            .Concat(plan.Nodes.SelectMany(node => node.Step?.Inputs ?? []).Where(IsSecret).Select(input => input.Default ?? ""))
+            .Concat(variables)
+            .Where(text => text.Length >= SecretCharactersMin)
+            .Distinct().OrderByDescending(text => text.Length).ThenBy(text => text, StringComparer.Ordinal),
+    ];
+
+    public static RunPlan Redact(RunPlan plan)
+    {
+        var secrets = plan.Secrets ?? [];
+        return plan with
+        {
+            Secrets = null,
+            Inputs = [.. plan.Inputs.Select(input => Input(input, secrets))],
+            Outputs = [.. plan.Outputs.Select(output => Output(output, secrets))],
+            Nodes = [.. plan.Nodes.Select(node => Node(node, secrets))],
+        };
+    }
+
+    /// <summary>Any text of ours about the run, as it may be shown.</summary>
+    public static string Mask(string text, IReadOnlyList<string> secrets) =>
+        secrets.Aggregate(text, static (masked, secret) => masked.Replace(secret, FlowJson.Masked, StringComparison.Ordinal));
+
+    private static bool IsSecret(InputPlan input) => input.Type.Contains("secret", StringComparison.Ordinal);
+
+    private static NodePlan Node(NodePlan node, IReadOnlyList<string> secrets) => node with
+    {
+        Command = [.. node.Command.Select(part => Mask(part, secrets)!)],
+        Script = node.Script is null ? null : Mask(node.Script, secrets),
+        Environment = node.Environment.ToDictionary(
+            pair => pair.Key,
+            pair => SecretNames.Match(pair.Key) && !pair.Value.HasExpressions
+                ? Template.Literal(FlowJson.Masked)
+                : Mask(pair.Value, secrets)!,
+            StringComparer.Ordinal),
+        WorkingDirectory = Mask(node.WorkingDirectory, secrets),
+        Labels = node.Labels?.ToDictionary(pair => pair.Key, pair => Mask(pair.Value, secrets)!, StringComparer.Ordinal),
+        Health = node.Health is null ? null : node.Health with { Test = [.. node.Health.Test.Select(word => Mask(word, secrets))] },
+        Step = node.Step is null ? null : Step(node.Step, secrets),
+    };
+
+    private static StepPlan Step(StepPlan step, IReadOnlyList<string> secrets) => step with
+    {
+        Inputs = [.. step.Inputs.Select(input => Input(input, secrets))],
+        Outputs = [.. step.Outputs.Select(output => Output(output, secrets))],
+        When = Mask(step.When, secrets),
+        Key = Mask(step.Key, secrets)!,
+    };
+
+    private static InputPlan Input(InputPlan input, IReadOnlyList<string> secrets) => input with
+    {
+        From = Mask(input.From, secrets),
+        Default = IsSecret(input) && input.Default is not null
+            ? FlowJson.Masked
+            : input.Default is null
+            ? null
+            : Mask(input.Default, secrets),
+        Sources = input.Sources is null ? null : [.. input.Sources.Select(source => Mask(source, secrets))],
+        Path = Mask(input.Path, secrets),
+    };
+
+    private static OutputPlan Output(OutputPlan output, IReadOnlyList<string> secrets) => output with
+    {
+        File = Mask(output.File, secrets),
+        Path = Mask(output.Path, secrets),
+        Glob = Mask(output.Glob, secrets),
+        Default = output.Default is null ? null : Mask(output.Default, secrets),
+        Value = Mask(output.Value, secrets),
+    };
+
+    private static Template? Mask(Template? template, IReadOnlyList<string> secrets) => template is null || secrets.Count == 0 ? template
+        : new Template([.. template.Parts.Select(part => part.IsExpression ? part : part with { Text = Mask(part.Text, secrets) })]);
+}

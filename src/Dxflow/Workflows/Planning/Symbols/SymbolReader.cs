@@ -1,0 +1,9 @@
+using Dxflow.Workflows.Flow.Types;
+
+namespace Dxflow.Workflows.Planning.Symbols;
+
+/// <summary>
+/// Who reads: a step (null for <c>x-workflow.outputs</c>), the types of its own inputs where they may be named, and whether it runs
+/// whatever became of the others.
+/// </summary>
+internal sealed record SymbolReader(string? Step, IReadOnlyDictionary<string, FlowType>? Inputs, RunIf RunIf = RunIf.AllOk);

@@ -1,0 +1,128 @@
+using Dxflow.Workflows.Flow;
+using Dxflow.Workflows.Flow.Checking;
+using Dxflow.Workflows.Flow.Expressions;
+using Dxflow.Workflows.Flow.Types;
+
+namespace Dxflow.Workflows.Planning.Symbols;
+
+/// <summary>Types references as one reader sees them, with the reasons for null and the nearest names of what is not there.</summary>
+internal sealed class SymbolTyping(FlowSymbols symbols, SymbolReader reader)
+{
+    private bool IsOnExit => reader.Step is not null && reader.Step == symbols.OnExit;
+
+    public ReferenceType Of(Reference reference) => reference.Kind switch
+    {
+        ReferenceKind.Input => Input(reference.Name),
+        ReferenceKind.WorkflowInput => symbols.Inputs.TryGetValue(reference.Name, out var type) ? Typed(type, "the input is optional")
+            : Unknown("the workflow has no input", reference.Name, symbols.Inputs.Keys, "Declare it under `x-workflow.inputs`"),
+        ReferenceKind.StepOutput => Output(reference),
+        ReferenceKind.StepStatus => Final(reference) ?? new ReferenceType(FlowType.String),
+        ReferenceKind.StepOkCount or ReferenceKind.StepFailedCount => Final(reference) ?? new ReferenceType(FlowType.Int),
+        ReferenceKind.Index => reader.Step is null
+            ? ReferenceType.Wrong("`index` is of a step, and this is none")
+            : new ReferenceType(FlowType.Int),
+        ReferenceKind.RunId or ReferenceKind.RunWorkflow => new ReferenceType(FlowType.String),
+        ReferenceKind.RunNumber => new ReferenceType(FlowType.Int),
+        ReferenceKind.RunState => AtExit(reference, FlowType.String),
+        ReferenceKind.RunReason => AtExit(reference, FlowType.String.OrNull),
+        ReferenceKind.RunFailed => AtExit(reference, FlowType.ListOf(FlowType.String)),
+        ReferenceKind.ServiceHost => Service(reference) ?? new ReferenceType(FlowType.String),
+        ReferenceKind.ServicePort => Service(reference) ?? new ReferenceType(FlowType.Int),
+        ReferenceKind.Volume => ReferenceType.Wrong(
+            "`volumes` in references is not supported yet", "use a path of the host, or an artifact"),
+        _ => ReferenceType.Wrong(
+            "`secrets` in references is not supported yet", "declare an input of type secret under `x-workflow.inputs`"),
+    };
+
+    private static ReferenceType Typed(FlowType type, string because) => new(type, type.Optional ? because : null);
+
+    private ReferenceType Input(string name)
+    {
+        if (reader.Inputs is not { } inputs)
+        {
+            return ReferenceType.Wrong(
+                "`inputs` are a step's own and cannot be named here",
+                reader.Step is null ? $"write workflow.inputs.{name}" : "refer to `workflow.inputs` or to a step's outputs");
+        }
+
+        return inputs.TryGetValue(name, out var type) ? Typed(type, $"the input `{name}` is a {type}")
+            : Unknown($"the step `{reader.Step}` has no input", name, inputs.Keys, "Declare it under `inputs`");
+    }
+
+    private ReferenceType Output(Reference reference)
+    {
+        if (Final(reference) is { } wrong)
+        {
+            return wrong;
+        }
+
+        var node = symbols.Nodes[reference.Name];
+        if (node.Kind != NodeKind.Step)
+        {
+            return ReferenceType.Wrong($"`{node.Name}` is no step and has no outputs", $"give `{node.Name}` an `x-step` with `outputs`");
+        }
+
+        if (!node.Outputs.TryGetValue(reference.Member, out var output))
+        {
+            return Unknown($"the step `{node.Name}` has no output", reference.Member, node.Outputs.Keys,
+                $"Declare it under `outputs` of `{node.Name}`");
+        }
+
+        if (output.HasDefault)
+        {
+            return new ReferenceType(output.Type.NotNull);
+        }
+
+        var because = output.Type.Optional ? $"the output is a {output.Type}"
+            : node.NullBecause
+            ?? (output.Collect == Collect.Failure ? $"the output is collected only when `{node.Name}` fails"
+            : IsOnExit ? $"`on_exit` runs whatever became of `{node.Name}`"
+            : reader.RunIf != RunIf.AllOk ? $"`{reader.Step}` does not have `run_if: all_ok`, so `{node.Name}` may have failed"
+            : null);
+        return new ReferenceType(because is null ? output.Type : output.Type.OrNull, because);
+    }
+
+    /// <summary>Null if the reference names a step or one-shot that can be waited for.</summary>
+    private ReferenceType? Final(Reference reference)
+    {
+        if (Find(reference.Name, "no step is called", symbols.Nodes.Values.Where(node => node.Kind != NodeKind.Service)) is { } wrong)
+        {
+            return wrong;
+        }
+
+        var node = symbols.Nodes[reference.Name];
+        return node.Kind == NodeKind.Service
+                ? ReferenceType.Wrong($"`{node.Name}` is a service, which does not end by itself",
+                    $"give it an `x-step`, or use services.{node.Name}.host")
+            : node.Name == reader.Step ? ReferenceType.Wrong($"the step `{node.Name}` refers to itself", "its own inputs are inputs.NAME")
+            : node.Name == symbols.OnExit ? ReferenceType.Wrong($"`{node.Name}` is `on_exit` and runs after everything else")
+            : null;
+    }
+
+    private ReferenceType? Service(Reference reference)
+    {
+        if (Find(reference.Name, "no service is called", symbols.Nodes.Values.Where(node => node.Kind == NodeKind.Service)) is { } wrong)
+        {
+            return wrong;
+        }
+
+        return symbols.Nodes[reference.Name].Kind == NodeKind.Service ? null
+            : ReferenceType.Wrong($"`{reference.Name}` runs to its end and is not reached over the network",
+                $"its results are steps.{reference.Name}.outputs.NAME");
+    }
+
+    private ReferenceType? Find(string name, string message, IEnumerable<NodeSymbol> near) =>
+        symbols.Nodes.ContainsKey(name) ? null
+        : symbols.DisabledNodes.Contains(name)
+            ? ReferenceType.Wrong($"`{name}` is not enabled by any active profile", "add --profile, or remove its `profiles`")
+        : Unknown(message, name, near.Select(node => node.Name), null);
+
+    private ReferenceType AtExit(Reference reference, FlowType type) => IsOnExit
+            ? Typed(type, "a run that goes well has no reason")
+        : ReferenceType.Wrong($"{reference} is known in the step `on_exit` alone", "name that step under `x-workflow.on_exit`");
+
+    private static ReferenceType Unknown(string message, string name, IEnumerable<string> known, string? fix) =>
+        ReferenceType.Wrong($"{message} `{name}`{NearestName.Hint(name, known)}", fix is null
+            ? null
+            : char.ToLowerInvariant(fix[0]) + fix[1..]);
+}
