@@ -41,7 +41,7 @@ internal static class Planner
             Version,
             reading.Spec.Name.Value,
             enabled.Any(service => service.IsStep) ? RunKind.Job : RunKind.Up,
-            runtime,
+            runtime ?? "",
             reading.Spec.ProjectDirectory,
             nodes,
             WorkflowBuilder.Inputs(context),
@@ -65,7 +65,7 @@ internal static class Planner
     private static IReadOnlyList<string>? SecretTexts(RunPlan plan, PlanOptions options) =>
         PlanRedaction.SecretsOf(plan, options.SecretVariables ?? []) is { Count: > 0 } secrets ? secrets : null;
 
-    private static NodePlan Node(ServiceSpec service, string runtime, PlanContext context, List<IReadOnlyList<Wait>> waits)
+    private static NodePlan Node(ServiceSpec service, string? runtime, PlanContext context, List<IReadOnlyList<Wait>> waits)
     {
         var edges = new EdgeCollector(context);
         WaitBuilder.Add(service, context, edges);

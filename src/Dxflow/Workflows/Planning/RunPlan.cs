@@ -1,5 +1,5 @@
-using System.Text.Json.Serialization;
 using Dxflow.Foundation.Values;
+using System.Text.Json.Serialization;
 using Dxflow.Workflows.Flow;
 
 namespace Dxflow.Workflows.Planning;
@@ -182,8 +182,9 @@ internal sealed record InputPlan(
     double? Min = null,
     double? Max = null,
     string? Pattern = null,
-    Place At = default);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] Place At = default);
 
+[JsonConverter(typeof(WireEnum<Collect>))]
 internal enum Collect
 {
     Success,
@@ -204,4 +205,4 @@ internal sealed record OutputPlan(
     string? Default = null,
     Collect Collect = Collect.Success,
     Template? Value = null,
-    Place At = default);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] Place At = default);

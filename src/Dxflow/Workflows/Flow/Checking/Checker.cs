@@ -93,12 +93,12 @@ internal sealed class Checker
 
         if (FlowTypeRules.Fits(solid.Type, Loose(type)))
         {
-            var nulls = $"{what} is a {type}, and elements of this {solid.Type} may be null: {solid.Because ?? "its type says so"}";
+            var nulls = $"{what} is {type.Noun}, and elements of this {solid.Type} may be null: {solid.Because ?? "its type says so"}";
             Report(FlowErrorKind.Null, nulls, NullFix, solid.Node.Offset);
             return new Typed(solid.Node, type);
         }
 
-        var message = $"{what} is a {type.NotNull}, and this is a {solid.Type.NotNull}";
+        var message = $"{what} is {type.NotNull.Noun}, and this is {solid.Type.NotNull.Noun}";
         Report(FlowErrorKind.Type, message, Conversion(solid.Type, type), solid.Node.Offset);
         return new Typed(solid.Node, type);
     }
@@ -138,7 +138,7 @@ internal sealed class Checker
         {
             if (FlowTypeRules.Join(element, item.Type) is not { } joined)
             {
-                return Fail($"a list has one type of elements, and here is a {item.Type} beside a {element}", item.Node);
+                return Fail($"a list has one type of elements, and here is {item.Type.Noun} beside {element.Noun}", item.Node);
             }
 
             element = joined;
@@ -177,7 +177,7 @@ internal sealed class Checker
         var list = NotNull(typed, "what is spread with '...'");
         if (list.Type.Kind is not (FlowKind.List or FlowKind.Json))
         {
-            return Fail($"'...' spreads a list, and this is a {list.Type}", list.Node);
+            return Fail($"'...' spreads a list, and this is {list.Type.Noun}", list.Node);
         }
 
         return list.Type.Element is { Optional: true }

@@ -18,8 +18,8 @@ internal sealed class OperatorCheck(Checker checker)
             FlowKind.Nothing => new Typed(result, FlowType.Null, target.Because),
             FlowKind.Json => new Typed(result, FlowType.Json),
             FlowKind.Map => Inside(result, target, target.Type.Element!),
-            FlowKind.List => checker.Fail($"a {target.Type} has no member '{node.Name}'", node, "an element is taken with [0]"),
-            _ => checker.Fail($"a {target.Type} has no member '{node.Name}'", node),
+            FlowKind.List => checker.Fail($"{target.Type.Noun} has no member '{node.Name}'", node, "an element is taken with [0]"),
+            _ => checker.Fail($"{target.Type.Noun} has no member '{node.Name}'", node),
         };
     }
 
@@ -32,14 +32,14 @@ internal sealed class OperatorCheck(Checker checker)
                 return new Typed(result, FlowType.Null, target.Because);
             case FlowKind.List or FlowKind.Map:
                 var wanted = target.Type.Kind == FlowKind.List ? FlowType.Int : FlowType.String;
-                var fitted = checker.Into(key, wanted, $"the index of a {target.Type.NotNull}");
+                var fitted = checker.Into(key, wanted, $"the index of {target.Type.NotNull.Noun}");
                 return Inside(result with { Key = fitted.Node }, target, target.Type.Element!);
             case FlowKind.Json:
                 var solid = checker.NotNull(key, "an index");
                 return solid.Type.Kind is FlowKind.Int or FlowKind.String or FlowKind.Json ? new Typed(result, FlowType.Json)
-                    : checker.Fail($"an index is an int or a string, and this is a {solid.Type}", key.Node);
+                    : checker.Fail($"an index is an int or a string, and this is {solid.Type.Noun}", key.Node);
             default:
-                return checker.Fail($"a {target.Type} has no elements", node);
+                return checker.Fail($"{target.Type.Noun} has no elements", node);
         }
     }
 
@@ -52,7 +52,7 @@ internal sealed class OperatorCheck(Checker checker)
 
         var solid = checker.NotNull(operand, "the operand of '-'");
         return solid.Type.IsNumber || solid.Type.Kind == FlowKind.Json ? new Typed(node with { Operand = solid.Node }, solid.Type)
-            : checker.Fail($"'-' takes a number, and this is a {solid.Type}", operand.Node);
+            : checker.Fail($"'-' takes a number, and this is {solid.Type.Noun}", operand.Node);
     }
 
     public Typed Binary(BinaryExpression node, Typed left, Typed right)
@@ -88,7 +88,7 @@ internal sealed class OperatorCheck(Checker checker)
         var asked = checker.Into(test, FlowType.Bool, "the condition before '?'");
         if (FlowTypeRules.Join(then.Type, otherwise.Type) is not { } joined)
         {
-            return checker.Fail($"the branches of '?:' are a {then.Type} and a {otherwise.Type}", node);
+            return checker.Fail($"the branches of '?:' are {then.Type.Noun} and {otherwise.Type.Noun}", node);
         }
 
         return new Typed(
@@ -105,7 +105,7 @@ internal sealed class OperatorCheck(Checker checker)
     {
         if (FlowTypeRules.Join(left.Type.NotNull, right.Type) is not { } joined)
         {
-            return checker.Fail($"'??' gives a {left.Type.NotNull} or else a {right.Type}", node, "both sides have one type");
+            return checker.Fail($"'??' gives {left.Type.NotNull.Noun} or else {right.Type.Noun}", node, "both sides have one type");
         }
 
         var first = checker.Into(left, joined.OrNull, "the left of '??'");
@@ -180,7 +180,8 @@ internal sealed class OperatorCheck(Checker checker)
             : left.Type.Kind == FlowKind.String || right.Type.Kind == FlowKind.String
                 ? "a value beside text needs no '+': 'a{{ x }}'"
                 : null;
-        return checker.Fail($"'{Precedence.Symbol(node.Operator)}' {rule}, and these are a {left.Type} and a {right.Type}", node, fix);
+        return checker.Fail($"'{Precedence.Symbol(node.Operator)}' {rule}, and these are {left.Type.Noun} and {right.Type.Noun}", node,
+            fix);
     }
 
     // A member or element of null is null, so it is as optional as what it is taken from.

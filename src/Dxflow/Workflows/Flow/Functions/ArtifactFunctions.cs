@@ -45,7 +45,8 @@ internal static class ArtifactFunctions
         }
 
         return found.Kind == wanted ? Placed(dir, path.TrimEnd('/'), found)
-            : throw call.Bad($"'{path}' in {dir} is a {found.TypeName}", "a path to a directory ends in '/', one to a file does not");
+            : throw call.Bad($"'{path}' in {dir} is {FlowType.A(found.TypeName)}",
+                "a path to a directory ends in '/', one to a file does not");
     }
 
     private static FlowValue Files(FunctionCall call)

@@ -35,7 +35,7 @@ internal sealed class FunctionCheck(Checker checker, FlowFunction function, List
         var element = Element(i);
         if (element.Optional)
         {
-            Fail(i, $"{Role(i)} is a {TypeOf(i)}, whose elements may be null",
+            Fail(i, $"{Role(i)} is {TypeOf(i).Noun}, whose elements may be null",
                 "drop the nulls with 'compact(…)', or replace them with '??'");
         }
 
@@ -68,6 +68,6 @@ internal sealed class FunctionCheck(Checker checker, FlowFunction function, List
         arguments[i] = argument;
         return argument.Type.Kind == kind ? argument.Type.Element!
             : argument.Type.Kind is FlowKind.Json or FlowKind.Nothing ? FlowType.Json
-            : Fail(i, $"{Role(i)} is a {argument.Type}, not a {word}", function.Usage);
+            : Fail(i, $"{Role(i)} is {argument.Type.Noun}, not a {word}", function.Usage);
     }
 }

@@ -55,7 +55,7 @@ internal static class ListFunctions
             var next = check.Element(i);
             if (FlowTypeRules.Join(element, next) is not { } joined)
             {
-                return check.Fail(i, $"{check.Role(i)} is a {check.TypeOf(i)}, those before it are list<{element}>",
+                return check.Fail(i, $"{check.Role(i)} is {check.TypeOf(i).Noun}, those before it are list<{element}>",
                     "one list has one type of elements");
             }
 
@@ -80,7 +80,7 @@ internal static class ListFunctions
             FlowKind.List => element,
             FlowKind.Nothing => FlowType.ListOf(FlowType.Nothing),
             FlowKind.Json => FlowType.ListOf(FlowType.Json),
-            _ => check.Fail(0, $"{check.Role(0)} is a {check.TypeOf(0)}, not a list of lists"),
+            _ => check.Fail(0, $"{check.Role(0)} is {check.TypeOf(0).Noun}, not a list of lists"),
         };
     }
 

@@ -46,7 +46,7 @@ internal static class NumberFunctions
         {
             if (FlowTypeRules.Join(joined, check.TypeOf(i).NotNull) is not { } wider)
             {
-                return check.Fail(i, $"{check.Role(i)} is a {check.TypeOf(i)}, the others are {joined}");
+                return check.Fail(i, $"{check.Role(i)} is {check.TypeOf(i).Noun}, the others are {joined}");
             }
 
             joined = check.Ordered(wider, i);

@@ -63,7 +63,8 @@ internal static class TextFunctions
         }
         else if (check.TypeOf(i).HoldsArtifact)
         {
-            check.Fail(i, $"{check.Role(i)} is a {check.TypeOf(i)}, which is no text", "write it beside the text: {{ inputs.NAME }}.bak");
+            check.Fail(i, $"{check.Role(i)} is {check.TypeOf(i).Noun}, which is no text",
+                "write it beside the text: {{ inputs.NAME }}.bak");
         }
         else
         {

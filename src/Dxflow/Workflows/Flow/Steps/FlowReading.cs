@@ -8,8 +8,7 @@ using Dxflow.Workflows.Planning;
 namespace Dxflow.Workflows.Flow.Steps;
 
 /// <summary>
-/// What all readers of our keys share: the keys of a map, words out of a list, names, types, templates. Ours are strict: no unknown
-/// key passes, not even one with <c>x-</c>.
+/// What all readers of our keys share: the keys of a map, words out of a list, names, types, templates.
 /// </summary>
 internal sealed partial class FlowReading(ComposeReading reading)
 {
@@ -38,7 +37,7 @@ internal sealed partial class FlowReading(ComposeReading reading)
             {
                 Problems.Error(key.At, $"`{key.Text}` is not supported yet", instead);
             }
-            else if (!known.Contains(key.Text))
+            else if (!known.Contains(key.Text) && !key.Text.StartsWith("x-", StringComparison.Ordinal))
             {
                 Plain.UnknownKey(key, known, what);
             }

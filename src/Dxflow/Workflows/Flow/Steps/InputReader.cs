@@ -16,7 +16,7 @@ internal static class InputReader
         var spec = new InputSpec(entry.Key.Text, entry.Key.At);
         if (entry.Value is not MapNode)
         {
-            return Missing(entry, reading) ? null : Value(spec, entry.Value, reading);
+            return Missing(entry, "{ from: \"{{ … }}\" }", reading) ? null : Value(spec, entry.Value, reading);
         }
 
         if (reading.Map(entry.Value, $"the input `{spec.Name}`", FlowKeys.StepInput, FlowKeys.None) is not { } map)
@@ -53,7 +53,7 @@ internal static class InputReader
         var spec = new InputSpec(entry.Key.Text, entry.Key.At);
         if (entry.Value is not MapNode)
         {
-            return Missing(entry, reading) ? null : Default(spec, entry.Value, reading);
+            return Missing(entry, "{ type: string }", reading) ? null : Default(spec, entry.Value, reading);
         }
 
         if (reading.Map(entry.Value, $"the input `{spec.Name}`", FlowKeys.WorkflowInput, FlowKeys.None) is not { } map)
@@ -78,7 +78,7 @@ internal static class InputReader
         return InputRules.Read(read, keys, reading) with { Description = keys.Text("description")?.Value };
     }
 
-    private static bool Missing(MapEntry entry, FlowReading reading)
+    private static bool Missing(MapEntry entry, string form, FlowReading reading)
     {
         if (entry.Value is not ScalarNode { IsNull: true })
         {
@@ -86,7 +86,7 @@ internal static class InputReader
         }
 
         var name = entry.Key.Text;
-        reading.Problems.Error(entry.Key.At, $"the input `{name}` has no value", $"Write a value, or {name}: {{ type: string }}.");
+        reading.Problems.Error(entry.Key.At, $"the input `{name}` has no value", $"Write a value, or {name}: {form}.");
         return true;
     }
 

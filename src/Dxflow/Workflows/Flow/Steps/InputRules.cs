@@ -72,7 +72,7 @@ internal static class InputRules
 
         if (!fits)
         {
-            reading.Problems.Error(node.At, $"`{key}` bounds numbers, and this is a {element}", "Remove it.");
+            reading.Problems.Error(node.At, $"`{key}` bounds numbers, and this is {element.Noun}", "Remove it.");
             return null;
         }
 
@@ -95,7 +95,7 @@ internal static class InputRules
 
         if (element.Kind != FlowKind.String)
         {
-            reading.Problems.Error(node.At, $"`pattern` is for strings, and this is a {element}", "Remove it.");
+            reading.Problems.Error(node.At, $"`pattern` is for strings, and this is {element.Noun}", "Remove it.");
             return null;
         }
 

@@ -56,7 +56,8 @@ internal static class LiteralReader
 
                 return new MapValue(entries);
             default:
-                reading.Problems.Error(node.At, $"{node.Kind} where a {type} is wanted", "Write a value of the type, or change the type.");
+                reading.Problems.Error(node.At, $"{node.Kind} where {(type ?? FlowType.Json).Noun} is wanted",
+                    "Write a value of the type, or change the type.");
                 return null;
         }
     }

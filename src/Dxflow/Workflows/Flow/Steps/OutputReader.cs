@@ -63,7 +63,7 @@ internal static class OutputReader
 
         if (type.HoldsArtifact)
         {
-            reading.Problems.Error(node.At, $"a {type} has no default", $"Write type: {type.OrNull}, and '??' where it is read.");
+            reading.Problems.Error(node.At, $"{type.Noun} has no default", $"Write type: {type.OrNull}, and '??' where it is read.");
             return null;
         }
 
@@ -105,13 +105,13 @@ internal static class OutputReader
         {
             _ when type.HoldsSecret => ("is a secret, and what a step writes is none", "Keep secrets inside the step."),
             { File: not null } when type.IsArtifact =>
-                ($"is a {type.NotNull}, which is not read from a text", "Write `path:` instead of `file:`."),
+                ($"is {type.NotNull.Noun}, which is not read from a text", "Write `path:` instead of `file:`."),
             { Path: not null } when !type.IsArtifact && !(type.Kind == FlowKind.Map && isArtifacts) =>
-                ($"is a {type}, and `path` gives a file, a dir or a map<file>", type.HoldsArtifact
+                ($"is {type.Noun}, and `path` gives a file, a dir or a map<file>", type.HoldsArtifact
                     ? "Write `glob:` for a list of files."
                     : "Write `file:` to read a value."),
             { Glob: not null } when !(type.Kind == FlowKind.List && isArtifacts) =>
-                ($"is a {type}, and `glob` gives a list<file>", "Write type: list<file>."),
+                ($"is {type.Noun}, and `glob` gives a list<file>", "Write type: list<file>."),
             _ => (null, null),
         };
     }

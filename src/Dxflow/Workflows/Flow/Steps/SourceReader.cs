@@ -31,7 +31,7 @@ internal static class SourceReader
         };
         if (nodes is null || (type.Kind == FlowKind.List && !type.Element!.IsArtifact))
         {
-            reading.Problems.Error(node.At, $"the input `{spec.Name}` is a {type}, and this is {node.Kind}", Fix);
+            reading.Problems.Error(node.At, $"the input `{spec.Name}` is {type.Noun}, and this is {node.Kind}", Fix);
             return null;
         }
 

@@ -56,7 +56,7 @@ internal static class TemplateChecker
 
         if (type.HoldsArtifact && Unplaced(expression, typing) is { } reference)
         {
-            yield return Error(expression, $"{reference} is a {type}, which has no path here",
+            yield return Error(expression, $"{reference} is {type.Noun}, which has no path here",
                 "declare it under `inputs`, and write {{ inputs.NAME }}");
         }
     }

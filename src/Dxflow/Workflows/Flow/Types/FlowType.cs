@@ -37,5 +37,10 @@ internal sealed record FlowType(FlowKind Kind, FlowType? Element = null, bool Op
 
     public bool HoldsJson => Kind == FlowKind.Json || Element is { HoldsJson: true };
 
+    /// <summary>For messages: "an int", "a list&lt;int&gt;".</summary>
+    public string Noun => A(ToString());
+
+    public static string A(string word) => word is ['i' or 'a' or 'e' or 'o', ..] ? "an " + word : "a " + word;
+
     public override string ToString() => FlowTypeText.Write(this);
 }

@@ -16,7 +16,7 @@ internal static class FlowConversion
         {
             return type.Optional ? value
                 : throw new FlowException(
-                    FlowErrorKind.Null, $"null where a {type} is wanted{At(path)}", $"use '??', or the type '{type}?'");
+                    FlowErrorKind.Null, $"null where {type.Noun} is wanted{At(path)}", $"use '??', or the type '{type}?'");
         }
 
         return (type.Kind, value) switch
@@ -28,7 +28,8 @@ internal static class FlowConversion
             (FlowKind.Json, _) => value,
             (FlowKind.List, ListValue list) => List(list, type, path),
             (FlowKind.Map, MapValue map) => Map(map, type, path),
-            _ => throw new FlowException(FlowErrorKind.Type, $"{value} is a {value.TypeName} where a {type.NotNull} is wanted{At(path)}"),
+            _ => throw new FlowException(
+                FlowErrorKind.Type, $"{value} is {FlowType.A(value.TypeName)} where {type.NotNull.Noun} is wanted{At(path)}"),
         };
     }
 

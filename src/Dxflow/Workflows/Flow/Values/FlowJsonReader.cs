@@ -36,7 +36,7 @@ internal static class FlowJsonReader
         if (json.ValueKind == JsonValueKind.Null)
         {
             return type.Optional || type.Kind == FlowKind.Nothing ? FlowValue.Null
-                : throw new FlowException(FlowErrorKind.Null, $"null where a {type} is wanted{Where(path)}", $"declare it as '{type}?'");
+                : throw new FlowException(FlowErrorKind.Null, $"null where {type.Noun} is wanted{Where(path)}", $"declare it as '{type}?'");
         }
 
         FlowValue? value = type.Kind switch
@@ -52,7 +52,7 @@ internal static class FlowJsonReader
             FlowKind.Map => json.ValueKind == JsonValueKind.Object ? Map(json, type.Element!, path) : null,
             _ => null,
         };
-        return value ?? throw new FlowException(FlowErrorKind.Type, $"{Word(json)} where a {type} is wanted{Where(path)}");
+        return value ?? throw new FlowException(FlowErrorKind.Type, $"{Word(json)} where {type.Noun} is wanted{Where(path)}");
     }
 
     private static FlowValue Free(JsonElement json, string path) => json.ValueKind switch

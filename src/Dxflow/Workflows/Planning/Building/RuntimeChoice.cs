@@ -13,8 +13,8 @@ internal static class RuntimeChoice
 
     private static readonly string[] Later = ["docker", "podman", "slurm", "kubernetes", "fleet"];
 
-    /// <summary>The run's runtime; an error, and <c>process</c>, if it cannot be had.</summary>
-    public static string OfRun(PlanContext context)
+    /// <summary>The run's runtime; null, with an error, if it cannot be had.</summary>
+    public static string? OfRun(PlanContext context)
     {
         var options = context.Options;
         if (options.Runtime is { } asked)
@@ -40,12 +40,13 @@ internal static class RuntimeChoice
                 context.Enabled.First(HasImage).Image?.At ?? context.Enabled.First(HasImage).At,
                 "there is no container engine that this version can use, and the document has images",
                 $"Add --runtime process to run the commands on this machine; it ignores {names}.");
+            return null;
         }
 
         return PlanOptions.Process;
     }
 
-    public static string OfStep(Placed<string>? own, string ofRun, PlanContext context) =>
+    public static string? OfStep(Placed<string>? own, string? ofRun, PlanContext context) =>
         own is { } given ? Known(given.Value, given.At, "`runtime`", context) : ofRun;
 
     private static List<string> Ignored(PlanContext context) =>
@@ -53,7 +54,7 @@ internal static class RuntimeChoice
 
     private static bool HasImage(ServiceSpec service) => service.Image is not null || service.Build is not null;
 
-    private static string Known(string name, Place at, string where, PlanContext context)
+    private static string? Known(string name, Place at, string where, PlanContext context)
     {
         var known = context.Options.KnownRuntimes;
         if (known.Contains(name))
@@ -66,6 +67,6 @@ internal static class RuntimeChoice
             Later.Contains(name) ? $"runtime `{name}` ({where}) is not supported yet"
                 : $"there is no runtime `{name}` ({where}){NearestName.Hint(name, known)}",
             $"This engine has {string.Join(", ", known)}.");
-        return PlanOptions.Process;
+        return null;
     }
 }

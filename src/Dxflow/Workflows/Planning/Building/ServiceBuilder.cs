@@ -8,10 +8,10 @@ internal static class ServiceBuilder
     // Compose restarts at once; a pause of nothing would spin on a program that fails at once.
     private static readonly TimeSpan RestartDelay = TimeSpan.FromSeconds(1);
 
-    public static NodePlan Build(ServiceSpec service, NodeKind kind, string runRuntime, PlanContext context) => new(
+    public static NodePlan Build(ServiceSpec service, NodeKind kind, string? runRuntime, PlanContext context) => new(
         service.Name,
         kind,
-        runRuntime,
+        runRuntime ?? "",
         service.Image?.Value,
         [.. (service.Entrypoint?.Arguments ?? []).Concat(service.Command?.Arguments ?? []).Select(argument => argument.Value)],
         null,

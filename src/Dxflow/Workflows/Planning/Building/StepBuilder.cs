@@ -15,7 +15,7 @@ internal sealed class StepBuilder(ServiceSpec service, PlanContext context, Edge
 
     private readonly StepSpec _step = context.Flow.Steps[service.Name];
 
-    public NodePlan Build(string runRuntime)
+    public NodePlan Build(string? runRuntime)
     {
         var defaults = context.Flow.Workflow.Defaults;
         var runIf = _step.RunIf ?? RunIf.AllOk;
@@ -35,7 +35,7 @@ internal sealed class StepBuilder(ServiceSpec service, PlanContext context, Edge
         return new NodePlan(
             service.Name,
             NodeKind.Step,
-            RuntimeChoice.OfStep(_step.Runtime, runRuntime, context),
+            RuntimeChoice.OfStep(_step.Runtime, runRuntime, context) ?? "",
             service.Image?.Value,
             _step.Script is null ? [.. arguments.Select(argument => argument.Value)]
                 : [.. (_step.Interpreter ?? [.. Shell]).Select(Flow.Template.Literal)],

@@ -29,7 +29,7 @@ internal sealed class StepInputBuilder(string step, RunIf runIf, PlanContext con
             if (!type.HoldsArtifact && (spec.Path is not null || spec.Writable || !spec.Place) && type.Kind != FlowKind.Json)
             {
                 context.Problems.Error(
-                    spec.Path?.At ?? spec.At, $"the input `{spec.Name}` is a {type}, which is put nowhere",
+                    spec.Path?.At ?? spec.At, $"the input `{spec.Name}` is {type.Noun}, which is put nowhere",
                         "Remove path, writable and place.");
             }
 
@@ -90,7 +90,7 @@ internal sealed class StepInputBuilder(string step, RunIf runIf, PlanContext con
         else if (!FlowTypeRules.Fits(FlowType.String, wanted))
         {
             context.Problems.Error(
-                at, $"the input `{spec.Name}` is a {wanted.NotNull}, and text around a reference makes a string",
+                at, $"the input `{spec.Name}` is {wanted.NotNull.Noun}, and text around a reference makes a string",
                 "Write the reference alone in its quotes.");
         }
     }

@@ -17,7 +17,8 @@ internal static class CycleCheck
         foreach (var cycle in CycleFinder.Find(edges))
         {
             var steps = cycle.Select((node, i) => Reason(waits[node], cycle[(i + 1) % cycle.Count])).ToList();
-            if (steps.All(step => step.How == "depends_on"))
+            // What waits for itself was told where it says so.
+            if (cycle.Count == 1 || steps.All(step => step.How == "depends_on"))
             {
                 continue;
             }

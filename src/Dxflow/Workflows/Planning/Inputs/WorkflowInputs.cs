@@ -60,7 +60,7 @@ internal static class WorkflowInputs
     {
         if (type.HoldsArtifact)
         {
-            throw new FlowException(FlowErrorKind.Type, $"is a {type}, and '{text}' is text", "write @PATH to give a file");
+            throw new FlowException(FlowErrorKind.Type, $"is {type.Noun}, and '{text}' is text", "write @PATH to give a file");
         }
 
         try
@@ -69,7 +69,7 @@ internal static class WorkflowInputs
         }
         catch (FlowException wrong)
         {
-            throw new FlowException(wrong.Error.Kind, $"is a {type}: {wrong.Error.Message}", wrong.Error.Fix);
+            throw new FlowException(wrong.Error.Kind, $"is {type.Noun}: {wrong.Error.Message}", wrong.Error.Fix);
         }
     }
 
@@ -83,7 +83,7 @@ internal static class WorkflowInputs
         }
         catch (FlowException wrong)
         {
-            throw new FlowException(wrong.Error.Kind, $"is a {type}: {wrong.Error.Message}",
+            throw new FlowException(wrong.Error.Kind, $"is {type.Noun}: {wrong.Error.Message}",
                 "@PATH gives a file or a directory, @GLOB a list of them");
         }
     }
@@ -95,7 +95,7 @@ internal static class WorkflowInputs
             : input.Default is { } text ? InputText.Read(text, type)
             : type.Optional ? FlowValue.Null
             : throw new FlowException(
-                FlowErrorKind.Missing, $"is missing; it is a {type}{(input.Description is null ? "" : ": " + input.Description)}");
+                FlowErrorKind.Missing, $"is missing; it is {type.Noun}{(input.Description is null ? "" : ": " + input.Description)}");
     }
 
     private static string Hint(InputPlan input) => $"Give it with -p {input.Name}={Example(FlowTypeText.Parse(input.Type))}.";

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Dxflow.Workflows.Planning.Stored;
@@ -10,7 +9,6 @@ namespace Dxflow.Workflows.Planning.Stored;
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    AllowDuplicateProperties = false,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+    AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(RunPlan))]
 internal sealed partial class PlanJson : JsonSerializerContext;

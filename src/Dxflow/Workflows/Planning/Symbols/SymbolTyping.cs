@@ -45,7 +45,7 @@ internal sealed class SymbolTyping(FlowSymbols symbols, SymbolReader reader)
                 reader.Step is null ? $"write workflow.inputs.{name}" : "refer to `workflow.inputs` or to a step's outputs");
         }
 
-        return inputs.TryGetValue(name, out var type) ? Typed(type, $"the input `{name}` is a {type}")
+        return inputs.TryGetValue(name, out var type) ? Typed(type, $"the input `{name}` is {type.Noun}")
             : Unknown($"the step `{reader.Step}` has no input", name, inputs.Keys, "Declare it under `inputs`");
     }
 
@@ -73,7 +73,7 @@ internal sealed class SymbolTyping(FlowSymbols symbols, SymbolReader reader)
             return new ReferenceType(output.Type.NotNull);
         }
 
-        var because = output.Type.Optional ? $"the output is a {output.Type}"
+        var because = output.Type.Optional ? $"the output is {output.Type.Noun}"
             : node.NullBecause
             ?? (output.Collect == Collect.Failure ? $"the output is collected only when `{node.Name}` fails"
             : IsOnExit ? $"`on_exit` runs whatever became of `{node.Name}`"

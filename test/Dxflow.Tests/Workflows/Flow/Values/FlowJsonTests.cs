@@ -23,13 +23,13 @@ public sealed class FlowJsonTests
         Assert.Equal(json, FlowJson.Text(FlowJsonReader.Parse(json, FlowTypeText.Parse(type)), FlowJsonForm.Wire));
 
     [Theory]
-    [InlineData("int", "1.5", "1.5 where a int is wanted")]
-    [InlineData("int", "1.0", "1.0 where a int is wanted")]
+    [InlineData("int", "1.5", "1.5 where an int is wanted")]
+    [InlineData("int", "1.0", "1.0 where an int is wanted")]
     [InlineData("string", "1", "1 where a string is wanted")]
     [InlineData("bool", "\"true\"", "the text 'true' where a bool is wanted")]
-    [InlineData("int", "null", "null where a int is wanted")]
-    [InlineData("list<int>", "[1,\"a\"]", "the text 'a' where a int is wanted at [1]")]
-    [InlineData("map<list<int>>", """{"a":[1,{}]}""", "an object where a int is wanted at a[1]")]
+    [InlineData("int", "null", "null where an int is wanted")]
+    [InlineData("list<int>", "[1,\"a\"]", "the text 'a' where an int is wanted at [1]")]
+    [InlineData("map<list<int>>", """{"a":[1,{}]}""", "an object where an int is wanted at a[1]")]
     [InlineData("dir", Artifact, "an object where a dir is wanted")]
     [InlineData("float", "1e999", "1e999 is beyond the floats")]
     [InlineData("json", "99999999999999999999", "99999999999999999999 does not fit 64 bits")]
