@@ -24,4 +24,6 @@ internal sealed record Template(IReadOnlyList<TemplatePart> Parts)
     [JsonIgnore]
     public string Text => string.Concat(
         Parts.Select(part => part.IsExpression ? throw new InvalidOperationException("a reference") : part.Text));
+
+    public override string ToString() => string.Concat(Parts.Select(part => part.IsExpression ? $"{{{{ {part.Text} }}}}" : part.Text));
 }

@@ -1,5 +1,6 @@
 using Dxflow.Workflows.Compose.Checks;
 using Dxflow.Workflows.Compose.Specs;
+using Dxflow.Workflows.Flow.Reading;
 using Dxflow.Workflows.Flow.Steps;
 using Dxflow.Workflows.Planning.Building;
 using Dxflow.Workflows.Planning.Checks;

@@ -1,3 +1,4 @@
+using Dxflow.Workflows.Flow.Reading;
 using Dxflow.Workflows.Flow.Steps;
 using Dxflow.Workflows.Flow.Types;
 using Dxflow.Workflows.Flow.Values;

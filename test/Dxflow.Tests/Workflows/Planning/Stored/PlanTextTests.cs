@@ -1,5 +1,6 @@
 using System.Text;
 using Dxflow.Operations;
+using Dxflow.Workflows.Flow;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Planning.Stored;
 using Xunit;
@@ -23,8 +24,8 @@ public sealed class PlanTextTests
     {
         var plan = new PlanSamples(1).Full();
         var read = PlanText.Read(PlanText.Write(plan));
-        Assert.Equivalent(plan, read, strict: true);
-        Assert.Equal(plan.Nodes[0].Step!.Inputs[0].At, read.Nodes[0].Step!.Inputs[0].At);
+        Assert.Equal(Shape(plan), Shape(read));
+        Assert.DoesNotContain("null", Shape(plan).Replace("File:null", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -45,4 +46,17 @@ public sealed class PlanTextTests
             $"a stored plan has version 99, and this engine reads up to {Planner.Version}",
             Assert.Throws<Fault>(() => PlanText.Read(newer)).Info.Detail);
     }
+
+    /// <summary>Every property to every depth: what is left out of the JSON would be missing here.</summary>
+    private static string Shape(object? value) => value switch
+    {
+        null => "null",
+        string or ValueType and not Place => FormattableString.Invariant($"{value}"),
+        System.Collections.IDictionary map => string.Join(",", map.Keys.Cast<object>().Select(key => $"{key}={Shape(map[key])}")),
+        System.Collections.IEnumerable list => $"[{string.Join(",", list.Cast<object?>().Select(Shape))}]",
+        Template template => Shape(template.Parts),
+        _ => $"{value.GetType().Name}({string.Join(",", value.GetType().GetProperties()
+            .Where(property => property.Name is not "EqualityContract").Select(
+                property => $"{property.Name}:{Shape(property.GetValue(value))}"))})",
+    };
 }

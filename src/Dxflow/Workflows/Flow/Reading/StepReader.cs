@@ -1,9 +1,10 @@
 using Dxflow.Workflows.Compose.Nodes;
 using Dxflow.Workflows.Compose.Reading;
 using Dxflow.Workflows.Compose.Specs;
+using Dxflow.Workflows.Flow.Steps;
 using Dxflow.Workflows.Planning;
 
-namespace Dxflow.Workflows.Flow.Steps;
+namespace Dxflow.Workflows.Flow.Reading;
 
 /// <summary>Reads <c>x-step</c> of one service, with every problem in it.</summary>
 internal static class StepReader

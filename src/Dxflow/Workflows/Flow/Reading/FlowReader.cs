@@ -1,6 +1,7 @@
 using Dxflow.Workflows.Compose.Specs;
+using Dxflow.Workflows.Flow.Steps;
 
-namespace Dxflow.Workflows.Flow.Steps;
+namespace Dxflow.Workflows.Flow.Reading;
 
 /// <summary>
 /// Reads our keys of a document that Compose's were read of. It asks the document's source for script files, so a client that

@@ -1,9 +1,10 @@
 using Dxflow.Workflows.Compose.Nodes;
 using Dxflow.Workflows.Compose.Specs;
+using Dxflow.Workflows.Flow.Steps;
 using Dxflow.Workflows.Flow.Types;
 using Dxflow.Workflows.Planning;
 
-namespace Dxflow.Workflows.Flow.Steps;
+namespace Dxflow.Workflows.Flow.Reading;
 
 /// <summary>One entry of a step's <c>outputs</c>: its type and the one place where it is found.</summary>
 internal static class OutputReader

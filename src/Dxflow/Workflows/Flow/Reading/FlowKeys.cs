@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Dxflow.Workflows.Flow.Steps;
+namespace Dxflow.Workflows.Flow.Reading;
 
 /// <summary>The keys of ours, and those that the format has and this version has not, with what to do instead.</summary>
 internal static class FlowKeys

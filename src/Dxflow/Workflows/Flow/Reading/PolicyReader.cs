@@ -1,8 +1,9 @@
 using Dxflow.Workflows.Compose.Nodes;
 using Dxflow.Workflows.Compose.Reading;
+using Dxflow.Workflows.Flow.Steps;
 using Dxflow.Workflows.Planning;
 
-namespace Dxflow.Workflows.Flow.Steps;
+namespace Dxflow.Workflows.Flow.Reading;
 
 /// <summary><c>retry</c>, <c>exit</c>, <c>timeout</c> and <c>on_fail</c>, of a step or of the workflow's defaults.</summary>
 internal static class PolicyReader

@@ -1,9 +1,10 @@
 using Dxflow.Workflows.Compose.Nodes;
 using Dxflow.Workflows.Compose.Reading;
 using Dxflow.Workflows.Compose.Specs;
+using Dxflow.Workflows.Flow.Steps;
 using Dxflow.Workflows.Flow.Types;
 
-namespace Dxflow.Workflows.Flow.Steps;
+namespace Dxflow.Workflows.Flow.Reading;
 
 /// <summary>
 /// Artifacts named in the document: <c>file:PATH</c>, relative to the project, and <c>text:…</c>, whose text is the content.

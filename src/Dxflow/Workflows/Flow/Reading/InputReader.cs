@@ -1,10 +1,11 @@
 using Dxflow.Workflows.Compose.Nodes;
 using Dxflow.Workflows.Compose.Reading;
 using Dxflow.Workflows.Compose.Specs;
+using Dxflow.Workflows.Flow.Steps;
 using Dxflow.Workflows.Flow.Types;
 using Dxflow.Workflows.Flow.Values;
 
-namespace Dxflow.Workflows.Flow.Steps;
+namespace Dxflow.Workflows.Flow.Reading;
 
 /// <summary>
 /// One entry of <c>inputs</c>: of a step, where the short form is a reference, or of the workflow, where it is a default.
@@ -75,7 +76,7 @@ internal static class InputReader
 
         var read = (keys["default"] is { } standby ? Default(spec with { Type = type }, standby, reading) : spec with { Type = type })
             ?? spec with { Type = type ?? FlowType.Json };
-        return InputRules.Read(read, keys, reading) with { Description = keys.Text("description")?.Value };
+        return InputRulesReader.Read(read, keys, reading) with { Description = keys.Text("description")?.Value };
     }
 
     private static bool Missing(MapEntry entry, string form, FlowReading reading)

@@ -1,8 +1,9 @@
 using Dxflow.Workflows.Compose.Nodes;
+using Dxflow.Workflows.Flow.Steps;
 using Dxflow.Workflows.Flow.Types;
 using Dxflow.Workflows.Flow.Values;
 
-namespace Dxflow.Workflows.Flow.Steps;
+namespace Dxflow.Workflows.Flow.Reading;
 
 /// <summary>
 /// Values that stand in the document: of a given type, or of the type that YAML sees in them. Numbers and bools may be quoted where

@@ -5,7 +5,7 @@ using Dxflow.Workflows.Compose.Specs;
 using Dxflow.Workflows.Flow.Types;
 using Dxflow.Workflows.Planning;
 
-namespace Dxflow.Workflows.Flow.Steps;
+namespace Dxflow.Workflows.Flow.Reading;
 
 /// <summary>
 /// What all readers of our keys share: the keys of a map, words out of a list, names, types, templates.
