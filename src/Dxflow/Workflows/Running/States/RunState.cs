@@ -151,6 +151,13 @@ internal sealed class RunState
         return step >= 0;
     }
 
+    /// <summary>Nobody is going to look at what changed: the state is replayed, or only shown.</summary>
+    public void ForgetChanges()
+    {
+        Unsettled.Clear();
+        Touched.Clear();
+    }
+
     /// <summary>After recovery, and in tests: everything may have changed.</summary>
     public void ListEverything()
     {
