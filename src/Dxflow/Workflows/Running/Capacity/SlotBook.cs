@@ -45,6 +45,8 @@ internal sealed class SlotBook(double cpus, long memoryBytes)
             _runs.Add(run, wishes = new RunWishes(run));
         }
 
+        // A key that is there already is of an earlier loop of the run, which did not say goodbye.
+        Drop(wishes, request.Key);
         switch (request.Kind)
         {
             case LeaseKind.Ask:
@@ -54,9 +56,6 @@ internal sealed class SlotBook(double cpus, long memoryBytes)
                 var held = new Wish(wishes, request.Key, Bounded(request)) { State = WishState.Open };
                 wishes.All[request.Key] = held;
                 _booked += held.Amount;
-                break;
-            case LeaseKind.Drop:
-                Drop(wishes, request.Key);
                 break;
         }
     }
