@@ -30,6 +30,7 @@ internal abstract record QueryItem : AskedItem
     public abstract void Give();
 }
 
+/// <summary>A question with its answer's type: a failure of the question is its asker's, not the loop's.</summary>
 internal sealed record QueryItem<T>(Func<RunState, T> Question) : QueryItem
 {
     private T? _found;

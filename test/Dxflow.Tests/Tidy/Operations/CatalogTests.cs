@@ -1,0 +1,27 @@
+using Dxflow.Operations;
+using Xunit;
+
+namespace Dxflow.Tests.Tidy.Operations;
+
+/// <summary>
+/// The catalog itself against the rules of <see cref="OperationRules"/>; that they can fail is shown by <see cref="OperationTests"/>.
+/// </summary>
+public sealed class CatalogTests
+{
+    private static readonly IReadOnlyList<Operation> Operations = Catalog.Operations.All;
+
+    [Fact]
+    public void Every_operation_needs_a_permission() => Rule.Holds(OperationRules.Unguarded(Operations));
+
+    [Fact]
+    public void Every_operation_and_parameter_is_explained() => Rule.Holds(OperationRules.Unexplained(Operations));
+
+    [Fact]
+    public void Every_type_can_be_carried_by_gRPC() => Rule.Holds(OperationRules.Uncarriable(Operations));
+
+    [Fact]
+    public void Every_command_is_in_one_list() => Rule.Holds(OperationRules.Doubled(Catalog.Nouns));
+
+    [Fact]
+    public void The_catalog_is_not_empty() => Assert.True(Operations.Count > 5);
+}
