@@ -18,6 +18,7 @@ internal static class Errno
     public const int IsDirectory = 21;
     public const int Invalid = 22;
     public const int TooManyFiles = 24;
+    public const int NotTerminal = 25;
     public const int TooBig = 27;
     public const int NoSpace = 28;
     public const int ReadOnlyDisk = 30;

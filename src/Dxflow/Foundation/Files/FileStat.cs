@@ -15,10 +15,19 @@ internal enum FileKind
 }
 
 /// <summary>
-/// What the kernel says about a file; <see cref="Device"/> and <see cref="Inode"/> together are its identity on this machine.
+/// What the kernel says about a file. <see cref="Device"/> and <see cref="Inode"/> together are its identity on this machine;
+/// <see cref="ChangedAt"/> (whole seconds) is when its bytes, its mode or the number of its names changed last.
 /// </summary>
 internal readonly record struct FileStat(
-    FileKind Kind, UnixFileMode Mode, long Length, ulong Device, ulong Inode, int Links, int User, DateTimeOffset ModifiedAt)
+    FileKind Kind,
+    UnixFileMode Mode,
+    long Length,
+    ulong Device,
+    ulong Inode,
+    int Links,
+    int User,
+    DateTimeOffset ModifiedAt,
+    DateTimeOffset ChangedAt)
 {
     public bool IsExecutable => (Mode & UnixFileMode.UserExecute) != 0;
 
@@ -55,7 +64,8 @@ internal readonly record struct FileStat(
         found.Inode,
         (int)found.Links,
         (int)found.User,
-        DateTimeOffset.FromUnixTimeMilliseconds((found.ModifiedSeconds * 1000) + (found.ModifiedNanoseconds / 1_000_000)));
+        DateTimeOffset.FromUnixTimeMilliseconds((found.ModifiedSeconds * 1000) + (found.ModifiedNanoseconds / 1_000_000)),
+        DateTimeOffset.FromUnixTimeSeconds(found.ChangedSeconds));
 
     private static FileKind KindOf(ushort mode) => (mode & 0xf000) switch
     {

@@ -17,6 +17,9 @@ internal static unsafe partial class Libc
     public const int NonBlocking = 0x800;
     public const int CloseOnExec = 0x80000;
 
+    /// <summary>O_PATH: a hold on a file without opening it, so that a device or a FIFO notices nothing.</summary>
+    public const int HoldOnly = 0x200000;
+
     public const int CurrentDirectory = -100;
     public const int KeepSize = 1;
     public const int PunchHole = 2;
@@ -28,6 +31,8 @@ internal static unsafe partial class Libc
     public const int StatNoFollow = 0x100;
     public const int StatEmptyPath = 0x1000;
     public const uint StatBasic = 0x7ff;
+    public const int LinkFollow = 0x400;
+    public const nuint CloneFile = 0x40049409;
 
     /// <summary>O_DIRECTORY; the one flag here whose value depends on the architecture.</summary>
     public static readonly int Directory = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x4000 : 0x10000;
@@ -70,6 +75,27 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "mkdir", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int MakeDirectory(string path, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "mkdirat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int MakeDirectoryAt(SafeFileHandle directory, string name, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "unlinkat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int UnlinkAt(SafeFileHandle directory, string name, int flags);
+
+    [LibraryImport("libc", EntryPoint = "linkat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int LinkAt(int fromDirectory, string from, SafeFileHandle directory, string name, int flags);
+
+    [LibraryImport("libc", EntryPoint = "linkat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Link(int fromDirectory, string from, int toDirectory, string to, int flags);
+
+    [LibraryImport("libc", EntryPoint = "readlinkat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint ReadLinkAt(SafeFileHandle directory, string name, byte* buffer, nuint size);
+
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    public static partial int Clone(SafeFileHandle to, nuint request, SafeFileHandle from);
+
+    [LibraryImport("libc", EntryPoint = "fchmod", SetLastError = true)]
+    public static partial int SetMode(SafeFileHandle file, uint mode);
 
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     public static partial int Control(SafeFileHandle file, int command, ref LockRange range);
@@ -148,6 +174,9 @@ internal static unsafe partial class Libc
 
         [FieldOffset(120)]
         public uint ModifiedNanoseconds;
+
+        [FieldOffset(96)]
+        public long ChangedSeconds;
 
         [FieldOffset(136)]
         public uint DeviceMajor;

@@ -42,7 +42,7 @@ internal sealed class LocalDisk : IDisk
             throw new DiskException("list", directory, failure is DirectoryNotFoundException ? Errno.NoEntry : Errno.AccessDenied);
         }
 
-        Array.Sort(paths, string.CompareOrdinal);
+        Array.Sort(paths, ByteOrder.Comparer);
         return [.. paths.Select(Find).OfType<DiskEntry>()];
     }
 

@@ -1,3 +1,4 @@
+using Dxflow.Artifacts;
 using Dxflow.Workflows.Flow.Evaluation;
 using Dxflow.Workflows.Flow.Values;
 

@@ -1,3 +1,4 @@
+using Dxflow.Artifacts;
 using Dxflow.Workflows.Flow.Types;
 
 namespace Dxflow.Workflows.Flow.Values;

@@ -1,3 +1,4 @@
+using Dxflow.Artifacts;
 using System.Buffers;
 using System.Globalization;
 using System.Text;

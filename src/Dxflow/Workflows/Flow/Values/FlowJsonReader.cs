@@ -1,3 +1,4 @@
+using Dxflow.Artifacts;
 using System.Text.Json;
 using Dxflow.Workflows.Flow.Types;
 

@@ -1,3 +1,4 @@
+using Dxflow.Artifacts;
 namespace Dxflow.Workflows.Flow.Values;
 
 /// <summary>

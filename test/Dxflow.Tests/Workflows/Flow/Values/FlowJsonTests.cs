@@ -1,3 +1,4 @@
+using Dxflow.Artifacts;
 using Dxflow.Workflows.Flow;
 using Dxflow.Workflows.Flow.Types;
 using Dxflow.Workflows.Flow.Values;

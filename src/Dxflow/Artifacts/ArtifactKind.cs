@@ -1,4 +1,4 @@
-namespace Dxflow.Workflows.Flow.Values;
+namespace Dxflow.Artifacts;
 
 internal enum ArtifactKind
 {

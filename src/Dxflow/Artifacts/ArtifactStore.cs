@@ -1,0 +1,158 @@
+using Dxflow.Artifacts.Storing;
+using Dxflow.Foundation.Files;
+
+namespace Dxflow.Artifacts;
+
+/// <summary>
+/// What steps pass to each other: files and directories by content, each content once, never changed, durable when its artifact is
+/// returned. Bad artifacts are an <see cref="ArtifactException"/>, a full disk a <see cref="DiskFullException"/>; neither leaves
+/// anything behind. Any number of callers; hashing and copying is done for a few of them at a time.
+/// </summary>
+internal sealed class ArtifactStore(string root, TimeProvider time)
+{
+    private readonly ObjectShelf _shelf = new(root);
+    private readonly SemaphoreSlim _workers = new(Math.Max(2, Environment.ProcessorCount));
+
+    /// <summary>
+    /// Adds a file. <paramref name="within"/> (by default its own directory) is the directory that no link on the way may leave.
+    /// <paramref name="finished"/>: nobody will write to it any more, and it is about to be removed, so the store may share its bytes.
+    /// </summary>
+    public Task<Artifact> AddFileAsync(string path, string? within = null, bool finished = false, CancellationToken cancel = default) =>
+        AddAsync(path, within, ArtifactKind.File, finished, cancel);
+
+    /// <summary>Adds a directory with all below it, links that stay within it followed; else like <see cref="AddFileAsync"/>.</summary>
+    public Task<Artifact> AddDirectoryAsync(
+        string path, string? within = null, bool finished = false, CancellationToken cancel = default) =>
+        AddAsync(path, within ?? path, ArtifactKind.Dir, finished, cancel);
+
+    /// <summary>Adds what <see cref="OutputSelection"/> found in a work directory.</summary>
+    public Task<Artifact> AddOutputAsync(
+        string workDirectory, SelectedOutput output, bool finished = false, CancellationToken cancel = default) =>
+        AddAsync($"{workDirectory.TrimEnd('/')}/{output.RelativePath}", workDirectory, output.Kind, finished, cancel);
+
+    /// <summary>Adds the bytes of a stream as a file.</summary>
+    public Task<Artifact> AddStreamAsync(Stream content, string name, CancellationToken cancel = default) => WorkAsync(cancel, async () =>
+    {
+        using var ingest = new Ingest(_shelf, mayShare: false, cancel);
+        var (sha256, length) = await ingest.AddAsync(content);
+        await ingest.PublishAsync();
+        return new Artifact(sha256, ArtifactKind.File, name, length);
+    });
+
+    /// <summary>
+    /// Places an artifact at a path below a directory, which has to exist; directories between are made. Placing again replaces.
+    /// </summary>
+    public Task StageAsync(Artifact artifact, string directory, string relativePath, StageMode mode, CancellationToken cancel = default) =>
+        WorkAsync(cancel, () =>
+        {
+            new Stager(_shelf, new StoreCheck(_shelf, cancel).TreeOf, mode, cancel).Place(artifact, directory.TrimEnd('/'), relativePath);
+            return Task.FromResult(true);
+        });
+
+    /// <summary>All files and directories below a stored directory, by path relative to it, in byte order.</summary>
+    public IReadOnlyDictionary<string, Artifact> List(Artifact directory)
+    {
+        var check = new StoreCheck(_shelf, CancellationToken.None);
+        var found = new SortedDictionary<string, Artifact>(ByteOrder.Comparer);
+        Add(directory.Sha256, "");
+        return found;
+
+        void Add(string sha256, string prefix)
+        {
+            foreach (var entry in check.TreeOf(sha256))
+            {
+                found.Add(prefix + entry.Name, entry.Artifact);
+                if (found.Count > TreeReader.EntriesMax)
+                {
+                    throw TreeReader.TooLarge(directory.Name);
+                }
+
+                if (entry.Kind == ArtifactKind.Dir)
+                {
+                    Add(entry.Sha256, $"{prefix}{entry.Name}/");
+                }
+            }
+        }
+    }
+
+    /// <summary>The bytes of a stored file; the caller disposes of them.</summary>
+    public FileStream OpenRead(Artifact file)
+    {
+        var path = _shelf.PathOf(ArtifactKind.File, file.Sha256);
+        return File.Exists(path) ? File.OpenRead(path)
+            : throw new ArtifactException(ArtifactProblem.Missing, path, $"the store does not hold '{file.Name}'");
+    }
+
+    /// <summary>Reads all of an artifact again; one sentence for each content that is missing or has changed.</summary>
+    public Task<IReadOnlyList<string>> VerifyAsync(Artifact artifact, CancellationToken cancel = default) =>
+        WorkAsync(cancel, () => new StoreCheck(_shelf, cancel).VerifyAsync(artifact));
+
+    public Task<StoreSize> SizeAsync(CancellationToken cancel = default) => WorkAsync(cancel, () =>
+    {
+        var lengths = _shelf.All(ArtifactKind.File).Concat(_shelf.All(ArtifactKind.Dir)).Select(static item => item.Stat.Length).ToList();
+        return Task.FromResult(new StoreSize(lengths.Count, lengths.Sum()));
+    });
+
+    /// <summary>
+    /// Removes every content that no live artifact reaches and that was not added since <paramref name="grace"/> ago: what is added
+    /// now is referenced only when its event is durable. A live directory whose list is damaged stops it before anything is removed.
+    /// </summary>
+    public Task<StoreSize> RemoveUnreferencedAsync(IEnumerable<Artifact> live, TimeSpan grace, CancellationToken cancel = default) =>
+        WorkAsync(cancel, () =>
+        {
+            var before = time.GetUtcNow() - grace;
+            var (files, trees) = new StoreCheck(_shelf, cancel).Reach(live.Select(static artifact => (artifact.Kind, artifact.Sha256)));
+            var removed = Sweep(ArtifactKind.Dir, trees, before, cancel);
+            var alsoRemoved = Sweep(ArtifactKind.File, files, before, cancel);
+            return Task.FromResult(new StoreSize(removed.Contents + alsoRemoved.Contents, removed.Bytes + alsoRemoved.Bytes));
+        });
+
+    private StoreSize Sweep(ArtifactKind kind, HashSet<string> live, DateTimeOffset before, CancellationToken cancel)
+    {
+        var removed = default(StoreSize);
+        foreach (var (sha256, stat) in _shelf.All(kind))
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (!live.Contains(sha256) && _shelf.RemoveIfOlder(kind, sha256, before))
+            {
+                removed = new StoreSize(removed.Contents + 1, removed.Bytes + stat.Length);
+            }
+        }
+
+        return removed;
+    }
+
+    private Task<Artifact> AddAsync(string path, string? within, ArtifactKind kind, bool finished, CancellationToken cancel) =>
+        WorkAsync(cancel, async () =>
+        {
+            path = path.TrimEnd('/');
+            within = (within ?? Path.GetDirectoryName(path)!).TrimEnd('/');
+            using var directory = ConfinedDirectory.Open(within.Length == 0 ? "/" : within);
+            using var ingest = new Ingest(_shelf, finished, cancel);
+            var entry = new TreeReader(directory, ingest).Add(Relative(path, within), Path.GetFileName(path), kind);
+            await ingest.PublishAsync();
+            return entry.Artifact;
+        });
+
+    private static string Relative(string path, string within) =>
+        path == within ? "."
+        : path.StartsWith(within + "/", StringComparison.Ordinal) ? path[(within.Length + 1)..]
+        : throw new ArtifactException(ArtifactProblem.Outside, path, $"it is not below {within}");
+
+    private async Task<T> WorkAsync<T>(CancellationToken cancel, Func<Task<T>> work)
+    {
+        await _workers.WaitAsync(cancel);
+        try
+        {
+            return await Task.Run(work, cancel);
+        }
+        catch (PathEscapeException escape)
+        {
+            throw ArtifactException.From(escape);
+        }
+        finally
+        {
+            _workers.Release();
+        }
+    }
+}
