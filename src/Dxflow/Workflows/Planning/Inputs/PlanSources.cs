@@ -1,3 +1,4 @@
+using Dxflow.Artifacts;
 using Dxflow.Workflows.Flow.Reading;
 using Dxflow.Workflows.Flow.Steps;
 using Dxflow.Workflows.Flow.Types;

@@ -1,3 +1,4 @@
+using Dxflow.Artifacts;
 using Dxflow.Workflows.Flow.Values;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Planning.Inputs;
