@@ -2,6 +2,7 @@ using Dxflow.Engine;
 using Dxflow.Engine.Settings;
 using Dxflow.Operations;
 using Dxflow.Surfaces.Cli;
+using Dxflow.Workflows;
 
 namespace Dxflow;
 
@@ -16,7 +17,7 @@ internal static class Catalog
 
     private static IReadOnlyList<CommandNoun> Make() =>
     [
-        new("", "Everyday commands.", Local: () => RootCommands.All(() => Nouns)),
+        new("", "Everyday commands.", Local: () => [.. EverydayCommands.Local, .. RootCommands.All(() => Nouns)]),
         new(
             "boot",
             "Start and end an engine.",
@@ -25,5 +26,13 @@ internal static class Catalog
             () => BootCommands.Views),
         new("engine", "The engine about itself.", () => EngineOperations.All, () => EngineCommands.Local),
         new("config", "Settings of a profile.", Local: () => ConfigCommands.Local),
+        new(
+            "workflow",
+            "Workflows and their runs.",
+            () => WorkflowOperations.All,
+            Views: () => WorkflowCommands.Views,
+            Names: WorkflowCommands.NamesAsync,
+            Aliases: ["flow"],
+            Instant: verb => verb is not ("start" or "restart")),
     ];
 }

@@ -7,6 +7,8 @@ using Dxflow.Runtimes.Process;
 using Dxflow.Storage;
 using Dxflow.Surfaces.Cli.Terminals;
 using Dxflow.Surfaces.Http;
+using Dxflow.Workflows;
+using Dxflow.Workflows.Planning;
 using Microsoft.Extensions.Logging;
 
 namespace Dxflow;
@@ -35,6 +37,7 @@ internal sealed partial class Daemon : IAsyncDisposable
     private readonly Stack<Func<ValueTask>> _ends = [];
     private readonly TaskCompletionSource _down = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Committer? _committer;
+    private WorkflowNoun? _workflows;
     private HttpSurface? _http;
 
     private Daemon(DaemonOptions options, TimeProvider time)
@@ -82,12 +85,22 @@ internal sealed partial class Daemon : IAsyncDisposable
         // 4
         var process = new ProcessRuntime(new ProcessRuntimeOptions(home.Path, settings.PassEnvironment, settings.LogBytesMax), _time);
         Own(process);
+        _workflows = await WorkflowNoun.OpenAsync(
+            new WorkflowPlaces(home.Journals, home.Workflows, home.Runs, home.Store),
+            new WorkflowTools(
+                _committer,
+                [process],
+                new MachineCapacity(settings.Cpus, settings.MemoryBytes, process.Traits.Limits),
+                settings.Runtime,
+                settings.RunsKeep),
+            logs);
+        Own(_workflows);
 
         // 5
         var life = new EngineLife(
-            facts, new EngineProbes(() => Task.FromResult<IReadOnlyList<RuntimeInfo>>([]), () => (0, 0), Degraded, DownAsync), _time);
+            facts, new EngineProbes(RuntimesAsync, () => _workflows.Counts, Degraded, DownAsync), _time);
         var access = new LocalAccess(FileCalls.EffectiveUser());
-        var services = new Dictionary<Type, object> { [typeof(EngineLife)] = life };
+        var services = _workflows.Services.Append(new(typeof(EngineLife), life)).ToDictionary();
         var gate = new Gate(
             Catalog.Operations, services, new GatePorts(access.AuthenticateAsync, audit.WriteAsync), _time, logs.CreateLogger<Gate>());
         File.Delete(home.Socket);
@@ -129,10 +142,11 @@ internal sealed partial class Daemon : IAsyncDisposable
 
     private async Task<bool> StopWorkAsync()
     {
+        await _workflows!.StopAllAsync();
         return await LeaveAsync();
     }
 
-    private bool IsIdle() => _http!.ActiveRequests <= 1;
+    private bool IsIdle() => _workflows!.Counts.LiveRuns == 0 && _http!.ActiveRequests <= 1;
 
     /// <summary>An instant engine whose command was killed has nobody to end it: it looks for itself.</summary>
     private async Task WatchIdleAsync(CancellationToken over)
@@ -141,7 +155,7 @@ internal sealed partial class Daemon : IAsyncDisposable
         while (!over.IsCancellationRequested)
         {
             await Task.Delay(IdleLook, _time, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (_http!.ActiveRequests > 0)
+            if (_http!.ActiveRequests > 0 || _workflows!.Counts.LiveRuns > 0)
             {
                 idleSince = _time.GetTimestamp();
             }
@@ -152,6 +166,12 @@ internal sealed partial class Daemon : IAsyncDisposable
             }
         }
     }
+
+    private async Task<IReadOnlyList<RuntimeInfo>> RuntimesAsync() =>
+    [
+        .. (await _workflows!.CapacityAsync()).Select(runtime => new RuntimeInfo(
+            runtime.Name, runtime.Use.Cpus, runtime.Use.MemoryBytes, runtime.Use.CpusBooked, runtime.Use.MemoryBytesBooked)),
+    ];
 
     private string? Degraded() => _committer!.IsFull ? "the disk of the home is full: changes are refused until there is room" : null;
 

@@ -75,6 +75,9 @@ internal sealed class ArtifactStore(string root, TimeProvider time)
         }
     }
 
+    /// <summary>Where the content lies: a file's bytes, or a directory's list. For showing; to be read only.</summary>
+    public string PathOf(ArtifactKind kind, string sha256) => _shelf.PathOf(kind, sha256);
+
     /// <summary>The bytes of a stored file; the caller disposes of them.</summary>
     public FileStream OpenRead(Artifact file)
     {

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json.Serialization;
+using Dxflow.Operations.Contracts;
 
 using Dxflow.Engine.Settings;
 using Dxflow.Operations;
@@ -128,5 +129,6 @@ internal sealed record SettingList([Description("The settings there are.")] IRea
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    AllowDuplicateProperties = false)]
+    AllowDuplicateProperties = false,
+    Converters = [typeof(DurationJson)])]
 internal sealed partial class EngineJson : JsonSerializerContext;

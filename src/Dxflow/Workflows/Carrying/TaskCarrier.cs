@@ -1,0 +1,139 @@
+using Dxflow.Runtimes;
+using Dxflow.Workflows.Carrying.Evaluation;
+using Dxflow.Workflows.Planning;
+using Dxflow.Workflows.Registry;
+using Dxflow.Workflows.Running;
+using Dxflow.Workflows.Running.Loops;
+using Dxflow.Workflows.Running.Owed;
+using Dxflow.Workflows.Runs;
+using Microsoft.Extensions.Logging;
+
+namespace Dxflow.Workflows.Carrying;
+
+/// <summary>
+/// Carries out what one run owes the world, and posts what came of it. Every command arrives after the events it follows from are
+/// durable, is answered exactly once, and may be repeated after a crash without harm: attempts carry their identity.
+/// Disposing stops carrying; tasks go on by themselves.
+/// </summary>
+internal sealed class TaskCarrier : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _over = new();
+    private readonly Dictionary<AttemptId, CancellationTokenSource> _probes = [];
+    private readonly RunHouse _house;
+    private readonly RunFiles _files;
+    private readonly RunPlan _plan;
+    private readonly TaskStarter _starter;
+    private readonly OutputCollector _outputs;
+    private readonly Persistence _persistence;
+
+    public TaskCarrier(RunHouse house, RunFiles files, RunPlan plan, StepEvaluation evaluation)
+    {
+        (_house, _files, _plan) = (house, files, plan);
+        _starter = new TaskStarter(house, files, plan, evaluation);
+        _outputs = new OutputCollector(house.Store, files, evaluation);
+        _persistence = new Persistence(house.Time, house.Logs.CreateLogger<TaskCarrier>());
+    }
+
+    /// <summary>Returns at once; each runtime gets its commands of one kind as one batch. Results are posted to the loop.</summary>
+    public void Carry(RunLoop loop, IReadOnlyList<RunCommand> commands)
+    {
+        foreach (var group in commands.GroupBy(command => (command.Kind, _plan.Nodes[command.Id.Step].Runtime)))
+        {
+            var ids = group.Select(command => command.Id).ToList();
+            var runtime = _house.Seats[group.Key.Runtime].Runtime;
+            _ = group.Key.Kind switch
+            {
+                CommandKind.Start => InsistAsync("starting tasks", cancel => StartAsync(loop, runtime, ids, cancel)),
+                CommandKind.Find => InsistAsync("finding tasks", cancel => FindAsync(loop, runtime, ids, cancel)),
+                CommandKind.Stop => InsistAsync("stopping tasks", cancel => StopAsync(loop, runtime, ids, kill: false, cancel)),
+                CommandKind.Kill => InsistAsync("killing tasks", cancel => StopAsync(loop, runtime, ids, kill: true, cancel)),
+                CommandKind.Forget => InsistAsync("forgetting tasks", cancel => ForgetAsync(loop, runtime, ids, cancel)),
+                CommandKind.Collect =>
+                    Task.WhenAll(ids.Select(id => InsistAsync("collecting outputs", cancel => CollectAsync(loop, id, cancel)))),
+                CommandKind.Probe => Task.WhenAll(ids.Select(id => ProbeAsync(loop, runtime, id))),
+                _ => throw new InvalidOperationException($"{group.Key.Kind} is never sent"),
+            };
+        }
+    }
+
+    /// <summary>An attempt is over: nobody asks after its health any more.</summary>
+    public void Ended(AttemptId id)
+    {
+        lock (_probes)
+        {
+            if (_probes.Remove(id, out var probe))
+            {
+                probe.Cancel();
+                probe.Dispose();
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _over.CancelAsync();
+        lock (_probes)
+        {
+            foreach (var probe in _probes.Values)
+            {
+                probe.Cancel();
+            }
+        }
+    }
+
+    private Task InsistAsync(string what, Func<CancellationToken, Task> act) =>
+        Task.Run(() => _persistence.InsistAsync(what, act, _over.Token));
+
+    private async Task StartAsync(RunLoop loop, IRuntime runtime, List<AttemptId> ids, CancellationToken cancel)
+    {
+        var (ready, refused) = await _starter.PrepareAsync(loop, ids, cancel);
+        if (refused.Count > 0)
+        {
+            loop.Post(new TasksReported(refused, ReportSource.Start));
+        }
+
+        if (ready.Count > 0)
+        {
+            loop.Post(new TasksReported(await runtime.StartAsync(ready, cancel), ReportSource.Start));
+        }
+    }
+
+    private async Task FindAsync(RunLoop loop, IRuntime runtime, List<AttemptId> ids, CancellationToken cancel) =>
+        loop.Post(new TasksReported(await runtime.FindAsync([.. ids.Select(_files.Task)], cancel), ReportSource.Find));
+
+    private async Task StopAsync(RunLoop loop, IRuntime runtime, List<AttemptId> ids, bool kill, CancellationToken cancel)
+    {
+        await runtime.StopAsync([.. ids.Select(id => new StopRequest(
+            _files.Task(id), _plan.Nodes[id.Step].Stop.Signal, kill ? TimeSpan.Zero : _plan.Nodes[id.Step].Stop.Grace))], cancel);
+        loop.Post(new StopsAnswered(ids));
+    }
+
+    private async Task ForgetAsync(RunLoop loop, IRuntime runtime, List<AttemptId> ids, CancellationToken cancel)
+    {
+        ids.ForEach(Ended);
+        await runtime.ForgetAsync([.. ids.Select(_files.Task)], cancel);
+        loop.Post(new TasksForgotten(ids));
+    }
+
+    private async Task CollectAsync(RunLoop loop, AttemptId id, CancellationToken cancel) =>
+        loop.Post(await _outputs.CollectAsync(loop, id, cancel));
+
+    private async Task ProbeAsync(RunLoop loop, IRuntime runtime, AttemptId id)
+    {
+        var probe = CancellationTokenSource.CreateLinkedTokenSource(_over.Token);
+        lock (_probes)
+        {
+            _probes[id] = probe;
+        }
+
+        try
+        {
+            var prober = new HealthProber(runtime, _files.Task(id), _plan.Nodes[id.Step].Health!, _house.Time);
+            await Task.Run(() => _persistence.InsistAsync("probing health", over => prober.WatchAsync(loop.Post, over), probe.Token));
+        }
+        finally
+        {
+            Ended(id);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using System.Text;
+using Dxflow.Artifacts;
+using Dxflow.Foundation.Files;
+using Dxflow.Runtimes;
+using Dxflow.Workflows.Carrying.Evaluation;
+using Dxflow.Workflows.Flow;
+using Dxflow.Workflows.Flow.Values;
+using Dxflow.Workflows.Planning;
+using Dxflow.Workflows.Registry;
+using Dxflow.Workflows.Running.Loops;
+using Dxflow.Workflows.Runs;
+
+namespace Dxflow.Workflows.Carrying;
+
+/// <summary>
+/// Makes attempts ready to start: 1 their inputs, command and environment are evaluated in the run's loop, 2 their directories made,
+/// 3 artifacts placed, script and inputs written. What cannot be made ready is reported as never started, with its reason.
+/// </summary>
+internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, StepEvaluation evaluation)
+{
+    private const UnixFileMode Shared = RunFiles.Private | UnixFileMode.GroupRead | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+
+    private const UnixFileMode Script = UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.GroupRead
+        | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+
+    // A task as root could write through a shared file, whatever its mode says.
+    private readonly StageMode _privately = FileCalls.EffectiveUser() == 0 ? StageMode.Private : StageMode.Shared;
+
+    public async Task<(List<TaskSpec> Ready, List<TaskReport> Refused)> PrepareAsync(
+        RunLoop loop, IReadOnlyList<AttemptId> ids, CancellationToken cancel)
+    {
+        var refused = new List<TaskReport>();
+
+        // 1
+        var evaluated = await loop.AskAsync(state => ids.Select(id => Try(id, () => evaluation.Evaluate(state, id))).ToList());
+        var ready = new List<TaskSpec>();
+        foreach (var (id, task, report) in evaluated)
+        {
+            if (task is null)
+            {
+                refused.Add(report!);
+                continue;
+            }
+
+            try
+            {
+                ready.Add(await PlaceAsync(id, task, cancel));
+            }
+            catch (Exception failure) when (failure is (IOException or UnauthorizedAccessException) and not DiskFullException)
+            {
+                refused.Add(new TaskReport(id, TaskState.NotStarted, Reason: FailureReason.BadInput, Detail: failure.Message));
+            }
+        }
+
+        return (ready, refused);
+    }
+
+    private static (AttemptId Id, EvaluatedTask? Task, TaskReport? Report) Try(AttemptId id, Func<EvaluatedTask> evaluate)
+    {
+        try
+        {
+            return (id, evaluate(), null);
+        }
+        catch (FlowException wrong)
+        {
+            var fix = wrong.Error.Fix is { } hint ? $"; {hint}" : string.Empty;
+            var detail = $"{wrong.Error.Detail}{fix}";
+            return (id, null, new TaskReport(id, TaskState.NotStarted, Reason: FailureReason.BadInput, Detail: detail));
+        }
+    }
+
+    private async Task<TaskSpec> PlaceAsync(AttemptId id, EvaluatedTask task, CancellationToken cancel)
+    {
+        var node = plan.Nodes[id.Step];
+        var attempt = files.Attempt(id);
+
+        // 2
+        Directory.CreateDirectory(attempt, Shared);
+        if (node.Kind == NodeKind.Step)
+        {
+            foreach (var directory in (string[])["inputs", "outputs", "tmp"])
+            {
+                Directory.CreateDirectory(Path.Combine(files.Work(id), directory), Shared);
+            }
+        }
+
+        // 3
+        foreach (var placement in task.Placements)
+        {
+            var mode = placement.Writable ? StageMode.Writable : _privately;
+            await house.Store.StageAsync(ArtifactForm.Of(placement.Artifact), files.Work(id), placement.RelativePath, mode, cancel);
+        }
+
+        if (node.Kind == NodeKind.Step)
+        {
+            var inputs = FlowJson.Text(
+                new MapValue(new OrderedDictionary<string, FlowValue>(task.Inputs)), FlowJsonForm.Task);
+            await File.WriteAllTextAsync(Path.Combine(attempt, StepEvaluation.InputsJsonName), inputs, cancel);
+        }
+
+        if (node.Script is { } script)
+        {
+            var path = Path.Combine(attempt, StepEvaluation.ScriptName);
+            await File.WriteAllTextAsync(path, script, new UTF8Encoding(false), cancel);
+            File.SetUnixFileMode(path, Script);
+        }
+
+        new TaskRecord(task.Command, FlowJson.Element(task.Inputs, FlowJsonForm.Shown)).Write(attempt);
+        return new TaskSpec(
+            id,
+            node.Name,
+            attempt,
+            task.WorkingDirectory,
+            task.Command,
+            task.Environment,
+            new TaskLimits(node.Resources.LimitCpus, node.Resources.LimitMemoryBytes),
+            node.Image);
+    }
+}

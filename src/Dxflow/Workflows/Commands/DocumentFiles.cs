@@ -1,0 +1,36 @@
+using Dxflow.Operations;
+using Dxflow.Workflows.Compose.Nodes;
+using Dxflow.Workflows.Compose.Reading;
+using Dxflow.Workflows.Compose.Sources;
+
+namespace Dxflow.Workflows.Commands;
+
+/// <summary>
+/// A document on the client's disk made into a bundle: read once with the engine's own reader, so that it holds exactly the files and
+/// variables that the document names. What is wrong with it is said here already, all at once, before any engine is asked.
+/// </summary>
+internal static class DocumentFiles
+{
+    public static (DocumentBundle Bundle, IReadOnlyList<Problem> Problems) Read(string file, Stream input, DocumentChoices choices)
+    {
+        var source = new RecordingSource([file], Environment.CurrentDirectory, Environment.GetEnvironmentVariable, input, choices);
+        var problems = new Problems();
+        ComposeReader.Read(source, problems);
+        return (source.ToBundle(), problems.ToList());
+    }
+
+    /// <summary>
+    /// Inputs as the engine takes them: a path after <c>@</c> is made absolute, because the engine has another working directory;
+    /// <c>@-</c> is standard input, kept in a file until the run has taken it.
+    /// </summary>
+    public static IReadOnlyDictionary<string, string>? Inputs(IReadOnlyDictionary<string, string>? inputs, Func<string> standardInput) =>
+        inputs?.ToDictionary(input => input.Key, input => Input(input.Value, standardInput));
+
+    private static string Input(string value, Func<string> standardInput) => value switch
+    {
+        ['@', '@', ..] => value,
+        "@-" => "@" + standardInput(),
+        ['@', ..] => "@" + Path.GetFullPath(value[1..]),
+        _ => value,
+    };
+}

@@ -1,0 +1,117 @@
+using Dxflow.Operations;
+using Dxflow.Surfaces.Cli;
+using Dxflow.Surfaces.Cli.Progress;
+using Dxflow.Workflows.Planning;
+
+namespace Dxflow.Workflows.Commands;
+
+/// <summary>
+/// Follows a run on the terminal until it ends: a line for each change on standard error, the logs of an up run on standard output.
+/// A stream that breaks while the engine restarts is taken up again after the last event that was seen.
+/// </summary>
+internal sealed class FollowCommands(ClientContext context, RunInfo run)
+{
+    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
+    private const int RetriesMax = 50;
+    private readonly Dictionary<string, ProgressRow> _rows = [];
+    private readonly LiveProgress _progress = new(context.Terminal, context.Options, context.Time);
+    private long _seen;
+
+    public async Task FollowAsync()
+    {
+        using var stop = context.Interrupts.First.Register(() => _ = StopAsync());
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.Interrupts.Ended);
+        var logs = run.Kind == RunKind.Up ? LogsAsync(ended.Token) : Task.CompletedTask;
+        try
+        {
+            await EventsAsync();
+        }
+        catch (OperationCanceledException) when (context.Interrupts.First.IsCancellationRequested)
+        {
+            await KillAsync();
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await logs;
+            await _progress.DisposeAsync();
+        }
+    }
+
+    private async Task EventsAsync()
+    {
+        for (var failures = 0; ;)
+        {
+            try
+            {
+                var request = new ReadEvents(run.Workflow, run.Number, Follow: true);
+                await foreach (var change in context.StreamAsync<ReadEvents, RunEventInfo>("workflow.events", request, _seen))
+                {
+                    (_seen, failures) = (change.Sequence, 0);
+                    Show(change);
+                    if (change.Event == "end")
+                    {
+                        return;
+                    }
+                }
+
+                return;
+            }
+            catch (Fault broken) when (broken.Info.Code == FaultKind.Unavailable && ++failures < RetriesMax)
+            {
+                await Task.Delay(RetryPause, context.Time, context.Interrupts.Ended);
+            }
+        }
+    }
+
+    private void Show(RunEventInfo change)
+    {
+        if (change.Step is not { } step || ProgressRows.Next(_rows.GetValueOrDefault(step), change) is not { } row)
+        {
+            return;
+        }
+
+        _rows[step] = row;
+        _progress.Update(row);
+    }
+
+    private async Task LogsAsync(CancellationToken ended)
+    {
+        try
+        {
+            var request = new ReadLogs(run.Workflow, Run: run.Number, Follow: true);
+            await foreach (var line in context.StreamAsync<ReadLogs, LogLine>("workflow.logs", request, cancel: ended))
+            {
+                await context.Output.WriteLineAsync(LogText.Of(line, prefixed: true, timed: false), ended);
+            }
+        }
+        catch (Exception over) when (over is OperationCanceledException or Fault)
+        {
+            // The run has ended, or its events say why it cannot be followed.
+        }
+    }
+
+    private async Task StopAsync()
+    {
+        try
+        {
+            await context.Output.NoteAsync("stopping; press Ctrl-C again to kill");
+            await context.CallAsync<StopRun, RunsStopped>("workflow.stop", new StopRun(run.Workflow, run.Number));
+        }
+        catch (Exception failure) when (failure is Fault or OperationCanceledException)
+        {
+            await context.Output.NoteAsync($"the run could not be stopped: {failure.Message}");
+        }
+    }
+
+    private async Task KillAsync()
+    {
+        // The command's own calls have ended; this one is made for it by the next engine client.
+        var client = await context.ClientAsync(CancellationToken.None);
+        var operation = WorkflowOperations.All.First(known => known.Name == "workflow.kill");
+        var request = System.Text.Json.JsonSerializer.SerializeToElement(
+            new KillRun(run.Workflow, run.Number), WorkflowJson.Default.KillRun);
+        await client.CallAsync(operation, request, CancellationToken.None);
+        throw new Fault(FaultKind.Cancelled, $"{run.Name} was killed.");
+    }
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using Dxflow.Surfaces.Cli.Progress;
+
+namespace Dxflow.Workflows.Commands;
+
+/// <summary>Events of a run as rows of progress: what a person wants to see; bookkeeping changes nothing.</summary>
+internal static class ProgressRows
+{
+    public static ProgressRow? Next(ProgressRow? before, RunEventInfo change) => change.Event switch
+    {
+        "queued" when before is null => new ProgressRow(change.Step!, "queued"),
+        "started" => new ProgressRow(change.Step!, "running", change.At, null, change.Attempt > 1 ? $"attempt {change.Attempt}" : null),
+        "retry" => new ProgressRow(change.Step!, "retrying", null, null, Because(change)),
+        "stop" => (before ?? new ProgressRow(change.Step!, "stopping")) with { State = "stopping", Note = Because(change) },
+        "health" => (before ?? new ProgressRow(change.Step!, change.State!)) with { State = change.State!, Note = change.Detail },
+        "finished" or "dropped" => new ProgressRow(change.Step!, change.State!, before?.Since, change.At, Because(change)),
+        _ => null,
+    };
+
+    private static string? Because(RunEventInfo change)
+    {
+        var parts = new List<string>();
+        if (change.Reason is { } reason)
+        {
+            parts.Add(ReasonText.Of(reason));
+        }
+
+        if (change.Exit is { } exit and not 0)
+        {
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"code {exit}"));
+        }
+
+        if (change.Detail is { } detail)
+        {
+            parts.Add(detail);
+        }
+
+        return parts.Count == 0 ? null : string.Join(", ", parts);
+    }
+}

@@ -1,0 +1,28 @@
+using Dxflow.Runtimes;
+
+namespace Dxflow.Workflows.Commands;
+
+/// <summary>A reason as people say it.</summary>
+internal static class ReasonText
+{
+    public static string Of(FailureReason reason) => reason switch
+    {
+        FailureReason.Exit => "its exit code says so",
+        FailureReason.Signal => "killed by a signal",
+        FailureReason.OutOfMemory => "out of memory",
+        FailureReason.TimeoutQueue => "waited too long in the queue",
+        FailureReason.TimeoutRun => "ran too long",
+        FailureReason.Lost => "lost: nobody saw how it ended",
+        FailureReason.MissingOutput => "an output is missing",
+        FailureReason.BadOutput => "an output is not what was declared",
+        FailureReason.BadInput => "an input is not usable",
+        FailureReason.Image => "its image cannot be had",
+        FailureReason.Start => "it could not be started",
+        FailureReason.SiteLimit => "this site can never run it",
+        FailureReason.Service => "a service it needs has ended",
+        FailureReason.Tolerance => "too many of its slices failed",
+        FailureReason.Turns => "its loop did not come to an end",
+        FailureReason.Internal => "dxflow itself failed",
+        _ => "no reason",
+    };
+}

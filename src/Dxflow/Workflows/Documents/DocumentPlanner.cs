@@ -1,0 +1,134 @@
+using System.Text;
+using System.Text.Json;
+using Dxflow.Artifacts;
+using Dxflow.Foundation.Files;
+using Dxflow.Operations;
+using Dxflow.Workflows.Carrying;
+using Dxflow.Workflows.Compose.Nodes;
+using Dxflow.Workflows.Compose.Reading;
+using Dxflow.Workflows.Compose.Sources;
+using Dxflow.Workflows.Flow.Values;
+using Dxflow.Workflows.Planning;
+using Dxflow.Workflows.Planning.Inputs;
+using Dxflow.Workflows.Registry;
+using Dxflow.Workflows.Runs;
+
+namespace Dxflow.Workflows.Documents;
+
+/// <summary>
+/// From a document to a run that can begin: 1 the bundle is read, 2 planned, 3 what was given for its inputs is taken (files into the
+/// store), 4 the artifacts that the document names are stored. Every problem is said at once, and nothing was started.
+/// </summary>
+internal sealed class DocumentPlanner(RevisionFiles revisions, ArtifactStore store, PlanOptions options, RunBook runs)
+{
+    /// <summary>Steps 1 and 2, without inputs.</summary>
+    public (RunPlan? Plan, IReadOnlyList<Problem> Problems) Plan(DocumentBundle bundle, string? runtime, bool? failFast = null)
+    {
+        var problems = new Problems();
+        var reading = ComposeReader.Read(new BundleSource(bundle), problems);
+        var plan = reading is null ? null : Planner.Plan(reading, options with { Runtime = runtime, FailFast = failFast });
+        return (plan, problems.ToList());
+    }
+
+    public async Task<PlannedRun> PlanAsync(StartWorkflow request, int revision, Call call)
+    {
+        var (plan, problems) = Plan(revisions.Read(request.Name, revision), request.Runtime, request.FailFast ? true : null);
+        return await WithInputsAsync(Valid(request.Name, plan, problems), problems, request.Input, call);
+    }
+
+    /// <summary>A plan of a revision with the inputs that an earlier run had, as far as it still takes them.</summary>
+    public async Task<PlannedRun> AgainAsync(RunEntry earlier, int revision)
+    {
+        var before = runs.PlanOf(earlier);
+        var (plan, problems) = Plan(revisions.Read(earlier.Workflow, revision), before.Runtime);
+        var known = runs.InputsOf(earlier, before);
+        var given = Valid(earlier.Workflow, plan, problems).Inputs.Where(input => known.ContainsKey(input.Name))
+            .ToDictionary(input => input.Name, input => new GivenInput(null, known[input.Name]));
+        return await ResolveAsync(plan!, problems, given, CancellationToken.None);
+    }
+
+    /// <summary>Steps 3 and 4.</summary>
+    public async Task<PlannedRun> WithInputsAsync(
+        RunPlan plan, IReadOnlyList<Problem> warnings, IReadOnlyDictionary<string, string>? inputs, Call call)
+    {
+        var given = await new GivenInputs(store, call).TakeAsync(plan, inputs ?? new Dictionary<string, string>());
+        return await ResolveAsync(plan, warnings, given, call.Ended);
+    }
+
+    public static RunPlan Valid(string name, RunPlan? plan, IReadOnlyList<Problem> problems) => plan
+        ?? throw new Fault(new FaultInfo(FaultKind.Invalid, $"{name} is not a document that can be run", Problems: problems));
+
+    private async Task<PlannedRun> ResolveAsync(
+        RunPlan plan, IReadOnlyList<Problem> warnings, IReadOnlyDictionary<string, GivenInput> given, CancellationToken cancel)
+    {
+        var stored = new Dictionary<ArtifactSource, ArtifactValue>();
+        var problems = new List<Problem>();
+        foreach (var source in PlanSources.In(plan))
+        {
+            try
+            {
+                stored[source] = await StoreAsync(source, cancel);
+            }
+            catch (Exception missing) when (missing is IOException or UnauthorizedAccessException or ArtifactException)
+            {
+                // A default that was given otherwise is not needed.
+                if (!plan.Inputs.Any(input => given.ContainsKey(input.Name) && (input.Sources?.Contains(source.Text) ?? false)))
+                {
+                    problems.Add(
+                        new Problem(
+                            $"{source.Text} cannot be read: {missing.Message}", null, source.At.File, source.At.Line, source.At.Column));
+                }
+
+                stored[source] = new ArtifactValue(string.Empty, source.Kind, source.Name, 0);
+            }
+        }
+
+        var resolved = PlanSources.Resolve(
+            plan, source => stored.First(one => one.Key.Text == source.Text && one.Key.Kind == source.Kind).Value);
+        var (values, wrong) = WorkflowInputs.Resolve(resolved.Inputs, given);
+        problems.AddRange(wrong);
+        return problems.Count == 0
+            ? new PlannedRun(resolved, values, warnings)
+            : throw new Fault(new FaultInfo(FaultKind.Invalid, $"the inputs of {plan.Workflow} are not complete", Problems: problems));
+    }
+
+    private async Task<ArtifactValue> StoreAsync(ArtifactSource source, CancellationToken cancel)
+    {
+        if (source.Path is { } path)
+        {
+            var artifact = source.Kind == ArtifactKind.Dir
+                ? await store.AddDirectoryAsync(path, cancel: cancel)
+                : await store.AddFileAsync(path, cancel: cancel);
+            return ArtifactForm.Of(artifact) with { Name = source.Name };
+        }
+
+        using var content = new MemoryStream(Encoding.UTF8.GetBytes(source.Content ?? string.Empty));
+        return ArtifactForm.Of(await store.AddStreamAsync(content, source.Name, cancel));
+    }
+}
+
+/// <summary>Revisions of workflows on the disk: what the client sent, as it sent it, for the engine's user alone.</summary>
+internal sealed class RevisionFiles(string directory)
+{
+    public void Write(string workflow, int revision, byte[] content)
+    {
+        Directory.CreateDirectory(Path.Combine(directory, workflow), RunFiles.Private);
+        AtomicFile.Write(LocalDisk.Instance, PathOf(workflow, revision), content);
+    }
+
+    public DocumentBundle Read(string workflow, int revision)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(PathOf(workflow, revision)), WorkflowJson.Default.DocumentBundle)!;
+        }
+        catch (Exception damaged) when (damaged is IOException or JsonException)
+        {
+            throw new Fault(
+                FaultKind.Internal, $"revision {revision} of workflow '{workflow}' cannot be read: {damaged.Message}",
+                "create it again with --replace", damaged);
+        }
+    }
+
+    private string PathOf(string workflow, int revision) => Path.Combine(directory, workflow, $"{revision}.json");
+}

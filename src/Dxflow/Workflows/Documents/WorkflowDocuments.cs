@@ -1,0 +1,114 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Dxflow.Operations;
+using Dxflow.Workflows.Compose.Sources;
+using Dxflow.Workflows.Planning;
+using Dxflow.Workflows.Planning.Stored;
+using Dxflow.Workflows.Registry;
+
+namespace Dxflow.Workflows.Documents;
+
+/// <summary>Documents: checked, planned for show, and kept as revisions of a workflow.</summary>
+internal sealed partial class WorkflowDocuments(
+    WorkflowRegistry registry, DocumentPlanner planner, RevisionFiles revisions, TimeProvider time)
+{
+    private readonly SemaphoreSlim _saving = new(1);
+
+    public async Task<Validation> ValidateAsync(ValidateWorkflow request, Call call)
+    {
+        var (plan, problems) = planner.Plan(With(request.Document, request.With), request.Runtime);
+        if (plan is null || request.Input is null)
+        {
+            return new Validation(plan is not null, problems);
+        }
+
+        try
+        {
+            await planner.WithInputsAsync(plan, problems, request.Input, call);
+            return new Validation(true, problems);
+        }
+        catch (Fault wrong) when (wrong.Info is { Code: FaultKind.Invalid, Problems: { } more })
+        {
+            return new Validation(false, [.. problems, .. more]);
+        }
+    }
+
+    public async Task<WorkflowPlanInfo> PlanAsync(PlanWorkflow request, Call call)
+    {
+        var (plan, problems) = planner.Plan(With(request.Document, request.With), request.Runtime);
+        var valid = DocumentPlanner.Valid("this", plan, problems);
+        if (request.Input is not null)
+        {
+            await planner.WithInputsAsync(valid, problems, request.Input, call);
+        }
+
+        var shown = PlanRedaction.Redact(valid);
+        return new WorkflowPlanInfo(valid.Workflow, valid.Kind, [.. shown.Nodes.Select(node => Of(shown, node))], problems);
+    }
+
+    public async Task<WorkflowCreated> CreateAsync(CreateWorkflow request, Call call)
+    {
+        var bundle = With(request.Document, request.With) with { Name = request.Name ?? request.Document.Name };
+        var (plan, problems) = planner.Plan(bundle, null);
+        var name = request.Name ?? DocumentPlanner.Valid(bundle.Name ?? "this", plan, problems).Workflow;
+        if (!Name().IsMatch(name))
+        {
+            throw Fault.Invalid(
+                $"'{name}' is no name of a workflow", "use a-z, 0-9, - and _, at most 63, beginning with a letter or a digit: --name NAME");
+        }
+
+        var content = JsonSerializer.SerializeToUtf8Bytes(bundle, WorkflowJson.Default.DocumentBundle);
+        var digest = Convert.ToHexStringLower(SHA256.HashData(content));
+        await _saving.WaitAsync(call.Ended);
+        try
+        {
+            return await SaveAsync(name, digest, content, request.Replace, problems, call);
+        }
+        finally
+        {
+            _saving.Release();
+        }
+    }
+
+    private async Task<WorkflowCreated> SaveAsync(
+        string name, string digest, byte[] content, bool replace, IReadOnlyList<Problem> warnings, Call call)
+    {
+        var (revision, known) = await registry.AskAsync(index => index.Workflows.TryGetValue(name, out var workflow)
+            ? (workflow.Revision, workflow.Digest)
+            : (0, string.Empty));
+        if (known == digest)
+        {
+            return new WorkflowCreated(name, revision, CreateResult.Unchanged, warnings);
+        }
+
+        if (revision > 0 && !replace)
+        {
+            throw Fault.Conflict(
+                $"workflow '{name}' exists with other content", "give --replace for a new revision, or --name for another workflow");
+        }
+
+        // The content is on the disk before the index says that it is.
+        revisions.Write(name, revision + 1, content);
+        await registry.ChangeAsync(_ => new IndexChange<bool>(
+            [new WorkflowSaved(time.GetUtcNow().ToUnixTimeMilliseconds(), name, revision + 1, digest, call.Caller.Identity)], true));
+        return new WorkflowCreated(name, revision + 1, revision == 0 ? CreateResult.Created : CreateResult.Replaced, warnings);
+    }
+
+    private static PlannedNode Of(RunPlan plan, NodePlan node) => new(
+        node.Name,
+        node.Kind,
+        node.Runtime,
+        [.. node.After.Select(edge => plan.Nodes[edge.Node].Name).Distinct()],
+        node.Resources.BookedCpus,
+        node.Resources.BookedMemoryBytes,
+        node.Script is not null ? "script" : string.Join(' ', node.Command.Select(part => string.Concat(part.Parts.Select(Text)))));
+
+    private static string Text(Flow.TemplatePart part) => part.IsExpression ? $"{{{{{part.Text}}}}}" : part.Text;
+
+    private static DocumentBundle With(DocumentBundle bundle, IReadOnlyList<string>? profiles) =>
+        profiles is null ? bundle : bundle with { Profiles = profiles };
+
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9_-]{0,62}\z")]
+    private static partial Regex Name();
+}

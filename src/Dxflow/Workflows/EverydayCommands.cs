@@ -1,0 +1,17 @@
+using Dxflow.Surfaces.Cli;
+using Dxflow.Workflows.Commands;
+
+namespace Dxflow.Workflows;
+
+/// <summary>The everyday commands at the root: <c>dxflow run</c> and <c>dxflow ps</c>.</summary>
+internal static class EverydayCommands
+{
+    public static IReadOnlyList<LocalCommand> Local { get; } =
+    [
+        LocalCommand.Create(
+            "run", "Run a document: keep it, start it, follow it, and exit with its result.", WorkflowJson.Default.RunDocument, RunCommands.RunAsync,
+            "dxflow run compose.yaml", "dxflow run compose.yaml -p name=Ada -p reads=@./reads.fq", "dxflow run - --dry-run < compose.yaml"),
+        LocalCommand.Create(
+            "ps", "List all work that has begun and is not final.", WorkflowJson.Default.ListWork, RunCommands.ListWorkAsync, "dxflow ps"),
+    ];
+}

@@ -1,0 +1,278 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using Dxflow.Foundation.Files;
+using Dxflow.Operations;
+using Dxflow.Storage;
+using Dxflow.Storage.Journals;
+using Dxflow.Workflows.Carrying;
+using Dxflow.Workflows.Carrying.Evaluation;
+using Dxflow.Workflows.Flow.Values;
+using Dxflow.Workflows.Planning;
+using Dxflow.Workflows.Planning.Inputs;
+using Dxflow.Workflows.Planning.Stored;
+using Dxflow.Workflows.Registry;
+using Dxflow.Workflows.Running;
+using Dxflow.Workflows.Running.Loops;
+using Dxflow.Workflows.Running.States;
+using Microsoft.Extensions.Logging;
+
+namespace Dxflow.Workflows.Runs;
+
+/// <summary>
+/// All runs: the live ones with their loops, the sealed ones from their journals when somebody asks. A new run is on the disk (plan,
+/// then the head of its journal, then its entry in the index) before anything of it happens; a run that ended is sealed: its summary
+/// goes to the index, its journal is closed.
+/// </summary>
+internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry, ILogger<RunBook> log) : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, LiveRun> _live = [];
+    private readonly ConcurrentDictionary<string, Task> _sealing = [];
+
+    public int LiveCount => _live.Count;
+
+    public LiveRun? Live(string run) => _live.GetValueOrDefault(run);
+
+    /// <summary>
+    /// Writes what a new run begins with: its plan, its inputs, an empty journal. Nothing knows of it yet; a crash from here on leaves
+    /// a directory that the next start sweeps away.
+    /// </summary>
+    public Journal Prepare(RunEntry entry, RunPlan plan, IReadOnlyDictionary<string, FlowValue> inputs)
+    {
+        var files = house.FilesOf(entry.Id);
+        Directory.CreateDirectory(files.Directory, RunFiles.Private);
+        AtomicFile.Write(house.Disk, files.Plan, JsonSerializer.SerializeToUtf8Bytes(plan, PlanJson.Default.RunPlan));
+        AtomicFile.Write(house.Disk, files.Inputs, Encoding.UTF8.GetBytes(FlowJson.Element(inputs, FlowJsonForm.Stored).GetRawText()));
+        house.Disk.SyncDirectory(house.RunsDirectory);
+        return house.Committer.Add(JournalFile.Create(house.Disk, files.Journal));
+    }
+
+    /// <summary>Begins a run whose entry is in the index.</summary>
+    public async Task BeginAsync(RunEntry entry, RunPlan plan, Journal journal)
+    {
+        var (evaluation, carrier) = Hands(entry, plan);
+        var created = new RunCreated(house.Now, entry.Id, entry.Workflow, entry.Number, entry.Revision);
+        Keep(entry, await RunLoop.CreateAsync(plan, created, journal, house.PortsOf(evaluation, carrier)), carrier, journal);
+    }
+
+    /// <summary>
+    /// Takes up a run after a restart. One whose plan or journal is damaged is quarantined: it is said, its files stay as they are,
+    /// and no other run is stopped by it.
+    /// </summary>
+    public async Task RecoverAsync(RunEntry entry)
+    {
+        var files = house.FilesOf(entry.Id);
+        try
+        {
+            var plan = ReadPlan(entry);
+            var (state, opening) = RunJournal.Open(house.Disk, files.Journal, plan);
+            if (opening.Message is { } message)
+            {
+                LogMended(log, message);
+            }
+
+            if (opening.File is not { } file)
+            {
+                throw new DamagedFileException(files.Journal, opening.Offset, opening.Message ?? "damaged");
+            }
+
+            var journal = house.Committer.Add(file);
+            var (evaluation, carrier) = Hands(entry, plan);
+            var ports = house.PortsOf(evaluation, carrier);
+            var created = new RunCreated(house.Now, entry.Id, entry.Workflow, entry.Number, entry.Revision);
+            var loop = state.CreatedAt == 0
+                ? await RunLoop.CreateAsync(plan, created, journal, ports)
+                : RunLoop.Recover(state, journal, ports);
+            Keep(entry, loop, carrier, journal);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            LogQuarantined(log, RunName(entry), failure.Message, failure);
+            await registry.RecordAsync(new RunSealed(
+                house.Now, entry.Id, RunStatus.Failed, Dxflow.Runtimes.FailureReason.Internal,
+                $"quarantined: {failure.Message}", null, 0, 0, 0));
+        }
+    }
+
+    /// <summary>A question about a run, live or sealed; answered when what it rests on is durable.</summary>
+    public async Task<T> AskAsync<T>(RunEntry run, Func<RunState, T> question)
+    {
+        if (_live.TryGetValue(run.Id, out var live))
+        {
+            try
+            {
+                return await live.Loop.AskAsync(question);
+            }
+            catch (Fault leaving) when (leaving.Info.Code == FaultKind.Unavailable && live.Loop.Completion.IsCompleted)
+            {
+                // It is just being sealed: its journal says the rest.
+                await EndedAsync(run);
+            }
+        }
+
+        return question(Load(run));
+    }
+
+    public async Task CancelAsync(RunEntry run, CancelMode mode, string by)
+    {
+        if (_live.TryGetValue(run.Id, out var live))
+        {
+            await live.Loop.ChangeAsync(new CancelRun(mode, by));
+        }
+    }
+
+    /// <summary>Ends when the run is sealed.</summary>
+    public Task EndedAsync(RunEntry run) => _sealing.GetValueOrDefault(run.Id) ?? Task.CompletedTask;
+
+    /// <summary>The events of a run after a sequence; of a live one, on request, also those to come.</summary>
+    public async IAsyncEnumerable<(long Sequence, RunEvent Fact)> WatchAsync(
+        RunEntry run, long after, bool follow, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var seen = after;
+        while (follow && _live.TryGetValue(run.Id, out var live))
+        {
+            await using var news = live.Loop.SubscribeAsync(seen, cancel).GetAsyncEnumerator(cancel);
+
+            // Without a fact it is a gap: the reader was too slow for what was published, and goes on from the journal.
+            while (await NextAsync(news) && news.Current.Fact is { } fact)
+            {
+                seen = news.Current.Sequence;
+                yield return (seen, fact);
+            }
+
+            if (live.Loop.Completion.IsCompleted)
+            {
+                await EndedAsync(run);
+                break;
+            }
+        }
+
+        foreach (var item in Read(run, seen))
+        {
+            yield return item;
+        }
+    }
+
+    /// <summary>False also when the run is put away in this very moment.</summary>
+    private static async Task<bool> NextAsync(IAsyncEnumerator<RunNews> news)
+    {
+        try
+        {
+            return await news.MoveNextAsync();
+        }
+        catch (Fault leaving) when (leaving.Info.Code == FaultKind.Unavailable)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>What the journal holds after a sequence, up to what is durable.</summary>
+    private IEnumerable<(long Sequence, RunEvent Fact)> Read(RunEntry run, long after)
+    {
+        if (_live.TryGetValue(run.Id, out var live))
+        {
+            return Read(live.Journal.Read(after + 1));
+        }
+
+        return ReadSealed(run, after);
+    }
+
+    private IEnumerable<(long Sequence, RunEvent Fact)> ReadSealed(RunEntry run, long after)
+    {
+        using var file = Open(run).File!;
+        foreach (var item in Read(file.Read(after + 1)))
+        {
+            yield return item;
+        }
+    }
+
+    private static IEnumerable<(long Sequence, RunEvent Fact)> Read(JournalReader reader)
+    {
+        while (reader.Next())
+        {
+            yield return (reader.Sequence, RunRecords.Read(reader.Payload));
+        }
+    }
+
+    public RunPlan PlanOf(RunEntry run) => _live.TryGetValue(run.Id, out var live) ? live.Plan : ReadPlan(run);
+
+    /// <summary>Stops looking at all runs; their tasks go on.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var live in _live.Values)
+        {
+            await live.Carrier.DisposeAsync();
+            await live.Loop.DisposeAsync();
+        }
+    }
+
+    private (StepEvaluation Evaluation, TaskCarrier Carrier) Hands(RunEntry entry, RunPlan plan)
+    {
+        var files = house.FilesOf(entry.Id);
+        var facts = new RunFacts(entry.Id, entry.Number, entry.Workflow, InputsOf(entry, plan));
+        var evaluation = new StepEvaluation(plan, facts, files);
+        return (evaluation, new TaskCarrier(house, files, plan, evaluation));
+    }
+
+    private void Keep(RunEntry entry, RunLoop loop, TaskCarrier carrier, Journal journal)
+    {
+        var live = new LiveRun(entry, loop.Plan, loop, carrier, journal);
+        _live[entry.Id] = live;
+        _sealing[entry.Id] = SealAsync(live);
+    }
+
+    private async Task SealAsync(LiveRun live)
+    {
+        await live.Loop.Completion;
+        var summary = await live.Loop.AskAsync(state => new RunSealed(
+            state.EndedAt, live.Entry.Id, state.Status, state.Reason, state.Detail, state.StartedAt,
+            Views.RunProjection.CountOk(state), state.Steps.Count(step => step.Status == UnitStatus.Failed), state.Steps.Length));
+        await live.Carrier.DisposeAsync();
+        await live.Loop.DisposeAsync();
+        house.Leave(live.Entry.Id);
+        await live.Journal.CloseAsync(seal: true);
+        await registry.RecordAsync(summary);
+        _live.TryRemove(live.Entry.Id, out _);
+        _sealing.TryRemove(live.Entry.Id, out _);
+    }
+
+    /// <summary>The values of the workflow's inputs, as the run began with them.</summary>
+    public IReadOnlyDictionary<string, FlowValue> InputsOf(RunEntry run, RunPlan plan)
+    {
+        using var stored = JsonDocument.Parse(File.ReadAllBytes(house.FilesOf(run.Id).Inputs));
+        return WorkflowInputs.Read(stored.RootElement, plan.Inputs);
+    }
+
+    private RunState Load(RunEntry run)
+    {
+        var (state, opening) = RunJournal.Open(house.Disk, house.FilesOf(run.Id).Journal, ReadPlan(run));
+        opening.File?.Dispose();
+        return state;
+    }
+
+    private RunPlan ReadPlan(RunEntry run)
+    {
+        var path = house.FilesOf(run.Id).Plan;
+        return File.Exists(path)
+            ? JsonSerializer.Deserialize(File.ReadAllBytes(path), PlanJson.Default.RunPlan)!
+            : throw Fault.Missing($"run {RunName(run)} has no plan any more", $"remove it: dxflow workflow remove {RunName(run)}");
+    }
+
+    private JournalOpening Open(RunEntry run)
+    {
+        var opening = JournalFile.Open(house.Disk, house.FilesOf(run.Id).Journal);
+        return opening.File is not null
+            ? opening
+            : throw new Fault(
+                FaultKind.Internal, $"run {RunName(run)} is damaged: {opening.Message}", $"remove it: dxflow workflow remove {RunName(run)}");
+    }
+
+    private static string RunName(RunEntry entry) => Views.RunProjection.NameOf(entry);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Message}")]
+    private static partial void LogMended(ILogger log, string message);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "run {Run} is quarantined: {Why}")]
+    private static partial void LogQuarantined(ILogger log, string run, string why, Exception failure);
+}

@@ -1,0 +1,137 @@
+using System.Security.Cryptography;
+using Dxflow.Operations;
+using Dxflow.Workflows.Documents;
+using Dxflow.Workflows.Planning;
+using Dxflow.Workflows.Registry;
+using Dxflow.Workflows.Running;
+using Dxflow.Workflows.Views;
+
+namespace Dxflow.Workflows.Runs;
+
+/// <summary>
+/// Starts and stops runs. Starting: 1 the revision is read and planned with the inputs, 2 the run gets a number in the index's loop
+/// (the same idempotency key gets the same run), 3 its plan and the head of its journal are made durable, 4 then its entry in the
+/// index, 5 and only then its loop begins. A crash between 3 and 4 leaves a directory that the next start sweeps away.
+/// </summary>
+internal sealed class RunControl(WorkflowRegistry registry, RunBook runs, DocumentPlanner documents, WorkflowViews views, TimeProvider time)
+{
+    private const int IdBytes = 8;
+    private static readonly TimeSpan ConfirmExtra = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan KillWait = TimeSpan.FromSeconds(30);
+    private readonly SemaphoreSlim _starting = new(1);
+
+    public async Task<RunStartedInfo> StartAsync(StartWorkflow request, Call call)
+    {
+        var key = call.IdempotencyKey is { } given ? $"{call.Caller.Identity} {given}" : null;
+        var (revision, known) = await registry.AskAsync(
+            index => (RunLookup.Workflow(index, request.Name).Revision, key is null ? null : index.FindByKey(key)));
+        if (known is not null)
+        {
+            return new RunStartedInfo(await views.InfoAsync(known), []);
+        }
+
+        var planned = await documents.PlanAsync(request, revision, call);
+        return await RegisterAsync(request.Name, revision, planned, key, call);
+    }
+
+    public async Task<RunsStopped> StopAsync(StopRun request, Call call) =>
+        await CancelAsync(request.Name, request.Run, CancelMode.Stop, call);
+
+    public async Task<RunsStopped> KillAsync(KillRun request, Call call) =>
+        await CancelAsync(request.Name, request.Run, CancelMode.Kill, call);
+
+    /// <summary>Stops what runs, then starts a new run of the present revision with the inputs of the latest run.</summary>
+    public async Task<RunStartedInfo> RestartAsync(RestartWorkflow request, Call call)
+    {
+        var (live, latest) = await registry.AskAsync(index => (
+            RunLookup.Workflow(index, request.Name).Runs.Values.Any(run => run.IsLive),
+            RunLookup.Run(index, request.Name, null)));
+        if (live)
+        {
+            await CancelAsync(request.Name, null, CancelMode.Stop, call);
+        }
+
+        var revision = await registry.AskAsync(index => RunLookup.Workflow(index, request.Name).Revision);
+        return await RegisterAsync(request.Name, revision, await documents.AgainAsync(latest, revision), null, call);
+    }
+
+    public async Task StopAllAsync(string by)
+    {
+        var live = await registry.AskAsync(index => index.LiveRuns.ToList());
+        await EndAsync(live, CancelMode.Stop, by, CancellationToken.None);
+    }
+
+    public async Task EndAsync(IReadOnlyList<RunEntry> live, CancelMode mode, string by, CancellationToken cancel)
+    {
+        foreach (var run in live)
+        {
+            await runs.CancelAsync(run, mode, by);
+        }
+
+        var patience = mode == CancelMode.Kill ? KillWait : live.Max(run => GraceOf(runs.PlanOf(run))) + ConfirmExtra;
+        try
+        {
+            await Task.WhenAll(live.Select(runs.EndedAsync)).WaitAsync(patience, time, cancel);
+        }
+        catch (TimeoutException)
+        {
+            var left = live.Where(run => runs.Live(run.Id) is not null).Select(RunProjection.NameOf);
+            throw new Fault(
+                FaultKind.Timeout, $"not confirmed as ended after {patience.TotalSeconds:0} s: {string.Join(", ", left)}",
+                "'dxflow workflow steps NAME' shows what is left; 'dxflow workflow kill NAME' ends it at once");
+        }
+    }
+
+    private async Task<RunsStopped> CancelAsync(string name, int? number, CancelMode mode, Call call)
+    {
+        var live = await registry.AskAsync(index => RunLookup.Live(index, name, number));
+        await EndAsync(live, mode, call.Caller.Identity, call.Ended);
+        var ended = await registry.AskAsync(index => live.Select(run => index.Find(run.Id)).ToList());
+        var items = new List<RunInfo>();
+        foreach (var run in ended.OfType<RunEntry>())
+        {
+            items.Add(await views.InfoAsync(run));
+        }
+
+        return new RunsStopped(items);
+    }
+
+    /// <summary>One start at a time: the number is taken, the files are made durable, then the index says so.</summary>
+    private async Task<RunStartedInfo> RegisterAsync(string name, int revision, PlannedRun planned, string? key, Call call)
+    {
+        await _starting.WaitAsync(call.Ended);
+        try
+        {
+            var at = time.GetUtcNow().ToUnixTimeMilliseconds();
+            var entry = await registry.AskAsync(index => NewEntry(RunLookup.Workflow(index, name), revision, planned.Plan, at, call));
+            var plan = planned.Plan with { Workflow = name };
+            var journal = runs.Prepare(entry, plan, planned.Inputs);
+            await registry.ChangeAsync(index =>
+            {
+                RunLookup.Workflow(index, name);
+                return new IndexChange<bool>(
+                    [new RunRegistered(at, name, entry.Number, entry.Id, revision, plan.Kind, entry.By, key)], true);
+            });
+            await runs.BeginAsync(entry, plan, journal);
+            return new RunStartedInfo(await views.InfoAsync(entry), planned.Warnings);
+        }
+        finally
+        {
+            _starting.Release();
+        }
+    }
+
+    private static RunEntry NewEntry(WorkflowEntry workflow, int revision, RunPlan plan, long at, Call call)
+    {
+        if (plan.Kind == RunKind.Up && workflow.Runs.Values.FirstOrDefault(run => run is { IsLive: true, Kind: RunKind.Up }) is { } up)
+        {
+            throw Fault.Conflict(
+                $"workflow '{workflow.Name}' is up already, as run {up.Number}", $"stop it first: dxflow workflow stop {workflow.Name}");
+        }
+
+        var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
+        return new RunEntry(id, workflow.Name, workflow.NextRun, revision, plan.Kind, at, call.Caller.Identity, null);
+    }
+
+    private static TimeSpan GraceOf(RunPlan plan) => plan.Nodes.Max(node => node.Stop.Grace);
+}

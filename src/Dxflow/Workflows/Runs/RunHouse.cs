@@ -1,0 +1,56 @@
+using Dxflow.Artifacts;
+using Dxflow.Foundation.Files;
+using Dxflow.Runtimes;
+using Dxflow.Storage;
+using Dxflow.Workflows.Carrying;
+using Dxflow.Workflows.Carrying.Evaluation;
+using Dxflow.Workflows.Planning;
+using Dxflow.Workflows.Registry;
+using Dxflow.Workflows.Running.Capacity;
+using Dxflow.Workflows.Running.Loops;
+using Dxflow.Workflows.Running.Owed;
+using Microsoft.Extensions.Logging;
+
+namespace Dxflow.Workflows.Runs;
+
+/// <summary>A runtime and the book of its capacity.</summary>
+internal sealed record RuntimeSeat(IRuntime Runtime, Slots Slots);
+
+/// <summary>What all runs of an engine share: its disk and committer, its runtimes with their capacity, its store of artifacts.</summary>
+internal sealed record RunHouse(
+    string RunsDirectory,
+    Committer Committer,
+    IReadOnlyDictionary<string, RuntimeSeat> Seats,
+    ArtifactStore Store,
+    SteadyClock Clock,
+    ILoggerFactory Logs)
+{
+    public IDisk Disk => LocalDisk.Instance;
+
+    public TimeProvider Time => Clock.Time;
+
+    public long Now => Clock.Now;
+
+    public RunFiles FilesOf(string run) => new(Path.Combine(RunsDirectory, run));
+
+    public IRuntime RuntimeOf(NodePlan node) => Seats[node.Runtime].Runtime;
+
+    public RunPorts PortsOf(StepEvaluation evaluation, TaskCarrier carrier) => new(Clock, evaluation.When, carrier.Carry, Lease);
+
+    /// <summary>A run is over: nothing is booked for it any more.</summary>
+    public void Leave(string run)
+    {
+        foreach (var seat in Seats.Values)
+        {
+            seat.Slots.Leave(run);
+        }
+    }
+
+    private void Lease(RunLoop run, IReadOnlyList<LeaseRequest> requests)
+    {
+        foreach (var group in requests.GroupBy(request => run.Plan.Nodes[request.Step].Runtime))
+        {
+            Seats[group.Key].Slots.Request(run.Id, [.. group], run.Post);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Dxflow.Artifacts;
+using Dxflow.Workflows.Planning.Stored;
+using Dxflow.Workflows.Registry;
+
+namespace Dxflow.Workflows.Runs;
+
+/// <summary>The files of runs and revisions on the disk, and which artifacts they refer to.</summary>
+internal sealed partial class RunShelf(
+    string runsDirectory, string workflowsDirectory, ArtifactStore store, WorkflowRegistry registry, RunBook runs)
+{
+    /// <summary>What is added to the store now is referred to only when its event is durable.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(10);
+
+    /// <summary>Directories that no entry of the index names: what a crash left between writing and registering, or removing.</summary>
+    public int SweepOrphans(IndexState index)
+    {
+        var known = index.Workflows.Values.SelectMany(workflow => workflow.Runs.Values).Select(run => run.Id).ToHashSet();
+        var orphans = Directory.GetDirectories(runsDirectory).Where(directory => !known.Contains(Path.GetFileName(directory))).ToList();
+        orphans.ForEach(directory => Directory.Delete(directory, recursive: true));
+        return orphans.Count;
+    }
+
+    public long SizeOf(RunEntry run) => SizeOf(Path.Combine(runsDirectory, run.Id));
+
+    public long Delete(IReadOnlyList<RunEntry> gone) => gone.Sum(run => Delete(Path.Combine(runsDirectory, run.Id)));
+
+    public long DeleteRevisions(string workflow) => Delete(Path.Combine(workflowsDirectory, workflow));
+
+    /// <summary>Removes artifacts that no kept run refers to; returns the bytes given back.</summary>
+    public async Task<long> SweepStoreAsync(List<RemovedItem> items, CancellationToken cancel)
+    {
+        var kept = await registry.AskAsync(index => index.Workflows.Values.SelectMany(workflow => workflow.Runs.Values).ToList());
+        var live = new List<Artifact>();
+        foreach (var run in kept)
+        {
+            cancel.ThrowIfCancellationRequested();
+            Collect(JsonSerializer.SerializeToElement(runs.PlanOf(run), PlanJson.Default.RunPlan), live);
+            foreach (var outputs in await runs.AskAsync(run, state => state.Outputs.Values.ToList()))
+            {
+                Collect(outputs, live);
+            }
+        }
+
+        var removed = await store.RemoveUnreferencedAsync(live, Grace, cancel);
+        if (removed.Contents > 0)
+        {
+            items.Add(new RemovedItem($"{removed.Contents} artifacts", "no kept run refers to them"));
+        }
+
+        return removed.Bytes;
+    }
+
+    /// <summary>
+    /// Every digest in a JSON text, also inside texts that are JSON themselves, as a file and as a directory: too many kept is
+    /// harmless, one too few is not.
+    /// </summary>
+    private static void Collect(JsonElement json, List<Artifact> live)
+    {
+        foreach (Match match in Digest().Matches(json.GetRawText()))
+        {
+            live.Add(new Artifact(match.Value, ArtifactKind.File, string.Empty, 0));
+            live.Add(new Artifact(match.Value, ArtifactKind.Dir, string.Empty, 0));
+        }
+    }
+
+    private static long Delete(string directory)
+    {
+        if (!Directory.Exists(directory))
+        {
+            return 0;
+        }
+
+        var size = SizeOf(directory);
+        Directory.Delete(directory, recursive: true);
+        return size;
+    }
+
+    private static long SizeOf(string directory) => Directory.Exists(directory)
+        ? new DirectoryInfo(directory).EnumerateFiles(
+            "*", SearchOption.AllDirectories).Sum(file => file.LinkTarget is null ? file.Length : 0)
+        : 0;
+
+    [GeneratedRegex("[0-9a-f]{64}")]
+    private static partial Regex Digest();
+}

@@ -1,0 +1,216 @@
+using System.Text.Json;
+using Dxflow.Operations;
+using Dxflow.Operations.Contracts;
+using Dxflow.Runtimes;
+using Dxflow.Workflows.Carrying;
+using Dxflow.Workflows.Logs;
+using Dxflow.Workflows.Planning;
+using Dxflow.Workflows.Registry;
+using Dxflow.Workflows.Running;
+using Dxflow.Workflows.Running.States;
+using Dxflow.Workflows.Views;
+
+namespace Dxflow.Workflows.Runs;
+
+/// <summary>
+/// Why a run, or one of its steps, failed: the first cause and everything a person would otherwise look up one by one. Asked of a run
+/// that goes on, it says what it waits for.
+/// </summary>
+internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs logs, RunHouse house)
+{
+    private const int LinesMax = 1000;
+    private const int NamesMax = 20;
+
+    public async Task<Why> WhyAsync(WhyRun request, Call call)
+    {
+        if (request.Lines is < 0 or > LinesMax)
+        {
+            throw Fault.Invalid($"lines is {request.Lines}, and must be from 0 to {LinesMax}");
+        }
+
+        var run = await registry.AskAsync(index => RunLookup.Run(index, request.Name, request.Run));
+        var now = house.Time.GetUtcNow();
+        var facts = await runs.AskAsync(run, state => Look(run, state, request.Step, now));
+        if (facts.Step < 0)
+        {
+            return Report(facts, [], null, null);
+        }
+
+        var node = facts.Plan.Nodes[facts.Step];
+        var log = facts.Id is { } id ? await logs.TailAsync(run, id, request.Lines, call.Ended) : [];
+        var peak = facts.Id is { } attempt ? await PeakAsync(run, attempt, call.Ended) : null;
+        return Report(facts, log, peak, facts.Id is { } made ? TaskRecord.Read(house.FilesOf(run.Id).Attempt(made)) : null);
+    }
+
+    private static WhyFacts Look(RunEntry run, RunState state, string? name, DateTimeOffset now)
+    {
+        var step = name is null ? FirstCause(state) : Find(state.Plan, name);
+        var slice = step < 0 ? default : state.Slices[state.Steps[step].First];
+        return new WhyFacts(
+            RunProjection.Run(run, state, now),
+            state.Plan,
+            step,
+            step >= 0 && slice.Attempt > 0 ? state.AttemptOf(state.Steps[step].First) : null,
+            step < 0 ? null : RunProjection.Step(state, step, now),
+            slice,
+            [
+                .. Indexes(state, UnitStatus.Omitted).Where(
+                    index => step < 0 || Cause(state, index) == step).Select(index => state.Plan.Nodes[index].Name).Take(NamesMax)],
+            [
+                .. Indexes(state, UnitStatus.Failed).Where(index => index != step).Select(
+                    index => state.Plan.Nodes[index].Name).Take(NamesMax)],
+            [.. Waiting(state).Take(NamesMax)]);
+    }
+
+    /// <summary>The failure that nothing tolerated; else the first that there was; else none.</summary>
+    private static int FirstCause(RunState state)
+    {
+        var failed = Indexes(state, UnitStatus.Failed).ToList();
+        if (state.FailedStep >= 0 && state.Steps[state.FailedStep].Status == UnitStatus.Failed)
+        {
+            return state.FailedStep;
+        }
+
+        return failed.Count == 0 ? -1 : failed.MinBy(step => state.Slices[state.Steps[step].First].EndedAt);
+    }
+
+    private static int Find(RunPlan plan, string name)
+    {
+        var step = plan.Nodes.ToList().FindIndex(node => node.Name == name);
+        var near = step < 0 ? Nearest.To(name, plan.Nodes.Select(node => node.Name)) : null;
+        return step >= 0
+            ? step
+            : throw Fault.Missing(
+                $"there is no step or service '{name}'",
+                near is null ? "'dxflow workflow steps NAME' shows those there are" : $"did you mean '{near}'?");
+    }
+
+    private static IEnumerable<int> Indexes(RunState state, UnitStatus status) =>
+        Enumerable.Range(0, state.Steps.Length).Where(step => state.Slices[state.Steps[step].First].Status == status);
+
+    /// <summary>Omissions follow one another; the cause is at the end of the chain.</summary>
+    private static int Cause(RunState state, int step)
+    {
+        for (var hops = 0; hops < state.Steps.Length; hops++)
+        {
+            var slice = state.Slices[state.Steps[step].First];
+            if (slice.Status != UnitStatus.Omitted || slice.Because < 0)
+            {
+                break;
+            }
+
+            step = slice.Because;
+        }
+
+        return step;
+    }
+
+    private static IEnumerable<string> Waiting(RunState state)
+    {
+        foreach (var step in Enumerable.Range(0, state.Steps.Length))
+        {
+            var slice = state.Slices[state.Steps[step].First];
+            var name = state.Plan.Nodes[step].Name;
+            if (slice.Status is UnitStatus.Starting or UnitStatus.Running or UnitStatus.Finishing)
+            {
+                yield return $"{name} is {EventProjection.Word(slice.Status)}";
+            }
+            else if (slice.Status == UnitStatus.Queued)
+            {
+                yield return $"{name} waits for cpus or memory";
+            }
+        }
+    }
+
+    private async Task<long?> PeakAsync(RunEntry run, AttemptId attempt, CancellationToken cancel)
+    {
+        long? peak = null;
+        await foreach (var (_, fact) in runs.WatchAsync(run, 0, follow: false, cancel))
+        {
+            peak = fact is AttemptExited e && e.Step == attempt.Step && e.Slice == attempt.Slice && e.Attempt == attempt.Attempt
+                ? e.MemoryPeakBytes
+                : peak;
+        }
+
+        return peak;
+    }
+
+    private Why Report(WhyFacts facts, IReadOnlyList<LogLine> log, long? peak, TaskRecord? record)
+    {
+        var node = facts.Step < 0 ? null : facts.Plan.Nodes[facts.Step];
+        var work = facts.Id is { } id ? house.FilesOf(id.Run).Work(id) : null;
+        return new Why(
+            facts.Run,
+            Summary(facts),
+            node?.Name,
+            facts.Info?.State,
+            facts.Info?.Reason,
+            facts.Info?.Detail,
+            facts.Info?.Exit,
+            RunProjection.Number(facts.Slice.Signal),
+            facts.Info is { Attempts: > 0 } info ? $"attempt {info.Attempts} of {Allowed(node!)}" : null,
+            record?.Command,
+            record?.Inputs,
+            node is null ? null : $"{node.Runtime} on {Environment.MachineName}",
+            work is not null && Directory.Exists(work) ? work : null,
+            facts.Info?.Took,
+            peak,
+            log,
+            facts.Omitted,
+            facts.AlsoFailed,
+            Next(facts, node, work));
+    }
+
+    private static string Allowed(NodePlan node) => node.Step is { } step
+        ? (step.Retry.Limit + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)
+        : "as many as its restart policy gives";
+
+    private static string Summary(WhyFacts facts)
+    {
+        var after = facts.Run.Took is { } took ? $" after {Foundation.Values.Durations.Format(took)}" : string.Empty;
+        return facts switch
+        {
+            { Run.State: RunStatus.Failed, Info: { } step } =>
+                $"failed{after}, first because {step.Name} {EventProjection.Word(step.State)}",
+            { Run.State: RunStatus.Failed } =>
+                $"failed{after}: {facts.Run.Detail ?? EventProjection.Word(facts.Run.Reason ?? FailureReason.Internal)}",
+            { Run.State: RunStatus.Succeeded } =>
+                $"succeeded{after}; nothing failed{(facts.AlsoFailed.Count > 0 ? " that was not tolerated" : string.Empty)}",
+            { Run.State: RunStatus.Cancelled or RunStatus.Stopped } =>
+                $"{EventProjection.Word(facts.Run.State)}{after}{(facts.Run.Detail is { } by ? $": {by}" : string.Empty)}",
+            { Waiting.Count: > 0 } => $"is {EventProjection.Word(facts.Run.State)}: {string.Join(", ", facts.Waiting)}",
+            _ => $"is {EventProjection.Word(facts.Run.State)}",
+        };
+    }
+
+    private static List<string> Next(WhyFacts facts, NodePlan? node, string? work)
+    {
+        var next = new List<string>();
+        if (node is not null && facts.Id is not null)
+        {
+            next.Add($"dxflow workflow logs {facts.Run.Name} {node.Name}");
+            if (work is not null && Directory.Exists(work))
+            {
+                next.Add($"cd {work}");
+            }
+        }
+
+        if (facts.Run.State.IsFinal() && facts.Run.State != RunStatus.Succeeded)
+        {
+            next.Add($"dxflow workflow start {facts.Run.Workflow}");
+        }
+
+        return next;
+    }
+
+    private sealed record WhyFacts(
+        RunInfo Run,
+        RunPlan Plan,
+        int Step,
+        AttemptId? Id,
+        StepInfo? Info,
+        SliceState Slice,
+        IReadOnlyList<string> Omitted,
+        IReadOnlyList<string> AlsoFailed,
+        IReadOnlyList<string> Waiting);
+}

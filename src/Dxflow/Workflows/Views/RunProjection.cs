@@ -1,0 +1,126 @@
+using Dxflow.Runtimes;
+using Dxflow.Workflows.Planning;
+using Dxflow.Workflows.Registry;
+using Dxflow.Workflows.Running;
+using Dxflow.Workflows.Running.States;
+
+namespace Dxflow.Workflows.Views;
+
+/// <summary>
+/// What a run's state looks like from outside: pure functions from the state to wire records, asked inside the run's loop.
+/// </summary>
+internal static class RunProjection
+{
+    public static string NameOf(RunEntry run) => $"{run.Workflow}/{run.Number}";
+
+    public static RunInfo Run(RunEntry run, RunState state, DateTimeOffset now) => new(
+        NameOf(run),
+        run.Workflow,
+        run.Number,
+        state.Status,
+        CountOk(state),
+        state.Steps.Count(step => step.Status == UnitStatus.Failed),
+        state.Steps.Length,
+        NullIfNone(state.Reason),
+        state.Detail,
+        Instant(state.StartedAt),
+        state.IsFinal ? Instant(state.EndedAt) : null,
+        Took(state.StartedAt, state.IsFinal ? state.EndedAt : 0, now),
+        run.Revision,
+        run.Kind,
+        run.Id,
+        run.By);
+
+    /// <summary>A run that has ended, from the index alone.</summary>
+    public static RunInfo Sealed(RunEntry run, RunSealed end) => new(
+        NameOf(run),
+        run.Workflow,
+        run.Number,
+        end.State,
+        end.Ok,
+        end.Failed,
+        end.Total,
+        NullIfNone(end.Reason),
+        end.Detail,
+        Instant(end.StartedAt ?? 0),
+        Instant(end.At),
+        Took(end.StartedAt ?? 0, end.At, default),
+        run.Revision,
+        run.Kind,
+        run.Id,
+        run.By);
+
+    public static int CountOk(RunState state) =>
+        state.Steps.Count(step => step.Status is UnitStatus.Succeeded or UnitStatus.Skipped or UnitStatus.Reused);
+
+    public static StepInfo Step(RunState state, int index, DateTimeOffset now)
+    {
+        var node = state.Plan.Nodes[index];
+        var slice = state.Slices[state.Steps[index].First];
+        return new StepInfo(
+            node.Name,
+            slice.Status,
+            slice.Attempt,
+            Number(slice.Exit),
+            NullIfNone(slice.Reason),
+            DetailOf(state, index),
+            Instant(slice.StartedAt),
+            Ended(slice),
+            Took(slice.StartedAt, Ended(slice)?.ToUnixTimeMilliseconds() ?? 0, now),
+            node.Runtime,
+            node.Kind);
+    }
+
+    public static ServiceInfo Service(RunState state, int index, DateTimeOffset now)
+    {
+        var node = state.Plan.Nodes[index];
+        var slice = state.Slices[state.Steps[index].First];
+        return new ServiceInfo(
+            node.Name,
+            slice.Status,
+            node.Health is null || slice.Status != UnitStatus.Running
+                ? null
+                : slice.Has(SliceFlags.WasHealthy) && !slice.Has(SliceFlags.Unhealthy),
+            slice.Attempt,
+            Number(slice.Exit),
+            NullIfNone(slice.Reason),
+            DetailOf(state, index),
+            [.. (node.Ports ?? []).Select(Port)],
+            Took(slice.StartedAt, Ended(slice)?.ToUnixTimeMilliseconds() ?? 0, now),
+            node.Runtime);
+    }
+
+    /// <summary>The detail of a failure, or what an omission was caused by.</summary>
+    public static string? DetailOf(RunState state, int index)
+    {
+        var slice = state.Slices[state.Steps[index].First];
+        if (state.Details.TryGetValue(state.Steps[index].First, out var detail))
+        {
+            return detail;
+        }
+
+        return slice.Status == UnitStatus.Omitted && slice.Because >= 0 ? $"because of {state.Plan.Nodes[slice.Because].Name}" : null;
+    }
+
+    public static DateTimeOffset? Instant(long ms) => ms == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(ms);
+
+    public static FailureReason? NullIfNone(FailureReason reason) => reason == FailureReason.None ? null : reason;
+
+    public static int? Number(short value) => value < 0 ? null : value;
+
+    private static DateTimeOffset? Ended(in SliceState slice) =>
+        slice.Status.IsFinal() || slice.Status is UnitStatus.Finishing ? Instant(slice.EndedAt) : null;
+
+    private static TimeSpan? Took(long startedAt, long endedAt, DateTimeOffset now)
+    {
+        if (startedAt == 0)
+        {
+            return null;
+        }
+
+        var until = endedAt == 0 ? now.ToUnixTimeMilliseconds() : endedAt;
+        return TimeSpan.FromMilliseconds(Math.Max(0, until - startedAt));
+    }
+
+    private static string Port(PortPlan port) => $"{port.HostAddress ?? "127.0.0.1"}:{port.Published ?? port.Target}/{port.Protocol}";
+}

@@ -1,0 +1,152 @@
+using System.Globalization;
+using Dxflow.Operations;
+using Dxflow.Workflows.Planning;
+using Dxflow.Workflows.Registry;
+using Dxflow.Workflows.Running.States;
+using Dxflow.Workflows.Runs;
+
+namespace Dxflow.Workflows.Views;
+
+/// <summary>Workflows, runs, steps and services as lists and details. Lists are bounded and go on after a cursor.</summary>
+internal sealed class WorkflowViews(WorkflowRegistry registry, RunBook runs, TimeProvider time)
+{
+    public const int LimitMax = 1000;
+
+    public async Task<WorkflowList> ListAsync(ListWorkflows request)
+    {
+        var limit = Limit(request.Limit);
+        var page = await registry.AskAsync(index => index.Workflows.Values
+            .Where(workflow => request.Cursor is null || string.CompareOrdinal(workflow.Name, request.Cursor) > 0)
+            .Where(workflow => request.Filter is null || workflow.Name.Contains(request.Filter, StringComparison.Ordinal))
+            .Where(workflow => !request.Running || workflow.Runs.Values.Any(run => run.IsLive))
+            .Take(limit + 1)
+            .Select(workflow => (Info: Info(workflow), Last: workflow.Runs.Count == 0 ? null : workflow.Runs.Last().Value))
+            .ToList());
+        var items = new List<WorkflowInfo>();
+        foreach (var (info, last) in page.Take(limit))
+        {
+            items.Add(last is null ? info : info with { State = (await InfoAsync(last)).State });
+        }
+
+        return new WorkflowList(items, page.Count > limit ? items[^1].Name : null);
+    }
+
+    public async Task<WorkflowDetail> ShowAsync(ShowWorkflow request)
+    {
+        var (info, run) = await registry.AskAsync(index =>
+        {
+            var workflow = RunLookup.Workflow(index, request.Name);
+            return (
+                Info(workflow), workflow.Runs.Count == 0 && request.Run is null ? null : RunLookup.Run(index, request.Name, request.Run));
+        });
+        if (run is null)
+        {
+            return new WorkflowDetail(info.Name, info.Revision, info.CreatedAt, info.UpdatedAt, string.Empty, null, [], []);
+        }
+
+        var now = time.GetUtcNow();
+        return await runs.AskAsync(run, state => new WorkflowDetail(
+            info.Name,
+            info.Revision,
+            info.CreatedAt,
+            info.UpdatedAt,
+            state.Plan.ProjectDirectory,
+            RunProjection.Run(run, state, now),
+            Steps(state, now),
+            Services(state, now)));
+    }
+
+    public async Task<RunList> RunsAsync(ListRuns request)
+    {
+        var limit = Limit(request.Limit);
+        var after = Number(request.Cursor) ?? int.MaxValue;
+        var page = await registry.AskAsync(index => RunLookup.Workflow(index, request.Name).Runs.Values
+            .Reverse().Where(run => run.Number < after).Take(limit + 1).ToList());
+        var items = new List<RunInfo>();
+        foreach (var run in page.Take(limit))
+        {
+            items.Add(await InfoAsync(run));
+        }
+
+        return new RunList(items, page.Count > limit ? items[^1].Number.ToString(CultureInfo.InvariantCulture) : null);
+    }
+
+    public async Task<StepList> StepsAsync(ListSteps request)
+    {
+        var limit = Limit(request.Limit);
+        var first = Number(request.Cursor) ?? 0;
+        var now = time.GetUtcNow();
+        var run = await registry.AskAsync(index => RunLookup.Run(index, request.Name, request.Run));
+        return await runs.AskAsync(run, state =>
+        {
+            var items = new List<StepInfo>();
+            for (var step = first; step < state.Steps.Length; step++)
+            {
+                if (state.Plan.Nodes[step].Kind == NodeKind.Service || !IsIn(request.State, state, step))
+                {
+                    continue;
+                }
+
+                if (items.Count == limit)
+                {
+                    return new StepList(items, step.ToString(CultureInfo.InvariantCulture));
+                }
+
+                items.Add(RunProjection.Step(state, step, now));
+            }
+
+            return new StepList(items);
+        });
+    }
+
+    public async Task<ServiceList> ServicesAsync(ListServices request)
+    {
+        var now = time.GetUtcNow();
+        var run = await registry.AskAsync(index => RunLookup.Run(index, request.Name, request.Run));
+        return await runs.AskAsync(run, state => new ServiceList(Services(state, now)));
+    }
+
+    /// <summary>A run as it is now: an ended one from the index alone.</summary>
+    public Task<RunInfo> InfoAsync(RunEntry run) => run.Sealed is { } end
+        ? Task.FromResult(RunProjection.Sealed(run, end))
+        : runs.AskAsync(run, state => RunProjection.Run(run, state, time.GetUtcNow()));
+
+    private static WorkflowInfo Info(WorkflowEntry workflow) => new(
+        workflow.Name,
+        null,
+        workflow.Runs.Count == 0 ? null : workflow.Runs.Last().Key,
+        workflow.Runs.Count,
+        workflow.Revision,
+        DateTimeOffset.FromUnixTimeMilliseconds(workflow.CreatedAt),
+        DateTimeOffset.FromUnixTimeMilliseconds(
+            workflow.Runs.Count == 0 ? workflow.UpdatedAt : Math.Max(workflow.UpdatedAt, workflow.Runs.Last().Value.CreatedAt)));
+
+    private static List<StepInfo> Steps(RunState state, DateTimeOffset now) =>
+        [.. Indexes(state, isService: false).Take(LimitMax).Select(step => RunProjection.Step(state, step, now))];
+
+    private static List<ServiceInfo> Services(RunState state, DateTimeOffset now) =>
+        [.. Indexes(state, isService: true).Take(LimitMax).Select(step => RunProjection.Service(state, step, now))];
+
+    private static IEnumerable<int> Indexes(RunState state, bool isService) =>
+        Enumerable.Range(0, state.Steps.Length).Where(step => state.Plan.Nodes[step].Kind == NodeKind.Service == isService);
+
+    private static bool IsIn(string? wanted, RunState state, int step) =>
+        wanted is null || string.Equals(
+            wanted, state.Slices[state.Steps[step].First].Status.ToString(), StringComparison.OrdinalIgnoreCase);
+
+    private static int Limit(int limit) => limit is >= 1 and <= LimitMax
+        ? limit
+        : throw Fault.Invalid($"limit is {limit}, and must be from 1 to {LimitMax}", "use the cursor for more");
+
+    private static int? Number(string? cursor)
+    {
+        if (cursor is null)
+        {
+            return null;
+        }
+
+        return int.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw Fault.Invalid($"'{cursor}' is no cursor of this list", "give the 'next' of the last answer");
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text.Json.Serialization;
+using Dxflow.Operations.Contracts;
+
+namespace Dxflow.Workflows;
+
+/// <summary>The JSON contract of the noun, generated; no reflection.</summary>
+[JsonSerializable(typeof(RunDocument))]
+[JsonSerializable(typeof(ListWork))]
+[JsonSerializable(typeof(WorkList))]
+[JsonSerializable(typeof(ValidateWorkflow))]
+[JsonSerializable(typeof(Validation))]
+[JsonSerializable(typeof(PlanWorkflow))]
+[JsonSerializable(typeof(WorkflowPlanInfo))]
+[JsonSerializable(typeof(CreateWorkflow))]
+[JsonSerializable(typeof(WorkflowCreated))]
+[JsonSerializable(typeof(ListWorkflows))]
+[JsonSerializable(typeof(WorkflowList))]
+[JsonSerializable(typeof(ShowWorkflow))]
+[JsonSerializable(typeof(WorkflowDetail))]
+[JsonSerializable(typeof(StartWorkflow))]
+[JsonSerializable(typeof(RunStartedInfo))]
+[JsonSerializable(typeof(StopRun))]
+[JsonSerializable(typeof(RunsStopped))]
+[JsonSerializable(typeof(KillRun))]
+[JsonSerializable(typeof(RestartWorkflow))]
+[JsonSerializable(typeof(RemoveWorkflow))]
+[JsonSerializable(typeof(Removed))]
+[JsonSerializable(typeof(PruneWorkflows))]
+[JsonSerializable(typeof(ListRuns))]
+[JsonSerializable(typeof(RunList))]
+[JsonSerializable(typeof(ListSteps))]
+[JsonSerializable(typeof(StepList))]
+[JsonSerializable(typeof(ListServices))]
+[JsonSerializable(typeof(ServiceList))]
+[JsonSerializable(typeof(ReadLogs))]
+[JsonSerializable(typeof(LogLine))]
+[JsonSerializable(typeof(ReadEvents))]
+[JsonSerializable(typeof(RunEventInfo))]
+[JsonSerializable(typeof(ReadStats))]
+[JsonSerializable(typeof(TaskStatsList))]
+[JsonSerializable(typeof(ExecInStep))]
+[JsonSerializable(typeof(ExecInput))]
+[JsonSerializable(typeof(ExecOutput))]
+[JsonSerializable(typeof(WaitForRun))]
+[JsonSerializable(typeof(RunInfo))]
+[JsonSerializable(typeof(WhyRun))]
+[JsonSerializable(typeof(Why))]
+[JsonSerializable(typeof(ReadOutputs))]
+[JsonSerializable(typeof(Outputs))]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false,
+    Converters = [typeof(DurationJson)])]
+internal sealed partial class WorkflowJson : JsonSerializerContext;

@@ -1,0 +1,166 @@
+using Dxflow.Artifacts;
+using Dxflow.Operations;
+using Dxflow.Runtimes;
+using Dxflow.Storage;
+using Dxflow.Workflows.Carrying;
+using Dxflow.Workflows.Documents;
+using Dxflow.Workflows.Logs;
+using Dxflow.Workflows.Planning;
+using Dxflow.Workflows.Registry;
+using Dxflow.Workflows.Running;
+using Dxflow.Workflows.Running.Capacity;
+using Dxflow.Workflows.Running.Loops;
+using Dxflow.Workflows.Runs;
+using Dxflow.Workflows.Views;
+using Microsoft.Extensions.Logging;
+
+namespace Dxflow.Workflows;
+
+/// <summary>Where the noun keeps its things, and what it is given by the engine.</summary>
+internal sealed record WorkflowPlaces(string Journals, string Workflows, string Runs, string Store);
+
+/// <summary>What the noun works with. The runtimes belong to the daemon.</summary>
+internal sealed record WorkflowTools(
+    Committer Committer, IReadOnlyList<IRuntime> Runtimes, MachineCapacity Machine, string? Runtime, int RunsKeep);
+
+/// <summary>
+/// The workflows of an engine, put together: 1 the index is replayed, 2 what a crash left without an entry is swept, 3 the parts are
+/// made, 4 every run that had not ended is taken up again, 5 the runtimes are watched.
+/// </summary>
+internal sealed class WorkflowNoun : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _over = new();
+    private readonly IndexState _index;
+    private readonly WorkflowRegistry _registry;
+    private readonly RunHouse _house;
+    private readonly RunBook _runs;
+    private readonly RunControl _control;
+    private readonly List<Task> _watching = [];
+
+    private WorkflowNoun(WorkflowPlaces places, WorkflowTools tools, IndexState index, Journal journal, ILoggerFactory logs)
+    {
+        _index = index;
+        _registry = new WorkflowRegistry(index, journal);
+        var time = TimeProvider.System;
+        _house = new RunHouse(
+            places.Runs,
+            tools.Committer,
+            tools.Runtimes.ToDictionary(
+                runtime => runtime.Name, runtime => new RuntimeSeat(runtime, new Slots(tools.Machine.Cpus, tools.Machine.MemoryBytes))),
+            new ArtifactStore(places.Store, time),
+            new SteadyClock(time),
+            logs);
+        _runs = new RunBook(_house, _registry, logs.CreateLogger<RunBook>());
+        var options = new PlanOptions(
+            tools.Machine, ProfileRuntime: tools.Runtime, Runtimes: [.. tools.Runtimes.Select(runtime => runtime.Name)]);
+        var revisions = new RevisionFiles(places.Workflows);
+        var planner = new DocumentPlanner(revisions, _house.Store, options, _runs);
+        var views = new WorkflowViews(_registry, _runs, time);
+        var logLines = new RunLogs(_registry, _runs, _house);
+        Shelf = new RunShelf(places.Runs, places.Workflows, _house.Store, _registry, _runs);
+        _control = new RunControl(_registry, _runs, planner, views, time);
+        Services = new Dictionary<Type, object>
+        {
+            [typeof(WorkflowDocuments)] = new WorkflowDocuments(_registry, planner, revisions, time),
+            [typeof(WorkflowViews)] = views,
+            [typeof(RunControl)] = _control,
+            [typeof(WorkflowRemoval)] = new WorkflowRemoval(_registry, _control, Shelf, tools.RunsKeep, time),
+            [typeof(RunLogs)] = logLines,
+            [typeof(RunEvents)] = new RunEvents(_registry, _runs, views, time),
+            [typeof(RunTasks)] = new RunTasks(_registry, _runs, _house),
+            [typeof(RunWhy)] = new RunWhy(_registry, _runs, logLines, _house),
+            [typeof(RunOutputs)] = new RunOutputs(_registry, _runs, _house),
+        };
+    }
+
+    /// <summary>What serves the noun's operations, by type.</summary>
+    public IReadOnlyDictionary<Type, object> Services { get; }
+
+    /// <summary>Workflows kept and runs that are not sealed, as of now.</summary>
+    public (int Workflows, int LiveRuns) Counts => (_index.Workflows.Count, _runs.LiveCount);
+
+    private RunShelf Shelf { get; }
+
+    public static async Task<WorkflowNoun> OpenAsync(WorkflowPlaces places, WorkflowTools tools, ILoggerFactory logs)
+    {
+        // 1
+        var index = new IndexState();
+        var file = JournalShelf.Open(
+            Path.Combine(places.Journals, "index.journal"), logs, (_, record) => index.Apply(WorkflowRegistry.Parse(record)));
+
+        // 3
+        var noun = new WorkflowNoun(places, tools, index, tools.Committer.Add(file), logs);
+
+        // 2
+        noun.Shelf.SweepOrphans(index);
+
+        // 5, before 4: what a recovered run finds is reported by watching.
+        noun.Watch();
+
+        // 4
+        foreach (var run in index.LiveRuns.ToList())
+        {
+            await noun._runs.RecoverAsync(run);
+        }
+
+        return noun;
+    }
+
+    /// <summary>What each runtime has, and what of it is booked.</summary>
+    public async Task<IReadOnlyList<(string Name, SlotsUse Use)>> CapacityAsync()
+    {
+        var found = new List<(string, SlotsUse)>();
+        foreach (var (name, seat) in _house.Seats)
+        {
+            found.Add((name, await seat.Slots.AskAsync()));
+        }
+
+        return found;
+    }
+
+    public Task StopAllAsync() => _control.StopAllAsync("boot down --stop");
+
+    public async ValueTask DisposeAsync()
+    {
+        await _over.CancelAsync();
+        await Task.WhenAll(_watching).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _runs.DisposeAsync();
+        await _registry.DisposeAsync();
+        foreach (var seat in _house.Seats.Values)
+        {
+            await seat.Slots.DisposeAsync();
+        }
+
+        _over.Dispose();
+    }
+
+    private void Watch()
+    {
+        var persistence = new Persistence(_house.Time, _house.Logs.CreateLogger<WorkflowNoun>());
+        foreach (var seat in _house.Seats.Values)
+        {
+            _watching.Add(Task.Run(() => persistence.InsistAsync(
+                $"watching {seat.Runtime.Name}", cancel => WatchAsync(seat.Runtime, cancel), _over.Token)));
+        }
+    }
+
+    /// <summary>Reports go to the run they are about; of a run that has ended they are of no interest.</summary>
+    private async Task WatchAsync(IRuntime runtime, CancellationToken cancel)
+    {
+        await foreach (var reports in runtime.WatchAsync(cancel))
+        {
+            foreach (var run in reports.GroupBy(report => report.Id.Run))
+            {
+                if (_runs.Live(run.Key) is { } live)
+                {
+                    foreach (var ended in run.Where(report => report.IsFinal))
+                    {
+                        live.Carrier.Ended(ended.Id);
+                    }
+
+                    live.Loop.Post(new TasksReported([.. run], ReportSource.Watch));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using Dxflow.Operations;
+using Dxflow.Workflows.Documents;
+using Dxflow.Workflows.Logs;
+using Dxflow.Workflows.Runs;
+using Dxflow.Workflows.Views;
+
+namespace Dxflow.Workflows;
+
+/// <summary>The whole public face of workflows and their runs.</summary>
+internal static class WorkflowOperations
+{
+    public static readonly IReadOnlyList<Operation> All =
+    [
+        Operation.Call(
+            "workflow.validate", "POST /api/workflows/validate", Permission.Workflow, Effect.Reads,
+            "Check a document and show every problem in it.",
+            WorkflowJson.Default.ValidateWorkflow, WorkflowJson.Default.Validation,
+            static (WorkflowDocuments documents, ValidateWorkflow request, Call call) => documents.ValidateAsync(request, call)),
+        Operation.Call(
+            "workflow.plan", "POST /api/workflows/plan", Permission.Workflow, Effect.Reads,
+            "Show what a document would run, without running it.",
+            WorkflowJson.Default.PlanWorkflow, WorkflowJson.Default.WorkflowPlanInfo,
+            static (WorkflowDocuments documents, PlanWorkflow request, Call call) => documents.PlanAsync(request, call)),
+        Operation.Call(
+            "workflow.create", "POST /api/workflows", Permission.Workflow, Effect.Changes,
+            "Keep a document as a workflow.",
+            WorkflowJson.Default.CreateWorkflow, WorkflowJson.Default.WorkflowCreated,
+            static (WorkflowDocuments documents, CreateWorkflow request, Call call) => documents.CreateAsync(request, call)),
+        Operation.Call(
+            "workflow.list", "GET /api/workflows", Permission.Workflow, Effect.Reads,
+            "List workflows.",
+            WorkflowJson.Default.ListWorkflows, WorkflowJson.Default.WorkflowList,
+            static (WorkflowViews views, ListWorkflows request, Call _) => views.ListAsync(request)),
+        Operation.Call(
+            "workflow.show", "GET /api/workflows/{name}", Permission.Workflow, Effect.Reads,
+            "Show a workflow and one of its runs.",
+            WorkflowJson.Default.ShowWorkflow, WorkflowJson.Default.WorkflowDetail,
+            static (WorkflowViews views, ShowWorkflow request, Call _) => views.ShowAsync(request)),
+        Operation.Call(
+            "workflow.start", "POST /api/workflows/{name}/start", Permission.Workflow, Effect.Changes,
+            "Start a run.",
+            WorkflowJson.Default.StartWorkflow, WorkflowJson.Default.RunStartedInfo,
+            static (RunControl runs, StartWorkflow request, Call call) => runs.StartAsync(request, call)),
+        Operation.Call(
+            "workflow.stop", "POST /api/workflows/{name}/stop", Permission.Workflow, Effect.Changes,
+            "Stop running work: a signal, the grace period, then the end.",
+            WorkflowJson.Default.StopRun, WorkflowJson.Default.RunsStopped,
+            static (RunControl runs, StopRun request, Call call) => runs.StopAsync(request, call)),
+        Operation.Call(
+            "workflow.kill", "POST /api/workflows/{name}/kill", Permission.Workflow, Effect.Changes,
+            "End running work at once; nothing runs afterwards.",
+            WorkflowJson.Default.KillRun, WorkflowJson.Default.RunsStopped,
+            static (RunControl runs, KillRun request, Call call) => runs.KillAsync(request, call), destructive: true),
+        Operation.Call(
+            "workflow.restart", "POST /api/workflows/{name}/restart", Permission.Workflow, Effect.Changes,
+            "Stop what runs and start a new run with the same inputs.",
+            WorkflowJson.Default.RestartWorkflow, WorkflowJson.Default.RunStartedInfo,
+            static (RunControl runs, RestartWorkflow request, Call call) => runs.RestartAsync(request, call)),
+        Operation.Call(
+            "workflow.remove", "DELETE /api/workflows/{name}", Permission.Workflow, Effect.Changes,
+            "Remove a workflow or a run, with its logs and outputs.",
+            WorkflowJson.Default.RemoveWorkflow, WorkflowJson.Default.Removed,
+            static (WorkflowRemoval removal, RemoveWorkflow request, Call call) => removal.RemoveAsync(request, call), destructive: true),
+        Operation.Call(
+            "workflow.prune", "POST /api/workflows/prune", Permission.Workflow, Effect.Changes,
+            "Remove old runs and what nothing refers to any more.",
+            WorkflowJson.Default.PruneWorkflows, WorkflowJson.Default.Removed,
+            static (WorkflowRemoval removal, PruneWorkflows request, Call call) => removal.PruneAsync(request, call), destructive: true),
+        Operation.Call(
+            "workflow.runs", "GET /api/workflows/{name}/runs", Permission.Workflow, Effect.Reads,
+            "List the runs of a workflow.",
+            WorkflowJson.Default.ListRuns, WorkflowJson.Default.RunList,
+            static (WorkflowViews views, ListRuns request, Call _) => views.RunsAsync(request)),
+        Operation.Call(
+            "workflow.steps", "GET /api/workflows/{name}/steps", Permission.Workflow, Effect.Reads,
+            "List the steps of a run.",
+            WorkflowJson.Default.ListSteps, WorkflowJson.Default.StepList,
+            static (WorkflowViews views, ListSteps request, Call _) => views.StepsAsync(request)),
+        Operation.Call(
+            "workflow.services", "GET /api/workflows/{name}/services", Permission.Workflow, Effect.Reads,
+            "List the services of a run.",
+            WorkflowJson.Default.ListServices, WorkflowJson.Default.ServiceList,
+            static (WorkflowViews views, ListServices request, Call _) => views.ServicesAsync(request)),
+        Operation.Stream(
+            "workflow.logs", "GET /api/workflows/{name}/logs", Permission.Workflow, Effect.Reads,
+            "Show what steps and services wrote.",
+            WorkflowJson.Default.ReadLogs, WorkflowJson.Default.LogLine,
+            static (RunLogs logs, ReadLogs request, Call call) => logs.LogsAsync(request, call)),
+        Operation.Stream(
+            "workflow.events", "GET /api/workflows/{name}/events", Permission.Workflow, Effect.Reads,
+            "Show the events of a run.",
+            WorkflowJson.Default.ReadEvents, WorkflowJson.Default.RunEventInfo,
+            static (RunEvents events, ReadEvents request, Call call) => events.EventsAsync(request, call)),
+        Operation.Call(
+            "workflow.stats", "GET /api/workflows/{name}/stats", Permission.Workflow, Effect.Reads,
+            "Show what running tasks use now.",
+            WorkflowJson.Default.ReadStats, WorkflowJson.Default.TaskStatsList,
+            static (RunTasks tasks, ReadStats request, Call call) => tasks.StatsAsync(request, call)),
+        Operation.Duplex(
+            "workflow.exec", "POST /api/workflows/{name}/exec", Permission.Workflow | Permission.Shell, Effect.Changes,
+            "Run a program beside a running step or service.",
+            WorkflowJson.Default.ExecInStep, WorkflowJson.Default.ExecInput, WorkflowJson.Default.ExecOutput,
+            static (RunTasks tasks, ExecInStep request, IAsyncEnumerable<ExecInput> input, Call call) =>
+                tasks.ExecAsync(request, input, call)),
+        Operation.Call(
+            "workflow.wait", "GET /api/workflows/{name}/wait", Permission.Workflow, Effect.Reads,
+            "Wait until a run is final.",
+            WorkflowJson.Default.WaitForRun, WorkflowJson.Default.RunInfo,
+            static (RunEvents events, WaitForRun request, Call call) => events.WaitAsync(request, call)),
+        Operation.Call(
+            "workflow.why", "GET /api/workflows/{name}/why", Permission.Workflow, Effect.Reads,
+            "Say in one screen why a run or a step failed.",
+            WorkflowJson.Default.WhyRun, WorkflowJson.Default.Why,
+            static (RunWhy why, WhyRun request, Call call) => why.WhyAsync(request, call)),
+        Operation.Call(
+            "workflow.outputs", "GET /api/workflows/{name}/outputs", Permission.Workflow, Effect.Reads,
+            "Show the outputs of a run.",
+            WorkflowJson.Default.ReadOutputs, WorkflowJson.Default.Outputs,
+            static (RunOutputs outputs, ReadOutputs request, Call _) => outputs.OutputsAsync(request)),
+    ];
+}
