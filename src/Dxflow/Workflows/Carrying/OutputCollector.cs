@@ -104,7 +104,8 @@ internal sealed class OutputCollector(ArtifactStore store, RunFiles files, StepE
         }
 
         var trimmed = text.Trim();
-        return output.Type is { Optional: true, Kind: FlowKind.Float } && trimmed is "NaN" or "nan" or "inf" or "-inf" or "Infinity" or "-Infinity"
+        return output.Type is { Optional: true, Kind: FlowKind.Float }
+            && trimmed is "NaN" or "nan" or "inf" or "-inf" or "Infinity" or "-Infinity"
             ? FlowValue.Null
             : InputText.Read(trimmed, output.Type);
     }
@@ -181,7 +182,8 @@ internal sealed class OutputCollector(ArtifactStore store, RunFiles files, StepE
             ? artifact
             : throw new FlowException(
                 FlowErrorKind.Type,
-                $"{found.RelativePath} is a {(found.Kind == ArtifactKind.Dir ? "directory" : "file")}, and a {kind.ToString().ToLowerInvariant()} is declared");
+                $"{found.RelativePath} is a {(found.Kind == ArtifactKind.Dir ? "directory" : "file")}, "
+                + $"and a {kind.ToString().ToLowerInvariant()} is declared");
     }
 }
 

@@ -28,5 +28,11 @@ internal sealed record TaskRecord(IReadOnlyList<string> Command, JsonElement Inp
 }
 
 [JsonSerializable(typeof(TaskRecord))]
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false)]
 internal sealed partial class TaskRecordJson : JsonSerializerContext;

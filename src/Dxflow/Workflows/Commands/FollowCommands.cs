@@ -66,7 +66,7 @@ internal sealed class FollowCommands(ClientContext context, RunInfo run)
 
     private void Show(RunEventInfo change)
     {
-        if (change.Step is not { } step || ProgressRows.Next(_rows.GetValueOrDefault(step), change) is not { } row)
+        if (change.Step is not { } step || ProgressCommands.Next(_rows.GetValueOrDefault(step), change) is not { } row)
         {
             return;
         }

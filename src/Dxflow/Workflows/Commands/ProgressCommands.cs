@@ -4,7 +4,7 @@ using Dxflow.Surfaces.Cli.Progress;
 namespace Dxflow.Workflows.Commands;
 
 /// <summary>Events of a run as rows of progress: what a person wants to see; bookkeeping changes nothing.</summary>
-internal static class ProgressRows
+internal static class ProgressCommands
 {
     public static ProgressRow? Next(ProgressRow? before, RunEventInfo change) => change.Event switch
     {

@@ -31,7 +31,8 @@ internal sealed record RunRegistered(
     long At, string Workflow, int Number, string Run, int Revision, RunKind Kind, string? By, string? Key) : IndexEvent(At);
 
 internal sealed record RunSealed(
-    long At, string Run, RunStatus State, FailureReason Reason, string? Detail, long? StartedAt, int Ok, int Failed, int Total) : IndexEvent(At);
+    long At, string Run, RunStatus State, FailureReason Reason, string? Detail, long? StartedAt, int Ok, int Failed, int Total)
+    : IndexEvent(At);
 
 internal sealed record RunRemoved(long At, string Run) : IndexEvent(At);
 
@@ -39,5 +40,9 @@ internal sealed record RunRemoved(long At, string Run) : IndexEvent(At);
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class IndexJson : JsonSerializerContext;

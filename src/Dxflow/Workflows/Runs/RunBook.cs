@@ -265,7 +265,9 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
         return opening.File is not null
             ? opening
             : throw new Fault(
-                FaultKind.Internal, $"run {RunName(run)} is damaged: {opening.Message}", $"remove it: dxflow workflow remove {RunName(run)}");
+                FaultKind.Internal,
+                $"run {RunName(run)} is damaged: {opening.Message}",
+                $"remove it: dxflow workflow remove {RunName(run)}");
     }
 
     private static string RunName(RunEntry entry) => Views.RunProjection.NameOf(entry);

@@ -21,7 +21,8 @@ internal sealed class WorkflowRemoval(WorkflowRegistry registry, RunControl cont
         if (live.Count > 0 && !request.Stop)
         {
             throw Fault.Conflict(
-                $"{string.Join(", ", live.Select(RunProjection.NameOf))} {(live.Count == 1 ? "is" : "are")} running", "stop it first, or give --stop");
+                $"{string.Join(", ", live.Select(RunProjection.NameOf))} {(live.Count == 1 ? "is" : "are")} running",
+                "stop it first, or give --stop");
         }
 
         if (live.Count > 0)

@@ -1,0 +1,34 @@
+using System.ComponentModel;
+using Dxflow.Operations;
+
+namespace Dxflow.Workflows;
+
+internal sealed record ExecInStep(
+    [Description("Name of the workflow.")] string Name,
+    [Description("The step or service beside which to run.")] string Step,
+    [Description("The program and its arguments."), Rest] IReadOnlyList<string> Command,
+    [Description("Number of a run; otherwise the latest."), Suffix] int? Run = null);
+
+/// <summary>What the client of an exec sends: bytes for standard input, or its end.</summary>
+internal sealed record ExecInput(
+    [Description("Bytes for standard input.")] byte[]? Bytes = null,
+    [Description("Standard input ends.")] bool End = false);
+
+/// <summary>What an exec answers with: bytes of standard output or error; the exit code is in the end of the stream.</summary>
+internal sealed record ExecOutput(
+    [Description("Bytes the program wrote.")] byte[] Bytes,
+    [Description("They were written to standard error.")] bool Error = false,
+    [Description("The program's exit code; 128 + n for a death by signal n.")] int? Exit = null);
+
+internal sealed record ReadStats(
+    [Description("Name of the workflow.")] string Name,
+    [Description("Number of a run; otherwise the latest."), Suffix] int? Run = null);
+
+internal sealed record TaskStatsInfo(
+    [Description("The step or service.")] string Name,
+    [Description("Processor time used, in seconds.")] double? CpuSeconds,
+    [Description("Memory now, in bytes.")] long? MemoryBytes,
+    [Description("Most memory so far, in bytes.")] long? MemoryPeakBytes,
+    [Description("Processes.")] int? Processes);
+
+internal sealed record TaskStatsList([Description("What runs now.")] IReadOnlyList<TaskStatsInfo> Items);

@@ -1,0 +1,38 @@
+using System.ComponentModel;
+using Dxflow.Operations;
+using Dxflow.Runtimes;
+
+namespace Dxflow.Workflows;
+
+internal sealed record ReadLogs(
+    [Description("Name of the workflow.")] string Name,
+    [Description("Only these steps or services."), Argument] IReadOnlyList<string>? Steps = null,
+    [Description("Number of a run; otherwise the latest."), Suffix] int? Run = null,
+    [Description("Go on with lines as they come."), Short('f')] bool Follow = false,
+    [Description("Only the last lines of each."), Short('n')] int? Tail = null,
+    [Description("Only lines since this long ago.")] TimeSpan? Since = null,
+    [Description("Number of an attempt; otherwise the latest.")] int? Attempt = null);
+
+internal sealed record LogLine(
+    [Description("The step or service.")] string Step,
+    [Description("When it was written.")] DateTimeOffset At,
+    [Description("It was written to standard error.")] bool Error,
+    [Description("The line.")] string Text);
+
+internal sealed record ReadEvents(
+    [Description("Name of the workflow.")] string Name,
+    [Description("Number of a run; otherwise the latest."), Suffix] int? Run = null,
+    [Description("Go on with events as they come, until the run ends."), Short('f')] bool Follow = false);
+
+/// <summary>An event of a run with names instead of numbers. <see cref="Sequence"/> resumes the stream after it.</summary>
+internal sealed record RunEventInfo(
+    [Description("Its number in the run's journal; a stream resumes after it.")] long Sequence,
+    [Description("When it happened.")] DateTimeOffset At,
+    [Description("What happened: the journal's own word.")] string Event,
+    [Description("The step or service.")] string? Step = null,
+    [Description("The attempt, from 1.")] int? Attempt = null,
+    [Description("The state that it led to.")] string? State = null,
+    [Description("Exit code.")] int? Exit = null,
+    [Description("Signal.")] int? Signal = null,
+    [Description("Why it failed.")] FailureReason? Reason = null,
+    [Description("More about it.")] string? Detail = null);

@@ -1,0 +1,31 @@
+using System.ComponentModel;
+using Dxflow.Operations;
+using Dxflow.Workflows.Running;
+
+namespace Dxflow.Workflows;
+
+/// <summary>
+/// <c>dxflow run FILE</c>: a local command, made of <c>workflow.create</c>, <c>workflow.start</c> and <c>workflow.events</c>.
+/// </summary>
+internal sealed record RunDocument(
+    [Description("The document; - is standard input.")] string File,
+    [Description("Inputs of the workflow: text typed by the document; @PATH is a file, @@ a literal @."), Short('p')]
+    IReadOnlyDictionary<string, string>? Input = null,
+    [Description("Name of the workflow; otherwise the document's.")] string? Name = null,
+    [Description("The runtime of steps that name none.")] string? Runtime = null,
+    [Description("Profiles of the document to enable.")] IReadOnlyList<string>? With = null,
+    [Description("Start it and return; needs a standing engine."), Short('d')] bool Detach = false,
+    [Description("Show what would run, and run nothing.")] bool DryRun = false,
+    [Description("Give up as soon as the result cannot be good any more.")] bool FailFast = false,
+    [Description("Keep the work directories of steps that succeed.")] bool Keep = false);
+
+internal sealed record ListWork;
+
+internal sealed record WorkItem(
+    [Description("The workflow, the run and the step.")] string Name,
+    [Description("State.")] UnitStatus State,
+    [Description("The attempt.")] int Attempt,
+    [Description("How long it has run.")] TimeSpan? Took,
+    [Description("What executes it.")] string Runtime);
+
+internal sealed record WorkList([Description("Steps and services that are not final and have begun.")] IReadOnlyList<WorkItem> Items);

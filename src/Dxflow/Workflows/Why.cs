@@ -1,0 +1,44 @@
+using System.ComponentModel;
+using System.Text.Json;
+using Dxflow.Operations;
+using Dxflow.Runtimes;
+using Dxflow.Workflows.Running;
+
+namespace Dxflow.Workflows;
+
+internal sealed record WhyRun(
+    [Description("Name of the workflow.")] string Name,
+    [Description("A step; otherwise the first cause."), Argument] string? Step = null,
+    [Description("Number of a run; otherwise the latest."), Suffix] int? Run = null,
+    [Description("How many of the last log lines.")] int Lines = 12);
+
+/// <summary>Why something failed, in one screen.</summary>
+internal sealed record Why(
+    [Description("The run.")] RunInfo Run,
+    [Description("One sentence.")] string Summary,
+    [Description("The step or service that is the first cause.")] string? Step,
+    [Description("Its state.")] UnitStatus? State,
+    [Description("The reason.")] FailureReason? Reason,
+    [Description("More about the reason.")] string? Detail,
+    [Description("Exit code.")] int? Exit,
+    [Description("Signal.")] int? Signal,
+    [Description("The attempt that decided, and how many were allowed.")] string? Attempts,
+    [Description("The program and its arguments.")] IReadOnlyList<string>? Command,
+    [Description("Its inputs.")] JsonElement? Inputs,
+    [Description("What executed it, and where.")] string? Where,
+    [Description("Its work directory.")] string? WorkDirectory,
+    [Description("How long it ran.")] TimeSpan? Took,
+    [Description("Most memory, in bytes.")] long? MemoryPeakBytes,
+    [Description("The last lines of its log.")] IReadOnlyList<LogLine> Log,
+    [Description("What was omitted because of it.")] IReadOnlyList<string> Omitted,
+    [Description("Other failures.")] IReadOnlyList<string> AlsoFailed,
+    [Description("What to do next.")] IReadOnlyList<string> Next);
+
+internal sealed record ReadOutputs(
+    [Description("Name of the workflow.")] string Name,
+    [Description("Number of a run; otherwise the latest."), Suffix] int? Run = null);
+
+internal sealed record Outputs(
+    [Description("The run.")] string Run,
+    [Description("The workflow's outputs, by name.")] JsonElement Values,
+    [Description("The outputs of steps, by step and name.")] JsonElement Steps);
