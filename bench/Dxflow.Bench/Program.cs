@@ -4,7 +4,9 @@ using Dxflow.Bench;
 var benches = new Dictionary<string, Action>
 {
     ["start"] = StartBench.Run,
+    ["dispatch"] = DispatchBench.Run,
     ["process"] = ProcessBench.Run,
+    ["recover"] = RecoverBench.Run,
     ["cli"] = CliBench.Run,
 };
 
