@@ -9,7 +9,8 @@ namespace Dxflow.Workflows.Flow.Values;
 
 /// <summary>
 /// Values as JSON. The declared type gives a value its form back (<see cref="FlowJsonReader"/>): an artifact is an object
-/// with <c>sha256 kind name size</c>; a float always has a dot or an exponent, so that it stays one where the type is <c>json</c>.
+/// with <c>sha256 kind name size</c>, and <c>executable</c> if it is; a float always has a dot or an exponent, so that it stays one
+/// where the type is <c>json</c>.
 /// </summary>
 internal static class FlowJson
 {
@@ -114,6 +115,16 @@ internal static class FlowJson
         writer.WriteString("name", artifact.Name);
         writer.WritePropertyName("size");
         writer.WriteRawValue(artifact.Size.ToString(CultureInfo.InvariantCulture));
+        if (artifact.Executable)
+        {
+            writer.WriteBoolean("executable", true);
+        }
+
+        if (form == FlowJsonForm.Located && artifact.Path is { } path)
+        {
+            writer.WriteString("path", path);
+        }
+
         writer.WriteEndObject();
     }
 }

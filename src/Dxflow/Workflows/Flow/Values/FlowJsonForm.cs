@@ -14,4 +14,7 @@ internal enum FlowJsonForm
 
     /// <summary>A message: artifacts by name, secrets masked.</summary>
     Shown,
+
+    /// <summary>A task, of artifacts that lie in the store alone: objects with content, size and path.</summary>
+    Located,
 }

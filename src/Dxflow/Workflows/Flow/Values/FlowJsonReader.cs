@@ -119,19 +119,22 @@ internal static class FlowJsonReader
 
     private static ArtifactValue? Artifact(JsonElement json, FlowKind kind)
     {
-        if (json.ValueKind != JsonValueKind.Object || json.GetPropertyCount() != 4
-            || !json.TryGetProperty("sha256", out var sha) || sha.ValueKind != JsonValueKind.String
-            || !json.TryGetProperty("kind", out var word) || word.ValueKind != JsonValueKind.String
-            || !json.TryGetProperty("name", out var name) || name.ValueKind != JsonValueKind.String
-            || !json.TryGetProperty("size", out var size) || size.ValueKind != JsonValueKind.Number || !size.TryGetInt64(out var bytes))
+        if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("size", out var size) || size.ValueKind != JsonValueKind.Number
+            || !size.TryGetInt64(out var bytes)
+            || Member(json, "sha256") is not { } sha256 || Member(json, "kind") is not { } word || Member(json, "name") is not { } name)
         {
             return null;
         }
 
-        return word.GetString() == (kind == FlowKind.Dir ? "dir" : "file")
-            ? new ArtifactValue(sha.GetString()!, kind == FlowKind.Dir ? ArtifactKind.Dir : ArtifactKind.File, name.GetString()!, bytes)
+        var executable = json.TryGetProperty("executable", out var flag) && flag.ValueKind == JsonValueKind.True;
+        return json.GetPropertyCount() == (executable ? 5 : 4) && word == (kind == FlowKind.Dir ? "dir" : "file")
+            ? new ArtifactValue(
+                sha256, kind == FlowKind.Dir ? ArtifactKind.Dir : ArtifactKind.File, name, bytes, Executable: executable)
             : null;
     }
+
+    private static string? Member(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static string Word(JsonElement json) => json.ValueKind switch
     {

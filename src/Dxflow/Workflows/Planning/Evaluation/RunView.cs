@@ -1,0 +1,17 @@
+using Dxflow.Workflows.Flow.Evaluation;
+using Dxflow.Workflows.Flow.Values;
+
+namespace Dxflow.Workflows.Planning.Evaluation;
+
+/// <summary>
+/// What references can see of a run at one moment: who it is, the values of the workflow's inputs, what became of each node (by its
+/// index in the plan), and for <c>on_exit</c> how it went. Without a <see cref="Tree"/> nothing can look into directories.
+/// </summary>
+internal sealed record RunView(
+    string Id,
+    int Number,
+    string Workflow,
+    IReadOnlyDictionary<string, FlowValue> Inputs,
+    Func<int, NodeView> Node,
+    RunVerdict? Verdict = null,
+    DirectoryTree? Tree = null);

@@ -1,0 +1,174 @@
+using Dxflow.Workflows.Flow;
+using Dxflow.Workflows.Flow.Evaluation;
+using Dxflow.Workflows.Flow.Templates;
+using Dxflow.Workflows.Flow.Types;
+using Dxflow.Workflows.Flow.Values;
+using Dxflow.Workflows.Planning.Symbols;
+
+namespace Dxflow.Workflows.Planning.Evaluation;
+
+/// <summary>
+/// Evaluates what a plan left open, without I/O, clock or state of its own (it keeps parsed templates, so one loop uses it):
+/// <list type="number">
+/// <item>the node's inputs, each exactly of its declared type;</item>
+/// <item>where their artifacts will lie, which gives them paths;</item>
+/// <item>key, command (one argument per template), environment, working directory.</item>
+/// </list>
+/// What cannot be evaluated is a <see cref="FlowException"/> with place, expression and values: the attempt fails as
+/// <c>bad_input</c>.
+/// </summary>
+internal sealed class StepEvaluation(RunPlan plan)
+{
+    private readonly FlowSymbols _symbols = FlowSymbols.Of(plan);
+    private readonly StepProgram?[] _programs = new StepProgram?[plan.Nodes.Count];
+    private readonly Dictionary<string, int> _index =
+        plan.Nodes.Index().ToDictionary(node => node.Item.Name, node => node.Index, StringComparer.Ordinal);
+
+    /// <summary>What <c>when</c> says; true if there is none.</summary>
+    public bool When(RunView view, int node, int slice)
+    {
+        if (Program(node).When is not { } when)
+        {
+            return true;
+        }
+
+        var references = new RunReferences(plan, _index, view, slice);
+        if (when.References.Any(reference => reference.Kind == Flow.Expressions.ReferenceKind.Input))
+        {
+            ReadInputs(node, view, references);
+        }
+
+        return TemplateEvaluator.Value(when, Scope(view, references)) switch
+        {
+            BoolValue verdict => verdict.Value,
+            StringValue { Value: "true" } => true,
+            StringValue { Value: "false" } => false,
+            var other => throw new FlowException(
+                FlowErrorKind.Type, $"`when` is {FlowType.A(other.TypeName)}: {other}", "a condition is a bool"),
+        };
+    }
+
+    /// <summary>The typed inputs of a node, without paths.</summary>
+    public IReadOnlyDictionary<string, FlowValue> Inputs(RunView view, int node, int slice)
+    {
+        var references = new RunReferences(plan, _index, view, slice);
+        ReadInputs(node, view, references);
+        return references.Own;
+    }
+
+    public EvaluatedTask Task(RunView view, int node, int slice, TaskPlaces places)
+    {
+        var (program, references) = (Program(node), new RunReferences(plan, _index, view, slice));
+        var scope = Scope(view, references);
+        ReadInputs(node, view, references);                                              // 1
+        var placements = Place(program, references, scope, places);                      // 2
+        var key = TemplateEvaluator.Text(program.Key, scope);                            // 3
+        var command = Command(node, program, scope, places);
+        var directory = program.WorkingDirectory is { } wanted ? TemplateEvaluator.Text(wanted, scope) : "";
+        var isStep = plan.Nodes[node].Kind == NodeKind.Step;
+        return new EvaluatedTask(
+            key,
+            references.Own,
+            placements,
+            command,
+            new TaskEnvironment(plan, view, places).Of(plan.Nodes[node], slice, key, references.Own, Variables(program, scope)),
+            Path.GetFullPath(Path.Combine(isStep ? places.Work : plan.ProjectDirectory, directory)),
+            isStep ? InputsFile.Text(plan.Nodes[node].Step!.Inputs, references.Own) : "");
+    }
+
+    /// <summary>What the step is expected to leave, with each path evaluated.</summary>
+    public IReadOnlyList<ExpectedOutput> Outputs(RunView view, int node, int slice, TaskPlaces places)
+    {
+        var (program, references) = (Program(node), new RunReferences(plan, _index, view, slice));
+        ReadInputs(node, view, references);
+        var scope = Scope(view, references);
+        Place(program, references, scope, places);
+        return [.. program.Outputs.Select(
+            output => new ExpectedOutput(output.Plan, output.Type, TemplateEvaluator.Text(output.Path, scope)))];
+    }
+
+    /// <summary>
+    /// The workflow's own outputs. One that cannot be evaluated is null and has its error beside it: in a failed run that is no news.
+    /// </summary>
+    public (IReadOnlyDictionary<string, FlowValue> Values, IReadOnlyDictionary<string, FlowError> Errors) Results(RunView view)
+    {
+        var references = new RunReferences(plan, _index, view, 0);
+        var typing = new SymbolTyping(_symbols, new SymbolReader(null, null));
+        var values = new Dictionary<string, FlowValue>(StringComparer.Ordinal);
+        var errors = new Dictionary<string, FlowError>(StringComparer.Ordinal);
+        foreach (var output in plan.Outputs)
+        {
+            try
+            {
+                var found = TemplateEvaluator.Value(
+                    TemplateChecker.Check(output.Value!, TemplateUse.Value, typing.Of), Scope(view, references));
+                values[output.Name] = FlowConversion.Keep(found, FlowTypeText.Parse(output.Type));
+            }
+            catch (FlowException failed)
+            {
+                values[output.Name] = FlowValue.Null;
+                errors[output.Name] = failed.Error;
+            }
+        }
+
+        return (values, errors);
+    }
+
+    private StepProgram Program(int node) => _programs[node] ??= new StepProgram(plan.Nodes[node], _symbols);
+
+    private static EvaluationScope Scope(RunView view, RunReferences references) => new(references.Of, view.Tree);
+
+    private void ReadInputs(int node, RunView view, RunReferences references)
+    {
+        var scope = Scope(view, references);
+        foreach (var input in Program(node).Inputs)
+        {
+            var value = input.From is null ? FlowValue.Null : TemplateEvaluator.Value(input.From, scope);
+            if (value.IsNull && input.Plan.Default is { } standby)
+            {
+                value = InputText.Read(standby, input.Type);
+            }
+
+            try
+            {
+                references.Own[input.Plan.Name] = FlowConversion.Keep(value, input.Type);
+            }
+            catch (FlowException wrong)
+            {
+                throw new FlowException(wrong.Error with
+                {
+                    Message = $"the input '{input.Plan.Name}': {wrong.Error.Message}", At = input.Plan.At, Expression =
+                        input.From?.Lone?.Source.Text,
+                });
+            }
+        }
+    }
+
+    private static IReadOnlyList<Placement> Place(StepProgram program, RunReferences references, EvaluationScope scope, TaskPlaces places)
+    {
+        // All paths first: a path may name another input, whose own path is not part of its text.
+        var paths = program.Inputs.Select(input => input.Path is null ? null : TemplateEvaluator.Text(input.Path, scope)).ToList();
+        var placer = new Placer(places);
+        foreach (var (input, path) in program.Inputs.Zip(paths))
+        {
+            references.Own[input.Plan.Name] = placer.Place(input.Plan, references.Own[input.Plan.Name], path);
+        }
+
+        return placer.Placements;
+    }
+
+    private List<string> Command(int node, StepProgram program, EvaluationScope scope, TaskPlaces places)
+    {
+        var command = program.Command.SelectMany(part => TemplateEvaluator.Arguments(part, scope)).ToList();
+        if (plan.Nodes[node].Script is not null)
+        {
+            command.Add(places.Script);
+        }
+
+        TaskLimit.CheckCommand(command);
+        return command;
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Variables(StepProgram program, EvaluationScope scope) =>
+        program.Environment.Select(pair => KeyValuePair.Create(pair.Key, TemplateEvaluator.Text(pair.Value, scope)));
+}

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Dxflow.Artifacts;
+using Dxflow.Workflows.Flow;
+using Dxflow.Workflows.Flow.Values;
+using Dxflow.Workflows.Planning;
+using Dxflow.Workflows.Planning.Evaluation;
+using Dxflow.Workflows.Planning.Inputs;
+using Dxflow.Workflows.Planning.Stored;
+
+namespace Dxflow.Tests.Workflows.Planning.Evaluation;
+
+/// <summary>A planned document in the middle of a run: what nodes left is set by name, then a node is evaluated.</summary>
+internal sealed class EvaluationBench
+{
+    private readonly Dictionary<string, NodeView> _nodes = [];
+    private readonly Dictionary<string, FlowValue> _inputs;
+
+    public EvaluationBench(string document, params (string Name, string Text)[] given)
+    {
+        // As an engine does it: planned, stored, read again.
+        Plan = PlanText.Read(PlanText.Write(new PlanBench().Plan(document)));
+        Plan = PlanSources.Resolve(Plan, source => File(source.Name, source.Kind));
+        var (values, problems) = WorkflowInputs.Resolve(
+            Plan.Inputs, given.ToDictionary(each => each.Name, each => new GivenInput(each.Text)));
+        Xunit.Assert.Empty(problems);
+        _inputs = values.ToDictionary();
+        Evaluation = new StepEvaluation(Plan);
+    }
+
+    public static TaskPlaces Places { get; } =
+        new("/w", "/a/script", "/a/inputs.json", "/a/progress", artifact => $"/store/{artifact.Sha256}");
+
+    public RunPlan Plan { get; }
+
+    public StepEvaluation Evaluation { get; }
+
+    public RunVerdict? Verdict { get; set; }
+
+    public static ArtifactValue File(string name, ArtifactKind kind = ArtifactKind.File) => new("sha-" + name, kind, name, 1);
+
+    public static string Json(ArtifactValue artifact) => FlowJson.Text(artifact, FlowJsonForm.Wire);
+
+    public EvaluationBench With(string input, FlowValue value)
+    {
+        _inputs[input] = value;
+        return this;
+    }
+
+    public EvaluationBench Left(string node, string outputs, string status = "succeeded", int ok = 1, int failed = 0)
+    {
+        _nodes[node] = new NodeView(status, ok, failed, outputs.Length == 0 ? null : JsonDocument.Parse(outputs).RootElement);
+        return this;
+    }
+
+    public RunView View => new(
+        "00ff", 7, Plan.Workflow, _inputs, node => _nodes.GetValueOrDefault(Plan.Nodes[node].Name, new NodeView("waiting")), Verdict,
+        _ => new Dictionary<string, ArtifactValue> { ["sub/x.txt"] = File("x.txt") });
+
+    public EvaluatedTask Task(string node) => Evaluation.Task(View, IndexOf(node), 0, Places);
+
+    public string Failure(string node)
+    {
+        var error = Xunit.Assert.Throws<FlowException>(() => Task(node)).Error;
+        return error.Detail + (error.Fix is null ? "" : $" [{error.Fix}]");
+    }
+
+    public int IndexOf(string node) => Plan.Nodes.Index().Single(each => each.Item.Name == node).Index;
+}
