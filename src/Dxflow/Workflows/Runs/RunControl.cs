@@ -68,7 +68,9 @@ internal sealed class RunControl(WorkflowRegistry registry, RunBook runs, Docume
             await runs.CancelAsync(run, mode, by);
         }
 
-        var patience = mode == CancelMode.Kill ? KillWait : live.Max(run => GraceOf(runs.PlanOf(run))) + ConfirmExtra;
+        var patience = mode == CancelMode.Kill
+            ? KillWait
+            : live.Select(run => GraceOf(runs.PlanOf(run))).DefaultIfEmpty().Max() + ConfirmExtra;
         try
         {
             await Task.WhenAll(live.Select(runs.EndedAsync)).WaitAsync(patience, time, cancel);
