@@ -9,7 +9,7 @@ public sealed class StructureTests
     private static readonly string[] Apart = ["Tidy", "Approved", "Simulation", "Conformance"];
 
     /// <summary>Parts of a port that one runtime has so far; the next one implements them again.</summary>
-    private static readonly string[] Awaited = [nameof(Runtimes.IExecSession)];
+    private static readonly string[] Awaited = [nameof(Dxflow.Runtimes.IExecSession)];
 
     [Fact]
     public void Tests_mirror_the_source() => Rule.Holds(Strays(

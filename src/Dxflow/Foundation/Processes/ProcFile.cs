@@ -1,4 +1,4 @@
-using Microsoft.Win32.SafeHandles;
+using Dxflow.Foundation.Files;
 
 namespace Dxflow.Foundation.Processes;
 
@@ -14,10 +14,10 @@ internal static class ProcFile
     {
         try
         {
-            using var file = Open(path);
-            return buffer[..RandomAccess.Read(file, buffer, 0)];
+            using var file = FileCalls.Open(path, Libc.ReadOnly);
+            return buffer[..FileCalls.Read(file, buffer, 0, path)];
         }
-        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        catch (DiskException)
         {
             return [];
         }
@@ -45,7 +45,4 @@ internal static class ProcFile
                 yield return pid;
             }
         }
-    }
-
-    private static SafeFileHandle Open(string path) => File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-}
+    }}

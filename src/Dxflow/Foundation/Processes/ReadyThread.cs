@@ -67,7 +67,11 @@ internal sealed unsafe class ReadyThread : IDisposable
         stopped = true;
         var one = 1L;
         _ = Kernel.Write(wake, (byte*)&one, sizeof(long));
-        thread.Join();
+        if (Thread.CurrentThread != thread)
+        {
+            thread.Join();
+        }
+
         epoll.Dispose();
         wake.Dispose();
     }

@@ -1,20 +1,25 @@
 using System.Globalization;
 using System.Text;
+using Dxflow.Foundation.Files;
 
 namespace Dxflow.Foundation.Processes.Cgroups;
 
 /// <summary>Reading and writing the small files of cgroups. What is not there or not permitted reads as null and writes as false.</summary>
 internal static class CgroupFile
 {
+    /// <summary>Most are shorter; a list of processes may need more.</summary>
+    private const int BytesFirst = 1024;
+
     public static bool Write(string directory, string name, string value)
     {
+        var path = Path.Join(directory, name);
         try
         {
-            using var file = File.OpenHandle(Path.Join(directory, name), FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite);
-            RandomAccess.Write(file, Encoding.ASCII.GetBytes(value), 0);
+            using var file = FileCalls.Open(path, Libc.WriteOnly);
+            FileCalls.Write(file, Encoding.ASCII.GetBytes(value), 0, path);
             return true;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (DiskException)
         {
             return false;
         }
@@ -22,11 +27,23 @@ internal static class CgroupFile
 
     public static string? Read(string directory, string name)
     {
+        var path = Path.Join(directory, name);
         try
         {
-            return File.ReadAllText(Path.Join(directory, name));
+            using var file = FileCalls.Open(path, Libc.ReadOnly);
+            var content = new byte[BytesFirst];
+            while (true)
+            {
+                var count = FileCalls.Read(file, content, 0, path);
+                if (count < content.Length)
+                {
+                    return Encoding.ASCII.GetString(content, 0, count);
+                }
+
+                content = new byte[content.Length * 4];
+            }
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (DiskException)
         {
             return null;
         }
@@ -34,7 +51,9 @@ internal static class CgroupFile
 
     /// <summary>A file that is one number. <c>max</c> is null.</summary>
     public static long? ReadNumber(string directory, string name) =>
-        long.TryParse(Read(directory, name), NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number) ? number : null;
+        long.TryParse(Read(directory, name), NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 
     /// <summary>The number after a key, in a file of lines <c>key number</c>.</summary>
     public static long? ReadNumber(string directory, string name, string key)

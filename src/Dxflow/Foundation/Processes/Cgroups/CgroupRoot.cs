@@ -47,24 +47,30 @@ internal sealed class CgroupRoot
     /// </summary>
     public TaskCgroups Create(string task, CgroupLimits limits)
     {
-        var directories = new List<string>(3);
-        var main = unified is null ? null : Make(Path.Join(unified, task));
-        Add(directories, main);
-        if (limits.MemoryBytes is { } bytes && LimitsMemory)
+        var made = new TaskCgroups(unified is null ? null : Make(Path.Join(unified, task)));
+        try
         {
-            Require(memoryUnified
-                ? main is not null && CgroupLimits.SetMemoryUnified(main, bytes)
-                : Add(directories, MakeBelow(mounts.Memory, task)) is { } directory && CgroupLimits.SetMemory(directory, bytes), task);
-        }
+            if (limits.MemoryBytes is { } bytes && LimitsMemory)
+            {
+                made = memoryUnified ? made : made with { Memory = MakeBelow(mounts.Memory, task) };
+                Require(
+                    memoryUnified ? CgroupLimits.SetMemoryUnified(made.Unified, bytes) : CgroupLimits.SetMemory(made.Memory, bytes),
+                    task);
+            }
 
-        if (limits.Cpus is { } cpus && LimitsCpus)
+            if (limits.Cpus is { } cpus && LimitsCpus)
+            {
+                made = cpusUnified ? made : made with { Cpu = MakeBelow(mounts.Cpu, task) };
+                Require(cpusUnified ? CgroupLimits.SetCpusUnified(made.Unified, cpus) : CgroupLimits.SetCpus(made.Cpu, cpus), task);
+            }
+
+            return made;
+        }
+        catch
         {
-            Require(cpusUnified
-                ? main is not null && CgroupLimits.SetCpusUnified(main, cpus)
-                : Add(directories, MakeBelow(mounts.Cpu, task)) is { } directory && CgroupLimits.SetCpus(directory, cpus), task);
+            made.Remove();
+            throw;
         }
-
-        return new TaskCgroups(directories);
     }
 
     /// <summary>The tasks that have a cgroup here, from now or from before.</summary>
@@ -115,16 +121,6 @@ internal sealed class CgroupRoot
         Below(mount) is { } parent && Make(parent) is not null ? Make(Path.Join(parent, task)) : null;
 
     private string? Below(string? mount) => mount is null ? null : Path.Join(mount, name);
-
-    private static string? Add(List<string> directories, string? directory)
-    {
-        if (directory is not null && !directories.Contains(directory))
-        {
-            directories.Add(directory);
-        }
-
-        return directory;
-    }
 
     private static void Require(bool done, string task)
     {

@@ -6,20 +6,30 @@ namespace Dxflow.Foundation.Processes.Cgroups;
 /// The cgroups that one task is in: v2's first where there is one, then v1's. Written as a list of directories with a blank between
 /// (a cgroup's name has none), which is how the wrapper gets them and how a later engine finds them again.
 /// </summary>
-internal sealed class TaskCgroups(IReadOnlyList<string> directories)
+internal sealed record TaskCgroups(string? Unified = null, string? Memory = null, string? Cpu = null)
 {
-    public static TaskCgroups None { get; } = new([]);
-
-    private string? Unified { get; } = directories.FirstOrDefault(directory => !IsMemory(directory) && !IsCpu(directory));
-
-    private string? Memory { get; } = directories.FirstOrDefault(IsMemory);
+    public static TaskCgroups None { get; } = new();
 
     /// <summary>Without a v2 cgroup the task's processes have to be looked for.</summary>
     public bool CanKill => Unified is not null;
 
-    public static TaskCgroups Parse(string text) => new(text.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    /// <summary>What each directory is its files tell.</summary>
+    public static TaskCgroups Parse(string text)
+    {
+        var found = None;
+        foreach (var directory in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            found = File.Exists(Path.Join(directory, "memory.limit_in_bytes")) ? found with { Memory = directory }
+                : File.Exists(Path.Join(directory, "cpu.cfs_quota_us")) ? found with { Cpu = directory }
+                : found with { Unified = directory };
+        }
 
-    public override string ToString() => string.Join(' ', directories);
+        return found;
+    }
+
+    public override string ToString() => string.Join(' ', Directories);
+
+    private IEnumerable<string> Directories => new[] { Unified, Memory, Cpu }.OfType<string>();
 
     /// <summary>The processes in it and in what the task itself made below it.</summary>
     public IReadOnlyList<int> Pids() => Unified is null ? [] : Pids(Unified);
@@ -60,7 +70,7 @@ internal sealed class TaskCgroups(IReadOnlyList<string> directories)
 
     public void Remove()
     {
-        foreach (var directory in directories)
+        foreach (var directory in Directories)
         {
             Remove(directory);
         }
@@ -86,10 +96,6 @@ internal sealed class TaskCgroups(IReadOnlyList<string> directories)
             // Busy or gone; the sweep for leftovers comes back to it.
         }
     }
-
-    private static bool IsMemory(string directory) => File.Exists(Path.Join(directory, "memory.limit_in_bytes"));
-
-    private static bool IsCpu(string directory) => File.Exists(Path.Join(directory, "cpu.cfs_quota_us"));
 
     private static IReadOnlyList<int> Pids(string directory)
     {

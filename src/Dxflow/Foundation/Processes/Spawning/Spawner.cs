@@ -11,7 +11,6 @@ namespace Dxflow.Foundation.Processes.Spawning;
 internal static unsafe class Spawner
 {
     private const string NoStream = "/dev/null";
-    private const int ReadWrite = 2;
 
     private static readonly delegate* unmanaged<byte*, int, int> CloseFrom = FindCloseFrom();
 
@@ -55,7 +54,7 @@ internal static unsafe class Spawner
             }
             else
             {
-                Check(Kernel.AddOpen(actions, target, texts.Text(NoStream), ReadWrite, 0), spec);
+                Check(Kernel.AddOpen(actions, target, texts.Text(NoStream), Libc.ReadWrite, 0), spec);
             }
         }
 

@@ -15,6 +15,9 @@ internal sealed class TaskKeeper : IAsyncDisposable
 {
     private const int DiskRetryMilliseconds = 5_000;
 
+    /// <summary>So many times as long as a pass over all processes took, there is none.</summary>
+    private const int PassPauseFactor = 4;
+
     private readonly ConcurrentDictionary<AttemptId, ProcessTask> live = new();
     private readonly Dictionary<AttemptId, Attention> attentions = [];
 
@@ -25,6 +28,7 @@ internal sealed class TaskKeeper : IAsyncDisposable
     private readonly Action<TaskReport> report;
     private readonly CancellationTokenSource stopping = new();
     private readonly Task loop;
+    private long passNotBefore;
 
     public TaskKeeper(ReadyThread ready, TimeProvider time, Action<TaskReport> report)
     {
@@ -168,8 +172,11 @@ internal sealed class TaskKeeper : IAsyncDisposable
 
     private void AttendTo(Attention[] due, long now)
     {
-        var known = Array.FindAll(due, attention => !attention.HasEnded || Learn(attention, now));
+        var known = Array.FindAll(due, attention => MayLook(attention, now) && (!attention.HasEnded || Learn(attention, now)));
         var processes = LeftProcesses.Of(known.Select(attention => attention.Task));
+        passNotBefore = Array.TrueForAll(known, attention => attention.Task.Cgroups.CanKill)
+            ? passNotBefore
+            : Now() + (PassPauseFactor * (Now() - now));
         for (var index = 0; index < known.Length; index++)
         {
             var attention = known[index];
@@ -188,12 +195,27 @@ internal sealed class TaskKeeper : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// A task without a cgroup costs a pass over all processes. Those that come while the last pass is still fresh wait for the next one
+    /// together, so that looking never takes more than a part of the time.
+    /// </summary>
+    private bool MayLook(Attention attention, long now)
+    {
+        if (attention.Task.Cgroups.CanKill || now >= passNotBefore)
+        {
+            return true;
+        }
+
+        attention.Postpone(now, passNotBefore - now);
+        return false;
+    }
+
     /// <summary>Finds out how an ended task ended. False: that has to wait, or another wrapper turned out to run it.</summary>
     private bool Learn(Attention attention, long now)
     {
         try
         {
-            var finding = attention.Finding ??= Finding.Of(attention.Task.Ref);
+            var finding = attention.Finding ??= Finding.OfEnded(attention.Task.Ref, attention.Task.Cgroups, attention.Task.StartedAt);
             if (finding.Running is null)
             {
                 return true;

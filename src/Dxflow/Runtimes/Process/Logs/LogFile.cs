@@ -6,14 +6,12 @@ namespace Dxflow.Runtimes.Process.Logs;
 /// <summary>A task's two logs: files that the task itself appends to, so that the engine may come and go.</summary>
 internal static class LogFile
 {
-    private const int WriteOnly = 1;
-    private const int Append = 0x400;
     private const int BlockBytes = 1 << 20;
 
     public static string PathIn(string directory, bool error) => Path.Join(directory, error ? "stderr" : "stdout");
 
     public static SafeFileHandle Create(string directory, bool error) =>
-        FileCalls.Open(PathIn(directory, error), WriteOnly | Append | Libc.Create);
+        FileCalls.Open(PathIn(directory, error), Libc.WriteOnly | Libc.Append | Libc.Create);
 
     /// <summary>
     /// Gives back the disk's room of all but the last <paramref name="bytesMax"/>; offsets stay as they are, as the task goes on appending.

@@ -15,8 +15,6 @@ internal sealed class LogIndex(IReadOnlyList<LogMark> marks)
 {
     public const int MarkBytes = 4 * sizeof(long);
 
-    private const int WriteOnly = 1;
-    private const int Append = 0x400;
     private const int BytesMax = 64 << 20;
 
     public static string PathIn(string directory) => Path.Join(directory, "log-index");
@@ -46,7 +44,7 @@ internal sealed class LogIndex(IReadOnlyList<LogMark> marks)
         }
 
         var path = PathIn(directory);
-        using var file = FileCalls.Open(path, WriteOnly | Append | Libc.Create);
+        using var file = FileCalls.Open(path, Libc.WriteOnly | Libc.Append | Libc.Create);
         FileCalls.Write(file, bytes, 0, path);
     }
 

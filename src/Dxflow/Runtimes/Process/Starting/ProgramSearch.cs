@@ -73,13 +73,8 @@ internal static class ProgramSearch
     {
         try
         {
-            if (Directory.Exists(path))
-            {
-                return "is a directory";
-            }
-
             return !File.Exists(path)
-                ? NotFound
+                ? (Directory.Exists(path) ? "is a directory" : NotFound)
                 : (File.GetUnixFileMode(path) & AnyExecute) == 0
                     ? "is not executable"
                     : MissingInterpreter(path) is { } interpreter ? $"names an interpreter that was not found: {interpreter}" : null;

@@ -12,13 +12,11 @@ internal readonly record struct ExitFile(int Code, DateTimeOffset At)
     public static string PathIn(string directory) => Path.Join(directory, "exit");
 
     /// <summary>Null: there is none, or it was not written to its end.</summary>
-    public static ExitFile? Read(string directory)
-    {
-        var path = PathIn(directory);
-        return AttemptFile.Read(path, BytesMax) is { } content && TryParse(Encoding.ASCII.GetString(content), out var code)
-            ? new ExitFile(code, File.GetLastWriteTimeUtc(path))
+    public static ExitFile? Read(string directory) =>
+        AttemptFile.Read(PathIn(directory), BytesMax, out var writtenAt) is { } content
+        && TryParse(Encoding.ASCII.GetString(content), out var code)
+            ? new ExitFile(code, writtenAt)
             : null;
-    }
 
     public static bool TryParse(string content, out int code)
     {

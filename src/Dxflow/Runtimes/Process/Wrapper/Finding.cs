@@ -45,6 +45,11 @@ internal sealed record Finding(TaskCgroups Cgroups)
         }
     }
 
+    /// <summary>The same for a task whose wrapper has ended and whose cgroups are known: mostly the exit is there, and enough.</summary>
+    public static Finding OfEnded(TaskRef task, TaskCgroups cgroups, DateTimeOffset? startedAt) => ExitFile.Read(task.Directory) is { } exit
+        ? new Finding(cgroups) { Exit = exit, StartedAt = startedAt }
+        : Of(task);
+
     /// <summary>The final report for what was found; only for what is not running.</summary>
     public TaskReport Report(TaskRef task) => this switch
     {
