@@ -57,11 +57,18 @@ internal sealed class Attention(ProcessTask task)
         Due = now;
     }
 
+    /// <summary>The signal has reached a process of the task; from now on there is only the grace to wait for.</summary>
+    public void Signalled()
+    {
+        isSignalled = true;
+        Due = killAt ?? long.MaxValue;
+    }
+
     public void Postpone(long now, long milliseconds) => Due = now + milliseconds;
 
     /// <summary>
-    /// A task that was only just spawned has no process yet: then signalling and killing are tried again until one is reached,
-    /// or the wrapper has ended.
+    /// A task that was only just spawned has no process yet: then signalling (until <see cref="Signalled"/>) and killing are tried again,
+    /// until one is reached or the wrapper has ended.
     /// </summary>
     public Care Decide(long now, bool hasProcesses)
     {
@@ -76,25 +83,18 @@ internal sealed class Attention(ProcessTask task)
             return Again(now, hasProcesses ? Care.Kill : Care.Wait);
         }
 
-        if (!isSignalled && hasProcesses)
-        {
-            isSignalled = true;
-            Due = killAt ?? long.MaxValue;
-            return Care.Signal;
-        }
-
         if (isSignalled)
         {
             Due = killAt ?? long.MaxValue;
             return Care.Wait;
         }
 
-        return Again(now, Care.Wait);
+        return Again(now, hasProcesses ? Care.Signal : Care.Wait);
     }
 
     private Care Again(long now, Care care)
     {
-        Due = Math.Min(now + retry, care == Care.Wait && now < killAt ? killAt.Value : long.MaxValue);
+        Due = Math.Min(now + retry, now < killAt ? killAt.Value : long.MaxValue);
         retry = Math.Min(retry * 2, RetryMaxMilliseconds);
         return care;
     }

@@ -1,4 +1,5 @@
 using Dxflow.Foundation.Processes;
+using Dxflow.Runtimes.Process.Starting;
 
 namespace Dxflow.Runtimes.Process.Ending;
 
@@ -27,19 +28,13 @@ internal sealed class LeftProcesses
         return [.. all.Select(task => new LeftProcesses(task, task.Cgroups.CanKill ? null : pids[index++]))];
     }
 
-    public void Signal(int signal)
-    {
-        if (found is null)
-        {
-            task.Cgroups.Signal(signal);
-            return;
-        }
-
-        foreach (var pid in found)
-        {
-            ProcessTree.Signal(pid, task.Processes, signal);
-        }
-    }
+    /// <summary>
+    /// Returns how many were reached. What is not yet the task's program does not count and is spared anything but a kill: a part of the
+    /// wrapper's shell swallows signals for a moment, and the task would never hear of them.
+    /// </summary>
+    public int Signal(int signal) => found is null
+        ? task.Cgroups.Signal(signal)
+        : found.Count(pid => (signal == SignalNames.Kill || !IsShell(pid)) && ProcessTree.Signal(pid, task.Processes, signal));
 
     public void Kill()
     {
@@ -50,6 +45,9 @@ internal sealed class LeftProcesses
     }
 
     public IReadOnlyList<int> Pids => found ?? task.Cgroups.Pids();
+
+    private static bool IsShell(int pid) =>
+        ProcFile.ReadText($"{ProcFile.Root}/{pid}/environ").Contains($"\0{TaskEnvironment.Place}=", StringComparison.Ordinal);
 
     public override string ToString() => string.Join(", ", Pids);
 }

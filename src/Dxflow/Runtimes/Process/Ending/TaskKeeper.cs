@@ -183,7 +183,11 @@ internal sealed class TaskKeeper : IAsyncDisposable
             switch (attention.Decide(now, processes[index].Any))
             {
                 case Care.Signal:
-                    processes[index].Signal(attention.Signal);
+                    if (processes[index].Signal(attention.Signal) > 0)
+                    {
+                        attention.Signalled();
+                    }
+
                     break;
                 case Care.Kill:
                     processes[index].Kill();

@@ -15,7 +15,9 @@ public sealed class AttentionTests
     public void A_stopped_task_is_signalled_once_and_killed_after_the_grace()
     {
         attention.Stop(15, now: 1_000, graceMilliseconds: 500);
-        Assert.Equal((Care.Signal, 1_500), (attention.Decide(1_000, hasProcesses: true), attention.Due));
+        Assert.Equal(Care.Signal, attention.Decide(1_000, hasProcesses: true));
+        attention.Signalled();
+        Assert.Equal(1_500, attention.Due);
         Assert.Equal(Care.Wait, attention.Decide(1_499, hasProcesses: true));
         Assert.Equal(Care.Kill, attention.Decide(1_500, hasProcesses: true));
         Assert.Equal(Care.Kill, attention.Decide(attention.Due, hasProcesses: true));
@@ -34,6 +36,8 @@ public sealed class AttentionTests
         }
 
         Assert.Equal(Care.Signal, attention.Decide(now, hasProcesses: true));
+        Assert.InRange(attention.Due, now + 1, now + 200);
+        Assert.Equal(Care.Signal, attention.Decide(attention.Due, hasProcesses: true));
     }
 
     [Fact]
@@ -50,8 +54,10 @@ public sealed class AttentionTests
     {
         attention.Stop(15, now: 0, graceMilliseconds: 1_000);
         Assert.Equal(Care.Signal, attention.Decide(0, hasProcesses: true));
+        attention.Signalled();
         attention.Stop(2, now: 100, graceMilliseconds: 5_000);
         Assert.Equal((Care.Signal, 2), (attention.Decide(100, hasProcesses: true), attention.Signal));
+        attention.Signalled();
         Assert.Equal(1_000, attention.Due);
         attention.Stop(15, now: 200, graceMilliseconds: 0);
         Assert.Equal(Care.Kill, attention.Decide(200, hasProcesses: true));

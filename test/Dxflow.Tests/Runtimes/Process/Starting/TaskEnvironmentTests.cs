@@ -9,7 +9,7 @@ public sealed class TaskEnvironmentTests
     private static readonly Dictionary<string, string> Engine = new()
     {
         ["PATH"] = "/engine/bin",
-        ["HOME"] = "/home/alice",
+        ["HOME"] = "/engine",
         ["TZ"] = "Europe/Berlin",
         ["SECRET"] = "of the engine",
         ["LICENSE_SERVER"] = "passed",
