@@ -38,7 +38,7 @@ internal static class WorkflowCommands
         var file = (string)json["document"]!;
         var with = json["with"]?.AsArray().Select(profile => (string)profile!).ToList();
         var (bundle, problems) = DocumentFiles.Read(
-            file, context.Terminal.Input, new DocumentChoices(Profiles: with, Name: (string?)json["name"]));
+            file, context.Terminal.Input, new DocumentChoices(Profiles: with, Name: (string?)json["name"]), (string?)json["runtime"]);
         if (problems.Any(problem => !problem.Warning))
         {
             throw new Fault(new FaultInfo(FaultKind.Invalid, $"{file} is not a document that can be run", Problems: problems));

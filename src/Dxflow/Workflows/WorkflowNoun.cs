@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dxflow.Artifacts;
 using Dxflow.Operations;
 using Dxflow.Runtimes;
@@ -27,7 +28,7 @@ internal sealed record WorkflowTools(
 /// The workflows of an engine, put together: 1 the index is replayed, 2 what a crash left without an entry is swept, 3 the parts are
 /// made, 4 every run that had not ended is taken up again, 5 the runtimes are watched.
 /// </summary>
-internal sealed class WorkflowNoun : IAsyncDisposable
+internal sealed partial class WorkflowNoun : IAsyncDisposable
 {
     private readonly CancellationTokenSource _over = new();
     private readonly IndexState _index;
@@ -85,8 +86,19 @@ internal sealed class WorkflowNoun : IAsyncDisposable
     {
         // 1
         var index = new IndexState();
-        var file = JournalShelf.Open(
-            Path.Combine(places.Journals, "index.journal"), logs, (_, record) => index.Apply(WorkflowRegistry.Parse(record)));
+        var log = logs.CreateLogger<WorkflowNoun>();
+        var file = JournalShelf.Open(Path.Combine(places.Journals, "index.journal"), logs, (sequence, record) =>
+        {
+            try
+            {
+                index.Apply(WorkflowRegistry.Parse(record));
+            }
+            catch (JsonException strange)
+            {
+                // One bad record must not keep every workflow from running.
+                LogStrange(log, sequence, strange.Message);
+            }
+        });
 
         // 3
         var noun = new WorkflowNoun(places, tools, index, tools.Committer.Add(file), logs);
@@ -133,6 +145,9 @@ internal sealed class WorkflowNoun : IAsyncDisposable
 
         _over.Dispose();
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "record {Sequence} of the index is not understood and was passed over: {Why}")]
+    private static partial void LogStrange(ILogger log, long sequence, string why);
 
     private void Watch()
     {

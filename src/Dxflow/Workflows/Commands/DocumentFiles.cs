@@ -2,6 +2,7 @@ using Dxflow.Operations;
 using Dxflow.Workflows.Compose.Nodes;
 using Dxflow.Workflows.Compose.Reading;
 using Dxflow.Workflows.Compose.Sources;
+using Dxflow.Workflows.Planning;
 
 namespace Dxflow.Workflows.Commands;
 
@@ -11,11 +12,17 @@ namespace Dxflow.Workflows.Commands;
 /// </summary>
 internal static class DocumentFiles
 {
-    public static (DocumentBundle Bundle, IReadOnlyList<Problem> Problems) Read(string file, Stream input, DocumentChoices choices)
+    public static (DocumentBundle Bundle, IReadOnlyList<Problem> Problems) Read(
+        string file, Stream input, DocumentChoices choices, string? runtime = null)
     {
         var source = new RecordingSource([file], Environment.CurrentDirectory, Environment.GetEnvironmentVariable, input, choices);
         var problems = new Problems();
-        ComposeReader.Read(source, problems);
+        if (ComposeReader.Read(source, problems) is { } reading)
+        {
+            // The machine is the engine's to know; here only what is wrong with the document itself is looked for.
+            Planner.Plan(reading, new PlanOptions(new MachineCapacity(double.MaxValue, long.MaxValue), runtime));
+        }
+
         return (source.ToBundle(), problems.ToList());
     }
 

@@ -17,7 +17,7 @@ internal static class RunCommands
     {
         using var standardInput = new SpooledInput(context.Terminal.Input);
         var choices = new DocumentChoices(Profiles: request.With, Name: request.Name);
-        var (bundle, problems) = DocumentFiles.Read(request.File, context.Terminal.Input, choices);
+        var (bundle, problems) = DocumentFiles.Read(request.File, context.Terminal.Input, choices, request.Runtime);
         if (problems.Any(problem => !problem.Warning))
         {
             throw new Fault(new FaultInfo(FaultKind.Invalid, $"{request.File} is not a document that can be run", Problems: problems));

@@ -20,18 +20,18 @@ internal abstract record IndexEvent(long At);
 /// <summary>
 /// A revision of a workflow is stored; the first creates the workflow. <see cref="Digest"/> is SHA-256 over what was sent.
 /// </summary>
-internal sealed record WorkflowSaved(long At, string Name, int Revision, string Digest, string? By, string? Key = null) : IndexEvent(At);
+internal sealed record WorkflowSaved(long At, string Name, int Revision, string Digest, string? By = null) : IndexEvent(At);
 
-internal sealed record WorkflowRemoved(long At, string Name, string? By) : IndexEvent(At);
+internal sealed record WorkflowRemoved(long At, string Name, string? By = null) : IndexEvent(At);
 
 /// <summary>
 /// A run exists: its plan and the head of its journal were durable before this. <see cref="Key"/> is the caller's idempotency key.
 /// </summary>
 internal sealed record RunRegistered(
-    long At, string Workflow, int Number, string Run, int Revision, RunKind Kind, string? By, string? Key) : IndexEvent(At);
+    long At, string Workflow, int Number, string Run, int Revision, RunKind Kind, string? By = null, string? Key = null) : IndexEvent(At);
 
 internal sealed record RunSealed(
-    long At, string Run, RunStatus State, FailureReason Reason, string? Detail, long? StartedAt, int Ok, int Failed, int Total)
+    long At, string Run, RunStatus State, FailureReason Reason, int Ok, int Failed, int Total, long? StartedAt = null, string? Detail = null)
     : IndexEvent(At);
 
 internal sealed record RunRemoved(long At, string Run) : IndexEvent(At);

@@ -91,7 +91,7 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
             LogQuarantined(log, RunName(entry), failure.Message, failure);
             await registry.RecordAsync(new RunSealed(
                 house.Now, entry.Id, RunStatus.Failed, Dxflow.Runtimes.FailureReason.Internal,
-                $"quarantined: {failure.Message}", null, 0, 0, 0));
+                0, 0, 0, Detail: $"quarantined: {failure.Message}"));
         }
     }
 
@@ -226,8 +226,9 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
     {
         await live.Loop.Completion;
         var summary = await live.Loop.AskAsync(state => new RunSealed(
-            state.EndedAt, live.Entry.Id, state.Status, state.Reason, state.Detail, state.StartedAt,
-            Views.RunProjection.CountOk(state), state.Steps.Count(step => step.Status == UnitStatus.Failed), state.Steps.Length));
+            state.EndedAt, live.Entry.Id, state.Status, state.Reason,
+            Views.RunProjection.CountOk(state), state.Steps.Count(step => step.Status == UnitStatus.Failed), state.Steps.Length,
+            state.StartedAt, state.Detail));
         await live.Carrier.DisposeAsync();
         await live.Loop.DisposeAsync();
         house.Leave(live.Entry.Id);

@@ -26,7 +26,7 @@ public sealed class IndexStateTests
         var state = With(Saved("a", 1), Started("a", 1, "r1"), Started("a", 2, "r2"));
         Assert.Equal(2, state.LiveRuns.Count());
 
-        state.Apply(new RunSealed(9, "r1", RunStatus.Failed, FailureReason.Exit, "why", 1, 2, 1, 3));
+        state.Apply(new RunSealed(9, "r1", RunStatus.Failed, FailureReason.Exit, 2, 1, 3, 1, "why"));
 
         Assert.Equal("r2", Assert.Single(state.LiveRuns).Id);
         Assert.Equal(RunStatus.Failed, state.Find("r1")!.Sealed!.State);
@@ -62,7 +62,7 @@ public sealed class IndexStateTests
     {
         var state = With(Saved("a", 1), Started("a", 1, "r1"), new WorkflowRemoved(2, "a", null));
 
-        state.Apply(new RunSealed(9, "r1", RunStatus.Failed, FailureReason.Exit, null, 1, 0, 1, 1));
+        state.Apply(new RunSealed(9, "r1", RunStatus.Failed, FailureReason.Exit, 0, 1, 1));
         state.Apply(new RunRemoved(9, "r1"));
         state.Apply(Started("a", 2, "r2"));
 
@@ -74,8 +74,8 @@ public sealed class IndexStateTests
     {
         IndexEvent[] facts =
         [
-            Saved("a", 1), Started("a", 1, "r1", key: "k"), new RunSealed(
-                9, "r1", RunStatus.Failed, FailureReason.OutOfMemory, "d", 1, 2, 1, 3),
+            Saved("a", 1), Started("a", 1, "r1", key: "k"), new WorkflowRemoved(3, "b"), new RunRegistered(4, "a", 2, "r2", 1, RunKind.Up), new RunSealed(
+                9, "r1", RunStatus.Failed, FailureReason.OutOfMemory, 2, 1, 3),
             new RunRemoved(10, "r1"), new WorkflowRemoved(11, "a", "uid:0"),
         ];
 
