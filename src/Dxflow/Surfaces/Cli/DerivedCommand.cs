@@ -13,7 +13,8 @@ internal static class DerivedCommand
     public static async Task<int> RunAsync(Operation operation, ParsedCommand parsed, ClientContext context)
     {
         var cancel = context.Interrupts.Ended;
-        if (operation.Destructive && !await context.Questions.ConfirmAsync($"{operation.Summary} Go on?", cancel))
+        if (operation.Destructive && !IsDryRun(parsed.Request)
+            && !await context.Questions.ConfirmAsync($"{operation.Summary} Go on?", cancel))
         {
             throw new Fault(FaultKind.Cancelled, "Nothing was done.");
         }
@@ -45,6 +46,10 @@ internal static class DerivedCommand
 
         return 0;
     }
+
+    /// <summary>What only says what would go destroys nothing, so nobody is asked.</summary>
+    private static bool IsDryRun(JsonElement request) =>
+        request.TryGetProperty("dryRun", out var dry) && dry.ValueKind == JsonValueKind.True;
 
     private static async Task ShowAsync(byte[] json, Operation operation, ClientContext context)
     {

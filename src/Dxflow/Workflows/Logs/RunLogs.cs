@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Dxflow.Operations;
 using Dxflow.Operations.Contracts;
 using Dxflow.Runtimes;
+using Dxflow.Workflows.Flow.Values;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Registry;
 using Dxflow.Workflows.Running.States;
@@ -88,12 +89,20 @@ internal sealed class RunLogs(WorkflowRegistry registry, RunBook runs, RunHouse 
     private async IAsyncEnumerable<LogLine> LinesAsync(
         RunEntry run, AttemptId id, LogQuery query, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var node = runs.PlanOf(run).Nodes[id.Step];
+        var plan = runs.PlanOf(run);
+        var node = plan.Nodes[id.Step];
+        string[] secrets = [.. runs.InputsOf(run, plan).Values.OfType<SecretValue>().Select(static one => one.Reveal).Where(CanMask)];
         await foreach (var line in house.RuntimeOf(node).LogsAsync(house.FilesOf(run.Id).Task(id), query, cancel))
         {
-            yield return new LogLine(node.Name, line.At, line.Error, line.Text);
+            yield return new LogLine(node.Name, line.At, line.Error, Masked(line.Text, secrets));
         }
     }
+
+    /// <summary>An empty secret would be found everywhere; lines hold no line ends, so neither can what is looked for in them.</summary>
+    private static bool CanMask(string secret) => secret.Length > 0 && !secret.Contains('\n', StringComparison.Ordinal);
+
+    private static string Masked(string text, string[] secrets) =>
+        secrets.Aggregate(text, static (masked, secret) => masked.Replace(secret, "***", StringComparison.Ordinal));
 
     private async IAsyncEnumerable<LogLine> InOrderAsync(
         RunEntry run, List<AttemptId> tasks, LogQuery query, [EnumeratorCancellation] CancellationToken cancel)
