@@ -79,6 +79,7 @@ internal sealed record SampleStored(long Bytes, string Digest);
 [JsonSerializable(typeof(SampleLine))]
 [JsonSerializable(typeof(SampleInput))]
 [JsonSerializable(typeof(SampleStored))]
+[JsonSerializable(typeof(SampleColour))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class SampleJson : JsonSerializerContext;
 

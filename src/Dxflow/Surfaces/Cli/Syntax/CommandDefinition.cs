@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Dxflow.Operations;
 using Dxflow.Operations.Contracts;
 
@@ -8,18 +9,21 @@ namespace Dxflow.Surfaces.Cli.Syntax;
 internal sealed record CommandDefinition(
     string Words,
     string Summary,
-    Contract Contract,
+    JsonTypeInfo Request,
     IReadOnlyList<string> Examples,
     Func<JsonElement, ClientContext, Task<int>>? Run,
     Operation? Operation = null,
     bool Hidden = false,
     bool Instant = false)
 {
+    /// <summary>Read for the one command that was typed; for a whole noun it would cost more than all the rest of a start.</summary>
+    public Contract Contract => Contract.Of(Request);
+
     public static CommandDefinition Of(Operation operation, OperationView? view) => new(
-        operation.Noun + " " + operation.Verb, operation.Summary, Contract.Of(operation.Request), operation.Examples, view?.Run, operation);
+        operation.Noun + " " + operation.Verb, operation.Summary, operation.Request, operation.Examples, view?.Run, operation);
 
     public static CommandDefinition Of(LocalCommand command) => new(
-        command.Name.Replace('.', ' '), command.Summary, Contract.Of(command.Request), command.Examples, command.Run, null, command.Hidden);
+        command.Name.Replace('.', ' '), command.Summary, command.Request, command.Examples, command.Run, null, command.Hidden);
 
     public string Verb => Words[(Words.IndexOf(' ') + 1)..];
 

@@ -21,13 +21,15 @@ internal static class CommandLocator
             return new Located(null, null, words, help);
         }
 
-        if (root is not null && CommandDefinition.OfNoun(root).FirstOrDefault(one => one.Words == words[first]) is { } atRoot)
+        // Nouns first: the root's commands are made only if none has this name.
+        if (catalog.FirstOrDefault(noun => noun.Name.Length > 0 && noun.IsCalled(words[first])) is not { } noun)
         {
-            return new Located(root, atRoot, Without(words, first), help);
+            var atRoot = root is null ? null : CommandDefinition.OfNoun(root).FirstOrDefault(one => one.Words == words[first]);
+            return atRoot is not null
+                ? new Located(root, atRoot, Without(words, first), help)
+                : throw Unknown(catalog, root, words[first]);
         }
 
-        var noun = catalog.FirstOrDefault(noun => noun.Name.Length > 0 && noun.IsCalled(words[first]))
-            ?? throw Unknown(catalog, root, words[first]);
         var second = NextWord(words, first + 1);
         if (second < 0)
         {
