@@ -45,7 +45,7 @@ namespace Dxflow.Workflows.Running;
 [JsonDerivedType(typeof(RunFailing), "failing")]
 [JsonDerivedType(typeof(CancelRequested), "cancel")]
 [JsonDerivedType(typeof(RunFinished), "end")]
-internal abstract record RunEvent(long At);
+internal abstract record RunEvent([property: JsonPropertyOrder(-4)] long At);
 
 internal sealed record RunCreated(long At, string Run, string Workflow, int Number, int Revision) : RunEvent(At);
 
@@ -61,7 +61,7 @@ internal sealed record SlicesDropped(
     int First,
     int Last,
     UnitStatus State,
-    FailureReason Reason = FailureReason.None,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] FailureReason Reason = FailureReason.None,
     string? Detail = null,
     int? Because = null)
     : RunEvent(At);
@@ -74,5 +74,9 @@ internal sealed record CancelRequested(long At, CancelMode Mode, string? By = nu
 
 /// <summary>The verdict. <see cref="Step"/> is the first cause of a failure, where there is one.</summary>
 internal sealed record RunFinished(
-    long At, RunStatus State, FailureReason Reason = FailureReason.None, string? Detail = null, int? Step = null)
+    long At,
+    RunStatus State,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] FailureReason Reason = FailureReason.None,
+    string? Detail = null,
+    int? Step = null)
     : RunEvent(At);

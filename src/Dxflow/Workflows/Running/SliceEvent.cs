@@ -1,10 +1,16 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Dxflow.Runtimes;
 
 namespace Dxflow.Workflows.Running;
 
 /// <summary>A fact about one attempt of one slice. Steps and slices count from 0, attempts from 1.</summary>
-internal abstract record SliceEvent(long At, int Step, int Slice, int Attempt) : RunEvent(At);
+internal abstract record SliceEvent(
+    long At,
+    [property: JsonPropertyOrder(-3)] int Step,
+    [property: JsonPropertyOrder(-2)] int Slice,
+    [property: JsonPropertyOrder(-1)] int Attempt)
+    : RunEvent(At);
 
 /// <summary>Resources are booked; the start is now owed (queued → starting). Durable before the runtime hears of it.</summary>
 internal sealed record AttemptGranted(long At, int Step, int Slice, int Attempt) : SliceEvent(At, Step, Slice, Attempt);
@@ -25,7 +31,7 @@ internal sealed record AttemptExited(
     int Step,
     int Slice,
     int Attempt,
-    FailureReason Reason,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] FailureReason Reason = FailureReason.None,
     int? Exit = null,
     int? Signal = null,
     string? Detail = null,
@@ -49,7 +55,13 @@ internal sealed record RetryScheduled(long At, int Step, int Slice, int Attempt,
 
 /// <summary>A final state after attempts. Its reason is <see cref="FailureReason.None"/> unless it failed.</summary>
 internal sealed record SliceFinished(
-    long At, int Step, int Slice, int Attempt, UnitStatus State, FailureReason Reason = FailureReason.None, string? Detail = null)
+    long At,
+    int Step,
+    int Slice,
+    int Attempt,
+    UnitStatus State,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] FailureReason Reason = FailureReason.None,
+    string? Detail = null)
     : SliceEvent(At, Step, Slice, Attempt);
 
 /// <summary>What the health check says of a running service changed.</summary>

@@ -5,15 +5,9 @@ namespace Dxflow.Workflows.Running.States;
 /// <summary>The part of <see cref="RunApply"/> that counts ends: of a slice, so perhaps of its step, so perhaps of all the work.</summary>
 internal static class Endings
 {
-    /// <summary>Exactly one final state: a second one changes nothing.</summary>
     public static void Finish(RunState state, int slice, UnitStatus status, long at, int because)
     {
         ref var it = ref state.Slices[slice];
-        if (it.Status.IsFinal())
-        {
-            return;
-        }
-
         (it.EndedAt, it.Because) = (at, because);
         ref var step = ref state.Steps[it.Step];
         step.Left--;

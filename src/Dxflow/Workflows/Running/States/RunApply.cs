@@ -2,7 +2,7 @@ namespace Dxflow.Workflows.Running.States;
 
 /// <summary>
 /// What an event does to the state: total, without clock or I/O, deciding nothing. Replay calls this alone, so what is here for a
-/// released event stays as it is. An event that names what the plan does not have changes nothing.
+/// released event stays as it is. An event that names what the plan does not have, or what is final, changes nothing.
 /// </summary>
 internal static class RunApply
 {
@@ -44,8 +44,11 @@ internal static class RunApply
         for (var slice = state.IndexOf(e.Step, e.First); slice >= 0 && slice <= state.IndexOf(e.Step, e.Last); slice++)
         {
             ref var it = ref state.Slices[slice];
-            (it.QueuedAt, it.StartedAt, it.EndedAt) = (e.At, 0, 0);
-            Changes.Move(state, slice, UnitStatus.Queued);
+            if (!it.Status.IsFinal())
+            {
+                (it.QueuedAt, it.StartedAt, it.EndedAt) = (e.At, 0, 0);
+                Changes.Move(state, slice, UnitStatus.Queued);
+            }
         }
     }
 
@@ -53,8 +56,11 @@ internal static class RunApply
     {
         for (var slice = state.IndexOf(e.Step, e.First); slice >= 0 && slice <= state.IndexOf(e.Step, e.Last); slice++)
         {
-            SliceApply.Blame(state, slice, e.Reason, e.Detail);
-            Endings.Finish(state, slice, e.State, e.At, e.Because ?? -1);
+            if (!state.Slices[slice].Status.IsFinal())
+            {
+                SliceApply.Blame(state, slice, e.Reason, e.Detail);
+                Endings.Finish(state, slice, e.State, e.At, e.Because ?? -1);
+            }
         }
     }
 

@@ -8,6 +8,11 @@ internal static class SliceApply
     public static void Apply(RunState state, int slice, SliceEvent fact)
     {
         ref var it = ref state.Slices[slice];
+        if (it.Status.IsFinal() && fact is not AttemptForgotten)
+        {
+            return;
+        }
+
         switch (fact)
         {
             case AttemptGranted e:

@@ -1,0 +1,106 @@
+using System.Text;
+using Dxflow.Runtimes;
+using Dxflow.Workflows.Planning;
+using Dxflow.Workflows.Running;
+using Dxflow.Workflows.Running.Deciding;
+using Dxflow.Workflows.Running.Owed;
+using Dxflow.Workflows.Running.States;
+using static Dxflow.Tests.Workflows.Running.Plans;
+
+namespace Dxflow.Tests.Workflows.Running;
+
+/// <summary>A run that was recorded by a version: its plan, and how it was played then. The journal lies in <c>Approved/Journals</c>.</summary>
+internal sealed record Recording(string Name, RunPlan Plan, Action<RunScript> Play)
+{
+    public static IReadOnlyList<Recording> All { get; } =
+    [
+        new("0.1-job", JobPlan, PlayJob),
+        new("0.1-failing", FailingPlan, PlayFailing),
+        new("0.1-stopped", StoppedPlan, PlayStopped),
+    ];
+
+    private static RunPlan JobPlan => Job(
+        Service("db").Checked().Restarts(RestartCondition.Always),
+        Step("load", After(0, DependencyCondition.Healthy)).Leaves().Retries(2),
+        Step("skipped", After(1)).When(),
+        Step("report", After(1), After(2)).Limits(runSeconds: 60).Retries(1),
+        OneShot("init"),
+        Step("bye")) with
+    { OnExit = 5 };
+
+    private static RunPlan FailingPlan => Job(
+        Step("a").Continues(),
+        Step("b", After(0)),
+        Step("c", After(1)),
+        Step("cleanup", After(1)).If(RunIf.AnyFailed)) with
+    { FailFast = true };
+
+    private static RunPlan StoppedPlan => Up(Service("db"), Service("web", After(0, DependencyCondition.Started)), OneShot("init"));
+
+    /// <summary>Everything as a later version shows it, whatever it keeps inside.</summary>
+    public static string Show(RunState state)
+    {
+        var text = new StringBuilder($"{state.Workflow}/{state.Number} {state.Id} {state.Status} {state.Reason} \"{state.Detail}\"");
+        text.AppendLine($" by \"{state.CancelledBy}\" {state.StartedAt}-{state.EndedAt}, {state.Kept} kept");
+        foreach (ref var it in state.Slices.AsSpan())
+        {
+            var slice = state.Steps[it.Step].First;
+            text.Append($"{state.Plan.Nodes[it.Step].Name} {it.Status} {it.Reason} attempt {it.Attempt} used {it.Used} exit {it.Exit} {it.Signal}");
+            text.Append($" because {it.Because} {it.QueuedAt} {it.StartedAt} {it.EndedAt} \"{state.Details.GetValueOrDefault(slice)}\" ");
+            text.AppendLine(state.Outputs.TryGetValue(slice, out var outputs) ? outputs.GetRawText() : "");
+        }
+
+        return text.ToString();
+    }
+
+    private static void PlayJob(RunScript run)
+    {
+        run.Runs("db", "init");
+        run.Expect(CommandKind.Probe, "db");
+        run.Accept(new HealthReported(run.Id("db"), true));
+        run.Exits("init");
+        run.Restart();
+        run.Expect(CommandKind.Find, "db", "load");
+        run.Accept(new TasksReported([new TaskReport(run.Id("db"), TaskState.Running)], ReportSource.Find));
+        run.Expect(CommandKind.Probe, "db");
+        run.Accept(new TasksReported([new TaskReport(run.Id("load"), TaskState.NotStarted)], ReportSource.Find));
+        run.Accept(new HealthReported(run.Id("db"), false, "refused"));
+        run.Runs("load");
+        run.Exits("load", 75);
+        run.Pass(6);
+        run.Runs("load");
+        run.Exits("load");
+        run.Reads("load", """{"out":"12"}""");
+        run.Runs("report");
+        run.Pass(60);
+        run.Expect(CommandKind.Stop, "report");
+        run.Exits("report", 143, 15);
+        run.Pass(6);
+        run.Ends("report", TaskState.Exited, FailureReason.OutOfMemory, "killed by the kernel");
+        run.Exits("bye");
+        run.Expect(CommandKind.Stop, "db");
+        run.Exits("db", 143, 15);
+    }
+
+    private static void PlayFailing(RunScript run)
+    {
+        run.Ends("a", TaskState.Lost);
+        run.Ends("b", TaskState.NotStarted, FailureReason.BadInput, "no such file");
+        run.Exits("cleanup");
+    }
+
+    private static void PlayStopped(RunScript run)
+    {
+        run.Runs("db", "init");
+        run.Runs("web");
+        run.Accept(new CancelRun(CancelMode.Stop, "ann"));
+        run.Expect(CommandKind.Stop, "init");
+        run.Exits("init", 143, 15);
+        run.Expect(CommandKind.Stop, "web");
+        run.Exits("web");
+        run.Expect(CommandKind.Stop, "db");
+        run.Accept(new CancelRun(CancelMode.Kill, "ann"));
+        run.Expect(CommandKind.Kill, "db");
+        run.Exits("db", 137, 9);
+    }
+}
