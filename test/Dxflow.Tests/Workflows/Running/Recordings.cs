@@ -9,7 +9,9 @@ using static Dxflow.Tests.Workflows.Running.Plans;
 
 namespace Dxflow.Tests.Workflows.Running;
 
-/// <summary>A run that was recorded by a version: its plan, and how it was played then. The journal lies in <c>Approved/Journals</c>.</summary>
+/// <summary>
+/// A run that was recorded by a version: its plan, and how it was played then. The journal lies in <c>Approved/Journals</c>.
+/// </summary>
 internal sealed record Recording(string Name, RunPlan Plan, Action<RunScript> Play)
 {
     public static IReadOnlyList<Recording> All { get; } =
@@ -45,8 +47,8 @@ internal sealed record Recording(string Name, RunPlan Plan, Action<RunScript> Pl
         foreach (ref var it in state.Slices.AsSpan())
         {
             var slice = state.Steps[it.Step].First;
-            text.Append($"{state.Plan.Nodes[it.Step].Name} {it.Status} {it.Reason} attempt {it.Attempt} used {it.Used} exit {it.Exit} {it.Signal}");
-            text.Append($" because {it.Because} {it.QueuedAt} {it.StartedAt} {it.EndedAt} \"{state.Details.GetValueOrDefault(slice)}\" ");
+            text.Append($"{state.Plan.Nodes[it.Step].Name} {it.Status} {it.Reason} attempt {it.Attempt} used {it.Used}");
+            text.Append($" exit {it.Exit} {it.Signal} because {it.Because} {it.QueuedAt} {it.StartedAt} {it.EndedAt} \"{state.Details.GetValueOrDefault(slice)}\" ");
             text.AppendLine(state.Outputs.TryGetValue(slice, out var outputs) ? outputs.GetRawText() : "");
         }
 
