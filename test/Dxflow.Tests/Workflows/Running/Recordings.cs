@@ -48,8 +48,9 @@ internal sealed record Recording(string Name, RunPlan Plan, Action<RunScript> Pl
         {
             var slice = state.Steps[it.Step].First;
             text.Append($"{state.Plan.Nodes[it.Step].Name} {it.Status} {it.Reason} attempt {it.Attempt} used {it.Used}");
-            text.Append($" exit {it.Exit} {it.Signal} because {it.Because} {it.QueuedAt} {it.StartedAt} {it.EndedAt} \"{state.Details.GetValueOrDefault(slice)}\" ");
-            text.AppendLine(state.Outputs.TryGetValue(slice, out var outputs) ? outputs.GetRawText() : "");
+            text.Append($" exit {it.Exit} {it.Signal} because {it.Because} {it.QueuedAt} {it.StartedAt} {it.EndedAt}");
+            text.Append($" \"{state.Details.GetValueOrDefault(slice)}\"");
+            text.AppendLine(state.Outputs.TryGetValue(slice, out var outputs) ? $" {outputs.GetRawText()}" : "");
         }
 
         return text.ToString();
