@@ -24,6 +24,16 @@ internal sealed class RunRecords
     }
 
     /// <exception cref="JsonException">It is none of this version's events.</exception>
-    public static RunEvent Read(ReadOnlySpan<byte> record) =>
-        JsonSerializer.Deserialize(record, RunJson.Default.RunEvent) ?? throw new JsonException("an event is an object, not null");
+    public static RunEvent Read(ReadOnlySpan<byte> record)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(record, RunJson.Default.RunEvent)
+                ?? throw new JsonException("an event is an object, not null");
+        }
+        catch (NotSupportedException unnamed)
+        {
+            throw new JsonException("an event says which it is, by \"e\"", unnamed);
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Dxflow.Tests.Tidy;
 using Dxflow.Workflows.Running;
@@ -53,6 +54,20 @@ public sealed class ReplayTests
             Assert.Equal(line, Encoding.UTF8.GetString(again));
         }
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("{\"at\":1}")]
+    [InlineData("{\"e\":\"nothing\",\"at\":1}")]
+    [InlineData("{\"e\":\"run\"}")]
+    [InlineData("{\"e\":\"run\",\"at\":\"1\"}")]
+    [InlineData("{\"e\":\"run\",\"at\":1,\"more\":2}")]
+    [InlineData("{\"e\":\"cancel\",\"at\":1,\"mode\":7}")]
+    public void What_is_no_event_is_refused(string record) =>
+        Assert.ThrowsAny<JsonException>(() => RunRecords.Read(Encoding.UTF8.GetBytes(record)));
 
     [Fact]
     public void Any_order_of_any_events_changes_the_state_without_failing()

@@ -127,6 +127,7 @@ internal sealed class Outbox
             var lease = Pending.LeaseOf(_state, slice, _flights[slice]);
             if (Pending.CommandOf(_state, slice, _flights[slice]) != CommandKind.None
                 || lease is LeaseKind.Drop or LeaseKind.Hold
+                || Timers.At(slice) != SliceRules.Deadline(_state, slice)
                 || (lease == LeaseKind.Ask && (!IsCounted(slice) || MayAsk)))
             {
                 return true;

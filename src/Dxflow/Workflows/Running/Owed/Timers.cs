@@ -12,6 +12,8 @@ internal sealed class Timers
 
     public int Count => _armed.Count;
 
+    public long? At(int slice) => _armed.TryGetValue(slice, out var at) ? at : null;
+
     public long? Next
     {
         get
