@@ -15,7 +15,7 @@ public sealed class RecordReadBackTests
     [Fact]
     public void A_sealed_run_without_detail_is_read_again()
     {
-        IndexEvent sealedRun = new RunSealed(1, "r", RunStatus.Succeeded, FailureReason.None, null, null, 1, 0, 1);
+        IndexEvent sealedRun = new RunSealed(1, "r", RunStatus.Succeeded, FailureReason.None, 1, 0, 1);
         var json = JsonSerializer.SerializeToUtf8Bytes(sealedRun, IndexJson.Default.IndexEvent);
         Assert.Equal(sealedRun, JsonSerializer.Deserialize(json, IndexJson.Default.IndexEvent));
     }
