@@ -31,7 +31,8 @@ internal sealed record RunRegistered(
     long At, string Workflow, int Number, string Run, int Revision, RunKind Kind, string? By = null, string? Key = null) : IndexEvent(At);
 
 internal sealed record RunSealed(
-    long At, string Run, RunStatus State, FailureReason Reason, int Ok, int Failed, int Total, long? StartedAt = null, string? Detail = null)
+    long At, string Run, RunStatus State, FailureReason Reason, int Ok, int Failed, int Total,
+    long? StartedAt = null, string? Detail = null)
     : IndexEvent(At);
 
 internal sealed record RunRemoved(long At, string Run) : IndexEvent(At);

@@ -74,7 +74,8 @@ public sealed class IndexStateTests
     {
         IndexEvent[] facts =
         [
-            Saved("a", 1), Started("a", 1, "r1", key: "k"), new WorkflowRemoved(3, "b"), new RunRegistered(4, "a", 2, "r2", 1, RunKind.Up), new RunSealed(
+            Saved("a", 1), Started("a", 1, "r1", key: "k"), new WorkflowRemoved(3, "b"),
+            new RunRegistered(4, "a", 2, "r2", 1, RunKind.Up), new RunSealed(
                 9, "r1", RunStatus.Failed, FailureReason.OutOfMemory, 2, 1, 3),
             new RunRemoved(10, "r1"), new WorkflowRemoved(11, "a", "uid:0"),
         ];
