@@ -42,7 +42,8 @@ internal sealed class LiveTable : IAsyncDisposable
     }
 
     private async Task DrawAsync(IAnsiConsole console) =>
-        await console.Live(Drawn()).AutoClear(false).StartAsync(async live =>
+        // Cropping to a height that is not known (no terminal behind TERM=dumb) fails; the rows are bounded already.
+        await console.Live(Drawn()).AutoClear(false).Overflow(VerticalOverflow.Visible).StartAsync(async live =>
         {
             while (!_done.IsCancellationRequested)
             {
