@@ -6,7 +6,9 @@ namespace Dxflow.Workflows.Carrying;
 /// <summary>The same artifact as the language and as the store know it.</summary>
 internal static class ArtifactForm
 {
-    public static Artifact Of(ArtifactValue value) => new(value.Sha256, value.Kind, value.Name, value.Size);
+    public static Artifact Of(ArtifactValue value) =>
+        new(value.Sha256, value.Kind, value.Name, value.Size, value.Executable);
 
-    public static ArtifactValue Of(Artifact artifact) => new(artifact.Sha256, artifact.Kind, artifact.Name, artifact.Size);
+    public static ArtifactValue Of(Artifact artifact) =>
+        new(artifact.Sha256, artifact.Kind, artifact.Name, artifact.Size, Executable: artifact.Executable);
 }

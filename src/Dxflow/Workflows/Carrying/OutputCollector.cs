@@ -1,10 +1,10 @@
-using System.Text;
 using Dxflow.Artifacts;
 using Dxflow.Runtimes;
-using Dxflow.Workflows.Carrying.Evaluation;
 using Dxflow.Workflows.Flow;
 using Dxflow.Workflows.Flow.Types;
 using Dxflow.Workflows.Flow.Values;
+using Dxflow.Workflows.Planning.Evaluation;
+using Dxflow.Workflows.Planning.Outputs;
 using Dxflow.Workflows.Registry;
 using Dxflow.Workflows.Running;
 using Dxflow.Workflows.Running.Loops;
@@ -12,180 +12,134 @@ using Dxflow.Workflows.Running.Loops;
 namespace Dxflow.Workflows.Carrying;
 
 /// <summary>
-/// Reads what an attempt that ended well was declared to leave: values from files, files and directories into the store. One that is
-/// missing without a default is <c>missing_output</c>, one that is not what was declared <c>bad_output</c>.
+/// Reads what an attempt was declared to leave: values from files, files and directories into the store. One that is missing without
+/// a default is <c>missing_output</c>, one that is not what was declared <c>bad_output</c>; of an attempt that failed anyway what is
+/// not there is null.
 /// </summary>
-internal sealed class OutputCollector(ArtifactStore store, RunFiles files, StepEvaluation evaluation)
+internal sealed class OutputCollector(ArtifactStore store, RunFiles files, RunEvaluation evaluation)
 {
-    private const int ValueBytesMax = 16 * 1024 * 1024;
-
     public async Task<OutputsRead> CollectAsync(RunLoop loop, AttemptId id, CancellationToken cancel)
+    {
+        try
+        {
+            var (endedWell, outputs) = await loop.AskAsync(state => evaluation.Outputs(state, id));
+            return await CollectAsync(id, endedWell, outputs, cancel);
+        }
+        catch (FlowException wrong)
+        {
+            return new OutputsRead(id, null, FailureReason.BadOutput, RunEvaluation.Explain(wrong.Error));
+        }
+    }
+
+    /// <summary>The same, of outputs whose places are known.</summary>
+    public async Task<OutputsRead> CollectAsync(
+        AttemptId id, bool endedWell, IReadOnlyList<ExpectedOutput> outputs, CancellationToken cancel)
     {
         var reading = default(string);
         try
         {
-            var declared = await loop.AskAsync(state => evaluation.Outputs(state, id));
             var values = new List<KeyValuePair<string, FlowValue>>();
-            foreach (var output in declared)
+            foreach (var output in outputs)
             {
                 reading = output.Plan.Name;
-                values.Add(new(reading, await ReadAsync(output, files.Work(id), cancel)));
+                values.Add(new(reading, await ReadAsync(output, files.Work(id), endedWell, cancel)));
             }
 
             return new OutputsRead(id, FlowJson.Element(values, FlowJsonForm.Stored));
         }
-        catch (MissingOutputException missing)
+        catch (FlowException wrong)
         {
-            return new OutputsRead(id, null, FailureReason.MissingOutput, missing.Message);
+            var reason = wrong.Error.Kind == FlowErrorKind.Missing ? FailureReason.MissingOutput : FailureReason.BadOutput;
+            return new OutputsRead(id, null, reason, $"the output '{reading}': {RunEvaluation.Explain(wrong.Error)}");
         }
-        catch (Exception bad) when (bad is FlowException or ArtifactException)
+        catch (ArtifactException bad)
         {
-            return new OutputsRead(
-                id, null, FailureReason.BadOutput, $"the output '{reading}': {(bad as FlowException)?.Error.Detail ?? bad.Message}");
+            return new OutputsRead(id, null, FailureReason.BadOutput, $"the output '{reading}': {bad.Message}");
         }
     }
 
-    private async Task<FlowValue> ReadAsync(DeclaredOutput output, string work, CancellationToken cancel)
+    private async Task<FlowValue> ReadAsync(ExpectedOutput output, string work, bool endedWell, CancellationToken cancel)
     {
-        var found = output.Plan switch
+        try
         {
-            { File: not null } => await ValueAsync(output, work, cancel),
-            { Glob: not null } => await GlobAsync(output, work, cancel),
-            _ => await PathAsync(output, work, cancel),
-        };
-        if (found is not null)
-        {
-            return found;
+            var found = output.Plan switch
+            {
+                { File: not null } => await ValueAsync(output, work, cancel),
+                { Glob: not null } => await MatchesAsync(output, work, cancel),
+                _ => await PathAsync(output, work, cancel),
+            };
+            return found ?? OutputArtifacts.Missing(output);
         }
-
-        if (output.Plan.Default is { } text)
+        catch (Exception failure) when (!endedWell && failure is FlowException or ArtifactException)
         {
-            return InputText.Read(text, output.Type);
+            return FlowValue.Null;
         }
-
-        return output.Type.Optional
-            ? FlowValue.Null
-            : throw new MissingOutputException(
-                $"the output '{output.Plan.Name}' is missing: there is no {output.Path} in the work directory");
     }
 
-    /// <summary>
-    /// A string is the text less one final newline; numbers and bools are trimmed; the rest is JSON, <c>.jsonl</c> a line each.
-    /// </summary>
-    private async Task<FlowValue?> ValueAsync(DeclaredOutput output, string work, CancellationToken cancel)
+    private async Task<FlowValue?> ValueAsync(ExpectedOutput output, string work, CancellationToken cancel)
     {
         if (OutputSelection.Find(work, output.Path) is not { } found)
         {
             return null;
         }
 
-        if (found.Length > ValueBytesMax)
+        if (found.Kind != ArtifactKind.File || found.Length > OutputText.BytesMax)
         {
             throw new FlowException(
-                FlowErrorKind.Limit, $"{output.Path} is larger than {ValueBytesMax >> 20} MiB", "declare it as a file with `path`");
+                FlowErrorKind.Value,
+                found.Kind == ArtifactKind.File
+                    ? $"{output.Path} has more than {OutputText.BytesMax >> 20} MiB"
+                    : $"{output.Path} is a directory",
+                "declare it as an artifact, with `path`");
         }
 
-        var path = Path.Combine(work, found.RelativePath);
-        var text = await File.ReadAllTextAsync(path, Encoding.UTF8, cancel);
-        var type = output.Type.NotNull;
-        if (type.Kind == FlowKind.String)
+        var bytes = await File.ReadAllBytesAsync(Path.Combine(work, found.RelativePath), cancel);
+        var stored = new Dictionary<(string, ArtifactKind), ArtifactValue>();
+        foreach (var (path, kind) in OutputText.PathsIn(output, bytes))
         {
-            return new StringValue(text.EndsWith('\n') ? text[..^1] : text);
+            var named = OutputSelection.Find(work, path)
+                ?? throw new FlowException(FlowErrorKind.Missing, $"{output.Path} names {path}, which is not in the work directory");
+            stored[(path, kind)] = named.Kind == kind ? await AddAsync(work, named, cancel)
+                : throw new FlowException(
+                    FlowErrorKind.Type,
+                    $"{path} is a {(named.Kind == ArtifactKind.Dir ? "dir" : "file")}, and the output is {output.Type.Noun}");
         }
 
-        if (path.EndsWith(".jsonl", StringComparison.Ordinal))
-        {
-            text = $"[{string.Join(',', text.Split('\n', StringSplitOptions.RemoveEmptyEntries))}]";
-        }
-
-        if (output.Type.HoldsArtifact)
-        {
-            return await FilesInAsync(FlowJsonReader.Parse(text, FlowType.Json), type, work, cancel);
-        }
-
-        var trimmed = text.Trim();
-        return output.Type is { Optional: true, Kind: FlowKind.Float }
-            && trimmed is "NaN" or "nan" or "inf" or "-inf" or "Infinity" or "-Infinity"
-            ? FlowValue.Null
-            : InputText.Read(trimmed, output.Type);
+        return OutputText.Read(output, bytes, (path, kind) => stored[(path, kind)]);
     }
 
-    /// <summary>JSON in which artifacts are written as paths in the work directory.</summary>
-    private async Task<FlowValue> FilesInAsync(FlowValue json, FlowType type, string work, CancellationToken cancel)
-    {
-        switch (json, type.Kind)
-        {
-            case (NullValue, _):
-                return json;
-            case (StringValue path, FlowKind.File or FlowKind.Dir):
-                return OutputSelection.Find(work, path.Value) is { } found
-                    ? await AddAsync(work, found, type.Kind, cancel)
-                    : throw new MissingOutputException($"the output names {path.Value}, which is not in the work directory");
-            case (ListValue list, FlowKind.List):
-                var items = new List<FlowValue>();
-                foreach (var item in list.Items)
-                {
-                    items.Add(await FilesInAsync(item, type.Element!, work, cancel));
-                }
-
-                return new ListValue(items);
-            case (MapValue map, FlowKind.Map):
-                var members = new OrderedDictionary<string, FlowValue>(StringComparer.Ordinal);
-                foreach (var (key, item) in map.Items)
-                {
-                    members[key] = await FilesInAsync(item, type.Element!, work, cancel);
-                }
-
-                return new MapValue(members);
-            default:
-                return FlowConversion.Into(json, type);
-        }
-    }
-
-    private async Task<FlowValue?> PathAsync(DeclaredOutput output, string work, CancellationToken cancel)
+    private async Task<FlowValue?> PathAsync(ExpectedOutput output, string work, CancellationToken cancel)
     {
         if (OutputSelection.Find(work, output.Path) is not { } found)
         {
             return null;
         }
 
-        var type = output.Type.NotNull;
-        if (type.Kind != FlowKind.Map)
+        if (output.Type.Kind != FlowKind.Map || found.Kind != ArtifactKind.Dir)
         {
-            return await AddAsync(work, found, type.Kind, cancel);
+            return OutputArtifacts.One(output, await AddAsync(work, found, cancel));
         }
 
-        var entries = new OrderedDictionary<string, FlowValue>(StringComparer.Ordinal);
+        var entries = new List<KeyValuePair<string, ArtifactValue>>();
         foreach (var entry in OutputSelection.Glob(work, $"{found.RelativePath}/*"))
         {
-            entries[Path.GetFileName(entry.RelativePath)] = await AddAsync(work, entry, type.Element!.Kind, cancel);
+            entries.Add(new(Path.GetFileName(entry.RelativePath), await AddAsync(work, entry, cancel)));
         }
 
-        return new MapValue(entries);
+        return OutputArtifacts.Entries(output, entries);
     }
 
-    private async Task<FlowValue?> GlobAsync(DeclaredOutput output, string work, CancellationToken cancel)
+    private async Task<FlowValue?> MatchesAsync(ExpectedOutput output, string work, CancellationToken cancel)
     {
-        var items = new List<FlowValue>();
-        foreach (var found in OutputSelection.Glob(work, output.Path))
+        var found = new List<ArtifactValue>();
+        foreach (var match in OutputSelection.Glob(work, output.Path))
         {
-            items.Add(await AddAsync(work, found, output.Type.NotNull.Element!.Kind, cancel));
+            found.Add(await AddAsync(work, match, cancel));
         }
 
-        return new ListValue(items);
+        return OutputArtifacts.Matches(output, found);
     }
 
-    private async Task<FlowValue> AddAsync(string work, SelectedOutput found, FlowKind kind, CancellationToken cancel)
-    {
-        var artifact = ArtifactForm.Of(await store.AddOutputAsync(work, found, cancel: cancel));
-        return kind == FlowKind.Dir == (found.Kind == ArtifactKind.Dir)
-            ? artifact
-            : throw new FlowException(
-                FlowErrorKind.Type,
-                $"{found.RelativePath} is a {(found.Kind == ArtifactKind.Dir ? "directory" : "file")}, "
-                + $"and a {kind.ToString().ToLowerInvariant()} is declared");
-    }
+    private async Task<ArtifactValue> AddAsync(string work, SelectedOutput found, CancellationToken cancel) =>
+        ArtifactForm.Of(await store.AddOutputAsync(work, found, cancel: cancel));
 }
-
-/// <summary>A declared output is not there.</summary>
-internal sealed class MissingOutputException(string message) : Exception(message);

@@ -1,5 +1,4 @@
 using Dxflow.Runtimes;
-using Dxflow.Workflows.Carrying.Evaluation;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Registry;
 using Dxflow.Workflows.Running;
@@ -26,7 +25,7 @@ internal sealed class TaskCarrier : IAsyncDisposable
     private readonly OutputCollector _outputs;
     private readonly Persistence _persistence;
 
-    public TaskCarrier(RunHouse house, RunFiles files, RunPlan plan, StepEvaluation evaluation)
+    public TaskCarrier(RunHouse house, RunFiles files, RunPlan plan, RunEvaluation evaluation)
     {
         (_house, _files, _plan) = (house, files, plan);
         _starter = new TaskStarter(house, files, plan, evaluation);

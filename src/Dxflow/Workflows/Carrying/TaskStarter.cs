@@ -2,10 +2,10 @@ using System.Text;
 using Dxflow.Artifacts;
 using Dxflow.Foundation.Files;
 using Dxflow.Runtimes;
-using Dxflow.Workflows.Carrying.Evaluation;
 using Dxflow.Workflows.Flow;
 using Dxflow.Workflows.Flow.Values;
 using Dxflow.Workflows.Planning;
+using Dxflow.Workflows.Planning.Evaluation;
 using Dxflow.Workflows.Registry;
 using Dxflow.Workflows.Running.Loops;
 using Dxflow.Workflows.Runs;
@@ -16,7 +16,7 @@ namespace Dxflow.Workflows.Carrying;
 /// Makes attempts ready to start: 1 their inputs, command and environment are evaluated in the run's loop, 2 their directories made,
 /// 3 artifacts placed, script and inputs written. What cannot be made ready is reported as never started, with its reason.
 /// </summary>
-internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, StepEvaluation evaluation)
+internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, RunEvaluation evaluation)
 {
     private const UnixFileMode Shared = RunFiles.Private | UnixFileMode.GroupRead | UnixFileMode.GroupExecute
         | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
@@ -33,7 +33,7 @@ internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, 
         var refused = new List<TaskReport>();
 
         // 1
-        var evaluated = await loop.AskAsync(state => ids.Select(id => Try(id, () => evaluation.Evaluate(state, id))).ToList());
+        var evaluated = await loop.AskAsync(state => ids.Select(id => Try(id, () => evaluation.Task(state, id))).ToList());
         var ready = new List<TaskSpec>();
         foreach (var (id, task, report) in evaluated)
         {
@@ -64,8 +64,7 @@ internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, 
         }
         catch (FlowException wrong)
         {
-            var fix = wrong.Error.Fix is { } hint ? $"; {hint}" : string.Empty;
-            var detail = $"{wrong.Error.Detail}{fix}";
+            var detail = RunEvaluation.Explain(wrong.Error);
             return (id, null, new TaskReport(id, TaskState.NotStarted, Reason: FailureReason.BadInput, Detail: detail));
         }
     }
@@ -94,14 +93,12 @@ internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, 
 
         if (node.Kind == NodeKind.Step)
         {
-            var inputs = FlowJson.Text(
-                new MapValue(new OrderedDictionary<string, FlowValue>(task.Inputs)), FlowJsonForm.Task);
-            await File.WriteAllTextAsync(Path.Combine(attempt, StepEvaluation.InputsJsonName), inputs, cancel);
+            await File.WriteAllTextAsync(Path.Combine(attempt, RunEvaluation.InputsJsonName), task.InputsJson, cancel);
         }
 
         if (node.Script is { } script)
         {
-            var path = Path.Combine(attempt, StepEvaluation.ScriptName);
+            var path = Path.Combine(attempt, RunEvaluation.ScriptName);
             await File.WriteAllTextAsync(path, script, new UTF8Encoding(false), cancel);
             File.SetUnixFileMode(path, Script);
         }

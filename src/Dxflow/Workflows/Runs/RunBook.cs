@@ -7,7 +7,6 @@ using Dxflow.Operations;
 using Dxflow.Storage;
 using Dxflow.Storage.Journals;
 using Dxflow.Workflows.Carrying;
-using Dxflow.Workflows.Carrying.Evaluation;
 using Dxflow.Workflows.Flow.Values;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Planning.Inputs;
@@ -207,11 +206,11 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
         }
     }
 
-    private (StepEvaluation Evaluation, TaskCarrier Carrier) Hands(RunEntry entry, RunPlan plan)
+    private (RunEvaluation Evaluation, TaskCarrier Carrier) Hands(RunEntry entry, RunPlan plan)
     {
         var files = house.FilesOf(entry.Id);
         var facts = new RunFacts(entry.Id, entry.Number, entry.Workflow, InputsOf(entry, plan));
-        var evaluation = new StepEvaluation(plan, facts, files);
+        var evaluation = new RunEvaluation(plan, facts, files, house.Store);
         return (evaluation, new TaskCarrier(house, files, plan, evaluation));
     }
 

@@ -3,7 +3,6 @@ using Dxflow.Foundation.Files;
 using Dxflow.Runtimes;
 using Dxflow.Storage;
 using Dxflow.Workflows.Carrying;
-using Dxflow.Workflows.Carrying.Evaluation;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Registry;
 using Dxflow.Workflows.Running.Capacity;
@@ -35,7 +34,7 @@ internal sealed record RunHouse(
 
     public IRuntime RuntimeOf(NodePlan node) => Seats[node.Runtime].Runtime;
 
-    public RunPorts PortsOf(StepEvaluation evaluation, TaskCarrier carrier) => new(Clock, evaluation.When, carrier.Carry, Lease);
+    public RunPorts PortsOf(RunEvaluation evaluation, TaskCarrier carrier) => new(Clock, evaluation.When, carrier.Carry, Lease);
 
     /// <summary>A run is over: nothing is booked for it any more.</summary>
     public void Leave(string run)

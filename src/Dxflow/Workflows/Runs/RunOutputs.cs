@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dxflow.Artifacts;
-using Dxflow.Workflows.Carrying.Evaluation;
+using Dxflow.Workflows.Carrying;
 using Dxflow.Workflows.Flow.Values;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Registry;
@@ -17,7 +17,7 @@ internal sealed class RunOutputs(WorkflowRegistry registry, RunBook runs, RunHou
         var run = await registry.AskAsync(index => RunLookup.Run(index, request.Name, request.Run));
         var plan = runs.PlanOf(run);
         var facts = new RunFacts(run.Id, run.Number, run.Workflow, runs.InputsOf(run, plan));
-        var evaluation = new StepEvaluation(plan, facts, house.FilesOf(run.Id));
+        var evaluation = new RunEvaluation(plan, facts, house.FilesOf(run.Id), house.Store);
         var (values, steps) = await runs.AskAsync(run, state => (
             FlowJson.Element(evaluation.Results(state), FlowJsonForm.Wire),
             state.Outputs.Select(output => (plan.Nodes[state.Slices[output.Key].Step].Name, output.Value)).ToList()));

@@ -64,10 +64,15 @@ internal static class SliceRules
             return false;
         }
 
-        var isOk = it.Reason == FailureReason.None && !it.Has(SliceFlags.EndedCancelled | SliceFlags.StopRequested);
+        var isOk = EndedWell(state, slice);
         return step.Outputs.Any(output => output.Collect == Collect.Always || output.Collect == Collect.Success == isOk)
             && (isOk || !Verdicts.IsTriedAgain(state, slice, it.Reason));
     }
+
+    /// <summary>The attempt's program did what it was to do, and nobody stopped it.</summary>
+    public static bool EndedWell(RunState state, int slice) =>
+        state.Slices[slice].Reason == FailureReason.None
+        && !state.Slices[slice].Has(SliceFlags.EndedCancelled | SliceFlags.StopRequested);
 
     private static void Wait(RunState state, int slice, Moment at, List<RunEvent> events)
     {

@@ -1,0 +1,102 @@
+using Dxflow.Artifacts;
+using Dxflow.Runtimes;
+using Dxflow.Workflows.Flow;
+using Dxflow.Workflows.Flow.Values;
+using Dxflow.Workflows.Planning;
+using Dxflow.Workflows.Planning.Evaluation;
+using Dxflow.Workflows.Registry;
+using Dxflow.Workflows.Running;
+using Dxflow.Workflows.Running.Deciding;
+using Dxflow.Workflows.Running.States;
+using Dxflow.Workflows.Views;
+
+namespace Dxflow.Workflows.Carrying;
+
+/// <summary>
+/// Shows a run's state to the evaluation of its plan, inside the run's loop. What cannot be evaluated is a <see cref="FlowException"/>:
+/// the attempt fails as <c>bad_input</c>.
+/// </summary>
+internal sealed class RunEvaluation(RunPlan plan, RunFacts facts, RunFiles files, ArtifactStore store)
+{
+    public const string ScriptName = "script";
+    public const string InputsJsonName = "inputs.json";
+
+    private readonly StepEvaluation _steps = new(plan);
+
+    /// <summary><c>when</c> of a slice.</summary>
+    public WhenVerdict When(RunState state, int step, int slice)
+    {
+        try
+        {
+            return new WhenVerdict(_steps.When(View(state), step, slice));
+        }
+        catch (FlowException wrong)
+        {
+            return new WhenVerdict(false, Explain(wrong.Error));
+        }
+    }
+
+    public EvaluatedTask Task(RunState state, AttemptId id) => _steps.Task(View(state), id.Step, id.Slice, Places(id));
+
+    /// <summary>What is collected of an attempt, which depends on whether it ended well.</summary>
+    public (bool EndedWell, IReadOnlyList<ExpectedOutput> Outputs) Outputs(RunState state, AttemptId id)
+    {
+        var well = SliceRules.EndedWell(state, state.IndexOf(id.Step, id.Slice));
+        var wanted = _steps.Outputs(View(state), id.Step, id.Slice, Places(id))
+            .Where(output => output.Plan.Collect == Collect.Always || output.Plan.Collect == Collect.Success == well);
+        return (well, [.. wanted]);
+    }
+
+    /// <summary>The workflow's own outputs; one that cannot be evaluated (its step failed) is null.</summary>
+    public IReadOnlyDictionary<string, FlowValue> Results(RunState state) => _steps.Results(View(state)).Values;
+
+    public static string Explain(FlowError error) => error.Fix is { } fix ? $"{error.Detail}; {fix}" : error.Detail;
+
+    private RunView View(RunState state) =>
+        new(facts.Id, facts.Number, facts.Workflow, facts.Inputs, node => Node(state, node), Verdict(state), Tree);
+
+    private TaskPlaces Places(AttemptId id)
+    {
+        var attempt = files.Attempt(id);
+        return new TaskPlaces(
+            files.Work(id), Path.Combine(attempt, ScriptName), Path.Combine(attempt, InputsJsonName), Path.Combine(attempt, "progress"),
+            artifact => store.PathOf(artifact.Kind, artifact.Sha256));
+    }
+
+    private static NodeView Node(RunState state, int node)
+    {
+        ref var step = ref state.Steps[node];
+        var skipped = step.Status == UnitStatus.Skipped ? step.Count : 0;
+        return new NodeView(
+            EventProjection.Word(step.Status), step.Succeeded + skipped, step.Failed,
+            state.Outputs.TryGetValue(step.First, out var outputs) ? outputs : null);
+    }
+
+    /// <summary>What <c>on_exit</c> sees: the verdict that stands if it goes well itself.</summary>
+    private RunVerdict Verdict(RunState state)
+    {
+        var status = state switch
+        {
+            { Cancel: not null } => RunStatus.Cancelled,
+            { FailedStep: >= 0 } => RunStatus.Failed,
+            _ => RunStatus.Succeeded,
+        };
+        var reason = state.FailedStep < 0 ? FailureReason.None : state.Slices[state.Steps[state.FailedStep].First].Reason;
+        var failed = plan.Nodes.Index().Where(node => state.Steps[node.Index].Status == UnitStatus.Failed).Select(node => node.Item.Name);
+        return new RunVerdict(EventProjection.Word(status), reason == FailureReason.None
+            ? null
+            : EventProjection.Word(reason), [.. failed]);
+    }
+
+    private Dictionary<string, ArtifactValue> Tree(ArtifactValue directory)
+    {
+        try
+        {
+            return store.List(ArtifactForm.Of(directory)).ToDictionary(entry => entry.Key, entry => ArtifactForm.Of(entry.Value));
+        }
+        catch (ArtifactException gone)
+        {
+            throw new FlowException(FlowErrorKind.Missing, gone.Message);
+        }
+    }
+}

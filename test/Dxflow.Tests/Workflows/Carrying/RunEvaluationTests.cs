@@ -1,0 +1,98 @@
+using System.Text.Json;
+using Dxflow.Artifacts;
+using Dxflow.Runtimes;
+using Dxflow.Tests.Foundation.Files;
+using Dxflow.Tests.Workflows.Planning;
+using Dxflow.Workflows.Carrying;
+using Dxflow.Workflows.Flow.Values;
+using Dxflow.Workflows.Registry;
+using Dxflow.Workflows.Running;
+using Dxflow.Workflows.Running.States;
+using Xunit;
+
+namespace Dxflow.Tests.Workflows.Carrying;
+
+/// <summary>A run's state as references see it.</summary>
+public sealed class RunEvaluationTests : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+    private readonly RunState _state;
+    private readonly RunEvaluation _evaluation;
+
+    public RunEvaluationTests()
+    {
+        var plan = new PlanBench().Plan("""
+            name: demo
+            x-workflow: { on_exit: bye, outputs: { v: "{{ steps.a.outputs.v }}" } }
+            services:
+              a:
+                command: [a]
+                x-step:
+                  outputs:
+                    v: { type: int, file: v }
+                    log: { type: file?, path: log, collect: failure }
+                    all: { type: file?, path: x, collect: always }
+              b:
+                command: ["{{ steps.a.status }}", "{{ steps.a.ok_count }}/{{ steps.a.failed_count }}", "{{ inputs.v }}"]
+                x-step: { when: "{{ inputs.v > 1 }}", inputs: { v: "{{ steps.a.outputs.v }}" } }
+              bye: { command: ["{{ run.state }}", "{{ run.reason ?? '-' }}", "{{ run.failed }}"], x-step: }
+            """);
+        _state = new RunState(plan);
+        _evaluation = new RunEvaluation(
+            plan, new RunFacts("00ff", 3, "demo", new Dictionary<string, FlowValue>()), new RunFiles("/h/run"),
+            new ArtifactStore(_directory.Path, TimeProvider.System));
+    }
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public void A_step_sees_what_another_left()
+    {
+        Succeeded("""{"v":7}""");
+        Assert.Equal(["succeeded", "1/0", "7"], _evaluation.Task(_state, Attempt(1)).Command);
+        Assert.True(_evaluation.When(_state, 1, 0).Run);
+        Assert.Equal(new IntValue(7), _evaluation.Results(_state)["v"]);
+        Assert.Equal("/h/run/tasks/000/1-0-1/inputs.json", _evaluation.Task(_state, Attempt(1)).Environment["DXFLOW_INPUTS_JSON"]);
+    }
+
+    [Fact]
+    public void A_condition_that_cannot_be_evaluated_says_why()
+    {
+        Succeeded("{}");
+        Assert.Equal("the input 'v': null where an int is wanted in {{ steps.a.outputs.v }}; use '??', or the type 'int?'",
+            _evaluation.When(_state, 1, 0).Error);
+        Succeeded("""{"v":1}""");
+        Assert.Equal((false, null), (_evaluation.When(_state, 1, 0).Run, _evaluation.When(_state, 1, 0).Error));
+    }
+
+    [Fact]
+    public void On_exit_sees_the_verdict_so_far()
+    {
+        Assert.Equal(["succeeded", "-", "[]"], _evaluation.Task(_state, Attempt(2)).Command);
+        _state.FailedStep = 0;
+        _state.Steps[0].Status = UnitStatus.Failed;
+        _state.Slices[0].Reason = FailureReason.TimeoutRun;
+        Assert.Equal(["failed", "timeout_run", """["a"]"""], _evaluation.Task(_state, Attempt(2)).Command);
+        _state.Cancel = CancelMode.Stop;
+        Assert.Equal("cancelled", _evaluation.Task(_state, Attempt(2)).Command[0]);
+    }
+
+    [Fact]
+    public void What_is_collected_depends_on_how_it_ended()
+    {
+        Assert.Equal(["v", "all"], _evaluation.Outputs(_state, Attempt(0)).Outputs.Select(output => output.Plan.Name));
+        _state.Slices[0].Reason = FailureReason.Exit;
+        var (endedWell, outputs) = _evaluation.Outputs(_state, Attempt(0));
+        Assert.False(endedWell);
+        Assert.Equal(["log", "all"], outputs.Select(output => output.Plan.Name));
+    }
+
+    private void Succeeded(string outputs)
+    {
+        _state.Steps[0].Status = UnitStatus.Succeeded;
+        _state.Steps[0].Succeeded = 1;
+        _state.Outputs[0] = JsonDocument.Parse(outputs).RootElement;
+    }
+
+    private static AttemptId Attempt(int step) => new("00ff", step, 0, 1);
+}
