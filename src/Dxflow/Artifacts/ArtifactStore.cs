@@ -14,7 +14,7 @@ internal sealed class ArtifactStore(string root, TimeProvider time)
     private readonly SemaphoreSlim _workers = new(Math.Max(2, Environment.ProcessorCount));
 
     /// <summary>
-    /// Adds a file. <paramref name="within"/> (by default its own directory) is the directory that no link on the way may leave.
+    /// Adds a file, by default wherever links lead; <paramref name="within"/> is a directory that none on the way may leave.
     /// <paramref name="finished"/>: nobody will write to it any more, and it is about to be removed, so the store may share its bytes.
     /// </summary>
     public Task<Artifact> AddFileAsync(string path, string? within = null, bool finished = false, CancellationToken cancel = default) =>
@@ -129,7 +129,7 @@ internal sealed class ArtifactStore(string root, TimeProvider time)
         WorkAsync(cancel, async () =>
         {
             path = path.TrimEnd('/');
-            within = (within ?? Path.GetDirectoryName(path)!).TrimEnd('/');
+            within = (within ?? "/").TrimEnd('/');
             using var directory = ConfinedDirectory.Open(within.Length == 0 ? "/" : within);
             using var ingest = new Ingest(_shelf, finished, cancel);
             var entry = new TreeReader(directory, ingest).Add(Relative(path, within), Path.GetFileName(path), kind);

@@ -1,11 +1,11 @@
 namespace Dxflow.Tests.Foundation;
 
 /// <summary>A clock that moves only when a test says so; due timers fire on the thread that moves it.</summary>
-internal sealed class ManualTime : TimeProvider
+internal sealed class ManualTime(int daysAhead = 0) : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly List<Timer> _timers = [];
-    private DateTimeOffset _now = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private DateTimeOffset _now = new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero).AddDays(daysAhead);
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
