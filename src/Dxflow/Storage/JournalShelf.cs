@@ -10,7 +10,8 @@ namespace Dxflow.Storage;
 /// </summary>
 internal static partial class JournalShelf
 {
-    private const string AsideSuffix = ".damaged";
+    /// <summary>A damaged journal is kept under its own name with this behind it.</summary>
+    public const string AsideSuffix = ".damaged";
 
     public static JournalFile Open(string path, ILoggerFactory logs, JournalReplay? replay = null)
     {

@@ -87,6 +87,7 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
         // 1
         var index = new IndexState();
         var log = logs.CreateLogger<WorkflowNoun>();
+        var isWhole = true;
         var file = JournalShelf.Open(Path.Combine(places.Journals, "index.journal"), logs, (sequence, record) =>
         {
             try
@@ -97,6 +98,7 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
             {
                 // One bad record must not keep every workflow from running.
                 LogStrange(log, sequence, strange.Message);
+                isWhole = false;
             }
         });
 
@@ -104,7 +106,11 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
         var noun = new WorkflowNoun(places, tools, index, tools.Committer.Add(file), logs);
 
         // 2
-        noun.Shelf.SweepOrphans(index);
+        // An index that lost facts cannot say what is an orphan: then nothing is removed.
+        if (isWhole && !File.Exists(Path.Combine(places.Journals, "index.journal" + JournalShelf.AsideSuffix)))
+        {
+            noun.Shelf.SweepOrphans(index);
+        }
 
         // 5, before 4: what a recovered run finds is reported by watching.
         noun.Watch();

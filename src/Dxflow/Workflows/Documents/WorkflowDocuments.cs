@@ -51,7 +51,8 @@ internal sealed partial class WorkflowDocuments(
     {
         var bundle = With(request.Document, request.With) with { Name = request.Name ?? request.Document.Name };
         var (plan, problems) = planner.Plan(bundle, null);
-        var name = request.Name ?? DocumentPlanner.Valid(bundle.Name ?? "this", plan, problems).Workflow;
+        var valid = DocumentPlanner.Valid(bundle.Name ?? "this", plan, problems);
+        var name = request.Name ?? valid.Workflow;
         if (!Name().IsMatch(name))
         {
             throw Fault.Invalid(

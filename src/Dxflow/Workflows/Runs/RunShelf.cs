@@ -53,15 +53,16 @@ internal sealed partial class RunShelf(
     }
 
     /// <summary>
-    /// Every digest in a JSON text, also inside texts that are JSON themselves, as a file and as a directory: too many kept is
+    /// Every digest in a JSON text, also inside texts that are JSON themselves, as whatever the store holds under it: too many kept is
     /// harmless, one too few is not.
     /// </summary>
-    private static void Collect(JsonElement json, List<Artifact> live)
+    private void Collect(JsonElement json, List<Artifact> live)
     {
         foreach (Match match in Digest().Matches(json.GetRawText()))
         {
-            live.Add(new Artifact(match.Value, ArtifactKind.File, string.Empty, 0));
-            live.Add(new Artifact(match.Value, ArtifactKind.Dir, string.Empty, 0));
+            live.AddRange(new[] { ArtifactKind.File, ArtifactKind.Dir }
+                .Where(kind => File.Exists(store.PathOf(kind, match.Value)))
+                .Select(kind => new Artifact(match.Value, kind, string.Empty, 0)));
         }
     }
 
