@@ -94,6 +94,7 @@ internal static class Packages
         ("bowtie2", "examples/align aligns real reads with it"),
         ("bowtie2-examples", "the lambda phage genome and its reads, for examples/align"),
         ("samtools", "examples/align sorts, merges and counts with it"),
+        ("python3", "examples/web serves and fetches a page with it"),
         ("parallel", "the peer of `bench process`"),
         ("curl", "the peer of `bench cli`, and a foreign client of the socket"),
     ];

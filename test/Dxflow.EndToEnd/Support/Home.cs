@@ -105,6 +105,14 @@ internal sealed class Home : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Waits until a step or a service of a workflow's last run is in a state; <paramref name="list"/> says which of the two.
+    /// </summary>
+    public Task Until(string workflow, string list, string name, string state) => Until(
+        async () => (await Run("workflow", list, workflow, "-o", "json")).Expect(0).Json.GetProperty("items").EnumerateArray()
+            .Any(each => each.GetProperty("name").GetString() == name && each.GetProperty("state").GetString() == state),
+        $"{name} of {workflow} to be {state}");
+
     public async ValueTask DisposeAsync()
     {
         if (File.Exists(System.IO.Path.Combine(Path, "engine.lock")))

@@ -20,6 +20,10 @@ public sealed class CatalogTests
     public void Every_type_can_be_carried_by_gRPC() => Rule.Holds(OperationRules.Uncarriable(Operations));
 
     [Fact]
+    public void Every_operation_is_named_by_an_end_to_end_test() =>
+        Rule.Holds(OperationRules.Untested(Operations, Repository.Code.Where(file => file.Under("test/Dxflow.EndToEnd"))));
+
+    [Fact]
     public void Every_command_is_in_one_list() => Rule.Holds(OperationRules.Doubled(Catalog.Nouns));
 
     [Fact]
