@@ -47,7 +47,8 @@ public sealed class EngineCommandTests
     {
         await using var home = new Home();
         (await home.Run("boot", "up", "--daemon")).Expect(0);
-        (await home.Run("run", home.Write("long.yaml", "name: long\nservices: { a: { command: [sleep, '600'] } }\n"), "--detach")).Expect(0);
+        var file = home.Write("long.yaml", "name: long\nservices: { a: { command: [sleep, '600'] } }\n");
+        (await home.Run("run", file, "--detach")).Expect(0);
         await home.Until("long", "services", "a", "running");
         var before = await StartedAt(home);
 
