@@ -5,9 +5,9 @@ namespace Dxflow.Foundation.Processes.Spawning;
 
 /// <summary>
 /// How a child ended: its code, or 128 + n for a death by signal n, and what it and all that it waited for used.
-/// Memory is the peak of the largest single process, in bytes.
+/// The kernel's peak of memory is left out: it begins with the pages of whoever started the child.
 /// </summary>
-internal readonly record struct ChildEnd(int Code, double CpuSeconds, long MemoryPeakBytes);
+internal readonly record struct ChildEnd(int Code, double CpuSeconds);
 
 /// <summary>Our own children: only we may wait for them, and each exactly once.</summary>
 internal static class ChildProcess
@@ -35,8 +35,7 @@ internal static class ChildProcess
         return result == pid
             ? new ChildEnd(
                 CodeOf(status),
-                usage.UserSeconds + usage.SystemSeconds + ((usage.UserMicroseconds + usage.SystemMicroseconds) / 1e6),
-                usage.ResidentKilobytesMax * 1024)
+                usage.UserSeconds + usage.SystemSeconds + ((usage.UserMicroseconds + usage.SystemMicroseconds) / 1e6))
             : null;
     }
 

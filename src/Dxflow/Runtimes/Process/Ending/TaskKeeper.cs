@@ -264,7 +264,7 @@ internal sealed class TaskKeeper : IAsyncDisposable
             StartedAt = task.StartedAt,
             Usage = new TaskUsage(
                 task.Cgroups.CpuSeconds ?? child?.CpuSeconds,
-                task.Cgroups.MemoryPeakBytes ?? child?.MemoryPeakBytes),
+                task.Cgroups.MemoryPeakBytes),
         };
         if (attention.HasLeftovers)
         {
