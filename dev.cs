@@ -199,6 +199,7 @@ internal static class Tests
     private static int _passed;
     private static int _failed;
     private static int _skipped;
+    private static readonly List<string> Failures = [];
 
     public static int Run(TestOptions options)
     {
@@ -227,7 +228,7 @@ internal static class Tests
             if (options.EndToEnd)
             {
                 environment["DXFLOW_BINARY"] = Build.Publish("src/Dxflow", "artifacts/publish");
-                RunSuite("Dxflow.EndToEnd", options, environment, "40m", "--output", "Detailed");
+                RunSuite("Dxflow.EndToEnd", options, environment, "40m");
             }
         }
         catch (StepFailed failure)
@@ -244,6 +245,8 @@ internal static class Tests
             Say.Line("no test matches");
         }
 
+        // Once more at the end: whoever has only the last lines of a long output still sees what to mend.
+        Failures.ForEach(Say.Line);
         Console.WriteLine($"{_passed} passed, {_failed} failed, {_skipped} skipped");
         return _failed == 0 ? 0 : 1;
     }
@@ -263,8 +266,16 @@ internal static class Tests
         Build.All();
     }
 
-    private static void RunSuite(
-        string suite, TestOptions options, Dictionary<string, string> environment, string timeout, params string[] more)
+    private static string Describe(XElement test)
+    {
+        const int MostCharacters = 4_000;
+        var failure = test.Element("failure")!;
+        var cause = $"{(string?)failure.Element("message")}\n{(string?)failure.Element("stack-trace")}";
+        var text = $"FAILED {(string?)test.Attribute("name")}\n{cause}";
+        return text.Length <= MostCharacters ? text : text[..MostCharacters];
+    }
+
+    private static void RunSuite(string suite, TestOptions options, Dictionary<string, string> environment, string timeout)
     {
         Say.Line(suite);
         var report = Path.Combine(environment["TMPDIR"], suite + ".xml");
@@ -273,7 +284,7 @@ internal static class Tests
         var exit = Shell.Run(
             Root.At($"artifacts/bin/{suite}/debug/{suite}"),
             ["--report-xunit", "--report-xunit-filename", Path.GetFileName(report), "--results-directory", environment["TMPDIR"], "--seed",
-                environment["DXFLOW_SIMULATION_FIRST"], "--timeout", timeout, "--no-ansi", "--no-progress", .. filter, .. strict, .. more],
+                environment["DXFLOW_SIMULATION_FIRST"], "--timeout", timeout, "--no-ansi", "--no-progress", .. filter, .. strict],
             environment);
         if (!File.Exists(report))
         {
@@ -286,6 +297,7 @@ internal static class Tests
         _passed += Sum("passed");
         _skipped += Sum("skipped");
         _failed += failed;
+        Failures.AddRange(assembly.Descendants("test").Where(test => test.Element("failure") is not null).Select(Describe));
         // 8 is "no test ran", which is no failure of a suite when a filter was given.
         if (exit != 0 && failed == 0 && !(exit == 8 && options.Filter is not null))
         {

@@ -39,7 +39,7 @@ internal sealed class Server : IDisposable
     }
 
     public static Server Engine(string home) =>
-        Start(Programs.Product, ["boot", "up", "--no-http"], Path.Combine(home, "engine.sock"), home);
+        Start(Programs.Product, ["boot", "up"], Path.Combine(home, "engine.sock"), home);
 
     public static Server Empty(string home) =>
         Start(Programs.Peer, [Path.Combine(home, "peer.sock")], Path.Combine(home, "peer.sock"), home);
