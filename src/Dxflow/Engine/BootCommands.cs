@@ -10,14 +10,14 @@ internal sealed class BootCommands(Func<DaemonOptions, CancellationToken, Task<i
 {
     public IReadOnlyList<LocalCommand> Local =>
     [
-        LocalCommand.Create(
-            "boot.up", "Start an engine in this home.", EngineJson.Default.BootUp, UpAsync, "dxflow boot up", "dxflow boot up --daemon"),
-        LocalCommand.Create(
-            "boot.status", "Say which engine has this home.", EngineJson.Default.BootStatusRequest, StatusAsync, "dxflow boot status"),
+        LocalCommand.Create<BootUp>(
+            "boot.up", "Start an engine in this home.", EngineJson.Default, UpAsync, "dxflow boot up", "dxflow boot up --daemon"),
+        LocalCommand.Create<BootStatusRequest>(
+            "boot.status", "Say which engine has this home.", EngineJson.Default, StatusAsync, "dxflow boot status"),
     ];
 
     public static IReadOnlyList<OperationView> Views { get; } =
-        [OperationView.For("boot.down", EngineJson.Default.BootDown, DownAsync)];
+        [OperationView.For<BootDown>("boot.down", EngineJson.Default, DownAsync)];
 
     /// <summary>
     /// A command that started an instant engine has ended: so does the engine, unless another client or a run needs it. When this

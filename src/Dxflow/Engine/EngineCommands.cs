@@ -8,10 +8,10 @@ internal static class EngineCommands
 {
     public static IReadOnlyList<LocalCommand> Local { get; } =
     [
-        LocalCommand.Create(
+        LocalCommand.Create<DoctorRequest>(
             "engine.doctor",
             "Look at all that an engine needs here, and say what to mend.",
-            EngineJson.Default.DoctorRequest, DoctorAsync, "dxflow engine doctor"),
+            EngineJson.Default, DoctorAsync, "dxflow engine doctor"),
     ];
 
     private static async Task<int> DoctorAsync(DoctorRequest request, ClientContext context)

@@ -9,24 +9,24 @@ internal static class EngineOperations
     [
         Operation.Call(
             "engine.info", "GET /api/engine", Permission.None, Effect.Reads, "Show what the engine is and what it can run on.",
-            EngineJson.Default.EngineInfoRequest, EngineJson.Default.EngineInfo,
+            EngineJson.Default,
             static (EngineLife engine, EngineInfoRequest _, Call _) => engine.InfoAsync()),
         Operation.Call(
             "engine.stat", "GET /api/engine/stat", Permission.None, Effect.Reads, "Show what the engine itself uses.",
-            EngineJson.Default.EngineStatRequest, EngineJson.Default.EngineStat,
+            EngineJson.Default,
             static (EngineLife engine, EngineStatRequest _, Call _) => engine.StatAsync()),
         Operation.Call(
             "engine.ping", "GET /api/engine/ping", Permission.None, Effect.Reads, "Answer, with the engine's clock.",
-            EngineJson.Default.PingRequest, EngineJson.Default.Pong,
+            EngineJson.Default,
             static (EngineLife engine, PingRequest _, Call _) => Task.FromResult(new Pong(engine.Now))),
         Operation.Call(
             "engine.healthcheck", "GET /api/engine/health", Permission.None, Effect.Reads,
             "Say whether the engine takes work, and why not.",
-            EngineJson.Default.HealthRequest, EngineJson.Default.HealthInfo,
+            EngineJson.Default,
             static (EngineLife engine, HealthRequest _, Call _) => Task.FromResult(engine.Health())),
         Operation.Stream(
             "engine.logs", "GET /api/engine/logs", Permission.Master, Effect.Reads, "Show the engine's own log.",
-            EngineJson.Default.EngineLogsRequest, EngineJson.Default.EngineLogLine,
+            EngineJson.Default,
             static (EngineLife engine, EngineLogsRequest request, Call call) => engine.LogsAsync(request, call.Ended)),
     ];
 }

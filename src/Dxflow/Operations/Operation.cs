@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Dxflow.Operations.Contracts;
 
 namespace Dxflow.Operations;
 
@@ -37,6 +39,10 @@ internal sealed record Download(Stream Content, long? Length, string MediaType, 
 /// </summary>
 internal sealed partial class Operation
 {
+    private JsonTypeInfo? _request;
+    private JsonTypeInfo? _response;
+    private JsonTypeInfo? _input;
+
     private Operation(string name, string route, Permission permission, Effect effect, string summary)
     {
         Name = name;
@@ -70,13 +76,26 @@ internal sealed partial class Operation
 
     public required Type Service { get; init; }
 
-    public required JsonTypeInfo Request { get; init; }
+    /// <summary>The noun's JSON context, which knows all its records.</summary>
+    public required JsonSerializerContext Json { get; init; }
+
+    public required Type RequestType { get; init; }
+
+    public Type? ResponseType { get; init; }
+
+    public Type? InputType { get; init; }
+
+    /// <summary>
+    /// Contracts are made when they are first asked for: a command of one verb does not pay for those of all the others, which
+    /// would take longer than the rest of its start.
+    /// </summary>
+    public JsonTypeInfo Request => _request ??= Contract.In(Json, RequestType);
 
     /// <summary>The contract of the answer, or of each record of a stream; null for a <see cref="Shape.Download"/>.</summary>
-    public JsonTypeInfo? Response { get; init; }
+    public JsonTypeInfo? Response => _response ??= ResponseType is null ? null : Contract.In(Json, ResponseType);
 
     /// <summary>The contract of each further record that the client of a <see cref="Shape.Duplex"/> sends.</summary>
-    public JsonTypeInfo? Input { get; init; }
+    public JsonTypeInfo? Input => _input ??= InputType is null ? null : Contract.In(Json, InputType);
 
     /// <summary>A destructive command asks on a terminal; <c>--yes</c> answers.</summary>
     public bool Destructive { get; init; }

@@ -1,13 +1,16 @@
-using System.Text.Json.Serialization.Metadata;
+using System.Text.Json.Serialization;
 
 namespace Dxflow.Operations;
 
-/// <summary>The five shapes, typed. One line in a noun's <c>…Operations.cs</c> is one call of these.</summary>
+/// <summary>
+/// The five shapes, typed. One line in a noun's <c>…Operations.cs</c> is one call of these: the types are those of the handler's
+/// parameters and result, and the noun's context has the contract of each.
+/// </summary>
 internal sealed partial class Operation
 {
     public static Operation Call<TService, TRequest, TResponse>(
         string name, string route, Permission permission, Effect effect, string summary,
-        JsonTypeInfo<TRequest> request, JsonTypeInfo<TResponse> response,
+        JsonSerializerContext json,
         Func<TService, TRequest, Call, Task<TResponse>> handler, bool destructive = false)
         where TService : class
         where TRequest : class
@@ -16,15 +19,16 @@ internal sealed partial class Operation
         {
             Shape = Shape.Call,
             Service = typeof(TService),
-            Request = request,
-            Response = response,
+            Json = json,
+            RequestType = typeof(TRequest),
+            ResponseType = typeof(TResponse),
             Destructive = destructive,
             Handler = (service, body, _, call) => Erase(handler((TService)service, (TRequest)body, call)),
         };
 
     public static Operation Stream<TService, TRequest, TItem>(
         string name, string route, Permission permission, Effect effect, string summary,
-        JsonTypeInfo<TRequest> request, JsonTypeInfo<TItem> item,
+        JsonSerializerContext json,
         Func<TService, TRequest, Call, IAsyncEnumerable<TItem>> handler)
         where TService : class
         where TRequest : class
@@ -33,14 +37,15 @@ internal sealed partial class Operation
         {
             Shape = Shape.Stream,
             Service = typeof(TService),
-            Request = request,
-            Response = item,
+            Json = json,
+            RequestType = typeof(TRequest),
+            ResponseType = typeof(TItem),
             Handler = (service, body, _, call) => handler((TService)service, (TRequest)body, call),
         };
 
     public static Operation Upload<TService, TRequest, TResponse>(
         string name, string route, Permission permission, Effect effect, string summary,
-        JsonTypeInfo<TRequest> request, JsonTypeInfo<TResponse> response,
+        JsonSerializerContext json,
         Func<TService, TRequest, Stream, Call, Task<TResponse>> handler)
         where TService : class
         where TRequest : class
@@ -49,14 +54,15 @@ internal sealed partial class Operation
         {
             Shape = Shape.Upload,
             Service = typeof(TService),
-            Request = request,
-            Response = response,
+            Json = json,
+            RequestType = typeof(TRequest),
+            ResponseType = typeof(TResponse),
             Handler = (service, body, input, call) => Erase(handler((TService)service, (TRequest)body, input.Body!, call)),
         };
 
     public static Operation Download<TService, TRequest>(
         string name, string route, Permission permission, Effect effect, string summary,
-        JsonTypeInfo<TRequest> request,
+        JsonSerializerContext json,
         Func<TService, TRequest, Call, Task<Download>> handler)
         where TService : class
         where TRequest : class =>
@@ -64,13 +70,14 @@ internal sealed partial class Operation
         {
             Shape = Shape.Download,
             Service = typeof(TService),
-            Request = request,
+            Json = json,
+            RequestType = typeof(TRequest),
             Handler = (service, body, _, call) => Erase(handler((TService)service, (TRequest)body, call)),
         };
 
     public static Operation Duplex<TService, TRequest, TInput, TItem>(
         string name, string route, Permission permission, Effect effect, string summary,
-        JsonTypeInfo<TRequest> request, JsonTypeInfo<TInput> input, JsonTypeInfo<TItem> item,
+        JsonSerializerContext json,
         Func<TService, TRequest, IAsyncEnumerable<TInput>, Call, IAsyncEnumerable<TItem>> handler)
         where TService : class
         where TRequest : class
@@ -80,9 +87,10 @@ internal sealed partial class Operation
         {
             Shape = Shape.Duplex,
             Service = typeof(TService),
-            Request = request,
-            Input = input,
-            Response = item,
+            Json = json,
+            RequestType = typeof(TRequest),
+            InputType = typeof(TInput),
+            ResponseType = typeof(TItem),
             Handler = (service, body, from, call) => handler((TService)service, (TRequest)body, Typed<TInput>(from.Records!), call),
         };
 

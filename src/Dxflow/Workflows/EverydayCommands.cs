@@ -8,12 +8,12 @@ internal static class EverydayCommands
 {
     public static IReadOnlyList<LocalCommand> Local { get; } =
     [
-        LocalCommand.Create(
+        LocalCommand.Create<RunDocument>(
             "run",
             "Run a document: keep it, start it, follow it, and exit with its result.",
-            WorkflowJson.Default.RunDocument, RunCommands.RunAsync,
+            WorkflowJson.Default, RunCommands.RunAsync,
             "dxflow run compose.yaml", "dxflow run compose.yaml -p name=Ada -p reads=@./reads.fq", "dxflow run - --dry-run < compose.yaml"),
-        LocalCommand.Create(
-            "ps", "List all work that has begun and is not final.", WorkflowJson.Default.ListWork, RunCommands.ListWorkAsync, "dxflow ps"),
+        LocalCommand.Create<ListWork>(
+            "ps", "List all work that has begun and is not final.", WorkflowJson.Default, RunCommands.ListWorkAsync, "dxflow ps"),
     ];
 }

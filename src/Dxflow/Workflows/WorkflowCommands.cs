@@ -17,10 +17,10 @@ internal static class WorkflowCommands
         new("workflow.plan", PlanAsync),
         new("workflow.create", CreateAsync),
         new("workflow.start", StartAsync),
-        OperationView.For("workflow.why", WorkflowJson.Default.WhyRun, WhyAsync),
-        OperationView.For("workflow.logs", WorkflowJson.Default.ReadLogs, LogsAsync),
-        OperationView.For("workflow.exec", WorkflowJson.Default.ExecInStep, ExecCommands.RunAsync),
-        OperationView.For("workflow.wait", WorkflowJson.Default.WaitForRun, WaitAsync),
+        OperationView.For<WhyRun>("workflow.why", WorkflowJson.Default, WhyAsync),
+        OperationView.For<ReadLogs>("workflow.logs", WorkflowJson.Default, LogsAsync),
+        OperationView.For<ExecInStep>("workflow.exec", WorkflowJson.Default, ExecCommands.RunAsync),
+        OperationView.For<WaitForRun>("workflow.wait", WorkflowJson.Default, WaitAsync),
     ];
 
     /// <summary>Names for completion.</summary>
@@ -31,7 +31,7 @@ internal static class WorkflowCommands
     }
 
     /// <summary>The request with its document's path replaced by the bundle, and the inputs' paths made absolute.</summary>
-    public static T Bundled<T>(JsonElement request, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type, ClientContext context)
+    public static T Bundled<T>(JsonElement request, ClientContext context)
         where T : class
     {
         var json = JsonNode.Parse(request.GetRawText())!.AsObject();
@@ -46,13 +46,13 @@ internal static class WorkflowCommands
 
         json["document"] = JsonSerializer.SerializeToNode(bundle, WorkflowJson.Default.DocumentBundle);
         Absolute(json);
-        return (T)RequestReader.Read(type, Element(json));
+        return RequestReader.Read<T>(WorkflowJson.Default, Element(json));
     }
 
     private static async Task<int> ValidateAsync(JsonElement request, ClientContext context)
     {
         context.InstantAllowed = true;
-        var bundled = Bundled(request, WorkflowJson.Default.ValidateWorkflow, context);
+        var bundled = Bundled<ValidateWorkflow>(request, context);
         var answer = await context.CallAsync<ValidateWorkflow, Validation>("workflow.validate", bundled);
         if (!answer.Valid)
         {
@@ -67,7 +67,7 @@ internal static class WorkflowCommands
     private static async Task<int> PlanAsync(JsonElement request, ClientContext context)
     {
         context.InstantAllowed = true;
-        var bundled = Bundled(request, WorkflowJson.Default.PlanWorkflow, context);
+        var bundled = Bundled<PlanWorkflow>(request, context);
         var answer = await context.CallAsync<PlanWorkflow, WorkflowPlanInfo>("workflow.plan", bundled);
         await WarnAsync(context, answer.Warnings);
         await context.Output.ShowAsync(WorkflowJson.Default.WorkflowPlanInfo, answer, context.Interrupts.Ended);
@@ -77,7 +77,7 @@ internal static class WorkflowCommands
     private static async Task<int> CreateAsync(JsonElement request, ClientContext context)
     {
         context.InstantAllowed = true;
-        var bundled = Bundled(request, WorkflowJson.Default.CreateWorkflow, context);
+        var bundled = Bundled<CreateWorkflow>(request, context);
         var answer = await context.CallAsync<CreateWorkflow, WorkflowCreated>("workflow.create", bundled);
         await WarnAsync(context, answer.Warnings);
         await context.Output.ShowAsync(WorkflowJson.Default.WorkflowCreated, answer, context.Interrupts.Ended);
@@ -88,8 +88,7 @@ internal static class WorkflowCommands
     {
         var json = JsonNode.Parse(request.GetRawText())!.AsObject();
         Absolute(json);
-        var typed = (StartWorkflow)RequestReader.Read(
-            WorkflowJson.Default.StartWorkflow, Element(json));
+        var typed = RequestReader.Read<StartWorkflow>(WorkflowJson.Default, Element(json));
         var answer = await context.CallAsync<StartWorkflow, RunStartedInfo>("workflow.start", typed);
         await WarnAsync(context, answer.Warnings);
         await context.Output.ShowAsync(WorkflowJson.Default.RunInfo, answer.Run, context.Interrupts.Ended);

@@ -32,6 +32,6 @@ public sealed class OperationSetTests
     }
 
     private static Operation Named(string name, string route) => Operation.Call(
-        name, route, Permission.None, Effect.Reads, "Test.", SampleJson.Default.SampleName, SampleJson.Default.SampleInfo,
+        name, route, Permission.None, Effect.Reads, "Test.", SampleJson.Default,
         static (Samples s, SampleName r, Call c) => s.ShowAsync(r, c));
 }

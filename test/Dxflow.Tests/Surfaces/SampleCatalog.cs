@@ -24,8 +24,8 @@ internal static class SampleCatalog
             "sample", "Things to try with.", SampleOperations.All, Views: static () => [Store()], Names: NamesAsync, Aliases: ["smp"]),
     ];
 
-    private static LocalCommand Greet() => LocalCommand.Create(
-        "greet", "Greet somebody.", LocalJson.Default.GreetLocal,
+    private static LocalCommand Greet() => LocalCommand.Create<GreetLocal>(
+        "greet", "Greet somebody.", LocalJson.Default,
         static async (request, context) =>
         {
             var shown = await context.CallAsync<SampleName, SampleInfo>("sample.show", new SampleName(request.Name));
@@ -39,8 +39,8 @@ internal static class SampleCatalog
         "dxflow greet alpha");
 
     /// <summary>A view gets the operation's request and makes the call itself.</summary>
-    private static OperationView Store() => OperationView.For(
-        "sample.store", SampleJson.Default.SampleName,
+    private static OperationView Store() => OperationView.For<SampleName>(
+        "sample.store", SampleJson.Default,
         static async (request, context) =>
         {
             var stored = await context.UploadAsync<SampleName, SampleStored>("sample.store", request, context.Terminal.Input);

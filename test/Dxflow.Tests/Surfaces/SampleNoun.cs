@@ -186,24 +186,24 @@ internal static class SampleOperations
     public static IReadOnlyList<Operation> All() =>
     [
         Operation.Call("sample.make", "POST /api/samples", Permission.Workflow, Effect.Changes, "Make a sample.",
-            SampleJson.Default.MakeSample, SampleJson.Default.SampleEcho, static (Samples s, MakeSample r, Call c) => s.MakeAsync(r, c))
+            SampleJson.Default, static (Samples s, MakeSample r, Call c) => s.MakeAsync(r, c))
             .With("dxflow sample make alpha 3 -c red"),
         Operation.Call("sample.list", "GET /api/samples", Permission.None, Effect.Reads, "List the samples.",
-            SampleJson.Default.ListSamples, SampleJson.Default.SampleList, static (Samples s, ListSamples r, Call c) => s.ListAsync(r, c)),
+            SampleJson.Default, static (Samples s, ListSamples r, Call c) => s.ListAsync(r, c)),
         Operation.Call("sample.show", "GET /api/samples/{name}", Permission.None, Effect.Reads, "Show a sample.",
-            SampleJson.Default.SampleName, SampleJson.Default.SampleInfo, static (Samples s, SampleName r, Call c) => s.ShowAsync(r, c)),
+            SampleJson.Default, static (Samples s, SampleName r, Call c) => s.ShowAsync(r, c)),
         Operation.Call("sample.remove", "DELETE /api/samples/{name}", Permission.Workflow, Effect.Changes, "Remove a sample for good.",
-            SampleJson.Default.SampleName, SampleJson.Default.SampleInfo, static (Samples s, SampleName r, Call c) =>
+            SampleJson.Default, static (Samples s, SampleName r, Call c) =>
                 s.RemoveAsync(r, c), true),
         Operation.Stream("sample.watch", "GET /api/samples/{name}/lines", Permission.None, Effect.Reads, "Watch a sample's lines.",
-            SampleJson.Default.SampleRun, SampleJson.Default.SampleLine, static (Samples s, SampleRun r, Call c) => s.WatchAsync(r, c)),
+            SampleJson.Default, static (Samples s, SampleRun r, Call c) => s.WatchAsync(r, c)),
         Operation.Upload("sample.store", "PUT /api/samples/{name}/content", Permission.Object, Effect.Changes, "Store a sample's content.",
-            SampleJson.Default.SampleName, SampleJson.Default.SampleStored,
+            SampleJson.Default,
             static (Samples s, SampleName r, Stream b, Call c) => s.StoreAsync(r, b, c)),
         Operation.Download("sample.fetch", "GET /api/samples/{name}/content", Permission.Object, Effect.Reads, "Fetch a sample's content.",
-            SampleJson.Default.SampleName, static (Samples s, SampleName r, Call c) => s.FetchAsync(r, c)),
+            SampleJson.Default, static (Samples s, SampleName r, Call c) => s.FetchAsync(r, c)),
         Operation.Duplex("sample.talk", "POST /api/samples/{name}/talk", Permission.Shell, Effect.Changes, "Talk with a sample.",
-            SampleJson.Default.SampleRun, SampleJson.Default.SampleInput, SampleJson.Default.SampleLine,
+            SampleJson.Default,
             static (Samples s, SampleRun r, IAsyncEnumerable<SampleInput> i, Call c) => s.TalkAsync(r, i, c, c.Ended)),
     ];
 }

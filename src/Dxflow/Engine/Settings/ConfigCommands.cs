@@ -11,12 +11,12 @@ internal static class ConfigCommands
 {
     public static IReadOnlyList<LocalCommand> Local { get; } =
     [
-        LocalCommand.Create(
-            "config.list", "Show every setting, its value and where it comes from.", EngineJson.Default.ListSettings, ListAsync),
-        LocalCommand.Create("config.get", "Show one setting.", EngineJson.Default.GetSetting, GetAsync, "dxflow config get runtime"),
-        LocalCommand.Create(
-            "config.set", "Change a setting of the profile.", EngineJson.Default.SetSetting, SetAsync, "dxflow config set process-cpus 8"),
-        LocalCommand.Create("config.unset", "Go back to a setting's default.", EngineJson.Default.UnsetSetting, UnsetAsync),
+        LocalCommand.Create<ListSettings>(
+            "config.list", "Show every setting, its value and where it comes from.", EngineJson.Default, ListAsync),
+        LocalCommand.Create<GetSetting>("config.get", "Show one setting.", EngineJson.Default, GetAsync, "dxflow config get runtime"),
+        LocalCommand.Create<SetSetting>(
+            "config.set", "Change a setting of the profile.", EngineJson.Default, SetAsync, "dxflow config set process-cpus 8"),
+        LocalCommand.Create<UnsetSetting>("config.unset", "Go back to a setting's default.", EngineJson.Default, UnsetAsync),
     ];
 
     private static async Task<int> ListAsync(ListSettings request, ClientContext context)

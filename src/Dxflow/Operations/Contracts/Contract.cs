@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Dxflow.Operations.Contracts;
@@ -29,6 +30,10 @@ internal sealed class Contract
     public IReadOnlyList<Field> Fields { get; }
 
     public static Contract Of(JsonTypeInfo type) => Known.GetOrAdd(type, static type => new Contract(type));
+
+    /// <summary>The JSON contract of a type that a noun's context has to know.</summary>
+    public static JsonTypeInfo In(JsonSerializerContext context, Type type) => context.GetTypeInfo(type)
+        ?? throw new InvalidOperationException($"{context.GetType().Name} does not know {type.Name}: add [JsonSerializable] for it.");
 
     public Field? Find(string name) => _byName.GetValueOrDefault(name);
 

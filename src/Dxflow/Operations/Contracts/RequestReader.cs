@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 using Dxflow.Foundation.Values;
@@ -67,8 +68,8 @@ internal static class RequestReader
         }
     }
 
-    public static T Read<T>(JsonTypeInfo<T> type, JsonElement value)
-        where T : class => (T)Read((JsonTypeInfo)type, value);
+    public static T Read<T>(JsonSerializerContext contracts, JsonElement value)
+        where T : class => (T)Read(Contract.In(contracts, typeof(T)), value);
 
     private static Fault NoText() => Fault.Invalid("The JSON has text that is not Unicode.", "Send UTF-8, and surrogates only in pairs.");
 

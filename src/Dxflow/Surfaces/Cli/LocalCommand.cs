@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Dxflow.Operations;
 using Dxflow.Operations.Contracts;
@@ -12,7 +13,7 @@ namespace Dxflow.Surfaces.Cli;
 internal sealed record LocalCommand(
     string Name,
     string Summary,
-    JsonTypeInfo Request,
+    Func<JsonTypeInfo> Request,
     Func<JsonElement, ClientContext, Task<int>> Run,
     IReadOnlyList<string> Examples,
     bool Hidden = false)
@@ -20,11 +21,13 @@ internal sealed record LocalCommand(
     public static LocalCommand Create<TRequest>(
         string name,
         string summary,
-        JsonTypeInfo<TRequest> request,
+        JsonSerializerContext contracts,
         Func<TRequest, ClientContext, Task<int>> handler,
         params string[] examples)
         where TRequest : class =>
-        new(name, summary, request, (json, context) => handler(RequestReader.Read(request, json), context), examples);
+        new(
+            name, summary, () => Contract.In(contracts, typeof(TRequest)),
+            (json, context) => handler(RequestReader.Read<TRequest>(contracts, json), context), examples);
 }
 
 /// <summary>
@@ -34,7 +37,7 @@ internal sealed record LocalCommand(
 internal sealed record OperationView(string Operation, Func<JsonElement, ClientContext, Task<int>> Run)
 {
     public static OperationView For<TRequest>(
-        string operation, JsonTypeInfo<TRequest> request, Func<TRequest, ClientContext, Task<int>> handler)
+        string operation, JsonSerializerContext contracts, Func<TRequest, ClientContext, Task<int>> handler)
         where TRequest : class =>
-        new(operation, (json, context) => handler(RequestReader.Read(request, json), context));
+        new(operation, (json, context) => handler(RequestReader.Read<TRequest>(contracts, json), context));
 }

@@ -9,17 +9,17 @@ internal static class RootCommands
     /// <summary>For completion the catalog is needed, which is made of nouns that hold this very list: so it is asked for late.</summary>
     public static IReadOnlyList<LocalCommand> All(Func<IReadOnlyList<CommandNoun>> catalog) =>
     [
-        LocalCommand.Create("version", "Show the version.", RootJson.Default.ShowVersion, VersionAsync),
-        LocalCommand.Create(
-            "completion", "Write the completion script of a shell.", RootJson.Default.WriteCompletion,
+        LocalCommand.Create<ShowVersion>("version", "Show the version.", RootJson.Default, VersionAsync),
+        LocalCommand.Create<WriteCompletion>(
+            "completion", "Write the completion script of a shell.", RootJson.Default,
             static async (request, context) =>
             {
                 await context.Output.WriteAsync(CompletionScripts.For(request.Shell), context.Interrupts.Ended);
                 return 0;
             },
             "source <(dxflow completion bash)", "dxflow completion fish > ~/.config/fish/completions/dxflow.fish"),
-        LocalCommand.Create(
-            "complete", "Say what a word can become.", RootJson.Default.CompleteWords,
+        LocalCommand.Create<CompleteWords>(
+            "complete", "Say what a word can become.", RootJson.Default,
             async (request, context) =>
             {
                 var candidates = await new Completer(catalog()).CompleteAsync(request.Words ?? [], context);

@@ -87,7 +87,7 @@ public sealed class RequestReaderTests
     private static MakeSample Read(string json)
     {
         using var parsed = JsonDocument.Parse(json, RequestReader.Strict);
-        return RequestReader.Read(SampleJson.Default.MakeSample, parsed.RootElement);
+        return RequestReader.Read<MakeSample>(SampleJson.Default, parsed.RootElement);
     }
 
     private static FaultInfo Wrong(string json)

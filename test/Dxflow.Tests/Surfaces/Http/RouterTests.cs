@@ -10,7 +10,7 @@ public sealed class RouterTests
     [
         .. SampleOperations.All(),
         Operation.Call("sample.best", "GET /api/samples/best", Permission.None, Effect.Reads, "Show the best.",
-            SampleJson.Default.SampleName, SampleJson.Default.SampleInfo, static (Samples s, SampleName r, Call c) => s.ShowAsync(r, c)),
+            SampleJson.Default, static (Samples s, SampleName r, Call c) => s.ShowAsync(r, c)),
     ]));
 
     [Theory]

@@ -44,8 +44,8 @@ public sealed class OperationTests
     [Fact]
     public void A_command_in_two_lists_is_seen()
     {
-        var local = LocalCommand.Create("sample.show", "Show it.", TidyJson.Default.Described, static (_, _) => Task.FromResult(0));
-        var view = OperationView.For("sample.other", TidyJson.Default.Described, static (_, _) => Task.FromResult(0));
+        var local = LocalCommand.Create<Described>("sample.show", "Show it.", TidyJson.Default, static (_, _) => Task.FromResult(0));
+        var view = OperationView.For<Described>("sample.other", TidyJson.Default, static (_, _) => Task.FromResult(0));
 
         Assert.Empty(OperationRules.Doubled([new CommandNoun("sample", "A sample.", () => [Sample("sample.show")])]));
         Assert.Single(OperationRules.Doubled([new CommandNoun("sample", "A sample.", () => [Sample("sample.show")], () => [local])]));
@@ -56,13 +56,13 @@ public sealed class OperationTests
     private static Operation Sample(
         string name, string summary = "Show it.", Permission permission = Permission.None, Effect effect = Effect.Reads) =>
         Operation.Call(
-            name, "GET /api/samples", permission, effect, summary, TidyJson.Default.Described, TidyJson.Default.Described,
+            name, "GET /api/samples", permission, effect, summary, TidyJson.Default,
             static (object _, Described request, Call _) => Task.FromResult(request));
 
     private static Operation Bare() =>
         Operation.Call(
             "sample.bare", "GET /api/bare", Permission.None, Effect.Reads, "Show it.",
-            TidyJson.Default.Undescribed, TidyJson.Default.Described,
+            TidyJson.Default,
             static (object _, Undescribed _, Call _) => Task.FromResult(new Described("", [])));
 }
 

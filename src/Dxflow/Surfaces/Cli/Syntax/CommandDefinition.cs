@@ -9,7 +9,7 @@ namespace Dxflow.Surfaces.Cli.Syntax;
 internal sealed record CommandDefinition(
     string Words,
     string Summary,
-    JsonTypeInfo Request,
+    Func<JsonTypeInfo> Request,
     IReadOnlyList<string> Examples,
     Func<JsonElement, ClientContext, Task<int>>? Run,
     Operation? Operation = null,
@@ -17,10 +17,10 @@ internal sealed record CommandDefinition(
     bool Instant = false)
 {
     /// <summary>Read for the one command that was typed; for a whole noun it would cost more than all the rest of a start.</summary>
-    public Contract Contract => Contract.Of(Request);
+    public Contract Contract => Contract.Of(Request());
 
     public static CommandDefinition Of(Operation operation, OperationView? view) => new(
-        operation.Noun + " " + operation.Verb, operation.Summary, operation.Request, operation.Examples, view?.Run, operation);
+        operation.Noun + " " + operation.Verb, operation.Summary, () => operation.Request, operation.Examples, view?.Run, operation);
 
     public static CommandDefinition Of(LocalCommand command) => new(
         command.Name.Replace('.', ' '), command.Summary, command.Request, command.Examples, command.Run, null, command.Hidden);

@@ -1,3 +1,5 @@
+using Dxflow.Foundation.Files;
+
 namespace Dxflow.Surfaces.Cli.Terminals;
 
 /// <summary>
@@ -10,11 +12,12 @@ internal sealed record TerminalFacts(bool InputIsTerminal, bool OutputIsTerminal
 
     public static TerminalFacts OfProcess()
     {
-        var output = !Console.IsOutputRedirected;
+        // The kernel is asked, not the framework's console, which takes four milliseconds to be made.
+        var output = FileCalls.IsTerminal(1);
         var colour = output
             && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
             && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
         return new TerminalFacts(
-            !Console.IsInputRedirected, output, !Console.IsErrorRedirected, output ? Math.Max(Console.WindowWidth, 40) : 0, colour);
+            FileCalls.IsTerminal(0), output, FileCalls.IsTerminal(2), output ? Math.Max(Console.WindowWidth, 40) : 0, colour);
     }
 }

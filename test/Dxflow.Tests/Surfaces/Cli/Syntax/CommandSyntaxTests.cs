@@ -54,10 +54,10 @@ public sealed class CommandSyntaxTests
     public void A_command_whose_arguments_cannot_be_told_apart_cannot_be_made()
     {
         var greedy = Operation.Call(
-            "sample.greedy", "POST /x", Permission.Workflow, Effect.Changes, "Test.", AnyJson.Default.Greedy, AnyJson.Default.Greedy,
+            "sample.greedy", "POST /x", Permission.Workflow, Effect.Changes, "Test.", AnyJson.Default,
             static (Samples _, Greedy r, Call _) => Task.FromResult(r));
         var clash = Operation.Call(
-            "sample.clash", "POST /y", Permission.Workflow, Effect.Changes, "Test.", AnyJson.Default.Clash, AnyJson.Default.Clash,
+            "sample.clash", "POST /y", Permission.Workflow, Effect.Changes, "Test.", AnyJson.Default,
             static (Samples _, Clash r, Call _) => Task.FromResult(r));
         Assert.Contains("last", Assert.Throws<ArgumentException>(() => new CommandSyntax(CommandDefinition.Of(greedy, null))).Message);
         Assert.Contains("-a", Assert.Throws<ArgumentException>(() => new CommandSyntax(CommandDefinition.Of(clash, null))).Message);
@@ -67,7 +67,7 @@ public sealed class CommandSyntaxTests
     public void A_commands_own_option_wins_over_that_of_every_command()
     {
         var own = Operation.Call(
-            "sample.own", "POST /x", Permission.Workflow, Effect.Changes, "Test.", AnyJson.Default.OwnTimeout, AnyJson.Default.OwnTimeout,
+            "sample.own", "POST /x", Permission.Workflow, Effect.Changes, "Test.", AnyJson.Default,
             static (Samples _, OwnTimeout r, Call _) => Task.FromResult(r));
         var parsed = Parse(own, ["--timeout", "soon", "-o", "x", "--output", "json"]);
         Assert.Equal("""{"timeout":"soon","only":"x"}""", parsed.Request.GetRawText());
