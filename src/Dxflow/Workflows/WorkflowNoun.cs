@@ -179,7 +179,7 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
                         live.Carrier.Ended(ended.Id);
                     }
 
-                    live.Loop.Post(new TasksReported([.. run], ReportSource.Watch));
+                    live.Carrier.Post(live.Loop, new TasksReported([.. run], ReportSource.Watch));
                 }
             }
         }

@@ -4,6 +4,7 @@ using Dxflow.Workflows.Flow;
 using Dxflow.Workflows.Flow.Values;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Planning.Evaluation;
+using Dxflow.Workflows.Planning.Stored;
 using Dxflow.Workflows.Registry;
 using Dxflow.Workflows.Running;
 using Dxflow.Workflows.Running.Deciding;
@@ -32,7 +33,7 @@ internal sealed class RunEvaluation(RunPlan plan, RunFacts facts, RunFiles files
         }
         catch (FlowException wrong)
         {
-            return new WhenVerdict(false, Explain(wrong.Error));
+            return new WhenVerdict(false, Mask(state).Of(Explain(wrong.Error)));
         }
     }
 
@@ -49,6 +50,12 @@ internal sealed class RunEvaluation(RunPlan plan, RunFacts facts, RunFiles files
 
     /// <summary>The workflow's own outputs; one that cannot be evaluated (its step failed) is null.</summary>
     public IReadOnlyDictionary<string, FlowValue> Results(RunState state) => _steps.Results(View(state)).Values;
+
+    /// <summary>What was secret before the run began: texts of the plan and inputs.</summary>
+    public SecretMask Mask() => new([.. plan.Secrets ?? [], .. facts.Inputs.Values.SelectMany(SecretMask.In)]);
+
+    /// <summary>Everything that is secret in this run, as far as it is known by now; costs a look at every node.</summary>
+    public SecretMask Mask(RunState state) => Mask().With([.. _steps.Secrets(View(state))]);
 
     public static string Explain(FlowError error) => error.Fix is { } fix ? $"{error.Detail}; {fix}" : error.Detail;
 

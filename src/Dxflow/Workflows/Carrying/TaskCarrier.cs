@@ -1,5 +1,6 @@
 using Dxflow.Runtimes;
 using Dxflow.Workflows.Planning;
+using Dxflow.Workflows.Planning.Stored;
 using Dxflow.Workflows.Registry;
 using Dxflow.Workflows.Running;
 using Dxflow.Workflows.Running.Loops;
@@ -24,10 +25,13 @@ internal sealed class TaskCarrier : IAsyncDisposable
     private readonly TaskStarter _starter;
     private readonly OutputCollector _outputs;
     private readonly Persistence _persistence;
+    private readonly RunEvaluation _evaluation;
+    private readonly Lock _learning = new();
+    private volatile SecretMask _mask;
 
     public TaskCarrier(RunHouse house, RunFiles files, RunPlan plan, RunEvaluation evaluation)
     {
-        (_house, _files, _plan) = (house, files, plan);
+        (_house, _files, _plan, _evaluation, _mask) = (house, files, plan, evaluation, evaluation.Mask());
         _starter = new TaskStarter(house, files, plan, evaluation);
         _outputs = new OutputCollector(house.Store, files, evaluation);
         _persistence = new Persistence(house.Time, house.Logs.CreateLogger<TaskCarrier>());
@@ -54,6 +58,18 @@ internal sealed class TaskCarrier : IAsyncDisposable
             };
         }
     }
+
+    /// <summary>
+    /// Tells the loop what came of its commands. Details are masked here, before anything is decided: no journal, event or list ever
+    /// holds a secret that a program, a runtime or an evaluation has quoted.
+    /// </summary>
+    public void Post(RunLoop loop, RunInput input) => loop.Post(input switch
+    {
+        TasksReported reported => reported with { Reports = [.. reported.Reports.Select(Masked)] },
+        OutputsRead { Detail: { } detail } read => read with { Detail = _mask.Of(detail) },
+        HealthReported { Detail: { } detail } health => health with { Detail = _mask.Of(detail) },
+        _ => input,
+    });
 
     /// <summary>An attempt is over: nobody asks after its health any more.</summary>
     public void Ended(AttemptId id)
@@ -85,37 +101,52 @@ internal sealed class TaskCarrier : IAsyncDisposable
 
     private async Task StartAsync(RunLoop loop, IRuntime runtime, List<AttemptId> ids, CancellationToken cancel)
     {
-        var (ready, refused) = await _starter.PrepareAsync(loop, ids, cancel);
-        if (refused.Count > 0)
+        var prepared = await _starter.PrepareAsync(loop, ids, _mask, cancel);
+        Learn(prepared.Mask);
+        if (prepared.Refused.Count > 0)
         {
-            loop.Post(new TasksReported(refused, ReportSource.Start));
+            Post(loop, new TasksReported(prepared.Refused, ReportSource.Start));
         }
 
-        if (ready.Count > 0)
+        if (prepared.Ready.Count > 0)
         {
-            loop.Post(new TasksReported(await runtime.StartAsync(ready, cancel), ReportSource.Start));
+            Post(loop, new TasksReported(await runtime.StartAsync(prepared.Ready, cancel), ReportSource.Start));
         }
     }
 
-    private async Task FindAsync(RunLoop loop, IRuntime runtime, List<AttemptId> ids, CancellationToken cancel) =>
-        loop.Post(new TasksReported(await runtime.FindAsync([.. ids.Select(_files.Task)], cancel), ReportSource.Find));
+    /// <summary>Asked after a restart: what was learnt at the starts before is learnt again.</summary>
+    private async Task FindAsync(RunLoop loop, IRuntime runtime, List<AttemptId> ids, CancellationToken cancel)
+    {
+        Learn(await loop.AskAsync(_evaluation.Mask));
+        Post(loop, new TasksReported(await runtime.FindAsync([.. ids.Select(_files.Task)], cancel), ReportSource.Find));
+    }
+
+    private void Learn(SecretMask mask)
+    {
+        lock (_learning)
+        {
+            _mask = _mask.With(mask);
+        }
+    }
+
+    private TaskReport Masked(TaskReport report) => report.Detail is { } detail ? report with { Detail = _mask.Of(detail) } : report;
 
     private async Task StopAsync(RunLoop loop, IRuntime runtime, List<AttemptId> ids, bool kill, CancellationToken cancel)
     {
         await runtime.StopAsync([.. ids.Select(id => new StopRequest(
             _files.Task(id), _plan.Nodes[id.Step].Stop.Signal, kill ? TimeSpan.Zero : _plan.Nodes[id.Step].Stop.Grace))], cancel);
-        loop.Post(new StopsAnswered(ids));
+        Post(loop, new StopsAnswered(ids));
     }
 
     private async Task ForgetAsync(RunLoop loop, IRuntime runtime, List<AttemptId> ids, CancellationToken cancel)
     {
         ids.ForEach(Ended);
         await runtime.ForgetAsync([.. ids.Select(_files.Task)], cancel);
-        loop.Post(new TasksForgotten(ids));
+        Post(loop, new TasksForgotten(ids));
     }
 
     private async Task CollectAsync(RunLoop loop, AttemptId id, CancellationToken cancel) =>
-        loop.Post(await _outputs.CollectAsync(loop, id, cancel));
+        Post(loop, await _outputs.CollectAsync(loop, id, cancel));
 
     private async Task ProbeAsync(RunLoop loop, IRuntime runtime, AttemptId id)
     {
@@ -128,7 +159,7 @@ internal sealed class TaskCarrier : IAsyncDisposable
         try
         {
             var prober = new HealthProber(runtime, _files.Task(id), _plan.Nodes[id.Step].Health!, _house.Time);
-            await Task.Run(() => _persistence.InsistAsync("probing health", over => prober.WatchAsync(loop.Post, over), probe.Token));
+            await Task.Run(() => _persistence.InsistAsync("probing health", over => prober.WatchAsync(input => Post(loop, input), over), probe.Token));
         }
         finally
         {

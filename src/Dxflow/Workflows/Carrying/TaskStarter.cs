@@ -6,11 +6,15 @@ using Dxflow.Workflows.Flow;
 using Dxflow.Workflows.Flow.Values;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Planning.Evaluation;
+using Dxflow.Workflows.Planning.Stored;
 using Dxflow.Workflows.Registry;
 using Dxflow.Workflows.Running.Loops;
 using Dxflow.Workflows.Runs;
 
 namespace Dxflow.Workflows.Carrying;
+
+/// <summary>What can be started, what cannot, and what of the run was secret by then.</summary>
+internal sealed record PreparedTasks(IReadOnlyList<TaskSpec> Ready, IReadOnlyList<TaskReport> Refused, SecretMask Mask);
 
 /// <summary>
 /// Makes attempts ready to start: 1 their inputs, command and environment are evaluated in the run's loop, 2 their directories made,
@@ -27,13 +31,14 @@ internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, 
     // A task as root could write through a shared file, whatever its mode says.
     private readonly StageMode _privately = FileCalls.EffectiveUser() == 0 ? StageMode.Private : StageMode.Shared;
 
-    public async Task<(List<TaskSpec> Ready, List<TaskReport> Refused)> PrepareAsync(
-        RunLoop loop, IReadOnlyList<AttemptId> ids, CancellationToken cancel)
+    public async Task<PreparedTasks> PrepareAsync(
+        RunLoop loop, IReadOnlyList<AttemptId> ids, SecretMask known, CancellationToken cancel)
     {
         var refused = new List<TaskReport>();
 
         // 1
         var evaluated = await loop.AskAsync(state => ids.Select(id => Try(id, () => evaluation.Task(state, id))).ToList());
+        var mask = known.With([.. evaluated.Where(one => one.Task is not null).SelectMany(one => Secrets(one.Id, one.Task!))]);
         var ready = new List<TaskSpec>();
         foreach (var (id, task, report) in evaluated)
         {
@@ -45,7 +50,7 @@ internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, 
 
             try
             {
-                ready.Add(await PlaceAsync(id, task, cancel));
+                ready.Add(await PlaceAsync(id, task, mask, cancel));
             }
             catch (Exception failure) when (failure is (IOException or UnauthorizedAccessException) and not DiskFullException)
             {
@@ -53,8 +58,12 @@ internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, 
             }
         }
 
-        return (ready, refused);
+        return new PreparedTasks(ready, refused, mask);
     }
+
+    /// <summary>Variables with a secret's name: references may have given them values that nothing told before.</summary>
+    private IEnumerable<string> Secrets(AttemptId id, EvaluatedTask task) =>
+        plan.Nodes[id.Step].Environment.Keys.Where(SecretNames.Match).Select(name => task.Environment.GetValueOrDefault(name) ?? "");
 
     private static (AttemptId Id, EvaluatedTask? Task, TaskReport? Report) Try(AttemptId id, Func<EvaluatedTask> evaluate)
     {
@@ -69,7 +78,7 @@ internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, 
         }
     }
 
-    private async Task<TaskSpec> PlaceAsync(AttemptId id, EvaluatedTask task, CancellationToken cancel)
+    private async Task<TaskSpec> PlaceAsync(AttemptId id, EvaluatedTask task, SecretMask mask, CancellationToken cancel)
     {
         var node = plan.Nodes[id.Step];
         var attempt = files.Attempt(id);
@@ -103,7 +112,7 @@ internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, 
             File.SetUnixFileMode(path, Script);
         }
 
-        new TaskRecord(task.Command, FlowJson.Element(task.Inputs, FlowJsonForm.Shown)).Write(attempt);
+        new TaskRecord([.. task.Command.Select(mask.Of)], FlowJson.Element(task.Inputs, FlowJsonForm.Shown)).Write(attempt);
         return new TaskSpec(
             id,
             node.Name,

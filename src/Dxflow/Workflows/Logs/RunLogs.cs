@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using Dxflow.Operations;
 using Dxflow.Operations.Contracts;
 using Dxflow.Runtimes;
-using Dxflow.Workflows.Flow.Values;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Registry;
 using Dxflow.Workflows.Running.States;
@@ -91,18 +90,12 @@ internal sealed class RunLogs(WorkflowRegistry registry, RunBook runs, RunHouse 
     {
         var plan = runs.PlanOf(run);
         var node = plan.Nodes[id.Step];
-        string[] secrets = [.. runs.InputsOf(run, plan).Values.OfType<SecretValue>().Select(static one => one.Reveal).Where(CanMask)];
+        var mask = await runs.MaskAsync(run);
         await foreach (var line in house.RuntimeOf(node).LogsAsync(house.FilesOf(run.Id).Task(id), query, cancel))
         {
-            yield return new LogLine(node.Name, line.At, line.Error, Masked(line.Text, secrets));
+            yield return new LogLine(node.Name, line.At, line.Error, mask.Of(line.Text));
         }
     }
-
-    /// <summary>An empty secret would be found everywhere; lines hold no line ends, so neither can what is looked for in them.</summary>
-    private static bool CanMask(string secret) => secret.Length > 0 && !secret.Contains('\n', StringComparison.Ordinal);
-
-    private static string Masked(string text, string[] secrets) =>
-        secrets.Aggregate(text, static (masked, secret) => masked.Replace(secret, "***", StringComparison.Ordinal));
 
     private async IAsyncEnumerable<LogLine> InOrderAsync(
         RunEntry run, List<AttemptId> tasks, LogQuery query, [EnumeratorCancellation] CancellationToken cancel)

@@ -2,7 +2,7 @@ namespace Dxflow.Workflows.Planning;
 
 /// <summary>
 /// What a plan depends on beside the document: the runtime asked for (<c>--runtime</c>), the profile's, the ones this engine has, and
-/// what its machine can give. <see cref="SecretVariables"/> are values of the client's variables with a secret's name.
+/// what its machine can give.
 /// </summary>
 internal sealed record PlanOptions(
     MachineCapacity Machine,
@@ -11,8 +11,7 @@ internal sealed record PlanOptions(
     IReadOnlyList<string>? Runtimes = null,
     IReadOnlyList<string>? Services = null,
     bool? FailFast = null,
-    int? Parallel = null,
-    IReadOnlyList<string>? SecretVariables = null)
+    int? Parallel = null)
 {
     public const string Process = "process";
 

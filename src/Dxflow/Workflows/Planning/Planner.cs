@@ -60,11 +60,11 @@ internal static class Planner
             ProcessSupport.Check(service, reading.Spec, reading.Problems);
         }
 
-        return reading.Problems.HasErrors ? null : plan with { Secrets = SecretTexts(plan, options) };
+        return reading.Problems.HasErrors ? null : plan with { Secrets = SecretTexts(plan, reading) };
     }
 
-    private static IReadOnlyList<string>? SecretTexts(RunPlan plan, PlanOptions options) =>
-        PlanRedaction.SecretsOf(plan, options.SecretVariables ?? []) is { Count: > 0 } secrets ? secrets : null;
+    private static IReadOnlyList<string>? SecretTexts(RunPlan plan, ComposeReading reading) =>
+        PlanRedaction.SecretsOf(plan, reading.Interpolation.Secrets) is { Count: > 0 } secrets ? secrets : null;
 
     private static NodePlan Node(ServiceSpec service, string? runtime, PlanContext context, List<IReadOnlyList<Wait>> waits)
     {

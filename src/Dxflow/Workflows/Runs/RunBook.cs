@@ -113,6 +113,13 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
         return question(Load(run));
     }
 
+    /// <summary>What of a run is secret by now: for everything of it that is shown and was written by others.</summary>
+    public Task<SecretMask> MaskAsync(RunEntry run) => AskAsync(run, EvaluationOf(run, PlanOf(run)).Mask);
+
+    /// <summary>An evaluation of its own, for a question.</summary>
+    public RunEvaluation EvaluationOf(RunEntry run, RunPlan plan) =>
+        new(plan, new RunFacts(run.Id, run.Number, run.Workflow, InputsOf(run, plan)), house.FilesOf(run.Id), house.Store);
+
     public async Task CancelAsync(RunEntry run, CancelMode mode, string by)
     {
         if (_live.TryGetValue(run.Id, out var live))
@@ -208,10 +215,8 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
 
     private (RunEvaluation Evaluation, TaskCarrier Carrier) Hands(RunEntry entry, RunPlan plan)
     {
-        var files = house.FilesOf(entry.Id);
-        var facts = new RunFacts(entry.Id, entry.Number, entry.Workflow, InputsOf(entry, plan));
-        var evaluation = new RunEvaluation(plan, facts, files, house.Store);
-        return (evaluation, new TaskCarrier(house, files, plan, evaluation));
+        var evaluation = EvaluationOf(entry, plan);
+        return (evaluation, new TaskCarrier(house, house.FilesOf(entry.Id), plan, evaluation));
     }
 
     private void Keep(RunEntry entry, RunLoop loop, TaskCarrier carrier, Journal journal)

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dxflow.Artifacts;
-using Dxflow.Workflows.Carrying;
 using Dxflow.Workflows.Flow.Values;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Registry;
@@ -9,25 +8,28 @@ using Dxflow.Workflows.Views;
 
 namespace Dxflow.Workflows.Runs;
 
-/// <summary>What a run has given: the workflow's outputs, and those of each step. A file is shown with where its content lies.</summary>
+/// <summary>
+/// What a run has given: the workflow's outputs, and those of each step. A file is shown with where its content lies;
+/// a text that is a secret of the run is masked.
+/// </summary>
 internal sealed class RunOutputs(WorkflowRegistry registry, RunBook runs, RunHouse house)
 {
     public async Task<Outputs> OutputsAsync(ReadOutputs request)
     {
         var run = await registry.AskAsync(index => RunLookup.Run(index, request.Name, request.Run));
         var plan = runs.PlanOf(run);
-        var facts = new RunFacts(run.Id, run.Number, run.Workflow, runs.InputsOf(run, plan));
-        var evaluation = new RunEvaluation(plan, facts, house.FilesOf(run.Id), house.Store);
-        var (values, steps) = await runs.AskAsync(run, state => (
+        var evaluation = runs.EvaluationOf(run, plan);
+        var (mask, values, steps) = await runs.AskAsync(run, state => (
+            evaluation.Mask(state),
             FlowJson.Element(evaluation.Results(state), FlowJsonForm.Wire),
             state.Outputs.Select(output => (plan.Nodes[state.Slices[output.Key].Step].Name, output.Value)).ToList()));
         var all = new JsonObject();
         foreach (var (name, outputs) in steps)
         {
-            all[name] = Located(JsonNode.Parse(outputs.GetRawText()));
+            all[name] = Located(mask.Of(JsonNode.Parse(outputs.GetRawText())));
         }
 
-        return new Outputs(RunProjection.NameOf(run), Element(Located(JsonNode.Parse(values.GetRawText()))), Element(all));
+        return new Outputs(RunProjection.NameOf(run), Element(Located(mask.Of(JsonNode.Parse(values.GetRawText())))), Element(all));
     }
 
     private static JsonElement Element(JsonNode? node) => JsonDocument.Parse(node?.ToJsonString() ?? "null").RootElement;

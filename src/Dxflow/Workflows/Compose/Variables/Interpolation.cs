@@ -1,6 +1,7 @@
 using Dxflow.Workflows.Compose.Nodes;
 using Dxflow.Workflows.Flow;
 using Dxflow.Workflows.Planning;
+using Dxflow.Workflows.Planning.Stored;
 
 namespace Dxflow.Workflows.Compose.Variables;
 
@@ -9,20 +10,41 @@ namespace Dxflow.Workflows.Compose.Variables;
 /// text there. <see cref="ToTemplate"/> cuts references out first, so that nothing a variable brings in is read as one.
 /// All work together is bounded, because a small text can name a large value often.
 /// </summary>
-internal sealed class Interpolation(Func<string, string?> variable, Problems problems)
+internal sealed class Interpolation
 {
     /// <summary>Longer texts hold no references: an argument that long could not be given to a program anyway.</summary>
     public const int TemplateCharsMax = 128 * 1024;
 
     public const int WorkCharsMax = 64 * 1024 * 1024;
 
+    private readonly HashSet<string> _secrets = new(StringComparer.Ordinal);
+    private readonly Problems _problems;
     private long _spent;
 
+    public Interpolation(Func<string, string?> variable, Problems problems)
+    {
+        _problems = problems;
+        Faults = new VariableProblems(problems);
+        Variable = name =>
+        {
+            var value = variable(name);
+            if (value is { Length: > 0 } && SecretNames.Match(name))
+            {
+                _secrets.Add(value);
+            }
+
+            return value;
+        };
+    }
+
     /// <summary>The variables of the client, then of <c>.env</c>; null if not set.</summary>
-    public Func<string, string?> Variable { get; } = variable;
+    public Func<string, string?> Variable { get; }
+
+    /// <summary>Values of the variables with a secret's name that the document took: they may stand anywhere in it.</summary>
+    public IReadOnlyCollection<string> Secrets => _secrets;
 
     /// <summary>Where faults of variables in other files (<c>env_file</c>) go, so that each unset one is told once.</summary>
-    public VariableProblems Faults { get; } = new(problems);
+    public VariableProblems Faults { get; }
 
     public string ToText(ScalarNode scalar) =>
         !Spend(scalar.Text.Length, scalar.At) ? ""
@@ -39,7 +61,7 @@ internal sealed class Interpolation(Func<string, string?> variable, Problems pro
 
         if (text.Length > TemplateCharsMax)
         {
-            problems.Error(
+            _problems.Error(
                 scalar.At,
                 $"a text with references is longer than {TemplateCharsMax >> 10} KiB",
                 "Pass large values as an artifact, or read them from DXFLOW_INPUTS_JSON.");
@@ -53,7 +75,7 @@ internal sealed class Interpolation(Func<string, string?> variable, Problems pro
     {
         if (_spent <= WorkCharsMax && (_spent += chars) > WorkCharsMax)
         {
-            problems.Error(
+            _problems.Error(
                 at,
                 $"the document grows beyond {WorkCharsMax >> 20} million characters when its aliases, variables and files are followed",
                 "Put large values in files that the programs read themselves.");
@@ -70,7 +92,7 @@ internal sealed class Interpolation(Func<string, string?> variable, Problems pro
             return text;
         }
 
-        problems.Error(at, "a text holds a NUL character", "Remove it: neither arguments nor variables can carry one.");
+        _problems.Error(at, "a text holds a NUL character", "Remove it: neither arguments nor variables can carry one.");
         return text.Replace("\0", "");
     }
 
@@ -83,13 +105,13 @@ internal sealed class Interpolation(Func<string, string?> variable, Problems pro
             var span = ReferenceSpan.Find(text, at);
             if (span.Kind == ReferenceKind.Unclosed)
             {
-                problems.Error(scalar.PlaceAt(at), "{{ is never closed", "Close it with }}, or write {{ '{{' }} for two braces.");
+                _problems.Error(scalar.PlaceAt(at), "{{ is never closed", "Close it with }}, or write {{ '{{' }} for two braces.");
                 break;
             }
 
             if (span.Kind == ReferenceKind.GoTemplate)
             {
-                problems.Warn(
+                _problems.Warn(
                     scalar.PlaceAt(at),
                     "this looks like a Go template and is left as it is",
                     "A reference begins with a name: {{ inputs.x }}");
@@ -114,7 +136,7 @@ internal sealed class Interpolation(Func<string, string?> variable, Problems pro
         var variable = inner.IndexOf("${", StringComparison.Ordinal);
         if (variable >= 0)
         {
-            problems.Error(
+            _problems.Error(
                 scalar.PlaceAt(span.Start + 2 + variable),
                 "${ inside {{ }}",
                 "Declare an input with the variable as its default, and refer to the input.");
@@ -137,7 +159,7 @@ internal sealed class Interpolation(Func<string, string?> variable, Problems pro
         var text = VariableScanner.Expand(
             scalar.Text.AsSpan(start, end - start),
             Variable,
-            fault => Faults.Add(fault, problems.IsFull ? scalar.At : scalar.PlaceAt(start + fault.Offset), beforeReference));
+            fault => Faults.Add(fault, _problems.IsFull ? scalar.At : scalar.PlaceAt(start + fault.Offset), beforeReference));
         return Spend(text.Length, scalar.At) ? WithoutNul(text, scalar.At) : "";
     }
 }

@@ -3,6 +3,7 @@ using Dxflow.Workflows.Flow.Evaluation;
 using Dxflow.Workflows.Flow.Templates;
 using Dxflow.Workflows.Flow.Types;
 using Dxflow.Workflows.Flow.Values;
+using Dxflow.Workflows.Planning.Stored;
 using Dxflow.Workflows.Planning.Symbols;
 
 namespace Dxflow.Workflows.Planning.Evaluation;
@@ -88,6 +89,12 @@ internal sealed class StepEvaluation(RunPlan plan)
     }
 
     /// <summary>
+    /// What variables with a secret's name take from references, as far as it is known by now. Their literal values are the plan's.
+    /// </summary>
+    public IEnumerable<string> Secrets(RunView view) =>
+        Enumerable.Range(0, plan.Nodes.Count).Where(HoldsSecrets).SelectMany(node => Secrets(view, node));
+
+    /// <summary>
     /// The workflow's own outputs. One that cannot be evaluated is null and has its error beside it: in a failed run that is no news.
     /// </summary>
     public (IReadOnlyDictionary<string, FlowValue> Values, IReadOnlyDictionary<string, FlowError> Errors) Results(RunView view)
@@ -112,6 +119,26 @@ internal sealed class StepEvaluation(RunPlan plan)
         }
 
         return (values, errors);
+    }
+
+    private bool HoldsSecrets(int node) =>
+        plan.Nodes[node].Environment.Any(static pair => SecretNames.Match(pair.Key) && pair.Value.HasExpressions);
+
+    private List<string> Secrets(RunView view, int node)
+    {
+        var (found, references) = (new List<string>(), new RunReferences(plan, _index, view, 0));
+        try
+        {
+            ReadInputs(node, view, references);
+            var named = Program(node).Environment.Where(static pair => SecretNames.Match(pair.Key));
+            found.AddRange(named.Select(pair => TemplateEvaluator.Text(pair.Value, Scope(view, references))));
+        }
+        catch (FlowException)
+        {
+            // What it refers to is not there yet, so nobody has seen it either.
+        }
+
+        return found;
     }
 
     private StepProgram Program(int node) => _programs[node] ??= new StepProgram(plan.Nodes[node], _symbols);

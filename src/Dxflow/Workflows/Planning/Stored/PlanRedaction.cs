@@ -9,11 +9,8 @@ namespace Dxflow.Workflows.Planning.Stored;
 /// </summary>
 internal static class PlanRedaction
 {
-    /// <summary>Shorter texts are everywhere; masking them would hide the plan and give them away.</summary>
-    private const int SecretCharactersMin = 4;
-
     /// <summary>
-    /// The secret texts of a plan, longest first; <paramref name="variables"/> are those of the client with a secret's name.
+    /// The secret texts of a plan; <paramref name="variables"/> are values of the client's variables with a secret's name.
     /// </summary>
     public static IReadOnlyList<string> SecretsOf(RunPlan plan, IEnumerable<string> variables) =>
     [
@@ -22,13 +19,12 @@ internal static class PlanRedaction
             .Concat(plan.Inputs.Where(IsSecret).Select(input => input.Default ?? ""))
             .Concat(plan.Nodes.SelectMany(node => node.Step?.Inputs ?? []).Where(IsSecret).Select(input => input.Default ?? ""))
             .Concat(variables)
-            .Where(text => text.Length >= SecretCharactersMin)
-            .Distinct().OrderByDescending(text => text.Length).ThenBy(text => text, StringComparer.Ordinal),
+            .Where(text => text.Length > 0).Distinct(StringComparer.Ordinal),
     ];
 
     public static RunPlan Redact(RunPlan plan)
     {
-        var secrets = plan.Secrets ?? [];
+        var secrets = new SecretMask(plan.Secrets ?? []);
         return plan with
         {
             Secrets = null,
@@ -38,16 +34,12 @@ internal static class PlanRedaction
         };
     }
 
-    /// <summary>Any text of ours about the run, as it may be shown.</summary>
-    public static string Mask(string text, IReadOnlyList<string> secrets) =>
-        secrets.Aggregate(text, static (masked, secret) => masked.Replace(secret, FlowJson.Masked, StringComparison.Ordinal));
-
     private static bool IsSecret(InputPlan input) => input.Type.Contains("secret", StringComparison.Ordinal);
 
-    private static NodePlan Node(NodePlan node, IReadOnlyList<string> secrets) => node with
+    private static NodePlan Node(NodePlan node, SecretMask secrets) => node with
     {
         Command = [.. node.Command.Select(part => Mask(part, secrets)!)],
-        Script = node.Script is null ? null : Mask(node.Script, secrets),
+        Script = node.Script is null ? null : secrets.Of(node.Script),
         Environment = node.Environment.ToDictionary(
             pair => pair.Key,
             pair => SecretNames.Match(pair.Key) && !pair.Value.HasExpressions
@@ -56,11 +48,11 @@ internal static class PlanRedaction
             StringComparer.Ordinal),
         WorkingDirectory = Mask(node.WorkingDirectory, secrets),
         Labels = node.Labels?.ToDictionary(pair => pair.Key, pair => Mask(pair.Value, secrets)!, StringComparer.Ordinal),
-        Health = node.Health is null ? null : node.Health with { Test = [.. node.Health.Test.Select(word => Mask(word, secrets))] },
+        Health = node.Health is null ? null : node.Health with { Test = [.. node.Health.Test.Select(word => secrets.Of(word))] },
         Step = node.Step is null ? null : Step(node.Step, secrets),
     };
 
-    private static StepPlan Step(StepPlan step, IReadOnlyList<string> secrets) => step with
+    private static StepPlan Step(StepPlan step, SecretMask secrets) => step with
     {
         Inputs = [.. step.Inputs.Select(input => Input(input, secrets))],
         Outputs = [.. step.Outputs.Select(output => Output(output, secrets))],
@@ -68,27 +60,27 @@ internal static class PlanRedaction
         Key = Mask(step.Key, secrets)!,
     };
 
-    private static InputPlan Input(InputPlan input, IReadOnlyList<string> secrets) => input with
+    private static InputPlan Input(InputPlan input, SecretMask secrets) => input with
     {
         From = Mask(input.From, secrets),
         Default = IsSecret(input) && input.Default is not null
             ? FlowJson.Masked
             : input.Default is null
             ? null
-            : Mask(input.Default, secrets),
-        Sources = input.Sources is null ? null : [.. input.Sources.Select(source => Mask(source, secrets))],
+            : secrets.Of(input.Default),
+        Sources = input.Sources is null ? null : [.. input.Sources.Select(source => secrets.Of(source))],
         Path = Mask(input.Path, secrets),
     };
 
-    private static OutputPlan Output(OutputPlan output, IReadOnlyList<string> secrets) => output with
+    private static OutputPlan Output(OutputPlan output, SecretMask secrets) => output with
     {
         File = Mask(output.File, secrets),
         Path = Mask(output.Path, secrets),
         Glob = Mask(output.Glob, secrets),
-        Default = output.Default is null ? null : Mask(output.Default, secrets),
+        Default = output.Default is null ? null : secrets.Of(output.Default),
         Value = Mask(output.Value, secrets),
     };
 
-    private static Template? Mask(Template? template, IReadOnlyList<string> secrets) => template is null || secrets.Count == 0 ? template
-        : new Template([.. template.Parts.Select(part => part.IsExpression ? part : part with { Text = Mask(part.Text, secrets) })]);
+    private static Template? Mask(Template? template, SecretMask secrets) => template is null ? null
+        : new Template([.. template.Parts.Select(part => part.IsExpression ? part : part with { Text = secrets.Of(part.Text) })]);
 }
