@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Dxflow.Operations;
 using Dxflow.Operations.Contracts;
 using Dxflow.Surfaces.Cli;
+using Dxflow.Surfaces.Cli.Output;
 using Dxflow.Workflows.Commands;
 using Dxflow.Workflows.Compose.Sources;
 
@@ -17,10 +18,13 @@ internal static class WorkflowCommands
         new("workflow.plan", PlanAsync),
         new("workflow.create", CreateAsync),
         new("workflow.start", StartAsync),
-        OperationView.For<WhyRun>("workflow.why", WorkflowJson.Default, WhyAsync),
-        OperationView.For<ReadLogs>("workflow.logs", WorkflowJson.Default, LogsAsync),
+        OperationView.For<WhyRun>("workflow.why", WorkflowJson.Default, ReadingCommands.WhyAsync),
+        new("workflow.restart", RestartAsync),
+        OperationView.For<ReadOutputs>("workflow.outputs", WorkflowJson.Default, ReadingCommands.OutputsAsync),
+        OperationView.For<ReadEvents>("workflow.events", WorkflowJson.Default, ReadingCommands.EventsAsync),
+        OperationView.For<ReadLogs>("workflow.logs", WorkflowJson.Default, ReadingCommands.LogsAsync),
         OperationView.For<ExecInStep>("workflow.exec", WorkflowJson.Default, ExecCommands.RunAsync),
-        OperationView.For<WaitForRun>("workflow.wait", WorkflowJson.Default, WaitAsync),
+        OperationView.For<WaitForRun>("workflow.wait", WorkflowJson.Default, ReadingCommands.WaitAsync),
     ];
 
     /// <summary>Names for completion.</summary>
@@ -37,8 +41,8 @@ internal static class WorkflowCommands
         var json = JsonNode.Parse(request.GetRawText())!.AsObject();
         var file = (string)json["document"]!;
         var with = json["with"]?.AsArray().Select(profile => (string)profile!).ToList();
-        var (bundle, problems) = DocumentFiles.Read(
-            file, context.Terminal.Input, new DocumentChoices(Profiles: with, Name: (string?)json["name"]), (string?)json["runtime"]);
+        var (bundle, problems) = DocumentCommands.Read(
+            file, new DocumentChoices(Profiles: with, Name: (string?)json["name"]), context, (string?)json["runtime"]);
         if (problems.Any(problem => !problem.Warning))
         {
             throw new Fault(new FaultInfo(FaultKind.Invalid, $"{file} is not a document that can be run", Problems: problems));
@@ -60,7 +64,9 @@ internal static class WorkflowCommands
                 new FaultInfo(FaultKind.Invalid, $"{NameOf(request)} is not a document that can be run", Problems: answer.Problems));
         }
 
-        await context.Output.ShowAsync(WorkflowJson.Default.Validation, answer, context.Interrupts.Ended);
+        await WarnAsync(context, answer.Problems);
+        await context.Output.ShowAsync(
+            WorkflowJson.Default.Validation, context.Output.IsForPeople ? answer with { Problems = [] } : answer, context.Interrupts.Ended);
         return 0;
     }
 
@@ -80,7 +86,9 @@ internal static class WorkflowCommands
         var bundled = Bundled<CreateWorkflow>(request, context);
         var answer = await context.CallAsync<CreateWorkflow, WorkflowCreated>("workflow.create", bundled);
         await WarnAsync(context, answer.Warnings);
-        await context.Output.ShowAsync(WorkflowJson.Default.WorkflowCreated, answer, context.Interrupts.Ended);
+        await context.Output.ShowAsync(
+            WorkflowJson.Default.WorkflowCreated, context.Output.IsForPeople ? answer with { Warnings = [] } : answer,
+            context.Interrupts.Ended);
         return 0;
     }
 
@@ -89,57 +97,28 @@ internal static class WorkflowCommands
         var json = JsonNode.Parse(request.GetRawText())!.AsObject();
         Absolute(json);
         var typed = RequestReader.Read<StartWorkflow>(WorkflowJson.Default, Element(json));
-        var answer = await context.CallAsync<StartWorkflow, RunStartedInfo>("workflow.start", typed);
+        return await StartedAsync(await context.CallAsync<StartWorkflow, RunStartedInfo>("workflow.start", typed), context);
+    }
+
+    private static async Task<int> RestartAsync(JsonElement request, ClientContext context)
+    {
+        var typed = RequestReader.Read<RestartWorkflow>(WorkflowJson.Default, request);
+        return await StartedAsync(await context.CallAsync<RestartWorkflow, RunStartedInfo>("workflow.restart", typed), context);
+    }
+
+    private static async Task<int> StartedAsync(RunStartedInfo answer, ClientContext context)
+    {
         await WarnAsync(context, answer.Warnings);
         await context.Output.ShowAsync(WorkflowJson.Default.RunInfo, answer.Run, context.Interrupts.Ended);
         return 0;
     }
 
-    private static async Task<int> WhyAsync(WhyRun request, ClientContext context)
-    {
-        context.InstantAllowed = true;
-        var why = await context.CallAsync<WhyRun, Why>("workflow.why", request);
-        if (context.Output.Form is OutputForm.Table or OutputForm.Wide)
-        {
-            await context.Output.WriteAsync(WhyText.Of(why, context.Terminal.Facts.Columns), context.Interrupts.Ended);
-        }
-        else
-        {
-            await context.Output.ShowAsync(WorkflowJson.Default.Why, why, context.Interrupts.Ended);
-        }
-
-        return 0;
-    }
-
-    private static async Task<int> LogsAsync(ReadLogs request, ClientContext context)
-    {
-        context.InstantAllowed = true;
-        var plain = context.Output.Form is OutputForm.Table or OutputForm.Wide;
-        var prefixed = request.Steps is not [_];
-        await foreach (var line in context.StreamAsync<ReadLogs, LogLine>("workflow.logs", request))
-        {
-            await (plain
-                ? context.Output.WriteLineAsync(
-                    LogText.Of(line, prefixed, context.Output.Form == OutputForm.Wide), context.Interrupts.Ended)
-                : context.Output.ShowItemAsync(WorkflowJson.Default.LogLine, line, context.Interrupts.Ended));
-        }
-
-        return 0;
-    }
-
-    private static async Task<int> WaitAsync(WaitForRun request, ClientContext context)
-    {
-        var run = await context.CallAsync<WaitForRun, RunInfo>("workflow.wait", request);
-        await context.Output.ShowAsync(WorkflowJson.Default.RunInfo, run, context.Interrupts.Ended);
-        return RunCommands.ExitOf(run.State);
-    }
-
-    /// <summary>Warnings of a document go to standard error, so that standard output is the answer alone.</summary>
+    /// <summary>Warnings of a document go to standard error as people read them; in the other forms they are in the answer.</summary>
     public static async Task WarnAsync(ClientContext context, IReadOnlyList<Problem> warnings)
     {
         foreach (var warning in warnings)
         {
-            await context.Output.NoteAsync(ProblemLine.Of(warning));
+            await context.Output.NoteAsync(FaultText.Of(warning));
         }
     }
 
@@ -153,7 +132,7 @@ internal static class WorkflowCommands
         {
             foreach (var (name, value) in inputs.ToList())
             {
-                inputs[name] = DocumentFiles.Inputs(new Dictionary<string, string> { [name] = (string)value! }, StandardInput)![name];
+                inputs[name] = DocumentCommands.Inputs(new Dictionary<string, string> { [name] = (string)value! }, StandardInput)![name];
             }
         }
     }

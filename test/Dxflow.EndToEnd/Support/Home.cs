@@ -31,9 +31,16 @@ internal sealed class Home : IAsyncDisposable
 
     public Task<Outcome> Run(params string[] arguments) => RunWith(null, arguments);
 
-    public async Task<Outcome> RunWith(string? input, params string[] arguments)
+    /// <summary>
+    /// A line of shell, for what only a shell can do: pipes, closed and redirected streams. It knows <c>DXFLOW_BINARY</c>.
+    /// </summary>
+    public Task<Outcome> Shell(string line) => Watched(Launch("/bin/bash", ["-c", line]), null, ["(shell)", line]);
+
+    public Task<Outcome> RunWith(string? input, params string[] arguments) => Watched(Start(arguments), input, arguments);
+
+    private static async Task<Outcome> Watched(Process started, string? input, string[] arguments)
     {
-        using var process = Start(arguments);
+        using var process = started;
         using var late = new CancellationTokenSource(Patience);
         try
         {
@@ -52,9 +59,11 @@ internal sealed class Home : IAsyncDisposable
     }
 
     /// <summary>Starts a command and leaves it running; its streams are the caller's.</summary>
-    public Process Start(params string[] arguments)
+    public Process Start(params string[] arguments) => Launch(Binary, arguments);
+
+    private Process Launch(string file, string[] arguments)
     {
-        var start = new ProcessStartInfo(Binary, arguments)
+        var start = new ProcessStartInfo(file, arguments)
         {
             WorkingDirectory = WorkingDirectory,
             RedirectStandardInput = true,

@@ -35,6 +35,24 @@ public sealed class MisfortuneTests
         (await home.Run("workflow", "why", "fail")).Expect(0).Says("first").Says("about to break").Says("second");
     }
 
+    [Fact]
+    public async Task A_failure_that_was_tolerated_is_told_as_such()
+    {
+        await using var home = new Home();
+        var file = home.Write("mild.yaml", """
+            name: mild
+            services:
+              a:
+                x-step: { on_fail: continue, script: exit 4 }
+              b:
+                x-step: { script: "true" }
+            """);
+        await using var engine = await home.Boot();
+        (await home.Run("run", file)).Expect(0).Complains("exit code 4");
+
+        (await home.Run("workflow", "why", "mild")).Expect(0).Says("although a failed: that was tolerated").Says("a failed: exit code 4");
+    }
+
     [Theory]
     [InlineData("exit 0", "outputs: { x: { type: int, file: outputs/x } }", "missing_output")]
     [InlineData("echo many > outputs/x", "outputs: { x: { type: int, file: outputs/x } }", "bad_output")]

@@ -1,3 +1,4 @@
+using Dxflow.Foundation.Terminals;
 using Microsoft.Win32.SafeHandles;
 
 namespace Dxflow.Foundation.Files;
@@ -8,6 +9,8 @@ namespace Dxflow.Foundation.Files;
 /// </summary>
 internal sealed class DescriptorStream(SafeFileHandle file, string name) : Stream
 {
+    public bool IsReaderGone => TerminalCalls.IsReaderGone(file);
+
     public override bool CanRead => false;
 
     public override bool CanSeek => false;

@@ -23,6 +23,7 @@ internal static class Errno
     public const int NoSpace = 28;
     public const int ReadOnlyDisk = 30;
     public const int TooManyLinks = 31;
+    public const int BrokenPipe = 32;
     public const int NotImplemented = 38;
     public const int NotEmpty = 39;
     public const int Loop = 40;

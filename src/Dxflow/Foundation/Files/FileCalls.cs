@@ -25,8 +25,6 @@ internal static unsafe class FileCalls
         return file >= 0 ? new SafeFileHandle(file, ownsHandle: true) : throw Failed("open", path);
     }
 
-    public static bool IsTerminal(int descriptor) => Libc.IsTerminal(descriptor) == 1;
-
     /// <summary>Opens a name inside an open directory. <paramref name="path"/> is the whole of it, for messages.</summary>
     public static SafeFileHandle OpenAt(SafeFileHandle directory, string name, int flags, string path, UnixFileMode mode = OwnerOnly)
     {

@@ -96,9 +96,6 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
     public static partial int Clone(SafeFileHandle to, nuint request, SafeFileHandle from);
 
-    [LibraryImport("libc", EntryPoint = "isatty")]
-    public static partial int IsTerminal(int descriptor);
-
     [LibraryImport("libc", EntryPoint = "fchmod", SetLastError = true)]
     public static partial int SetMode(SafeFileHandle file, uint mode);
 

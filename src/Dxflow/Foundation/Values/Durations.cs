@@ -53,6 +53,15 @@ internal static class Durations
     public static TimeSpan Parse(string text, bool bareIsSeconds = false) =>
         TryParse(text, out var duration, out var error, bareIsSeconds) ? duration : throw new FormatException(error);
 
+    /// <summary>As exact as a person cares: <c>65ms</c>, <c>1.3s</c>, <c>1m5s</c>. What is negative is no time at all.</summary>
+    public static string Short(TimeSpan duration) => duration switch
+    {
+        { Ticks: <= 0 } => "0s",
+        { TotalSeconds: < 1 } => Format(TimeSpan.FromMilliseconds(Math.Ceiling(duration.TotalMilliseconds))),
+        { TotalSeconds: < 10 } => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(duration.TotalSeconds * 10) / 10:0.#}s"),
+        _ => Format(TimeSpan.FromSeconds(Math.Floor(duration.TotalSeconds))),
+    };
+
     /// <summary>
     /// The exact length in the fewest units: <c>1d2h</c>, <c>1m30s</c>, <c>500ms</c>, <c>0s</c>; <see cref="TryParse"/> reads the same
     /// length back.

@@ -15,6 +15,7 @@ namespace Dxflow.Surfaces.Cli;
 internal sealed class ClientContext(
     CommandHost host, GlobalOptions options, Interrupts interrupts, Func<string, Operation> find) : IAsyncDisposable
 {
+    private static readonly TimeSpan OutputLook = TimeSpan.FromMilliseconds(100);
     private EngineTarget? _target;
 
     public GlobalOptions Options { get; } = options;
@@ -33,6 +34,21 @@ internal sealed class ClientContext(
 
     /// <summary>Set before the first call: if no engine runs, one may be started for this command alone.</summary>
     public bool InstantAllowed { get; set; }
+
+    /// <summary>
+    /// For commands that may write nothing for long: until it is disposed, the command ends as soon as nobody reads its output.
+    /// </summary>
+    public IDisposable WatchOutput() => host.Time.CreateTimer(
+        _ =>
+        {
+            if (Terminal.IsOutputGone)
+            {
+                Interrupts.LoseOutput();
+            }
+        }, null, OutputLook, OutputLook);
+
+    /// <summary>A setting of the profile, as an engine of this home would take it; null if it is left to the default.</summary>
+    public string? Setting(string name) => host.Setting?.Invoke(Options, name) is { Length: > 0 } value ? value : null;
 
     /// <summary>The engine to talk to, found once.</summary>
     public async Task<EngineTarget> TargetAsync(CancellationToken cancel) => _target ??= await host.FindEngine(

@@ -1,4 +1,5 @@
 using System.Text;
+using Dxflow.Foundation.Files;
 using Dxflow.Operations;
 using Dxflow.Surfaces.Cli.Output;
 using Dxflow.Surfaces.Cli.Syntax;
@@ -12,7 +13,9 @@ namespace Dxflow.Surfaces.Cli;
 /// </summary>
 internal sealed class CommandSurface(IReadOnlyList<CommandNoun> catalog, CommandHost host)
 {
-    private const int BrokenPipe = 32;
+    /// <summary>What a shell shows of a program that SIGPIPE ended, as it ends others in a pipe.</summary>
+    private const int OutputLostExit = 128 + 13;
+
     private readonly Dictionary<string, Operation> _found = new(StringComparer.Ordinal);
 
     public async Task<int> RunAsync(IReadOnlyList<string> words)
@@ -30,10 +33,16 @@ internal sealed class CommandSurface(IReadOnlyList<CommandNoun> catalog, Command
         {
             return FaultCodes.Exit(FaultKind.Cancelled);
         }
-        catch (IOException closed) when (closed.HResult == BrokenPipe)
+        catch (DiskException closed) when (closed.Errno == Errno.BrokenPipe)
         {
             // The reader of our output has seen enough.
-            return 0;
+            return OutputLostExit;
+        }
+        catch (IOException failed)
+        {
+            // A full or failing device behind our output, or a local file: not ours to mend.
+            FaultText.Write(host.Terminal.Error, new FaultInfo(FaultKind.Internal, failed.Message));
+            return FaultCodes.Exit(FaultKind.Internal);
         }
         catch (Exception bug)
         {
@@ -75,6 +84,10 @@ internal sealed class CommandSurface(IReadOnlyList<CommandNoun> catalog, Command
             return definition.Run is { } run
                 ? await run(parsed.Request, context)
                 : await DerivedCommand.RunAsync(definition.Operation!, parsed, context);
+        }
+        catch (Exception) when (interrupts.OutputLost)
+        {
+            return OutputLostExit;
         }
         catch (OperationCanceledException) when (interrupts.TimedOut)
         {

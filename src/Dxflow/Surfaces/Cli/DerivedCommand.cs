@@ -23,7 +23,11 @@ internal static class DerivedCommand
         switch (operation.Shape)
         {
             case Shape.Stream:
-                await ShowAllAsync(client.StreamAsync(operation, parsed.Request, 0, cancel), operation, context);
+                using (context.WatchOutput())
+                {
+                    await ShowAllAsync(client.StreamAsync(operation, parsed.Request, 0, cancel), operation, context);
+                }
+
                 break;
             case Shape.Duplex:
                 await ShowAllAsync(client.DuplexAsync(operation, parsed.Request, InputAsync(context, cancel), cancel), operation, context);

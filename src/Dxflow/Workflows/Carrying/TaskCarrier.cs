@@ -159,7 +159,8 @@ internal sealed class TaskCarrier : IAsyncDisposable
         try
         {
             var prober = new HealthProber(runtime, _files.Task(id), _plan.Nodes[id.Step].Health!, _house.Time);
-            await Task.Run(() => _persistence.InsistAsync("probing health", over => prober.WatchAsync(input => Post(loop, input), over), probe.Token));
+            await Task.Run(() => _persistence.InsistAsync(
+                "probing health", over => prober.WatchAsync(input => Post(loop, input), over), probe.Token));
         }
         finally
         {

@@ -14,7 +14,8 @@ internal sealed class FollowCommands(ClientContext context, RunInfo run)
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
     private const int RetriesMax = 50;
     private readonly Dictionary<string, ProgressRow> _rows = [];
-    private readonly LiveProgress _progress = new(context.Terminal, context.Options, context.Time);
+    private readonly Dictionary<string, RunEventInfo> _exits = [];
+    private readonly LiveProgress _progress = new(context.Terminal, context.Options, context.Time, run.Name);
     private long _seen;
 
     public async Task FollowAsync()
@@ -66,6 +67,16 @@ internal sealed class FollowCommands(ClientContext context, RunInfo run)
 
     private void Show(RunEventInfo change)
     {
+        if (change is { Event: "exited", Step: { } ended })
+        {
+            _exits[ended] = change;
+        }
+        else if (change is { Event: "finished" or "retry", Step: { } told } && _exits.Remove(told, out var exit))
+        {
+            // The code came with the end of the program; what it meant is decided later.
+            change = change with { Exit = change.Reason is null ? null : exit.Exit, Signal = change.Reason is null ? null : exit.Signal };
+        }
+
         if (change.Step is not { } step || ProgressCommands.Next(_rows.GetValueOrDefault(step), change) is not { } row)
         {
             return;
@@ -79,10 +90,11 @@ internal sealed class FollowCommands(ClientContext context, RunInfo run)
     {
         try
         {
+            var text = new LogText(prefixed: true, context.Output.Paint.Colour);
             var request = new ReadLogs(run.Workflow, Run: run.Number, Follow: true);
             await foreach (var line in context.StreamAsync<ReadLogs, LogLine>("workflow.logs", request, cancel: ended))
             {
-                await context.Output.WriteLineAsync(LogText.Of(line, prefixed: true, timed: false), ended);
+                await context.Output.WriteLineAsync(text.Of(line), ended);
             }
         }
         catch (Exception over) when (over is OperationCanceledException or Fault)

@@ -1,23 +1,18 @@
 using System.Globalization;
+using Dxflow.Foundation.Values;
 
 namespace Dxflow.Workflows.Commands;
 
 /// <summary>
 /// A line of a task's log on a terminal. Control characters are shown, not obeyed: a log is text from somebody else's program.
+/// Its colours are kept where <paramref name="colour"/> is wanted. Times are those of <paramref name="zone"/>.
 /// </summary>
-internal static class LogText
+internal sealed class LogText(bool prefixed, bool colour, TimeZoneInfo? zone = null)
 {
-    public static string Of(LogLine line, bool prefixed, bool timed)
-    {
-        var time = timed ? line.At.ToString("HH:mm:ss.fff ", CultureInfo.InvariantCulture) : string.Empty;
-        return $"{time}{(prefixed ? line.Step + " | " : string.Empty)}{Harmless(line.Text)}";
-    }
+    public string Of(LogLine line) =>
+        $"{(zone is null ? "" : Time(line.At, zone) + " ")}{(prefixed ? line.Step + " | " : "")}{VisibleText.Line(line.Text, colour)}";
 
-    public static string Harmless(string text) => text.Any(IsControl)
-        ? string.Concat(
-            text.Select(
-                letter => IsControl(letter) ? string.Create(CultureInfo.InvariantCulture, $"\\x{(int)letter:x2}") : letter.ToString()))
-        : text;
-
-    private static bool IsControl(char letter) => char.IsControl(letter) && letter != '\t';
+    /// <summary>When something happened on a day that is known.</summary>
+    public static string Time(DateTimeOffset at, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(at, zone).ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
 }

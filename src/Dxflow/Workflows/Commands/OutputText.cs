@@ -1,26 +1,36 @@
 using System.Text;
 using System.Text.Json;
+using Dxflow.Foundation.Values;
 
 namespace Dxflow.Workflows.Commands;
 
 /// <summary>The outputs of a workflow on a terminal: a line each; a file by where it lies.</summary>
 internal static class OutputText
 {
-    public static string Of(Outputs outputs)
+    public static string Of(Outputs outputs) => Lines(outputs.Values, "");
+
+    /// <summary>Those of the steps as well, by step.</summary>
+    public static string All(Outputs outputs)
     {
-        var text = new StringBuilder();
-        foreach (var output in outputs.Values.ValueKind == JsonValueKind.Object ? outputs.Values.EnumerateObject().ToArray() : [])
+        var text = new StringBuilder(Of(outputs));
+        foreach (var step in Members(outputs.Steps))
         {
-            text.Append(output.Name).Append(": ").Append(Value(output.Value)).Append('\n');
+            text.Append(text.Length > 0 ? "\n" : "").Append(VisibleText.Of(step.Name)).Append(":\n").Append(Lines(step.Value, "  "));
         }
 
         return text.ToString();
     }
 
-    public static string Value(JsonElement value) => value.ValueKind switch
+    public static string Value(JsonElement value) => VisibleText.Of(value.ValueKind switch
     {
-        JsonValueKind.String => LogText.Harmless(value.GetString()!),
-        JsonValueKind.Object when value.TryGetProperty("sha256", out _) && value.TryGetProperty("path", out var path) => path.GetString()!,
+        JsonValueKind.String => value.GetString()!,
+        JsonValueKind.Object when value.TryGetProperty("sha256", out _) && value.TryGetProperty("path", out var path) => path.ToString(),
         _ => value.GetRawText(),
-    };
+    });
+
+    private static string Lines(JsonElement values, string indent) => string.Concat(
+        Members(values).Select(output => $"{indent}{VisibleText.Of(output.Name)}: {Value(output.Value)}\n"));
+
+    private static IEnumerable<JsonProperty> Members(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Object ? value.EnumerateObject() : [];
 }

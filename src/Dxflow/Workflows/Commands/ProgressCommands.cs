@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dxflow.Surfaces.Cli.Progress;
 
 namespace Dxflow.Workflows.Commands;
@@ -20,14 +19,9 @@ internal static class ProgressCommands
     private static string? Because(RunEventInfo change)
     {
         var parts = new List<string>();
-        if (change.Reason is { } reason)
+        if (ReasonText.Ended(change.Reason, change.Exit, change.Signal) is { } why)
         {
-            parts.Add(ReasonText.Of(reason));
-        }
-
-        if (change.Exit is { } exit and not 0)
-        {
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"code {exit}"));
+            parts.Add(why);
         }
 
         if (change.Detail is { } detail)

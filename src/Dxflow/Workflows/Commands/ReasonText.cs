@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dxflow.Runtimes;
 
 namespace Dxflow.Workflows.Commands;
@@ -5,6 +6,16 @@ namespace Dxflow.Workflows.Commands;
 /// <summary>A reason as people say it.</summary>
 internal static class ReasonText
 {
+    /// <summary>The reason of an end with its code or signal, or these alone; null: it ended well.</summary>
+    public static string? Ended(FailureReason? reason, int? exit, int? signal) => (reason, exit, signal) switch
+    {
+        (FailureReason.Exit or null, not null and not 0, null) => string.Create(CultureInfo.InvariantCulture, $"exit code {exit}"),
+        (FailureReason.Signal or FailureReason.Exit or null, _, not null) =>
+            string.Create(CultureInfo.InvariantCulture, $"killed by signal {signal}"),
+        (null, _, _) => null,
+        var (known, _, _) => Of(known.Value),
+    };
+
     public static string Of(FailureReason reason) => reason switch
     {
         FailureReason.Exit => "its exit code says so",

@@ -1,5 +1,8 @@
+using System.Text.Json;
+using Dxflow.Foundation.Values;
 using Dxflow.Operations;
 using Dxflow.Surfaces.Cli;
+using Dxflow.Surfaces.Cli.Output;
 using Dxflow.Workflows.Compose.Sources;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Running;
@@ -17,13 +20,13 @@ internal static class RunCommands
     {
         using var standardInput = new SpooledInput(context.Terminal.Input);
         var choices = new DocumentChoices(Profiles: request.With, Name: request.Name);
-        var (bundle, problems) = DocumentFiles.Read(request.File, context.Terminal.Input, choices, request.Runtime);
+        var (bundle, problems) = DocumentCommands.Read(request.File, choices, context, request.Runtime);
         if (problems.Any(problem => !problem.Warning))
         {
             throw new Fault(new FaultInfo(FaultKind.Invalid, $"{request.File} is not a document that can be run", Problems: problems));
         }
 
-        var inputs = DocumentFiles.Inputs(request.Input, standardInput.Path);
+        var inputs = DocumentCommands.Inputs(request.Input, standardInput.Path);
         context.InstantAllowed = !request.Detach;
         if (request.DryRun)
         {
@@ -96,7 +99,14 @@ internal static class RunCommands
         if (run.State == RunStatus.Failed)
         {
             var why = await context.CallAsync<WhyRun, Why>("workflow.why", new WhyRun(run.Workflow, Run: run.Number));
-            await context.Terminal.Error.WriteAsync(WhyText.Of(why, context.Terminal.Facts.Columns));
+            var facts = context.Terminal.Facts;
+            await context.Terminal.Error.WriteAsync(
+                "\n" + new WhyCommands(facts.Columns, new Paint(facts is { Colour: true, ErrorIsTerminal: true })).Of(why));
+        }
+        else
+        {
+            var took = run.Took is { } time ? $" after {Durations.Short(time)}" : "";
+            await context.Output.NoteAsync($"{run.Name} {JsonNamingPolicy.SnakeCaseLower.ConvertName(run.State.ToString())}{took}");
         }
 
         if (run.Kind == RunKind.Job)

@@ -55,7 +55,7 @@ internal static class Planner
         // 3
         CycleCheck.Check(waits, context);
         KeyCheck.Check(context);
-        foreach (var (service, node) in enabled.Zip(nodes).Where(each => each.Second.Runtime == PlanOptions.Process))
+        foreach (var (service, node) in enabled.Zip(nodes).Where(each => RuntimeChoice.MayBeProcess(each.Second.Runtime, context)))
         {
             ProcessSupport.Check(service, reading.Spec, reading.Problems);
         }

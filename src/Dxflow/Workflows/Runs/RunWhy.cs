@@ -44,11 +44,13 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
 
     private static WhyFacts Look(RunEntry run, RunState state, string? name, DateTimeOffset now)
     {
-        var step = name is null ? FirstCause(state) : Find(state.Plan, name);
+        var first = FirstCause(state);
+        var step = name is null ? first : Find(state.Plan, name);
         var slice = step < 0 ? default : state.Slices[state.Steps[step].First];
         return new WhyFacts(
             RunProjection.Run(run, state, now),
             state.Plan,
+            first < 0 ? null : state.Plan.Nodes[first].Name,
             step,
             step >= 0 && slice.Attempt > 0 ? state.AttemptOf(state.Steps[step].First) : null,
             step < 0 ? null : RunProjection.Step(state, step, now),
@@ -113,7 +115,7 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
             var name = state.Plan.Nodes[step].Name;
             if (slice.Status is UnitStatus.Starting or UnitStatus.Running or UnitStatus.Finishing)
             {
-                yield return $"{name} is {EventProjection.Word(slice.Status)}";
+                yield return $"{name} is {EventProjection.Word(slice.Status)}{(slice.Has(SliceFlags.Unhealthy) ? " and unhealthy" : "")}";
             }
             else if (slice.Status == UnitStatus.Queued)
             {
@@ -167,15 +169,14 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
 
     private static string Summary(WhyFacts facts)
     {
-        var after = facts.Run.Took is { } took ? $" after {Foundation.Values.Durations.Format(took)}" : string.Empty;
+        var after = facts.Run.Took is { } took ? $" after {Foundation.Values.Durations.Short(took)}" : string.Empty;
         return facts switch
         {
-            { Run.State: RunStatus.Failed, Info: { } step } =>
-                $"failed{after}, first because {step.Name} {EventProjection.Word(step.State)}",
+            { Run.State: RunStatus.Failed, FirstCause: { } first } => $"failed{after}, because {first} failed",
             { Run.State: RunStatus.Failed } =>
                 $"failed{after}: {facts.Run.Detail ?? EventProjection.Word(facts.Run.Reason ?? FailureReason.Internal)}",
-            { Run.State: RunStatus.Succeeded } =>
-                $"succeeded{after}; nothing failed{(facts.AlsoFailed.Count > 0 ? " that was not tolerated" : string.Empty)}",
+            { Run.State: RunStatus.Succeeded, FirstCause: { } first } => $"succeeded{after}, although {first} failed: that was tolerated",
+            { Run.State: RunStatus.Succeeded } => $"succeeded{after}; nothing failed",
             { Run.State: RunStatus.Cancelled or RunStatus.Stopped } =>
                 $"{EventProjection.Word(facts.Run.State)}{after}{(facts.Run.Detail is { } by ? $": {by}" : string.Empty)}",
             { Waiting.Count: > 0 } => $"is {EventProjection.Word(facts.Run.State)}: {string.Join(", ", facts.Waiting)}",
@@ -206,6 +207,7 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
     private sealed record WhyFacts(
         RunInfo Run,
         RunPlan Plan,
+        string? FirstCause,
         int Step,
         AttemptId? Id,
         StepInfo? Info,

@@ -56,6 +56,26 @@ public sealed class RunEvaluationTests : IDisposable
     }
 
     [Fact]
+    public void A_value_that_a_reference_brings_to_a_secrets_name_is_hidden_once_it_is_known()
+    {
+        var plan = new PlanBench().Plan("""
+            services:
+              login: { command: [a], x-step: { outputs: { t: { type: string, file: t } } } }
+              use:
+                command: [b]
+                environment: { API_TOKEN: "t-{{ steps.login.outputs.t }}", NAME: "n-{{ steps.login.outputs.t }}" }
+                x-step: {}
+            """);
+        var state = new RunState(plan);
+        var facts = new RunFacts("00ff", 3, "demo", new Dictionary<string, FlowValue> { ["p"] = new SecretValue("input-secret") });
+        var evaluation = new RunEvaluation(plan, facts, new RunFiles("/h/run"), new ArtifactStore(_directory.Path, TimeProvider.System));
+        Assert.Equal("t-made n-made ***", evaluation.Mask(state).Of("t-made n-made input-secret"));
+        Succeeded(state, """{"t":"made"}""");
+        Assert.Equal("*** n-made ***", evaluation.Mask(state).Of("t-made n-made input-secret"));
+        Assert.Equal("t-made n-made ***", evaluation.Mask().Of("t-made n-made input-secret"));
+    }
+
+    [Fact]
     public void A_condition_that_cannot_be_evaluated_says_why()
     {
         Succeeded("{}");
@@ -87,11 +107,13 @@ public sealed class RunEvaluationTests : IDisposable
         Assert.Equal(["log", "all"], outputs.Select(output => output.Plan.Name));
     }
 
-    private void Succeeded(string outputs)
+    private void Succeeded(string outputs) => Succeeded(_state, outputs);
+
+    private static void Succeeded(RunState state, string outputs)
     {
-        _state.Steps[0].Status = UnitStatus.Succeeded;
-        _state.Steps[0].Succeeded = 1;
-        _state.Outputs[0] = JsonDocument.Parse(outputs).RootElement;
+        state.Steps[0].Status = UnitStatus.Succeeded;
+        state.Steps[0].Succeeded = 1;
+        state.Outputs[0] = JsonDocument.Parse(outputs).RootElement;
     }
 
     private static AttemptId Attempt(int step) => new("00ff", step, 0, 1);

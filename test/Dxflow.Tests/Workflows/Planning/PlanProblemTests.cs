@@ -280,6 +280,13 @@ public sealed class PlanProblemTests
             "1:25 there is no container engine that this version can use, and the document has images"
             + " [Add --runtime process to run the commands on this machine; it ignores image of a, build of b.]",
             new PlanBench().Fixes(image).Split('\n').Single(line => line.Contains("container engine", StringComparison.Ordinal)));
+
+        // What process refuses is told in the same round.
+        const string refused = "services: { a: { image: x, command: [a], volumes: ['/a:/b'] } }";
+        Assert.Contains("volume at /b cannot be honoured on runtime process", new PlanBench().Problems(refused), StringComparison.Ordinal);
+        var elsewhere = new PlanBench { Options = new PlanOptions(new MachineCapacity(8, 1 << 30), Runtime: "docker") };
+        Assert.DoesNotContain("/b", elsewhere.Problems(refused), StringComparison.Ordinal);
+
         var asked = new PlanBench { Options = new PlanOptions(new MachineCapacity(8, 1 << 30), Runtime: "process") };
         Assert.Equal("process", asked.Plan(image).Runtime);
         var wrong = new PlanBench { Options = new PlanOptions(new MachineCapacity(8, 1 << 30), Runtime: "proces") };

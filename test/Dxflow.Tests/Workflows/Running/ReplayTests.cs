@@ -99,15 +99,7 @@ public sealed class ReplayTests
 
     private static string Approved(string file, Func<string> make)
     {
-        var approved = Path.Combine(Repository.Root, "test/Dxflow.Tests/Approved/Journals", file);
-        if (File.Exists(approved))
-        {
-            return File.ReadAllText(approved);
-        }
-
-        var received = Path.Combine(Repository.Root, "artifacts/received/Journals", file);
-        Directory.CreateDirectory(Path.GetDirectoryName(received)!);
-        File.WriteAllText(received, make());
-        return "";
+        var known = ApprovedFile.Find($"Journals/{file}");
+        return known ?? ApprovedFile.Beside($"Journals/{file}", make());
     }
 }

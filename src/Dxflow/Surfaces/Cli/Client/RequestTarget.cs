@@ -52,7 +52,9 @@ internal static class RequestTarget
         inPath.Add(name);
         var value = request.TryGetProperty(name, out var given) ? TextValues.Read(given).SingleOrDefault() : null;
         return value is null or "" or "." or ".." || value.Any(char.IsControl)
-            ? throw Fault.Invalid($"{name} must be a name, not '{value}'.")
+            ? throw Fault.Invalid(
+                $"'{Foundation.Values.VisibleText.Of(value ?? "")}' is no {name}: it could not be told from a path",
+                "The list command of the same noun shows what there is.")
             : Uri.EscapeDataString(value);
     }
 }

@@ -54,6 +54,9 @@ internal sealed class OutputWriter(Terminal terminal, GlobalOptions options, Tim
     public async Task WriteAsync(string text, CancellationToken cancel) =>
         await terminal.Output.WriteAsync(Encoding.UTF8.GetBytes(text), cancel);
 
+    /// <summary>Colour for what is written to standard output, where it is wanted.</summary>
+    public Paint Paint => new(terminal.Facts.Colour && IsForPeople);
+
     /// <summary>A message, on standard error; <c>-q</c> silences it.</summary>
     public Task NoteAsync(string message) => options.Quiet ? Task.CompletedTask : terminal.Error.WriteLineAsync(message);
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Dxflow.Foundation.Values;
 using Dxflow.Operations.Contracts;
@@ -44,30 +43,7 @@ internal sealed class Readable(DateTimeOffset now, bool exact)
         }
 
         var age = now - instant;
-        return age >= TimeSpan.Zero ? Rough(age) + " ago" : "in " + Rough(-age);
-    }
-
-    public static string Visible(string text)
-    {
-        if (!text.Any(static c => char.IsControl(c)))
-        {
-            return text;
-        }
-
-        var visible = new StringBuilder(text.Length + 8);
-        foreach (var c in text)
-        {
-            _ = c switch
-            {
-                '\n' => visible.Append("\\n"),
-                '\t' => visible.Append("\\t"),
-                '\r' => visible.Append("\\r"),
-                _ when char.IsControl(c) => visible.Append(CultureInfo.InvariantCulture, $"\\x{(int)c:x2}"),
-                _ => visible.Append(c),
-            };
-        }
-
-        return visible.ToString();
+        return Math.Abs(age.TotalSeconds) < 1 ? "now" : age >= TimeSpan.Zero ? Rough(age) + " ago" : "in " + Rough(-age);
     }
 
     private static string? UnitOf(Field field) => field.Type.Kind is not (FieldKind.Integer or FieldKind.Number)
@@ -86,14 +62,16 @@ internal sealed class Readable(DateTimeOffset now, bool exact)
     {
         (_, JsonValueKind.Null or JsonValueKind.Undefined) => Nothing,
         (FieldKind.Instant, JsonValueKind.String) when value.TryGetDateTimeOffset(out var instant) => Age(instant),
+        (FieldKind.Duration, JsonValueKind.String) when !exact && Durations.TryParse(value.GetString()!, out var time, out _) =>
+            Durations.Short(time),
         (FieldKind.Integer or FieldKind.Number, JsonValueKind.Number) => Number(unit, value),
         (_, JsonValueKind.True) => "yes",
         (_, JsonValueKind.False) => "no",
-        (_, JsonValueKind.String) => Visible(value.GetString()!),
+        (_, JsonValueKind.String) => VisibleText.Of(value.GetString()!),
         (FieldKind.List, JsonValueKind.Array) => Joined(value.EnumerateArray().Select(element => Of(type.Element!, null, element))),
         (FieldKind.Map, JsonValueKind.Object) => Joined(
-            value.EnumerateObject().Select(member => Visible(member.Name) + "=" + Of(type.Element!, null, member.Value))),
-        _ => Visible(JsonText.Compact(value)),
+            value.EnumerateObject().Select(member => VisibleText.Of(member.Name) + "=" + Of(type.Element!, null, member.Value))),
+        _ => VisibleText.Of(JsonText.Compact(value)),
     };
 
     private static string Joined(IEnumerable<string> parts) => string.Join(", ", parts) is { Length: > 0 } joined ? joined : Nothing;

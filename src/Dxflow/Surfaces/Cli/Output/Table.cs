@@ -7,7 +7,7 @@ internal sealed record Column(string Heading, bool Right = false);
 
 /// <summary>
 /// Text in columns, two spaces apart. <paramref name="columnsMax"/> is the terminal's width: the widest columns are cut until a line
-/// fits; 0 cuts nothing.
+/// fits, and where none can each row is a block of lines; 0 cuts nothing.
 /// </summary>
 internal sealed class Table(IReadOnlyList<Column> columns, int columnsMax)
 {
@@ -21,7 +21,13 @@ internal sealed class Table(IReadOnlyList<Column> columns, int columnsMax)
     {
         var widths = Widths();
         var text = new StringBuilder();
-        if (columns.Any(static column => column.Heading.Length > 0))
+        var hasHeadings = columns.Any(static column => column.Heading.Length > 0);
+        if (hasHeadings && columnsMax > 0 && WidthOf(widths) > columnsMax)
+        {
+            return Stacked();
+        }
+
+        if (hasHeadings)
         {
             Line(text, widths, [.. columns.Select(static column => column.Heading.ToUpperInvariant())]);
         }
@@ -34,6 +40,20 @@ internal sealed class Table(IReadOnlyList<Column> columns, int columnsMax)
         return text.ToString();
     }
 
+    /// <summary>Where the columns cannot stand beside each other, each row is a block of its own.</summary>
+    private string Stacked() => string.Join('\n', _rows.Select(row =>
+    {
+        var block = new Table([new Column(""), new Column("")], columnsMax);
+        foreach (var (column, cell) in columns.Zip(row))
+        {
+            block.Add([column.Heading.ToLowerInvariant(), cell]);
+        }
+
+        return block.ToString();
+    }));
+
+    private static int WidthOf(int[] widths) => widths.Sum() + (Gap * (widths.Length - 1));
+
     private int[] Widths()
     {
         var widths = columns.Select(static column => TextWidth.Of(column.Heading)).ToArray();
@@ -45,7 +65,7 @@ internal sealed class Table(IReadOnlyList<Column> columns, int columnsMax)
             }
         }
 
-        while (columnsMax > 0 && widths.Sum() + (Gap * (widths.Length - 1)) > columnsMax && widths.Max() > NarrowestMax)
+        while (columnsMax > 0 && WidthOf(widths) > columnsMax && widths.Max() > NarrowestMax)
         {
             widths[Array.IndexOf(widths, widths.Max())]--;
         }

@@ -1,5 +1,5 @@
+using System.Globalization;
 using Dxflow.Foundation.Values;
-using Dxflow.Surfaces.Cli.Output;
 using Dxflow.Surfaces.Cli.Terminals;
 
 namespace Dxflow.Surfaces.Cli.Progress;
@@ -21,10 +21,13 @@ internal sealed class LiveProgress : IAsyncDisposable
     private readonly LiveTable? _table;
     private readonly bool _quiet;
 
-    public LiveProgress(Terminal terminal, GlobalOptions options, TimeProvider time)
+    /// <param name="title">What it is about, for the line above the rows on a terminal.</param>
+    public LiveProgress(Terminal terminal, GlobalOptions options, TimeProvider time, string title = "")
     {
         (_terminal, _time, _quiet) = (terminal, time, options.Quiet);
-        _table = terminal.Facts.ErrorIsTerminal && terminal.Facts.Columns > 0 && !_quiet ? new LiveTable(terminal, Snapshot, time) : null;
+        _table = terminal.Facts.ErrorIsTerminal && terminal.Facts.Columns > 0 && !_quiet
+            ? new LiveTable(terminal, title, Snapshot, time)
+            : null;
     }
 
     /// <summary>A row is new or has changed. Rows above <see cref="RowsMax"/> are only told of in plain lines.</summary>
@@ -47,8 +50,11 @@ internal sealed class LiveProgress : IAsyncDisposable
             return "";
         }
 
+        // A time that still runs is drawn in tenths: milliseconds would only flicker.
         var took = (row.Until ?? now) - since;
-        return took < TimeSpan.Zero ? "0s" : Durations.Format(TimeSpan.FromSeconds(Math.Floor(took.TotalSeconds)));
+        return row.Until is null && took.TotalSeconds is >= 0 and < 10
+            ? string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(took.TotalSeconds * 10) / 10:0.0}s")
+            : Durations.Short(took);
     }
 
     private bool Keep(ProgressRow row)
@@ -82,7 +88,10 @@ internal sealed class LiveProgress : IAsyncDisposable
 
     private string Plain(ProgressRow row)
     {
-        string[] parts = [row.Name, row.State, row.Until is null ? "" : Took(row, _time.GetUtcNow()), Readable.Visible(row.Note ?? "")];
+        string[] parts =
+        [
+            VisibleText.Of(row.Name), row.State, row.Until is null ? "" : Took(row, _time.GetUtcNow()), VisibleText.Of(row.Note ?? ""),
+        ];
         return string.Join("  ", parts.Where(static part => part.Length > 0));
     }
 }

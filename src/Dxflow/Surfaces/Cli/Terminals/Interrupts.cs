@@ -27,6 +27,9 @@ internal sealed class Interrupts : IDisposable
     /// <summary>Fires when the command has to end now.</summary>
     public CancellationToken Ended => _ended.Token;
 
+    /// <summary>Nobody reads standard output any more.</summary>
+    public bool OutputLost { get; private set; }
+
     public bool TimedOut => _late.IsCancellationRequested;
 
     public void Listen()
@@ -42,6 +45,12 @@ internal sealed class Interrupts : IDisposable
     }
 
     public void TakeFirst() => _firstTaken = true;
+
+    public void LoseOutput()
+    {
+        OutputLost = true;
+        _ended.Cancel();
+    }
 
     public void Interrupt()
     {

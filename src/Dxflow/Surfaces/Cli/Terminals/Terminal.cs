@@ -18,12 +18,15 @@ internal sealed class Terminal : IDisposable
         Output = output;
         Facts = facts;
         ErrorBytes = error;
-        _error = new StreamWriter(error, new UTF8Encoding(false)) { AutoFlush = true };
+        _error = new StreamWriter(new MessageStream(error), new UTF8Encoding(false)) { AutoFlush = true };
     }
 
     public Stream Input { get; }
 
     public Stream Output { get; }
+
+    /// <summary>Whoever read standard output has gone: there is nothing more to do for them.</summary>
+    public bool IsOutputGone => Output is DescriptorStream { IsReaderGone: true };
 
     public TerminalFacts Facts { get; }
 

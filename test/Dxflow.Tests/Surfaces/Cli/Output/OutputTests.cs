@@ -115,7 +115,7 @@ public sealed class OutputTests : IAsyncLifetime
     public async Task All_problems_are_written_with_their_places()
     {
         var ran = await _engine.RunAsync("sample", "show", "many");
-        Assert.Equal("error: Two things are wrong.\n  f.yaml:3:4: a b\n  c\n", ran.Error);
+        Assert.Equal("error: Two things are wrong.\n  f.yaml:3:4: a\n    hint: b\n  c\n", ran.Error);
     }
 
     private async Task WritesAsync(string line, string expected)

@@ -28,11 +28,12 @@ public sealed class TableTests
     }
 
     [Fact]
-    public void A_table_too_narrow_for_its_columns_is_left_as_it_is()
+    public void Where_columns_cannot_stand_beside_each_other_each_row_is_a_block()
     {
-        var table = new Table([new Column("a"), new Column("b"), new Column("c")], 10);
-        table.Add(["12345678", "12345678", "12345678"]);
-        Assert.Contains("12345678  12345678  12345678", table.ToString());
+        var table = new Table([new Column("a"), new Column("last run", Right: true)], 17);
+        table.Add(["12345678", "12345678"]);
+        table.Add(["b", "2"]);
+        Assert.Equal("a         12345678\nlast run  12345678\n\na         b\nlast run  2\n", table.ToString());
     }
 
     [Fact]

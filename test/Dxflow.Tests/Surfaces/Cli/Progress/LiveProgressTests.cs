@@ -54,10 +54,34 @@ public sealed class LiveProgressTests
         Assert.Contains("step900", Written());
     }
 
+    [Fact]
+    public async Task On_a_terminal_the_first_line_counts_and_each_row_has_a_mark()
+    {
+        await ShowAsync(new TerminalFacts(true, true, true, 80, false), new GlobalOptions());
+        var drawn = Written();
+        Assert.Contains("w/1  1 of 2 done, 0.0s", drawn);
+        Assert.Contains("✓ index", drawn);
+        Assert.Contains("✗ align", drawn);
+    }
+
+    [Theory]
+    [InlineData(0.065, true, "65ms")]
+    [InlineData(0.065, false, "0.0s")]
+    [InlineData(1.27, true, "1.2s")]
+    [InlineData(1.27, false, "1.2s")]
+    [InlineData(65.9, true, "1m5s")]
+    [InlineData(65.9, false, "1m5s")]
+    [InlineData(-1, true, "0s")]
+    public void A_time_is_as_exact_as_a_person_cares(double seconds, bool ended, string expected)
+    {
+        var now = Noon + TimeSpan.FromSeconds(seconds);
+        Assert.Equal(expected, LiveProgress.Took(new ProgressRow("a", "s", Noon, ended ? now : null), now));
+    }
+
     private async Task ShowAsync(TerminalFacts facts, GlobalOptions options)
     {
         using var terminal = new Terminal(Stream.Null, Stream.Null, _error, facts);
-        await using var progress = new LiveProgress(terminal, options, new FixedTime(Noon));
+        await using var progress = new LiveProgress(terminal, options, new FixedTime(Noon), "w/1");
         progress.Update(new ProgressRow("index", "running", Noon));
         progress.Update(new ProgressRow("index", "running", Noon));
         progress.Update(new ProgressRow("index", "succeeded", Noon, Noon + TimeSpan.FromSeconds(65), "2 files"));

@@ -28,6 +28,17 @@ public sealed class InterruptsTests
     }
 
     [Fact]
+    public void Output_that_nobody_reads_ends_whatever_was_taken()
+    {
+        using var interrupts = new Interrupts(null, TimeProvider.System);
+        interrupts.TakeFirst();
+        interrupts.LoseOutput();
+        Assert.True(interrupts.OutputLost);
+        Assert.True(interrupts.Ended.IsCancellationRequested);
+        Assert.False(interrupts.First.IsCancellationRequested);
+    }
+
+    [Fact]
     public async Task A_time_limit_ends_whatever_was_taken()
     {
         using var interrupts = new Interrupts(TimeSpan.FromMilliseconds(1), TimeProvider.System);

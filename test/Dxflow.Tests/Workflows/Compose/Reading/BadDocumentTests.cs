@@ -23,16 +23,7 @@ public sealed class BadDocumentTests
     public void Bad_document_gets_every_problem_with_place_cause_and_fix(string name)
     {
         var (problems, _) = Read(Recording(name));
-        var approved = Path.Combine(Repository.Root, "test/Dxflow.Tests/Approved/Compose", $"{name}.txt");
-        var expected = File.Exists(approved) ? File.ReadAllText(approved) : "";
-        if (problems != expected)
-        {
-            var received = Path.Combine(Repository.Root, "artifacts/received/Compose", $"{name}.txt");
-            Directory.CreateDirectory(Path.GetDirectoryName(received)!);
-            File.WriteAllText(received, problems);
-        }
-
-        Assert.Equal(expected, problems);
+        Assert.Equal(ApprovedFile.Beside($"Compose/{name}.txt", problems), problems);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using Dxflow.Operations;
+using Dxflow.Surfaces.Cli;
 using Dxflow.Workflows.Compose.Nodes;
 using Dxflow.Workflows.Compose.Reading;
 using Dxflow.Workflows.Compose.Sources;
@@ -10,17 +11,19 @@ namespace Dxflow.Workflows.Commands;
 /// A document on the client's disk made into a bundle: read once with the engine's own reader, so that it holds exactly the files and
 /// variables that the document names. What is wrong with it is said here already, all at once, before any engine is asked.
 /// </summary>
-internal static class DocumentFiles
+internal static class DocumentCommands
 {
     public static (DocumentBundle Bundle, IReadOnlyList<Problem> Problems) Read(
-        string file, Stream input, DocumentChoices choices, string? runtime = null)
+        string file, DocumentChoices choices, ClientContext context, string? runtime)
     {
-        var source = new RecordingSource([file], Environment.CurrentDirectory, Environment.GetEnvironmentVariable, input, choices);
+        var source = new RecordingSource(
+            [file], Environment.CurrentDirectory, Environment.GetEnvironmentVariable, context.Terminal.Input, choices);
         var problems = new Problems();
         if (ComposeReader.Read(source, problems) is { } reading)
         {
             // The machine is the engine's to know; here only what is wrong with the document itself is looked for.
-            Planner.Plan(reading, new PlanOptions(new MachineCapacity(double.MaxValue, long.MaxValue), runtime));
+            Planner.Plan(
+                reading, new PlanOptions(new MachineCapacity(double.MaxValue, long.MaxValue), runtime, context.Setting("runtime")));
         }
 
         return (source.ToBundle(), problems.ToList());

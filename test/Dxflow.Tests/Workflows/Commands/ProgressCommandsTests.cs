@@ -1,0 +1,38 @@
+using Dxflow.Runtimes;
+using Dxflow.Surfaces.Cli.Progress;
+using Dxflow.Workflows;
+using Dxflow.Workflows.Commands;
+using Xunit;
+
+namespace Dxflow.Tests.Workflows.Commands;
+
+public sealed class ProgressCommandsTests
+{
+    private static readonly DateTimeOffset At = new(2026, 1, 31, 9, 30, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void A_step_is_queued_runs_and_fails_with_its_code()
+    {
+        var queued = ProgressCommands.Next(null, new RunEventInfo(1, At, "queued", "a"));
+        Assert.Equal(new ProgressRow("a", "queued"), queued);
+        var running = ProgressCommands.Next(queued, new RunEventInfo(2, At, "started", "a", 1));
+        Assert.Equal(new ProgressRow("a", "running", At), running);
+        var end = new RunEventInfo(3, At.AddSeconds(2), "finished", "a", 1, "failed", 3, null, FailureReason.Exit);
+        Assert.Equal(new ProgressRow("a", "failed", At, At.AddSeconds(2), "exit code 3"), ProgressCommands.Next(running, end));
+    }
+
+    [Theory]
+    [InlineData("granted")]
+    [InlineData("exited")]
+    [InlineData("outputs")]
+    [InlineData("forgotten")]
+    public void Bookkeeping_changes_nothing(string word) =>
+        Assert.Null(ProgressCommands.Next(new ProgressRow("a", "running", At), new RunEventInfo(1, At, word, "a", 1)));
+
+    [Fact]
+    public void What_is_dropped_says_because_of_what()
+    {
+        var dropped = new RunEventInfo(1, At, "dropped", "a", State: "omitted", Detail: "because of b");
+        Assert.Equal("because of b", ProgressCommands.Next(null, dropped)!.Note);
+    }
+}
