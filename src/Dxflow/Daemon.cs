@@ -69,7 +69,7 @@ internal sealed partial class Daemon : IAsyncDisposable
         FileCalls.Umask(Nobody);
         var home = _options.Home;
         home.Open();
-        Own(EngineLock.Take(home, _options.TakeOver, _time));
+        Own(EngineLock.Take(home, _options.TakeOver, _options.Instant, _time));
 
         // 2
         var logs = Own(new LoggerFactory([Own(new EngineLog(home.LogFile, _time))]));
@@ -128,6 +128,7 @@ internal sealed partial class Daemon : IAsyncDisposable
 
     private Task<bool> DownAsync(BootDown request) => request switch
     {
+        { IfIdle: true } or { IfInstant: true } when !_options.Instant => Task.FromResult(false),
         { IfIdle: true } when !IsIdle() => Task.FromResult(false),
         { Stop: true } => StopWorkAsync(),
         _ => LeaveAsync(),
