@@ -26,7 +26,7 @@ internal sealed record WorkflowTools(
 
 /// <summary>
 /// The workflows of an engine, put together: 1 the index is replayed, 2 what a crash left without an entry is swept, 3 the parts are
-/// made, 4 every run that had not ended is taken up again, 5 the runtimes are watched.
+/// made, 4 every run that had not ended is taken up again, 5 the runtimes are watched, 6 runs beyond <c>runs-keep</c> go.
 /// </summary>
 internal sealed partial class WorkflowNoun : IAsyncDisposable
 {
@@ -36,6 +36,7 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
     private readonly RunHouse _house;
     private readonly RunBook _runs;
     private readonly RunControl _control;
+    private readonly RunTidying _tidying;
     private readonly List<Task> _watching = [];
 
     private WorkflowNoun(WorkflowPlaces places, WorkflowTools tools, IndexState index, Journal journal, ILoggerFactory logs)
@@ -59,6 +60,8 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
         var views = new WorkflowViews(_registry, _runs, time);
         var logLines = new RunLogs(_registry, _runs, _house);
         Shelf = new RunShelf(places.Runs, places.Workflows, _house.Store, _registry, _runs);
+        _tidying = new RunTidying(_registry, Shelf, tools.RunsKeep, time, logs.CreateLogger<RunTidying>());
+        _runs.AfterSealing = run => _tidying.TidyAsync(run.Workflow);
         _control = new RunControl(_registry, _runs, planner, views, time);
         Services = new Dictionary<Type, object>
         {
@@ -121,6 +124,8 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
             await noun._runs.RecoverAsync(run);
         }
 
+        // 6
+        _ = noun._tidying.TidyAsync(null);
         return noun;
     }
 
@@ -141,6 +146,7 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _over.CancelAsync();
+        _tidying.Dispose();
         await Task.WhenAll(_watching).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _runs.DisposeAsync();
         await _registry.DisposeAsync();

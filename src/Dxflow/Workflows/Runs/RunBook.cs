@@ -29,6 +29,9 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
     private readonly ConcurrentDictionary<string, LiveRun> _live = [];
     private readonly ConcurrentDictionary<string, Task> _sealing = [];
 
+    /// <summary>Called when a run is sealed and all that asked for its end are told.</summary>
+    public Func<RunEntry, Task> AfterSealing { get; set; } = static _ => Task.CompletedTask;
+
     public int LiveCount => _live.Count;
 
     public LiveRun? Live(string run) => _live.GetValueOrDefault(run);
@@ -228,13 +231,32 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
             state.EndedAt, live.Entry.Id, state.Status, state.Reason,
             Views.RunProjection.CountOk(state), state.Steps.Count(step => step.Status == UnitStatus.Failed), state.Steps.Length,
             state.StartedAt, state.Detail));
+        var spent = live.Plan.Keep ? [] : await live.Loop.AskAsync(state => Retention.SpentWork(house.FilesOf(live.Entry.Id), state));
         await live.Carrier.DisposeAsync();
         await live.Loop.DisposeAsync();
+        Clear(spent);
         house.Leave(live.Entry.Id);
         await live.Journal.CloseAsync(seal: true);
         await registry.RecordAsync(summary);
         _live.TryRemove(live.Entry.Id, out _);
         _sealing.TryRemove(live.Entry.Id, out _);
+        await AfterSealing(live.Entry);
+    }
+
+    /// <summary>Before the run is sealed, so that a crash in the middle does it again. What cannot go is no reason to keep a run open.</summary>
+    private void Clear(IReadOnlyList<string> directories)
+    {
+        foreach (var directory in directories)
+        {
+            try
+            {
+                TreeRemoval.Delete(directory);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                LogLeft(log, directory, failure.Message);
+            }
+        }
     }
 
     /// <summary>The values of the workflow's inputs, as the run began with them.</summary>
@@ -274,6 +296,9 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Message}")]
     private static partial void LogMended(ILogger log, string message);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "the work directory {Directory} is not needed any more and stays: {Why}")]
+    private static partial void LogLeft(ILogger log, string directory, string why);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "run {Run} is quarantined: {Why}")]
     private static partial void LogQuarantined(ILogger log, string run, string why, Exception failure);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Dxflow.Artifacts;
+using Dxflow.Foundation.Files;
 using Dxflow.Workflows.Planning.Stored;
 using Dxflow.Workflows.Registry;
 
@@ -18,7 +19,7 @@ internal sealed partial class RunShelf(
     {
         var known = index.Workflows.Values.SelectMany(workflow => workflow.Runs.Values).Select(run => run.Id).ToHashSet();
         var orphans = Directory.GetDirectories(runsDirectory).Where(directory => !known.Contains(Path.GetFileName(directory))).ToList();
-        orphans.ForEach(directory => Directory.Delete(directory, recursive: true));
+        orphans.ForEach(TreeRemoval.Delete);
         return orphans.Count;
     }
 
@@ -74,7 +75,7 @@ internal sealed partial class RunShelf(
         }
 
         var size = SizeOf(directory);
-        Directory.Delete(directory, recursive: true);
+        TreeRemoval.Delete(directory);
         return size;
     }
 
