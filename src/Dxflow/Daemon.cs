@@ -98,7 +98,7 @@ internal sealed partial class Daemon : IAsyncDisposable
 
         // 5
         var life = new EngineLife(
-            facts, new EngineProbes(RuntimesAsync, () => _workflows.Counts, Degraded, DownAsync), _time);
+            facts, new EngineProbes(RuntimesAsync, () => _workflows.Counts, Degraded, () => _workflows.Repaired, DownAsync), _time);
         var access = new LocalAccess(FileCalls.EffectiveUser());
         var services = _workflows.Services.Append(new(typeof(EngineLife), life)).ToDictionary();
         var gate = new Gate(

@@ -29,7 +29,8 @@ internal sealed record EngineInfo(
     [Description("The system library this build needs.")] string Needs,
     [Description("Free space at the home, in bytes.")] long DiskFreeBytes,
     [Description("Why changes are refused now; absent when they are not.")] string? Degraded,
-    [Description("What executes tasks.")] IReadOnlyList<RuntimeInfo> Runtimes);
+    [Description("What executes tasks.")] IReadOnlyList<RuntimeInfo> Runtimes,
+    [Description("What had to be mended when this engine began; absent when nothing had.")] string? Repaired = null);
 
 internal sealed record EngineStatRequest;
 

@@ -118,6 +118,8 @@ internal sealed class RevisionFiles(string directory)
         AtomicFile.Write(LocalDisk.Instance, PathOf(workflow, revision), content);
     }
 
+    public void Delete(string workflow, int revision) => File.Delete(PathOf(workflow, revision));
+
     public DocumentBundle Read(string workflow, int revision)
     {
         try

@@ -268,28 +268,40 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
 
     private RunState Load(RunEntry run)
     {
-        var (state, opening) = RunJournal.Open(house.Disk, house.FilesOf(run.Id).Journal, ReadPlan(run));
-        opening.File?.Dispose();
-        return state;
+        try
+        {
+            var (state, opening) = RunJournal.Open(house.Disk, house.FilesOf(run.Id).Journal, ReadPlan(run));
+            opening.File?.Dispose();
+            return opening.File is null ? throw Damaged(run, opening.Message!) : state;
+        }
+        catch (Exception strange) when (strange is JsonException or DiskException)
+        {
+            throw Damaged(run, strange.Message);
+        }
     }
 
     private RunPlan ReadPlan(RunEntry run)
     {
         var path = house.FilesOf(run.Id).Plan;
-        return File.Exists(path)
-            ? JsonSerializer.Deserialize(File.ReadAllBytes(path), PlanJson.Default.RunPlan)!
-            : throw Fault.Missing($"run {RunName(run)} has no plan any more", $"remove it: dxflow workflow remove {RunName(run)}");
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path), PlanJson.Default.RunPlan)!;
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or IOException)
+        {
+            throw Damaged(run, $"{path}: {unreadable.Message}");
+        }
     }
+
+    private static Fault Damaged(RunEntry run, string why) => new(
+        FaultKind.Internal, $"run {RunName(run)} is damaged: {why}", $"remove it: dxflow workflow remove {RunName(run)}");
 
     private JournalOpening Open(RunEntry run)
     {
         var opening = JournalFile.Open(house.Disk, house.FilesOf(run.Id).Journal);
         return opening.File is not null
             ? opening
-            : throw new Fault(
-                FaultKind.Internal,
-                $"run {RunName(run)} is damaged: {opening.Message}",
-                $"remove it: dxflow workflow remove {RunName(run)}");
+            : throw Damaged(run, opening.Message!);
     }
 
     private static string RunName(RunEntry entry) => Views.RunProjection.NameOf(entry);

@@ -101,7 +101,7 @@ public sealed class StepEvaluationTests
             DXFLOW_RUN=demo/7
             DXFLOW_SERVICE_DB_HOST=127.0.0.1
             DXFLOW_SERVICE_DB_PORT_70=70
-            DXFLOW_SERVICE_DB_PORT_80=9000
+            DXFLOW_SERVICE_DB_PORT_80=80
             DXFLOW_STEP=use
             DXFLOW_TASKS=1
             DXFLOW_WORK=/w
