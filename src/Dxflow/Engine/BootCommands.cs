@@ -59,7 +59,8 @@ internal sealed class BootCommands(Func<DaemonOptions, CancellationToken, Task<i
         await context.Output.ShowAsync(
             EngineJson.Default.BootStatus,
             new BootStatus(
-                holder is not null, home.Path, holder?.Pid, holder?.Host, holder?.Since, holder is null ? null : home.Socket, holder?.Instant),
+                holder is not null, home.Path, holder?.Pid, holder?.Host, holder?.Since,
+                holder is null ? null : home.Socket, holder?.Instant),
             context.Interrupts.Ended);
         return holder is null ? FaultCodes.Exit(FaultKind.Unavailable) : 0;
     }
@@ -113,6 +114,7 @@ internal sealed class BootCommands(Func<DaemonOptions, CancellationToken, Task<i
             }
             catch (Fault taken) when (taken.Info.Code == FaultKind.Conflict && tries > 1)
             {
+                // Whoever has it is asked, or named, in the next round.
             }
         }
     }
@@ -122,7 +124,8 @@ internal sealed class BootCommands(Func<DaemonOptions, CancellationToken, Task<i
         var standing = new Standing(home, context.Time);
         await MakeRoomAsync(home, standing, context.Interrupts.Ended);
         string[] takeOver = request.TakeOver ? ["--take-over"] : [];
-        await standing.StartAsync(["boot", "up", "--home", home.Path, "--profile", profile, .. takeOver], any: false, context.Interrupts.Ended);
+        await standing.StartAsync(
+            ["boot", "up", "--home", home.Path, "--profile", profile, .. takeOver], any: false, context.Interrupts.Ended);
         await context.Output.NoteAsync($"the engine runs in the background; end it with 'dxflow boot down' [{home.Socket}]");
         return 0;
     }

@@ -140,7 +140,7 @@ internal sealed class Standing(Home home, TimeProvider time)
 
     /// <summary>What is wrong with the home or its settings is the same fault here as in the engine that ended over it.</summary>
     private static FaultKind KindOf(int? exit) =>
-        new[] { FaultKind.Invalid, FaultKind.Forbidden }.Cast<FaultKind?>().FirstOrDefault(kind => FaultCodes.Exit(kind!.Value) == exit)
+        new[] { FaultKind.Invalid, FaultKind.Forbidden, FaultKind.Conflict }.Cast<FaultKind?>().FirstOrDefault(kind => FaultCodes.Exit(kind!.Value) == exit)
         ?? FaultKind.Unavailable;
 
     private static List<string> Variables()
@@ -166,9 +166,9 @@ internal sealed class Standing(Home home, TimeProvider time)
                 return;
             }
 
-            if (end is { } refused && refused.Code == FaultCodes.Exit(FaultKind.Conflict))
+            if (end is { } refused && refused.Code == FaultCodes.Exit(FaultKind.Conflict) && EngineLock.Holder(home) is { } holder)
             {
-                throw EngineLock.Refused(home, EngineLock.Holder(home));
+                throw EngineLock.Refused(home, holder);
             }
 
             if (end is not null || time.GetElapsedTime(since) > ReadyMax)

@@ -104,6 +104,23 @@ public sealed class PromotionTests
         Assert.All(outcomes.Where(outcome => outcome.Exit != 0), outcome => outcome.Expect(6).Complains($"pid {pid} on "));
     }
 
+    [Fact]
+    public async Task A_home_that_another_machine_left_is_refused_until_it_is_taken_over()
+    {
+        await using var home = new Home();
+        await using (var engine = await home.Boot())
+        {
+            await engine.Crash();
+        }
+
+        home.Write("engine.lock", """{"host":"elsewhere","boot":"x","pid":7,"since":"2026-01-01T00:00:00+00:00"}""");
+        (await home.Run("boot", "up", "--daemon")).Expect(6).Complains("on elsewhere (pid 7").Complains("--take-over");
+        (await home.Run("boot", "up")).Expect(6).Complains("on elsewhere (pid 7").Complains("--take-over");
+        (await home.Run("workflow", "list")).Expect(6).Complains("--take-over");
+        (await home.Run("boot", "up", "--daemon", "--take-over")).Expect(0);
+        (await home.Run("workflow", "list")).Expect(0);
+    }
+
     private static bool IsStart(System.Text.Json.JsonElement line) => line.GetProperty("event").GetString() == "started";
 
     private static async Task<bool> IsInstant(Home home) =>

@@ -70,7 +70,8 @@ public sealed class RetentionTests
         await using (var engine = await home.Boot())
         {
             (await home.Run("run", file, "--detach")).Expect(0);
-            await Home.Until(() => Task.FromResult(Journal(home).Contains("\"n\":7", StringComparison.Ordinal)), "the output to be durable");
+            await Home.Until(
+                () => Task.FromResult(Journal(home).Contains("\"n\":7", StringComparison.Ordinal)), "the output to be durable");
             await engine.Crash();
         }
 

@@ -8,7 +8,8 @@ namespace Dxflow.Workflows.Planning;
 /// A document resolved for one run: immutable, stored as <c>plan.json</c> (0600) beside the run's journal before the run is
 /// acknowledged, and read again by recovery. Steps are named by their index in <see cref="Nodes"/> in events; names live here only.
 /// No <c>${}</c> is left; <c>{{ }}</c> are left as templates, evaluated when a task starts. It holds secrets in clear:
-/// <see cref="Secrets"/> are the texts to mask wherever something of the run is shown. <see cref="Keep"/>: the work directories of steps that succeeded stay when the run has ended.
+/// <see cref="Secrets"/> are the texts to mask wherever something of the run is shown. <see cref="Keep"/>: the work directories
+/// of steps that succeeded stay when the run has ended.
 /// </summary>
 internal sealed record RunPlan(
     int Version,

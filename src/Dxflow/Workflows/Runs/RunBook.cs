@@ -43,6 +43,19 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
     public Journal Prepare(RunEntry entry, RunPlan plan, IReadOnlyDictionary<string, FlowValue> inputs)
     {
         var files = house.FilesOf(entry.Id);
+        try
+        {
+            return Write(files, plan, inputs);
+        }
+        catch (IOException)
+        {
+            TreeRemoval.Delete(files.Directory);
+            throw;
+        }
+    }
+
+    private Journal Write(RunFiles files, RunPlan plan, IReadOnlyDictionary<string, FlowValue> inputs)
+    {
         Directory.CreateDirectory(files.Directory, RunFiles.Private);
         AtomicFile.Write(house.Disk, files.Plan, JsonSerializer.SerializeToUtf8Bytes(plan, PlanJson.Default.RunPlan));
         AtomicFile.Write(house.Disk, files.Inputs, Encoding.UTF8.GetBytes(FlowJson.Element(inputs, FlowJsonForm.Stored).GetRawText()));
@@ -174,7 +187,7 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
     {
         if (_live.TryGetValue(run.Id, out var live))
         {
-            return Read(live.Journal.Read(after + 1));
+            return Read(run, live.Journal.Read(after + 1));
         }
 
         return ReadSealed(run, after);
@@ -183,17 +196,29 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
     private IEnumerable<(long Sequence, RunEvent Fact)> ReadSealed(RunEntry run, long after)
     {
         using var file = Open(run).File!;
-        foreach (var item in Read(file.Read(after + 1)))
+        foreach (var item in Read(run, file.Read(after + 1)))
         {
             yield return item;
         }
     }
 
-    private static IEnumerable<(long Sequence, RunEvent Fact)> Read(JournalReader reader)
+    private static IEnumerable<(long Sequence, RunEvent Fact)> Read(RunEntry run, JournalReader reader)
     {
-        while (reader.Next())
+        while (Next(run, reader) is { } fact)
         {
-            yield return (reader.Sequence, RunRecords.Read(reader.Payload));
+            yield return (reader.Sequence, fact);
+        }
+    }
+
+    private static RunEvent? Next(RunEntry run, JournalReader reader)
+    {
+        try
+        {
+            return reader.Next() ? RunRecords.Read(reader.Payload) : null;
+        }
+        catch (Exception damaged) when (damaged is DamagedFileException or JsonException)
+        {
+            throw Damaged(run, damaged.Message);
         }
     }
 
@@ -243,7 +268,9 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
         await AfterSealing(live.Entry);
     }
 
-    /// <summary>Before the run is sealed, so that a crash in the middle does it again. What cannot go is no reason to keep a run open.</summary>
+    /// <summary>
+    /// Before the run is sealed, so that a crash in the middle does it again. What cannot go is no reason to keep a run open.
+    /// </summary>
     private void Clear(IReadOnlyList<string> directories)
     {
         foreach (var directory in directories)

@@ -106,7 +106,7 @@ public sealed class StepEvaluationTests
             DXFLOW_TASKS=1
             DXFLOW_WORK=/w
             HOME=/h
-            HOST=127.0.0.1:9000
+            HOST=127.0.0.1:80
             PASS=p:hush
             TMPDIR=/w/tmp
             """,

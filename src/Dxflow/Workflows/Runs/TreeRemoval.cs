@@ -1,4 +1,6 @@
-namespace Dxflow.Foundation.Files;
+using Dxflow.Foundation.Files;
+
+namespace Dxflow.Workflows.Runs;
 
 /// <summary>
 /// Removes a directory with all that is in it, also where a program took its owner the right to change it. Links are removed, never

@@ -1,7 +1,8 @@
-using Dxflow.Foundation.Files;
+using Dxflow.Tests.Foundation.Files;
+using Dxflow.Workflows.Runs;
 using Xunit;
 
-namespace Dxflow.Tests.Foundation.Files;
+namespace Dxflow.Tests.Workflows.Runs;
 
 public sealed class TreeRemovalTests : IDisposable
 {
