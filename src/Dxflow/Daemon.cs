@@ -28,6 +28,8 @@ internal sealed partial class Daemon : IAsyncDisposable
 {
     private const UnixFileMode Nobody = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+    private const long RoomMin = 1 << 20;
+    private const int SocketsMax = 16;
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan IdleLook = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan IdleMax = TimeSpan.FromSeconds(3);
@@ -38,7 +40,9 @@ internal sealed partial class Daemon : IAsyncDisposable
     private readonly TaskCompletionSource _down = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Committer? _committer;
     private WorkflowNoun? _workflows;
-    private HttpSurface? _http;
+    private Func<Task>? _listen;
+    private ILogger? _log;
+    private IReadOnlyList<HttpSurface> _sockets = [];
 
     private Daemon(DaemonOptions options, TimeProvider time)
     {
@@ -69,7 +73,7 @@ internal sealed partial class Daemon : IAsyncDisposable
         FileCalls.Umask(Nobody);
         var home = _options.Home;
         home.Open();
-        Own(EngineLock.Take(home, _options.TakeOver, _time));
+        Own(EngineLock.Take(home, _options.TakeOver, _options.Instant, _time));
 
         // 2
         var logs = Own(new LoggerFactory([Own(new EngineLog(home.LogFile, _time))]));
@@ -98,20 +102,30 @@ internal sealed partial class Daemon : IAsyncDisposable
 
         // 5
         var life = new EngineLife(
-            facts, new EngineProbes(RuntimesAsync, () => _workflows.Counts, Degraded, DownAsync), _time);
+            facts, new EngineProbes(RuntimesAsync, () => _workflows.Counts, Degraded, () => _workflows.Repaired, DownAsync), _time);
         var access = new LocalAccess(FileCalls.EffectiveUser());
         var services = _workflows.Services.Append(new(typeof(EngineLife), life)).ToDictionary();
         var gate = new Gate(
             Catalog.Operations, services, new GatePorts(access.AuthenticateAsync, audit.WriteAsync), _time, logs.CreateLogger<Gate>());
-        File.Delete(home.Socket);
-        _http = new HttpSurface(gate, [new HttpEndpoint(home.Socket)], _time, logs);
-        await _http.StartAsync(CancellationToken.None);
-        _ends.Push(async () =>
+        _ends.Push(() =>
         {
-            await _http.StopAsync(Grace, _time);
-            await _http.DisposeAsync();
             File.Delete(home.Socket);
+            return ValueTask.CompletedTask;
         });
+        _listen = async () =>
+        {
+            File.Delete(home.Socket);
+            var http = new HttpSurface(gate, [new HttpEndpoint(home.Socket)], _time, logs);
+            await http.StartAsync(CancellationToken.None);
+            _sockets = [.. _sockets, http];
+            _ends.Push(async () =>
+            {
+                await http.StopAsync(Grace, _time);
+                await http.DisposeAsync();
+            });
+        };
+        await _listen();
+        _log = log;
         LogReady(log, EngineLife.Version, home.Path);
         _options.Ready?.Invoke($"the engine is ready; Ctrl-C ends it and leaves work running [{home.Socket}]");
     }
@@ -120,14 +134,44 @@ internal sealed partial class Daemon : IAsyncDisposable
     {
         using var stop = interrupted.Register(() => _down.TrySetResult());
         using var over = new CancellationTokenSource();
-        var watch = _options.Instant ? WatchIdleAsync(over.Token) : Task.CompletedTask;
+        var watch = Task.WhenAll(_options.Instant ? WatchIdleAsync(over.Token) : Task.CompletedTask, WatchHomeAsync(over.Token));
         await _down.Task;
         await over.CancelAsync();
         await watch;
     }
 
+    /// <summary>
+    /// A socket that somebody removed is made again; who is connected through the old one stays. A home that was removed is the end.
+    /// </summary>
+    private async Task WatchHomeAsync(CancellationToken over)
+    {
+        if (await new HomeWatch(_options.Home, _time).IsGoneAsync(ListenAgainAsync, over))
+        {
+            End($"the home {_options.Home.Path} was removed or replaced, so the engine ends at once; its tasks go on unattended");
+        }
+    }
+
+    private async Task ListenAgainAsync()
+    {
+        if (_sockets.Count == SocketsMax)
+        {
+            return;
+        }
+
+        LogSocketGone(_log!, _options.Home.Socket);
+        try
+        {
+            await _listen!();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            LogNoSocket(_log!, failure.Message);
+        }
+    }
+
     private Task<bool> DownAsync(BootDown request) => request switch
     {
+        { IfIdle: true } or { IfInstant: true } when !_options.Instant => Task.FromResult(false),
         { IfIdle: true } when !IsIdle() => Task.FromResult(false),
         { Stop: true } => StopWorkAsync(),
         _ => LeaveAsync(),
@@ -146,7 +190,9 @@ internal sealed partial class Daemon : IAsyncDisposable
         return await LeaveAsync();
     }
 
-    private bool IsIdle() => _workflows!.Counts.LiveRuns == 0 && _http!.ActiveRequests <= 1;
+    private int ActiveRequests => _sockets.Sum(socket => socket.ActiveRequests);
+
+    private bool IsIdle() => _workflows!.Counts.LiveRuns == 0 && ActiveRequests <= 1;
 
     /// <summary>An instant engine whose command was killed has nobody to end it: it looks for itself.</summary>
     private async Task WatchIdleAsync(CancellationToken over)
@@ -155,7 +201,7 @@ internal sealed partial class Daemon : IAsyncDisposable
         while (!over.IsCancellationRequested)
         {
             await Task.Delay(IdleLook, _time, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (_http!.ActiveRequests > 0 || _workflows!.Counts.LiveRuns > 0)
+            if (ActiveRequests > 0 || _workflows!.Counts.LiveRuns > 0)
             {
                 idleSince = _time.GetTimestamp();
             }
@@ -173,7 +219,11 @@ internal sealed partial class Daemon : IAsyncDisposable
             runtime.Name, runtime.Use.Cpus, runtime.Use.MemoryBytes, runtime.Use.CpusBooked, runtime.Use.MemoryBytesBooked)),
     ];
 
-    private string? Degraded() => _committer!.IsFull ? "the disk of the home is full: changes are refused until there is room" : null;
+    private string? Degraded() =>
+        _committer!.IsFull ? "the disk of the home is full: changes are refused until there is room"
+        : new DriveInfo(_options.Home.Path).AvailableFreeSpace < RoomMin
+            ? "the disk of the home is all but full: what needs room is refused until there is some"
+            : null;
 
     private T Own<T>(T part)
         where T : class
@@ -192,14 +242,22 @@ internal sealed partial class Daemon : IAsyncDisposable
     }
 
     /// <summary>What is durable is not known any more: nothing may be said or done from here on.</summary>
-    private static void EndOnDiskFailure(Exception failure)
+    private static void EndOnDiskFailure(Exception failure) => End($"the disk failed, so the engine ends at once: {failure.Message}");
+
+    private static void End(string why)
     {
         using var terminal = Terminal.OfProcess();
-        terminal.Error.WriteLine($"error: the disk failed, so the engine ends at once: {failure.Message}");
+        terminal.Error.WriteLine($"error: {why}");
 #pragma warning disable RS0030 // The process has to end here: anything that is put away in order could tell what is not durable.
         Environment.Exit(1);
 #pragma warning restore RS0030
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "the socket {Path} was removed; it is made again")]
+    private static partial void LogSocketGone(ILogger log, string path);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "the socket cannot be made again; the next try is in a moment: {Why}")]
+    private static partial void LogNoSocket(ILogger log, string why);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "dxflow {Version} is ready in {Home}")]
     private static partial void LogReady(ILogger log, string version, string home);

@@ -8,6 +8,8 @@ namespace Dxflow.Engine;
 /// <summary><c>boot up</c>, <c>boot down</c>, <c>boot status</c>: the life of an engine, from outside.</summary>
 internal sealed class BootCommands(Func<DaemonOptions, CancellationToken, Task<int>> daemon)
 {
+    private const int TriesMax = 5;
+
     public IReadOnlyList<LocalCommand> Local =>
     [
         LocalCommand.Create<BootUp>(
@@ -25,13 +27,30 @@ internal sealed class BootCommands(Func<DaemonOptions, CancellationToken, Task<i
     /// </summary>
     public static async ValueTask ReleaseAsync(Home home, string socket, TimeProvider time)
     {
-        var request = JsonSerializer.SerializeToElement(new BootDown(IfIdle: true), EngineJson.Default.BootDown);
-        var answer = await new EngineClient(socket).CallAsync(BootOperations.All[0], request, CancellationToken.None);
-        if (JsonSerializer.Deserialize(answer, EngineJson.Default.BootDownInfo) is { Ending: true })
+        var holder = EngineLock.Holder(home);
+        if (await IsEndingAsync(socket, new BootDown(IfIdle: true), CancellationToken.None))
         {
-            await new Standing(home, time).IsGoneAsync(CancellationToken.None);
+            await new Standing(home, time).IsGoneAsync(holder, CancellationToken.None);
         }
     }
+
+    /// <summary>Tells an engine to end. One that is not there any more has made room for another, or was killed.</summary>
+    private static async Task<bool> IsEndingAsync(string socket, BootDown request, CancellationToken cancel)
+    {
+        try
+        {
+            var json = JsonSerializer.SerializeToElement(request, EngineJson.Default.BootDown);
+            var answer = await new EngineClient(socket).CallAsync(BootOperations.All[0], json, cancel);
+            return JsonSerializer.Deserialize(answer, EngineJson.Default.BootDownInfo) is { Ending: true };
+        }
+        catch (Fault gone) when (gone.Info.Code == FaultKind.Unavailable)
+        {
+            return false;
+        }
+    }
+
+    private static Task MakeRoomAsync(Home home, Standing standing, CancellationToken cancel) =>
+        standing.MakeRoomAsync(ask => IsEndingAsync(home.Socket, new BootDown(IfInstant: true), ask), cancel);
 
     private static async Task<int> StatusAsync(BootStatusRequest request, ClientContext context)
     {
@@ -39,7 +58,9 @@ internal sealed class BootCommands(Func<DaemonOptions, CancellationToken, Task<i
         var holder = Directory.Exists(home.Path) ? EngineLock.Holder(home) : null;
         await context.Output.ShowAsync(
             EngineJson.Default.BootStatus,
-            new BootStatus(holder is not null, home.Path, holder?.Pid, holder?.Host, holder?.Since, holder is null ? null : home.Socket),
+            new BootStatus(
+                holder is not null, home.Path, holder?.Pid, holder?.Host, holder?.Since,
+                holder is null ? null : home.Socket, holder?.Instant),
             context.Interrupts.Ended);
         return holder is null ? FaultCodes.Exit(FaultKind.Unavailable) : 0;
     }
@@ -54,8 +75,9 @@ internal sealed class BootCommands(Func<DaemonOptions, CancellationToken, Task<i
             return 0;
         }
 
+        var holder = EngineLock.Holder(home);
         var answer = await context.CallAsync<BootDown, BootDownInfo>("boot.down", request);
-        if (answer.Ending && !await standing.IsGoneAsync(context.Interrupts.Ended))
+        if (answer.Ending && !await standing.IsGoneAsync(holder, context.Interrupts.Ended))
         {
             throw new Fault(FaultKind.Timeout, "the engine was told to end and still has the home", "see 'dxflow boot status'");
         }
@@ -74,21 +96,36 @@ internal sealed class BootCommands(Func<DaemonOptions, CancellationToken, Task<i
         }
 
         context.Interrupts.TakeFirst();
-        return await daemon(
-            new DaemonOptions(
-                home, profile, request.Instant, request.TakeOver, ready => _ = context.Output.NoteAsync(ready)), context.Interrupts.First);
+        var options = new DaemonOptions(home, profile, request.Instant, request.TakeOver, ready => _ = context.Output.NoteAsync(ready));
+        return request.Instant
+            ? await daemon(options, context.Interrupts.First)
+            : await StandAsync(options, new Standing(home, context.Time), context.Interrupts.First);
+    }
+
+    /// <summary>Between an instant engine's end and our beginning a command may have started another: it is asked for room too.</summary>
+    private async Task<int> StandAsync(DaemonOptions options, Standing standing, CancellationToken interrupted)
+    {
+        for (var tries = TriesMax; ; tries--)
+        {
+            await MakeRoomAsync(options.Home, standing, interrupted);
+            try
+            {
+                return await daemon(options, interrupted);
+            }
+            catch (Fault taken) when (taken.Info.Code == FaultKind.Conflict && tries > 1)
+            {
+                // Whoever has it is asked, or named, in the next round.
+            }
+        }
     }
 
     private static async Task<int> BackgroundAsync(Home home, string profile, BootUp request, ClientContext context)
     {
         var standing = new Standing(home, context.Time);
-        if (Directory.Exists(home.Path) && await standing.IsUpAsync(context.Interrupts.Ended))
-        {
-            throw Fault.Conflict($"an engine already runs in {home.Path}", "see 'dxflow boot status'");
-        }
-
+        await MakeRoomAsync(home, standing, context.Interrupts.Ended);
         string[] takeOver = request.TakeOver ? ["--take-over"] : [];
-        await standing.StartAsync(["boot", "up", "--home", home.Path, "--profile", profile, .. takeOver], context.Interrupts.Ended);
+        await standing.StartAsync(
+            ["boot", "up", "--home", home.Path, "--profile", profile, .. takeOver], any: false, context.Interrupts.Ended);
         await context.Output.NoteAsync($"the engine runs in the background; end it with 'dxflow boot down' [{home.Socket}]");
         return 0;
     }

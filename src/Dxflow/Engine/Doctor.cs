@@ -26,6 +26,7 @@ internal static class Doctor
         HomeOf(home),
         SettingsOf(home, profile),
         EngineOf(home),
+        JournalsOf(home),
         DiskOf(home),
         Shell(),
         Kernel(),
@@ -82,6 +83,22 @@ internal static class Doctor
             $"pid {holder.Pid} on {holder.Host} has the home, but its socket {home.Socket} is gone",
             $"kill {holder.Pid}, then boot again: running work is found again"),
     };
+
+    private static Finding JournalsOf(Home home)
+    {
+        string[] aside =
+        [
+            .. Directory.Exists(home.Journals) ? Directory.GetFiles(home.Journals, "*.damaged") : [],
+            .. Directory.Exists(home.RunsAside) ? Directory.GetDirectories(home.RunsAside) : [],
+        ];
+        return aside.Length == 0
+            ? new Finding("journals", true, "none was found damaged")
+            : new Finding(
+                "journals",
+                false,
+                $"damaged and put aside: {string.Join(", ", aside)}",
+                "what could be read was taken over, see the log; look whether something is missing, then delete them");
+    }
 
     private static Finding DiskOf(Home home)
     {

@@ -34,7 +34,7 @@ internal sealed class EngineFinder(Home home, string profile, TimeProvider time)
             throw Fault.Unavailable($"no engine runs in {home.Path}", "start one: dxflow boot up --daemon");
         }
 
-        await standing.StartAsync(["boot", "up", "--instant", "--home", home.Path, "--profile", profile], cancel);
+        await standing.StartAsync(["boot", "up", "--instant", "--home", home.Path, "--profile", profile], any: true, cancel);
         return (home.Socket, true);
     }
 }

@@ -29,7 +29,8 @@ internal sealed record EngineInfo(
     [Description("The system library this build needs.")] string Needs,
     [Description("Free space at the home, in bytes.")] long DiskFreeBytes,
     [Description("Why changes are refused now; absent when they are not.")] string? Degraded,
-    [Description("What executes tasks.")] IReadOnlyList<RuntimeInfo> Runtimes);
+    [Description("What executes tasks.")] IReadOnlyList<RuntimeInfo> Runtimes,
+    [Description("What had to be mended when this engine began; absent when nothing had.")] string? Repaired = null);
 
 internal sealed record EngineStatRequest;
 
@@ -61,7 +62,8 @@ internal sealed record EngineLogLine([Description("The line.")] string Text);
 
 internal sealed record BootDown(
     [Description("Stop all work first; without it running work goes on and is found again.")] bool Stop = false,
-    [Description("Only if nothing needs this instant engine any more.")] bool IfIdle = false);
+    [Description("Only if it is an instant engine that nothing needs any more.")] bool IfIdle = false,
+    [Description("Only if it is an instant engine; it makes room for another and leaves its work running.")] bool IfInstant = false);
 
 internal sealed record BootDownInfo([Description("Whether the engine is ending.")] bool Ending);
 
@@ -78,7 +80,8 @@ internal sealed record BootStatus(
     [Description("Process id.")] int? Pid,
     [Description("Name of the machine.")] string? Host,
     [Description("Since when.")] DateTimeOffset? Since,
-    [Description("The socket it listens on.")] string? Socket);
+    [Description("The socket it listens on.")] string? Socket,
+    [Description("It lives only as long as a command or a run needs it.")] bool? Instant = null);
 
 internal sealed record DoctorRequest;
 

@@ -11,6 +11,7 @@ internal sealed record EngineProbes(
     Func<Task<IReadOnlyList<RuntimeInfo>>> Runtimes,
     Func<(int Workflows, int LiveRuns)> Work,
     Func<string?> Degraded,
+    Func<string?> Repaired,
     Func<BootDown, Task<bool>> Down);
 
 /// <summary>The engine about itself: what it is, what it uses, whether it takes work, its log, and its end.</summary>
@@ -35,7 +36,8 @@ internal sealed class EngineLife(EngineFacts facts, EngineProbes probes, TimePro
         "glibc >= 2.27, libssl 3",
         new DriveInfo(facts.Home.Path).AvailableFreeSpace,
         probes.Degraded(),
-        await probes.Runtimes());
+        await probes.Runtimes(),
+        probes.Repaired());
 
     public Task<EngineStat> StatAsync()
     {

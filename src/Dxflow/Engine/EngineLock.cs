@@ -12,7 +12,8 @@ internal sealed record EngineHolder(
     [Description("Name of the machine.")] string Host,
     [Description("The machine's boot.")] string Boot,
     [Description("Process id.")] int Pid,
-    [Description("When it took the home.")] DateTimeOffset Since);
+    [Description("When it took the home.")] DateTimeOffset Since,
+    [Description("It lives only as long as a command or a run needs it, and makes room for a standing one.")] bool Instant = false);
 
 /// <summary>
 /// One engine per home: the kernel's lock decides, the file's text says who. A lock that is free but was left behind by an engine of
@@ -20,7 +21,7 @@ internal sealed record EngineHolder(
 /// </summary>
 internal static class EngineLock
 {
-    public static FileLock Take(Home home, bool takeOver, TimeProvider time)
+    public static FileLock Take(Home home, bool takeOver, bool instant, TimeProvider time)
     {
         try
         {
@@ -43,7 +44,7 @@ internal static class EngineLock
 
             taken.Describe(JsonSerializer.Serialize(
                 new EngineHolder(
-                    Environment.MachineName, BootId(), Environment.ProcessId, time.GetUtcNow()), HolderJson.Default.EngineHolder));
+                    Environment.MachineName, BootId(), Environment.ProcessId, time.GetUtcNow(), instant), HolderJson.Default.EngineHolder));
             return taken;
         }
         catch (DiskException failure)
@@ -62,13 +63,17 @@ internal static class EngineLock
         }
 
         return FileLock.IsHeld(home.LockFile, out var text)
-            ? Parse(text) ?? new EngineHolder(string.Empty, string.Empty, 0, default)
+            ? Parse(text) ?? new EngineHolder(Environment.MachineName, string.Empty, 0, default)
             : null;
     }
 
+    /// <summary>False of what an engine left behind that is no more: whoever took the lock since has not said yet who it is.</summary>
+    public static bool IsAlive(EngineHolder holder) =>
+        holder.Host != Environment.MachineName || (holder.Boot == BootId() && Directory.Exists($"/proc/{holder.Pid}"));
+
     public static string When(DateTimeOffset at) => at.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    private static Fault Refused(Home home, EngineHolder? holder) => new(
+    public static Fault Refused(Home home, EngineHolder? holder) => new(
         FaultKind.Conflict,
         holder is null
             ? $"another engine has the home {home.Path}"

@@ -31,6 +31,9 @@ internal sealed class Home
 
     public string Runs => In("runs");
 
+    /// <summary>Runs of which nothing could be read.</summary>
+    public string RunsAside => In("runs.damaged");
+
     public string Store => In("store");
 
     public string Temporary => In("tmp");

@@ -67,8 +67,40 @@ internal sealed class Standing(Home home, TimeProvider time)
         return true;
     }
 
-    /// <summary>Starts an engine in the background and returns when it answers.</summary>
-    public async Task StartAsync(IReadOnlyList<string> arguments, CancellationToken cancel)
+    /// <summary>
+    /// For a standing engine: an instant one that has the home is asked to end and leave its work to the next. A standing one is a
+    /// fault that names it. When this returns nobody has the home; somebody else may be quicker.
+    /// </summary>
+    public async Task MakeRoomAsync(Func<CancellationToken, Task> ask, CancellationToken cancel)
+    {
+        var since = time.GetTimestamp();
+        while (EngineLock.Holder(home) is { } holder)
+        {
+            var waited = time.GetElapsedTime(since);
+            if (EngineLock.IsAlive(holder) && !holder.Instant)
+            {
+                throw EngineLock.Refused(home, holder);
+            }
+
+            if (waited > GoneMax || (!EngineLock.IsAlive(holder) && waited > SilentMax))
+            {
+                throw EngineLock.Refused(home, null);
+            }
+
+            if (EngineLock.IsAlive(holder) && await IsUpAsync(cancel))
+            {
+                await ask(cancel);
+            }
+
+            await Task.Delay(Pause, time, cancel);
+        }
+    }
+
+    /// <summary>
+    /// Starts an engine in the background and returns when it answers; with <paramref name="any"/> somebody else's that was quicker
+    /// is as good.
+    /// </summary>
+    public async Task StartAsync(IReadOnlyList<string> arguments, bool any, CancellationToken cancel)
     {
         home.Open();
         var report = Path.Combine(home.Temporary, $"boot-{Environment.ProcessId}.log");
@@ -81,7 +113,7 @@ internal sealed class Standing(Home home, TimeProvider time)
 
         try
         {
-            await ReadyAsync(pid, report, cancel);
+            await ReadyAsync(pid, any, report, cancel);
         }
         finally
         {
@@ -89,11 +121,11 @@ internal sealed class Standing(Home home, TimeProvider time)
         }
     }
 
-    /// <summary>Waits until nobody has the home.</summary>
-    public async Task<bool> IsGoneAsync(CancellationToken cancel)
+    /// <summary>Waits until that engine does not have the home any more; the next one may have it by then.</summary>
+    public async Task<bool> IsGoneAsync(EngineHolder? whom, CancellationToken cancel)
     {
         var since = time.GetTimestamp();
-        while (EngineLock.Holder(home) is not null)
+        while (EngineLock.Holder(home) is { } holder && holder == whom)
         {
             if (time.GetElapsedTime(since) > GoneMax)
             {
@@ -106,6 +138,11 @@ internal sealed class Standing(Home home, TimeProvider time)
         return true;
     }
 
+    /// <summary>What is wrong with the home or its settings is the same fault here as in the engine that ended over it.</summary>
+    private static FaultKind KindOf(int? exit) =>
+        new[] { FaultKind.Invalid, FaultKind.Forbidden, FaultKind.Conflict }.Cast<FaultKind?>().FirstOrDefault(kind => FaultCodes.Exit(kind!.Value) == exit)
+        ?? FaultKind.Unavailable;
+
     private static List<string> Variables()
     {
         var variables = new List<string>();
@@ -117,23 +154,28 @@ internal sealed class Standing(Home home, TimeProvider time)
         return variables;
     }
 
-    private async Task ReadyAsync(int pid, string report, CancellationToken cancel)
+    private async Task ReadyAsync(int pid, bool any, string report, CancellationToken cancel)
     {
         var since = time.GetTimestamp();
-        while (!await AnswersAsync(cancel))
+        while (!await AnswersAsync(cancel) || !(any || EngineLock.Holder(home)?.Pid == pid))
         {
             var end = ChildProcess.Reap(pid);
-            if (end is { } && await IsUpAsync(cancel))
+            if (end is { } && any && await IsUpAsync(cancel))
             {
                 // Somebody else's engine was quicker: there is one, which is all that was asked for.
                 return;
+            }
+
+            if (end is { } refused && refused.Code == FaultCodes.Exit(FaultKind.Conflict) && EngineLock.Holder(home) is { } holder)
+            {
+                throw EngineLock.Refused(home, holder);
             }
 
             if (end is not null || time.GetElapsedTime(since) > ReadyMax)
             {
                 var said = (await File.ReadAllTextAsync(report, cancel)).Trim();
                 throw new Fault(
-                    FaultKind.Unavailable,
+                    KindOf(end?.Code),
                     end is null ? $"the engine did not answer within {ReadyMax.TotalSeconds:0} s" : $"the engine ended at once: {said}",
                     $"see {home.LogFile}, or boot it in the foreground: dxflow boot up");
             }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Dxflow.Foundation.Files;
 using Microsoft.Extensions.Logging;
 
 namespace Dxflow.Operations;
@@ -199,8 +200,13 @@ internal sealed partial class Gate
                 "Its key was disabled, removed or has expired."),
         OperationCanceledException when ended.IsCancellationRequested =>
             new Fault(FaultKind.Cancelled, $"{admission.Operation.Name} was given up by its caller."),
+        IOException full when IsFull(full) => new Fault(
+            FaultKind.Exhausted, $"there is no room: {full.Message}", "make room; the engine takes changes again by itself", full),
         _ => Bug(admission.Operation, failure),
     };
+
+    /// <summary>The framework's own exceptions carry the kernel's number too.</summary>
+    private static bool IsFull(IOException failure) => failure is DiskFullException || failure.HResult is Errno.NoSpace or Errno.Quota;
 
     private Fault Bug(Operation operation, Exception bug)
     {

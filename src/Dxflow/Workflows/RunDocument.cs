@@ -16,7 +16,8 @@ internal sealed record RunDocument(
     [Description("Profiles of the document to enable.")] IReadOnlyList<string>? With = null,
     [Description("Start it and return; needs a standing engine."), Short('d')] bool Detach = false,
     [Description("Show what would run, and run nothing.")] bool DryRun = false,
-    [Description("Give up as soon as the result cannot be good any more.")] bool FailFast = false);
+    [Description("Give up as soon as the result cannot be good any more.")] bool FailFast = false,
+    [Description("Keep the work directories of steps that succeed.")] bool Keep = false);
 
 internal sealed record ListWork;
 

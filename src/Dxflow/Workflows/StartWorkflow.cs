@@ -8,7 +8,8 @@ internal sealed record StartWorkflow(
     [Description("Inputs of the workflow: text typed by the document; @PATH is a file, @@ a literal @."), Short('p')]
     IReadOnlyDictionary<string, string>? Input = null,
     [Description("The runtime of steps that name none.")] string? Runtime = null,
-    [Description("Give up as soon as the result cannot be good any more.")] bool FailFast = false);
+    [Description("Give up as soon as the result cannot be good any more.")] bool FailFast = false,
+    [Description("Keep the work directories of steps that succeed.")] bool Keep = false);
 
 internal sealed record RunStartedInfo(
     [Description("The run.")] RunInfo Run,

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dxflow.Artifacts;
+using Dxflow.Foundation.Files;
 using Dxflow.Operations;
 using Dxflow.Runtimes;
 using Dxflow.Storage;
@@ -25,8 +26,8 @@ internal sealed record WorkflowTools(
     Committer Committer, IReadOnlyList<IRuntime> Runtimes, MachineCapacity Machine, string? Runtime, int RunsKeep);
 
 /// <summary>
-/// The workflows of an engine, put together: 1 the index is replayed, 2 what a crash left without an entry is swept, 3 the parts are
-/// made, 4 every run that had not ended is taken up again, 5 the runtimes are watched.
+/// The workflows of an engine, put together: 1 the index is replayed, 2 what it has lost is registered again, and what a crash left
+/// without an entry is swept, 3 the parts are made, 4 every run that had not ended is taken up again, 5 the runtimes are watched, 6 runs beyond <c>runs-keep</c> go.
 /// </summary>
 internal sealed partial class WorkflowNoun : IAsyncDisposable
 {
@@ -36,6 +37,7 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
     private readonly RunHouse _house;
     private readonly RunBook _runs;
     private readonly RunControl _control;
+    private readonly RunTidying _tidying;
     private readonly List<Task> _watching = [];
 
     private WorkflowNoun(WorkflowPlaces places, WorkflowTools tools, IndexState index, Journal journal, ILoggerFactory logs)
@@ -59,6 +61,8 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
         var views = new WorkflowViews(_registry, _runs, time);
         var logLines = new RunLogs(_registry, _runs, _house);
         Shelf = new RunShelf(places.Runs, places.Workflows, _house.Store, _registry, _runs);
+        _tidying = new RunTidying(_registry, Shelf, tools.RunsKeep, time, logs.CreateLogger<RunTidying>());
+        _runs.AfterSealing = run => _tidying.TidyAsync(run.Workflow);
         _control = new RunControl(_registry, _runs, planner, views, time);
         Services = new Dictionary<Type, object>
         {
@@ -80,6 +84,9 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
     /// <summary>Workflows kept and runs that are not sealed, as of now.</summary>
     public (int Workflows, int LiveRuns) Counts => (_index.Workflows.Count, _runs.LiveCount);
 
+    /// <summary>What had to be mended in the index at this start, if anything.</summary>
+    public string? Repaired { get; private set; }
+
     private RunShelf Shelf { get; }
 
     public static async Task<WorkflowNoun> OpenAsync(WorkflowPlaces places, WorkflowTools tools, ILoggerFactory logs)
@@ -87,7 +94,6 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
         // 1
         var index = new IndexState();
         var log = logs.CreateLogger<WorkflowNoun>();
-        var isWhole = true;
         var file = JournalShelf.Open(Path.Combine(places.Journals, "index.journal"), logs, (sequence, record) =>
         {
             try
@@ -98,7 +104,6 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
             {
                 // One bad record must not keep every workflow from running.
                 LogStrange(log, sequence, strange.Message);
-                isWhole = false;
             }
         });
 
@@ -106,11 +111,7 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
         var noun = new WorkflowNoun(places, tools, index, tools.Committer.Add(file), logs);
 
         // 2
-        // An index that lost facts cannot say what is an orphan: then nothing is removed.
-        if (isWhole && !File.Exists(Path.Combine(places.Journals, "index.journal" + JournalShelf.AsideSuffix)))
-        {
-            noun.Shelf.SweepOrphans(index);
-        }
+        await noun.RepairAsync(new RunSearch(places.Runs, places.Workflows, places.Runs + JournalShelf.AsideSuffix), log);
 
         // 5, before 4: what a recovered run finds is reported by watching.
         noun.Watch();
@@ -121,7 +122,29 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
             await noun._runs.RecoverAsync(run);
         }
 
+        // 6
+        _ = noun._tidying.TidyAsync(null);
         return noun;
+    }
+
+    private async Task RepairAsync(RunSearch search, ILogger log)
+    {
+        var (lost, leftovers, unreadable) = search.Runs(_index);
+        var facts = IndexRepair.Facts(_index, search.Workflows(_index), lost, _house.Now);
+        if (facts.Count > 0)
+        {
+            await _registry.RecordAsync(facts);
+        }
+
+        unreadable.ForEach(search.PutAside);
+        leftovers.ForEach(TreeRemoval.Delete);
+        if (facts.Count + unreadable.Count > 0)
+        {
+            Repaired = $"the index did not know {facts.OfType<WorkflowSaved>().Count()} revisions of workflows and "
+                + $"{facts.OfType<RunRegistered>().Count()} runs, which were registered again from their own files"
+                + (unreadable.Count > 0 ? $"; {unreadable.Count} runs that cannot be read at all were put aside" : string.Empty);
+            LogRepaired(log, Repaired);
+        }
     }
 
     /// <summary>What each runtime has, and what of it is booked.</summary>
@@ -141,6 +164,7 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _over.CancelAsync();
+        _tidying.Dispose();
         await Task.WhenAll(_watching).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _runs.DisposeAsync();
         await _registry.DisposeAsync();
@@ -154,6 +178,9 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Error, Message = "record {Sequence} of the index is not understood and was passed over: {Why}")]
     private static partial void LogStrange(ILogger log, long sequence, string why);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Repaired}")]
+    private static partial void LogRepaired(ILogger log, string repaired);
 
     private void Watch()
     {

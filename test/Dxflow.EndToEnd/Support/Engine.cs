@@ -32,6 +32,13 @@ internal sealed class Engine(Home home, Process process) : IAsyncDisposable
         await process.WaitForExitAsync();
     }
 
+    /// <summary>Waits until it ends by itself.</summary>
+    public async Task<int> Ended()
+    {
+        await process.WaitForExitAsync(new CancellationTokenSource(Home.Patience).Token);
+        return process.ExitCode;
+    }
+
     public async Task<int> Stop()
     {
         using (Process.Start("kill", ["-TERM", process.Id.ToString()]))

@@ -129,7 +129,10 @@ internal sealed class Home : IAsyncDisposable
             await Run("boot", "down", "--stop", "--yes", "--quiet");
         }
 
-        Directory.Delete(Path, recursive: true);
+        if (Directory.Exists(Path))
+        {
+            Directory.Delete(Path, recursive: true);
+        }
     }
 
     private static string FindRepository()

@@ -35,18 +35,29 @@ internal sealed class ConfigFile(string path, IReadOnlyDictionary<string, string
             return new ConfigFile(path, new Dictionary<string, string>());
         }
 
-        if (new FileInfo(path).Length > BytesMax)
-        {
-            throw Fault.Invalid($"{path} is larger than {BytesMax} bytes", "a profile holds a few settings; see 'dxflow config list'");
-        }
-
         var problems = new List<Problem>();
-        var values = Parse(path, File.ReadAllText(path), problems);
+        var values = Parse(path, Text(path), problems);
         return problems.Count == 0
             ? new ConfigFile(path, values)
             : throw new Fault(
                 new FaultInfo(
                     FaultKind.Invalid, $"the settings in {path} are not valid", "mend the file, or delete it to start afresh", problems));
+    }
+
+    private static string Text(string path)
+    {
+        try
+        {
+            return new FileInfo(path).Length <= BytesMax
+                ? File.ReadAllText(path)
+                : throw Fault.Invalid(
+                    $"{path} is larger than {BytesMax} bytes", "a profile holds a few settings; see 'dxflow config list'");
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw new Fault(
+                FaultKind.Invalid, $"the settings in {path} cannot be read: {unreadable.Message}", "mend its permissions", unreadable);
+        }
     }
 
     /// <summary>The value in force and where it comes from: environment, file, default.</summary>

@@ -15,6 +15,7 @@ internal sealed class FileLock : IDisposable
 
     private readonly SafeFileHandle _file;
     private readonly string _path;
+    private bool _isDescribed;
 
     private FileLock(SafeFileHandle file, string path)
     {
@@ -77,14 +78,22 @@ internal sealed class FileLock : IDisposable
         FileCalls.Truncate(_file, 0, _path);
         FileCalls.Write(_file, content, 0, _path);
         FileCalls.Sync(_file, _path);
+        _isDescribed = true;
     }
 
     public void Dispose()
     {
-        if (!_file.IsClosed)
+        if (_file.IsClosed)
+        {
+            return;
+        }
+
+        // What another left behind stays for the next to see, if this one did not go on after having seen it.
+        if (_isDescribed)
         {
             FileCalls.Truncate(_file, 0, _path);
-            _file.Dispose();
         }
+
+        _file.Dispose();
     }
 }

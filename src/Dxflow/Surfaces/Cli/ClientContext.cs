@@ -16,6 +16,10 @@ internal sealed class ClientContext(
     CommandHost host, GlobalOptions options, Interrupts interrupts, Func<string, Operation> find) : IAsyncDisposable
 {
     private static readonly TimeSpan OutputLook = TimeSpan.FromMilliseconds(100);
+    /// <summary>How often, and after which pause, a call or a stream is tried again when the engine went away: 10 s in all.</summary>
+    public const int TriesMax = 50;
+    private const int TriesAtSocket = 5;
+    private static readonly TimeSpan TryPause = TimeSpan.FromMilliseconds(200);
     private EngineTarget? _target;
 
     public GlobalOptions Options { get; } = options;
@@ -54,6 +58,10 @@ internal sealed class ClientContext(
     public async Task<EngineTarget> TargetAsync(CancellationToken cancel) => _target ??= await host.FindEngine(
         new TargetWish(Options.Engine, Options.Profile, Options.Home, InstantAllowed), cancel);
 
+    /// <summary>
+    /// Calls. An engine that went away meanwhile may only have made room for the next: the same call is tried again for a while, with
+    /// the same idempotency key, so that what was done already is not done twice.
+    /// </summary>
     public async Task<TResponse> CallAsync<TRequest, TResponse>(string operation, TRequest request, CancellationToken cancel = default)
         where TRequest : class
         where TResponse : class
@@ -61,7 +69,18 @@ internal sealed class ClientContext(
         var known = find(operation);
         using var link = Link(cancel);
         var client = await ClientAsync(link.Token);
-        return Typed<TResponse>(await client.CallAsync(known, Json(known, request), link.Token), known.Response!);
+        var (json, key) = (Json(known, request), Guid.NewGuid().ToString("N"));
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return Typed<TResponse>(await client.CallAsync(known, json, link.Token, key), known.Response!);
+            }
+            catch (Fault gone) when (gone.Info.Code == FaultKind.Unavailable && tries < TriesMax)
+            {
+                client = await NextEngineAsync(tries, link.Token);
+            }
+        }
     }
 
     /// <summary>The records of a stream until its <c>end</c>; a fault, also that of a cut connection, is thrown.</summary>
@@ -118,6 +137,28 @@ internal sealed class ClientContext(
 
     /// <summary>The client itself, for commands that are derived and pass JSON through.</summary>
     public async Task<EngineClient> ClientAsync(CancellationToken cancel) => new((await TargetAsync(cancel)).UnixSocket);
+
+    /// <summary>
+    /// After an engine went away in the middle of a command: a pause, in which the next may open the same socket; now and then the
+    /// engine is looked for again, which starts an instant one where the command may have one.
+    /// </summary>
+    public async Task<EngineClient> NextEngineAsync(int tries, CancellationToken cancel)
+    {
+        await Task.Delay(TryPause, Time, cancel);
+        if (tries % TriesAtSocket == 0)
+        {
+            try
+            {
+                _target = await host.FindEngine(new TargetWish(Options.Engine, Options.Profile, Options.Home, InstantAllowed), cancel);
+            }
+            catch (Fault none) when (none.Info.Code == FaultKind.Unavailable)
+            {
+                // Perhaps at the next try.
+            }
+        }
+
+        return await ClientAsync(cancel);
+    }
 
     public ValueTask DisposeAsync() => _target?.DisposeAsync() ?? ValueTask.CompletedTask;
 

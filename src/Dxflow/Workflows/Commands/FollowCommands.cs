@@ -11,11 +11,11 @@ namespace Dxflow.Workflows.Commands;
 /// </summary>
 internal sealed class FollowCommands(ClientContext context, RunInfo run)
 {
-    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
-    private const int RetriesMax = 50;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private readonly Dictionary<string, ProgressRow> _rows = [];
     private readonly Dictionary<string, RunEventInfo> _exits = [];
     private readonly LiveProgress _progress = new(context.Terminal, context.Options, context.Time, run.Name);
+    private readonly LogSeam _seam = new();
     private long _seen;
 
     public async Task FollowAsync()
@@ -58,9 +58,9 @@ internal sealed class FollowCommands(ClientContext context, RunInfo run)
 
                 return;
             }
-            catch (Fault broken) when (broken.Info.Code == FaultKind.Unavailable && ++failures < RetriesMax)
+            catch (Fault broken) when (broken.Info.Code == FaultKind.Unavailable && ++failures < ClientContext.TriesMax)
             {
-                await Task.Delay(RetryPause, context.Time, context.Interrupts.Ended);
+                await context.NextEngineAsync(failures, context.Interrupts.Ended);
             }
         }
     }
@@ -88,18 +88,33 @@ internal sealed class FollowCommands(ClientContext context, RunInfo run)
 
     private async Task LogsAsync(CancellationToken ended)
     {
-        try
+        var text = new LogText(prefixed: true, context.Output.Paint.Colour);
+        for (var failures = 0; ;)
         {
-            var text = new LogText(prefixed: true, context.Output.Paint.Colour);
-            var request = new ReadLogs(run.Workflow, Run: run.Number, Follow: true);
-            await foreach (var line in context.StreamAsync<ReadLogs, LogLine>("workflow.logs", request, cancel: ended))
+            try
             {
-                await context.Output.WriteLineAsync(text.Of(line), ended);
+                var request = new ReadLogs(run.Workflow, Run: run.Number, Follow: true, Since: _seam.Since(context.Time.GetUtcNow()));
+                await foreach (var line in context.StreamAsync<ReadLogs, LogLine>("workflow.logs", request, cancel: ended))
+                {
+                    failures = 0;
+                    if (_seam.IsNew(line))
+                    {
+                        await context.Output.WriteLineAsync(text.Of(line), ended);
+                    }
+                }
+
+                return;
             }
-        }
-        catch (Exception over) when (over is OperationCanceledException or Fault)
-        {
-            // The run has ended, or its events say why it cannot be followed.
+            catch (Fault broken) when (broken.Info.Code == FaultKind.Unavailable && ++failures < ClientContext.TriesMax)
+            {
+                _seam.Broke();
+                await Task.Delay(Pause, context.Time, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (Exception over) when (over is OperationCanceledException or Fault)
+            {
+                // The run has ended, or its events say why it cannot be followed.
+                return;
+            }
         }
     }
 

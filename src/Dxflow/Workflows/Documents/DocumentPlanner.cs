@@ -33,7 +33,8 @@ internal sealed class DocumentPlanner(RevisionFiles revisions, ArtifactStore sto
     public async Task<PlannedRun> PlanAsync(StartWorkflow request, int revision, Call call)
     {
         var (plan, problems) = Plan(revisions.Read(request.Name, revision), request.Runtime, request.FailFast ? true : null);
-        return await WithInputsAsync(Valid(request.Name, plan, problems), problems, request.Input, call);
+        var valid = Valid(request.Name, plan, problems) with { Keep = request.Keep };
+        return await WithInputsAsync(valid, problems, request.Input, call);
     }
 
     /// <summary>A plan of a revision with the inputs that an earlier run had, as far as it still takes them.</summary>
@@ -42,9 +43,10 @@ internal sealed class DocumentPlanner(RevisionFiles revisions, ArtifactStore sto
         var before = runs.PlanOf(earlier);
         var (plan, problems) = Plan(revisions.Read(earlier.Workflow, revision), before.Runtime);
         var known = runs.InputsOf(earlier, before);
-        var given = Valid(earlier.Workflow, plan, problems).Inputs.Where(input => known.ContainsKey(input.Name))
+        var valid = Valid(earlier.Workflow, plan, problems) with { Keep = before.Keep };
+        var given = valid.Inputs.Where(input => known.ContainsKey(input.Name))
             .ToDictionary(input => input.Name, input => new GivenInput(null, known[input.Name]));
-        return await ResolveAsync(plan!, problems, given, CancellationToken.None);
+        return await ResolveAsync(valid, problems, given, CancellationToken.None);
     }
 
     /// <summary>Steps 3 and 4.</summary>
@@ -115,6 +117,8 @@ internal sealed class RevisionFiles(string directory)
         Directory.CreateDirectory(Path.Combine(directory, workflow), RunFiles.Private);
         AtomicFile.Write(LocalDisk.Instance, PathOf(workflow, revision), content);
     }
+
+    public void Delete(string workflow, int revision) => File.Delete(PathOf(workflow, revision));
 
     public DocumentBundle Read(string workflow, int revision)
     {

@@ -91,8 +91,17 @@ internal sealed partial class WorkflowDocuments(
 
         // The content is on the disk before the index says that it is.
         revisions.Write(name, revision + 1, content);
-        await registry.ChangeAsync(_ => new IndexChange<bool>(
-            [new WorkflowSaved(time.GetUtcNow().ToUnixTimeMilliseconds(), name, revision + 1, digest, call.Caller.Identity)], true));
+        try
+        {
+            await registry.ChangeAsync(_ => new IndexChange<bool>(
+                [new WorkflowSaved(time.GetUtcNow().ToUnixTimeMilliseconds(), name, revision + 1, digest, call.Caller.Identity)], true));
+        }
+        catch (Fault)
+        {
+            revisions.Delete(name, revision + 1);
+            throw;
+        }
+
         return new WorkflowCreated(name, revision + 1, revision == 0 ? CreateResult.Created : CreateResult.Replaced, warnings);
     }
 

@@ -8,7 +8,8 @@ namespace Dxflow.Workflows.Planning;
 /// A document resolved for one run: immutable, stored as <c>plan.json</c> (0600) beside the run's journal before the run is
 /// acknowledged, and read again by recovery. Steps are named by their index in <see cref="Nodes"/> in events; names live here only.
 /// No <c>${}</c> is left; <c>{{ }}</c> are left as templates, evaluated when a task starts. It holds secrets in clear:
-/// <see cref="Secrets"/> are the texts to mask wherever something of the run is shown.
+/// <see cref="Secrets"/> are the texts to mask wherever something of the run is shown. <see cref="Keep"/>: the work directories
+/// of steps that succeeded stay when the run has ended.
 /// </summary>
 internal sealed record RunPlan(
     int Version,
@@ -23,7 +24,8 @@ internal sealed record RunPlan(
     TimeSpan? Timeout = null,
     bool FailFast = false,
     int? OnExit = null,
-    IReadOnlyList<string>? Secrets = null);
+    IReadOnlyList<string>? Secrets = null,
+    bool Keep = false);
 
 /// <summary>A job ends when its steps and one-shots are final; an up run lasts until it is stopped or all have exited.</summary>
 [JsonConverter(typeof(WireEnum<RunKind>))]

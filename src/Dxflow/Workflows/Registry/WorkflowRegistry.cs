@@ -33,8 +33,9 @@ internal sealed class WorkflowRegistry(IndexState state, Journal journal) : IAsy
     /// </summary>
     public Task<T> ChangeAsync<T>(Func<IndexState, IndexChange<T>> decide) => ChangeAsync(decide, observed: false);
 
-    /// <summary>A fact that has happened already; it is taken even while the disk is full.</summary>
-    public Task RecordAsync(IndexEvent fact) => ChangeAsync(_ => new IndexChange<bool>([fact], true), observed: true);
+    /// <summary>Facts that have happened already; they are taken even while the disk is full.</summary>
+    public Task RecordAsync(params IReadOnlyList<IndexEvent> facts) =>
+        ChangeAsync(_ => new IndexChange<bool>(facts, true), observed: true);
 
     public ValueTask DisposeAsync() => _loop.DisposeAsync();
 

@@ -29,6 +29,9 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
     private readonly ConcurrentDictionary<string, LiveRun> _live = [];
     private readonly ConcurrentDictionary<string, Task> _sealing = [];
 
+    /// <summary>Called when a run is sealed and all that asked for its end are told.</summary>
+    public Func<RunEntry, Task> AfterSealing { get; set; } = static _ => Task.CompletedTask;
+
     public int LiveCount => _live.Count;
 
     public LiveRun? Live(string run) => _live.GetValueOrDefault(run);
@@ -40,6 +43,19 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
     public Journal Prepare(RunEntry entry, RunPlan plan, IReadOnlyDictionary<string, FlowValue> inputs)
     {
         var files = house.FilesOf(entry.Id);
+        try
+        {
+            return Write(files, plan, inputs);
+        }
+        catch (IOException)
+        {
+            TreeRemoval.Delete(files.Directory);
+            throw;
+        }
+    }
+
+    private Journal Write(RunFiles files, RunPlan plan, IReadOnlyDictionary<string, FlowValue> inputs)
+    {
         Directory.CreateDirectory(files.Directory, RunFiles.Private);
         AtomicFile.Write(house.Disk, files.Plan, JsonSerializer.SerializeToUtf8Bytes(plan, PlanJson.Default.RunPlan));
         AtomicFile.Write(house.Disk, files.Inputs, Encoding.UTF8.GetBytes(FlowJson.Element(inputs, FlowJsonForm.Stored).GetRawText()));
@@ -178,7 +194,7 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
     {
         if (_live.TryGetValue(run.Id, out var live))
         {
-            return Read(live.Journal.Read(after + 1));
+            return Read(run, live.Journal.Read(after + 1));
         }
 
         return ReadSealed(run, after);
@@ -187,17 +203,29 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
     private IEnumerable<(long Sequence, RunEvent Fact)> ReadSealed(RunEntry run, long after)
     {
         using var file = Open(run).File!;
-        foreach (var item in Read(file.Read(after + 1)))
+        foreach (var item in Read(run, file.Read(after + 1)))
         {
             yield return item;
         }
     }
 
-    private static IEnumerable<(long Sequence, RunEvent Fact)> Read(JournalReader reader)
+    private static IEnumerable<(long Sequence, RunEvent Fact)> Read(RunEntry run, JournalReader reader)
     {
-        while (reader.Next())
+        while (Next(run, reader) is { } fact)
         {
-            yield return (reader.Sequence, RunRecords.Read(reader.Payload));
+            yield return (reader.Sequence, fact);
+        }
+    }
+
+    private static RunEvent? Next(RunEntry run, JournalReader reader)
+    {
+        try
+        {
+            return reader.Next() ? RunRecords.Read(reader.Payload) : null;
+        }
+        catch (Exception damaged) when (damaged is DamagedFileException or JsonException)
+        {
+            throw Damaged(run, damaged.Message);
         }
     }
 
@@ -233,13 +261,34 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
             state.EndedAt, live.Entry.Id, state.Status, state.Reason,
             Views.RunProjection.CountOk(state), state.Steps.Count(step => step.Status == UnitStatus.Failed), state.Steps.Length,
             state.StartedAt, state.Detail));
+        var spent = live.Plan.Keep ? [] : await live.Loop.AskAsync(state => Retention.SpentWork(house.FilesOf(live.Entry.Id), state));
         await live.Carrier.DisposeAsync();
         await live.Loop.DisposeAsync();
+        Clear(spent);
         house.Leave(live.Entry.Id);
         await live.Journal.CloseAsync(seal: true);
         await registry.RecordAsync(summary);
         _live.TryRemove(live.Entry.Id, out _);
         _sealing.TryRemove(live.Entry.Id, out _);
+        await AfterSealing(live.Entry);
+    }
+
+    /// <summary>
+    /// Before the run is sealed, so that a crash in the middle does it again. What cannot go is no reason to keep a run open.
+    /// </summary>
+    private void Clear(IReadOnlyList<string> directories)
+    {
+        foreach (var directory in directories)
+        {
+            try
+            {
+                TreeRemoval.Delete(directory);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                LogLeft(log, directory, failure.Message);
+            }
+        }
     }
 
     /// <summary>The values of the workflow's inputs, as the run began with them.</summary>
@@ -251,34 +300,49 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
 
     private RunState Load(RunEntry run)
     {
-        var (state, opening) = RunJournal.Open(house.Disk, house.FilesOf(run.Id).Journal, ReadPlan(run));
-        opening.File?.Dispose();
-        return state;
+        try
+        {
+            var (state, opening) = RunJournal.Open(house.Disk, house.FilesOf(run.Id).Journal, ReadPlan(run));
+            opening.File?.Dispose();
+            return opening.File is null ? throw Damaged(run, opening.Message!) : state;
+        }
+        catch (Exception strange) when (strange is JsonException or DiskException)
+        {
+            throw Damaged(run, strange.Message);
+        }
     }
 
     private RunPlan ReadPlan(RunEntry run)
     {
         var path = house.FilesOf(run.Id).Plan;
-        return File.Exists(path)
-            ? JsonSerializer.Deserialize(File.ReadAllBytes(path), PlanJson.Default.RunPlan)!
-            : throw Fault.Missing($"run {RunName(run)} has no plan any more", $"remove it: dxflow workflow remove {RunName(run)}");
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path), PlanJson.Default.RunPlan)!;
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or IOException)
+        {
+            throw Damaged(run, $"{path}: {unreadable.Message}");
+        }
     }
+
+    private static Fault Damaged(RunEntry run, string why) => new(
+        FaultKind.Internal, $"run {RunName(run)} is damaged: {why}", $"remove it: dxflow workflow remove {RunName(run)}");
 
     private JournalOpening Open(RunEntry run)
     {
         var opening = JournalFile.Open(house.Disk, house.FilesOf(run.Id).Journal);
         return opening.File is not null
             ? opening
-            : throw new Fault(
-                FaultKind.Internal,
-                $"run {RunName(run)} is damaged: {opening.Message}",
-                $"remove it: dxflow workflow remove {RunName(run)}");
+            : throw Damaged(run, opening.Message!);
     }
 
     private static string RunName(RunEntry entry) => Views.RunProjection.NameOf(entry);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Message}")]
     private static partial void LogMended(ILogger log, string message);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "the work directory {Directory} is not needed any more and stays: {Why}")]
+    private static partial void LogLeft(ILogger log, string directory, string why);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "run {Run} is quarantined: {Why}")]
     private static partial void LogQuarantined(ILogger log, string run, string why, Exception failure);

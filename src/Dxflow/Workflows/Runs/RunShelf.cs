@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Dxflow.Artifacts;
+using Dxflow.Foundation.Files;
+using Dxflow.Operations;
 using Dxflow.Workflows.Planning.Stored;
 using Dxflow.Workflows.Registry;
 
@@ -13,18 +15,19 @@ internal sealed partial class RunShelf(
     /// <summary>What is added to the store now is referred to only when its event is durable.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(10);
 
-    /// <summary>Directories that no entry of the index names: what a crash left between writing and registering, or removing.</summary>
-    public int SweepOrphans(IndexState index)
-    {
-        var known = index.Workflows.Values.SelectMany(workflow => workflow.Runs.Values).Select(run => run.Id).ToHashSet();
-        var orphans = Directory.GetDirectories(runsDirectory).Where(directory => !known.Contains(Path.GetFileName(directory))).ToList();
-        orphans.ForEach(directory => Directory.Delete(directory, recursive: true));
-        return orphans.Count;
-    }
-
     public long SizeOf(RunEntry run) => SizeOf(Path.Combine(runsDirectory, run.Id));
 
-    public long Delete(IReadOnlyList<RunEntry> gone) => gone.Sum(run => Delete(Path.Combine(runsDirectory, run.Id)));
+    /// <summary>The journal goes first: a directory without one is a leftover, to whoever looks for lost runs.</summary>
+    public long Delete(IReadOnlyList<RunEntry> gone) => gone.Sum(run =>
+    {
+        var files = new RunFiles(Path.Combine(runsDirectory, run.Id));
+        if (Directory.Exists(files.Directory))
+        {
+            File.Delete(files.Journal);
+        }
+
+        return Delete(files.Directory);
+    });
 
     public long DeleteRevisions(string workflow) => Delete(Path.Combine(workflowsDirectory, workflow));
 
@@ -36,10 +39,18 @@ internal sealed partial class RunShelf(
         foreach (var run in kept)
         {
             cancel.ThrowIfCancellationRequested();
-            Collect(JsonSerializer.SerializeToElement(runs.PlanOf(run), PlanJson.Default.RunPlan), live);
-            foreach (var outputs in await runs.AskAsync(run, state => state.Outputs.Values.ToList()))
+            try
             {
-                Collect(outputs, live);
+                Collect(JsonSerializer.SerializeToElement(runs.PlanOf(run), PlanJson.Default.RunPlan), live);
+                foreach (var outputs in await runs.AskAsync(run, state => state.Outputs.Values.ToList()))
+                {
+                    Collect(outputs, live);
+                }
+            }
+            catch (Fault damaged)
+            {
+                items.Add(new RemovedItem("no artifacts", $"which of them are needed cannot be told: {damaged.Info.Detail}"));
+                return 0;
             }
         }
 
@@ -74,7 +85,7 @@ internal sealed partial class RunShelf(
         }
 
         var size = SizeOf(directory);
-        Directory.Delete(directory, recursive: true);
+        TreeRemoval.Delete(directory);
         return size;
     }
 

@@ -140,7 +140,7 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
     private Why Report(WhyFacts facts, IReadOnlyList<LogLine> log, long? peak, TaskRecord? record)
     {
         var node = facts.Step < 0 ? null : facts.Plan.Nodes[facts.Step];
-        var work = facts.Id is { } id ? house.FilesOf(id.Run).Work(id) : null;
+        var work = facts.Id is { } id && Directory.Exists(house.FilesOf(id.Run).Work(id)) ? house.FilesOf(id.Run).Work(id) : null;
         return new Why(
             facts.Run,
             Summary(facts),

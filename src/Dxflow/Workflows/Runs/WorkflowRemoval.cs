@@ -69,7 +69,7 @@ internal sealed class WorkflowRemoval(WorkflowRegistry registry, RunControl cont
         var old = await registry.ChangeAsync(index =>
         {
             var workflows = request.Name is null ? index.Workflows.Values.ToList() : [RunLookup.Workflow(index, request.Name)];
-            var runs = workflows.SelectMany(workflow => workflow.Runs.Values.Where(run => !run.IsLive).Reverse().Skip(keep)).ToList();
+            var runs = workflows.SelectMany(workflow => Retention.Old(workflow, keep)).ToList();
             return new IndexChange<List<RunEntry>>(request.DryRun ? [] : [.. runs.Select(run => new RunRemoved(now, run.Id))], runs);
         });
         var items = old.Select(run => new RemovedItem(RunProjection.NameOf(run), $"older than the last {keep} finished runs")).ToList();

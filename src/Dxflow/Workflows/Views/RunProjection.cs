@@ -1,5 +1,6 @@
 using Dxflow.Runtimes;
 using Dxflow.Workflows.Planning;
+using Dxflow.Workflows.Planning.Evaluation;
 using Dxflow.Workflows.Registry;
 using Dxflow.Workflows.Running;
 using Dxflow.Workflows.Running.States;
@@ -122,5 +123,5 @@ internal static class RunProjection
         return TimeSpan.FromMilliseconds(Math.Max(0, until - startedAt));
     }
 
-    private static string Port(PortPlan port) => $"{port.HostAddress ?? "127.0.0.1"}:{port.Published ?? port.Target}/{port.Protocol}";
+    private static string Port(PortPlan port) => $"{ServiceAddress.Host}:{port.Target}/{port.Protocol}";
 }

@@ -45,15 +45,24 @@ internal sealed class WorkflowViews(WorkflowRegistry registry, RunBook runs, Tim
         }
 
         var now = time.GetUtcNow();
-        return await runs.AskAsync(run, state => new WorkflowDetail(
-            info.Name,
-            info.Revision,
-            info.CreatedAt,
-            info.UpdatedAt,
-            state.Plan.ProjectDirectory,
-            RunProjection.Run(run, state, now),
-            Steps(state, now),
-            Services(state, now)));
+        try
+        {
+            return await runs.AskAsync(run, state => new WorkflowDetail(
+                info.Name,
+                info.Revision,
+                info.CreatedAt,
+                info.UpdatedAt,
+                state.Plan.ProjectDirectory,
+                RunProjection.Run(run, state, now),
+                Steps(state, now),
+                Services(state, now)));
+        }
+        catch (Fault damaged) when (run.Sealed is not null && damaged.Info.Code == FaultKind.Internal)
+        {
+            // Its own files cannot be read any more: what the index has of it, and why there is no more.
+            var sealedInfo = RunProjection.Sealed(run, run.Sealed) with { Detail = damaged.Info.Detail };
+            return new WorkflowDetail(info.Name, info.Revision, info.CreatedAt, info.UpdatedAt, string.Empty, sealedInfo, [], []);
+        }
     }
 
     public async Task<RunList> RunsAsync(ListRuns request)

@@ -36,6 +36,18 @@ public sealed class ConfigFileTests : IDisposable
     public void Half_a_file_is_refused_and_not_half_read(string text) => Assert.Throws<Fault>(() => Read(text));
 
     [Fact]
+    public void A_file_that_cannot_be_read_is_named()
+    {
+        var path = _directory.File("unreadable_config.yaml");
+        File.CreateSymbolicLink(path, "/proc/self/mem");
+
+        var fault = Assert.Throws<Fault>(() => ConfigFile.Read(path));
+
+        Assert.Equal(FaultKind.Invalid, fault.Info.Code);
+        Assert.Contains(path, fault.Info.Detail);
+    }
+
+    [Fact]
     public void Changing_one_setting_leaves_every_other_line_and_comment()
     {
         const string before = "# mine\nruns-keep: 5\n\n# cores\nprocess-cpus: 2\n";

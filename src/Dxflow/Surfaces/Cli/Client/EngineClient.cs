@@ -15,11 +15,11 @@ internal sealed class EngineClient(string unixSocket)
     private const int LineBytesMax = 16 * 1024 * 1024;
 
     /// <summary>The answer's JSON as the engine wrote it.</summary>
-    public async Task<byte[]> CallAsync(Operation operation, JsonElement request, CancellationToken cancel)
+    public async Task<byte[]> CallAsync(Operation operation, JsonElement request, CancellationToken cancel, string? key = null)
     {
         var (target, body) = RequestTarget.Of(operation, request);
         await using var exchange = await UnixClient.OpenAsync(
-            unixSocket, new HttpCall(operation.Method, target, Headers(operation, body), body), cancel);
+            unixSocket, new HttpCall(operation.Method, target, Headers(operation, body, key), body), cancel);
         return await AnswerAsync(exchange, cancel);
     }
 
@@ -95,7 +95,7 @@ internal sealed class EngineClient(string unixSocket)
     }
 
     /// <summary>A changing call gets a key, so that it can be tried again when only its answer was lost.</summary>
-    private static KeyValuePair<string, string>[] Headers(Operation operation, byte[] body)
+    private static KeyValuePair<string, string>[] Headers(Operation operation, byte[] body, string? key = null)
     {
         if (body.Length > WireLimits.RequestBytesMax)
         {
@@ -111,7 +111,7 @@ internal sealed class EngineClient(string unixSocket)
 
         if (operation.Effect == Effect.Changes)
         {
-            headers.Add(new("Idempotency-Key", Guid.NewGuid().ToString("N")));
+            headers.Add(new("Idempotency-Key", key ?? Guid.NewGuid().ToString("N")));
         }
 
         return [.. headers];

@@ -24,6 +24,7 @@ internal static class ProcessSupport
 
         CheckNetworks(service, spec, problems);
         CheckMounts(service, problems);
+        CheckPorts(service, problems);
         CheckDeploy(service, problems);
         CheckProgram(service, problems);
     }
@@ -89,6 +90,19 @@ internal static class ProcessSupport
             {
                 problems.Warn(mount.At, $"{mount.Target} is not read-only on runtime process", Fix);
             }
+        }
+    }
+
+    /// <summary>Nothing forwards on this runtime: a program is found where it listens itself.</summary>
+    private static void CheckPorts(ServiceSpec service, Problems problems)
+    {
+        foreach (var port in service.Ports.Where(port => port.Published is { } published && published != port.Target))
+        {
+            problems.Warn(
+                port.At,
+                $"port {port.Published} of `{service.Name}` is not published on runtime process: "
+                + $"the program is found on {port.Target}, where it listens itself",
+                $"Let it listen on {port.Published} and write \"{port.Published}:{port.Published}\", or run it in a container.");
         }
     }
 

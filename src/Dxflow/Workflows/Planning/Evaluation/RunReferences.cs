@@ -27,7 +27,7 @@ internal sealed class RunReferences(RunPlan plan, IReadOnlyDictionary<string, in
         ReferenceKind.RunFailed when view.Verdict is { } verdict =>
             new ListValue([.. verdict.Failed.Select(name => new StringValue(name))]),
         ReferenceKind.ServiceHost => new StringValue(ServiceAddress.Host),
-        ReferenceKind.ServicePort => new IntValue(ServiceAddress.PortOf(plan.Nodes[index[reference.Name]], reference.Port)),
+        ReferenceKind.ServicePort => new IntValue(reference.Port),
         _ => throw Unknown(reference),
     };
 

@@ -3,14 +3,12 @@ using System.Globalization;
 namespace Dxflow.Workflows.Planning.Evaluation;
 
 /// <summary>
-/// Where tasks find services on runtime <c>process</c>: the program listens on its published port itself. Every task is told by two
-/// variables a service.
+/// Where tasks find services on runtime <c>process</c>: on the port that the program itself listens on, which is the container's.
+/// Nothing forwards a published port that differs; the plan warns of it. Every task is told by two variables a service.
 /// </summary>
 internal static class ServiceAddress
 {
     public const string Host = "127.0.0.1";
-
-    public static int PortOf(NodePlan service, int port) => service.Ports?.FirstOrDefault(known => known.Target == port)?.Published ?? port;
 
     public static IEnumerable<KeyValuePair<string, string>> Variables(RunPlan plan)
     {
@@ -20,8 +18,8 @@ internal static class ServiceAddress
             yield return new(name + "_HOST", Host);
             foreach (var target in (service.Ports ?? []).Select(port => port.Target).Distinct())
             {
-                var port = PortOf(service, target).ToString(CultureInfo.InvariantCulture);
-                yield return new(string.Create(CultureInfo.InvariantCulture, $"{name}_PORT_{target}"), port);
+                var port = target.ToString(CultureInfo.InvariantCulture);
+                yield return new($"{name}_PORT_{port}", port);
             }
         }
     }

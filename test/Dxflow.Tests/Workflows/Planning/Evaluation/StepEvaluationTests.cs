@@ -101,12 +101,12 @@ public sealed class StepEvaluationTests
             DXFLOW_RUN=demo/7
             DXFLOW_SERVICE_DB_HOST=127.0.0.1
             DXFLOW_SERVICE_DB_PORT_70=70
-            DXFLOW_SERVICE_DB_PORT_80=9000
+            DXFLOW_SERVICE_DB_PORT_80=80
             DXFLOW_STEP=use
             DXFLOW_TASKS=1
             DXFLOW_WORK=/w
             HOME=/h
-            HOST=127.0.0.1:9000
+            HOST=127.0.0.1:80
             PASS=p:hush
             TMPDIR=/w/tmp
             """,
