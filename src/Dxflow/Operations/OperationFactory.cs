@@ -8,7 +8,7 @@ internal sealed partial class Operation
     public static Operation Call<TService, TRequest, TResponse>(
         string name, string route, Permission permission, Effect effect, string summary,
         JsonTypeInfo<TRequest> request, JsonTypeInfo<TResponse> response,
-        Func<TService, TRequest, Call, Task<TResponse>> handler, bool destructive = false)
+        Func<TService, TRequest, Call, Task<TResponse>> handler, bool destructive = false, bool relieves = false)
         where TService : class
         where TRequest : class
         where TResponse : class =>
@@ -19,6 +19,7 @@ internal sealed partial class Operation
             Request = request,
             Response = response,
             Destructive = destructive,
+            Relieves = relieves,
             Handler = (service, body, _, call) => Erase(handler((TService)service, (TRequest)body, call)),
         };
 
