@@ -105,8 +105,10 @@ internal sealed partial class Daemon : IAsyncDisposable
             facts, new EngineProbes(RuntimesAsync, () => _workflows.Counts, Degraded, () => _workflows.Repaired, DownAsync), _time);
         var access = new LocalAccess(FileCalls.EffectiveUser());
         var services = _workflows.Services.Append(new(typeof(EngineLife), life)).ToDictionary();
-        var gate = new Gate(
-            Catalog.Operations, services, new GatePorts(access.AuthenticateAsync, audit.WriteAsync), _time, logs.CreateLogger<Gate>());
+        var operations = Catalog.Operations;
+        var ports = new GatePorts(
+            access.AuthenticateAsync, entry => audit.WriteAsync(entry, operations.Find(entry.Operation)?.Relieves ?? false));
+        var gate = new Gate(operations, services, ports, _time, logs.CreateLogger<Gate>());
         _ends.Push(() =>
         {
             File.Delete(home.Socket);

@@ -11,11 +11,12 @@ namespace Dxflow.Access;
 /// </summary>
 internal sealed class AuditLog(Journal journal)
 {
-    public Task WriteAsync(AuditEntry entry)
+    /// <summary><paramref name="always"/>: also while the disk is full, because what it is about makes room or ends work.</summary>
+    public Task WriteAsync(AuditEntry entry, bool always)
     {
         try
         {
-            var sequence = journal.Append(JsonSerializer.SerializeToUtf8Bytes(entry, AuditJson.Default.AuditEntry));
+            var sequence = journal.Append(JsonSerializer.SerializeToUtf8Bytes(entry, AuditJson.Default.AuditEntry), observed: always);
             return journal.CommittedAsync(sequence);
         }
         catch (StorageExhaustedException full)

@@ -10,6 +10,6 @@ internal static class BootOperations
         Operation.Call(
             "boot.down", "POST /api/boot/down", Permission.Master, Effect.Changes, "End the engine; running work goes on unless asked.",
             EngineJson.Default,
-            static (EngineLife engine, BootDown request, Call _) => engine.DownAsync(request)),
+            static (EngineLife engine, BootDown request, Call _) => engine.DownAsync(request), relieves: true),
     ];
 }

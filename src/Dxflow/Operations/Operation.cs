@@ -100,6 +100,9 @@ internal sealed partial class Operation
     /// <summary>A destructive command asks on a terminal; <c>--yes</c> answers.</summary>
     public bool Destructive { get; init; }
 
+    /// <summary>Ends work or gives room, and writes next to nothing: goes on while the disk is full.</summary>
+    public bool Relieves { get; init; }
+
     /// <summary>Whole command lines, shown by <c>--help</c> and the reference.</summary>
     public IReadOnlyList<string> Examples { get; private set; } = [];
 

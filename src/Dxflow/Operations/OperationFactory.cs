@@ -11,7 +11,7 @@ internal sealed partial class Operation
     public static Operation Call<TService, TRequest, TResponse>(
         string name, string route, Permission permission, Effect effect, string summary,
         JsonSerializerContext json,
-        Func<TService, TRequest, Call, Task<TResponse>> handler, bool destructive = false)
+        Func<TService, TRequest, Call, Task<TResponse>> handler, bool destructive = false, bool relieves = false)
         where TService : class
         where TRequest : class
         where TResponse : class =>
@@ -23,6 +23,7 @@ internal sealed partial class Operation
             RequestType = typeof(TRequest),
             ResponseType = typeof(TResponse),
             Destructive = destructive,
+            Relieves = relieves,
             Handler = (service, body, _, call) => Erase(handler((TService)service, (TRequest)body, call)),
         };
 

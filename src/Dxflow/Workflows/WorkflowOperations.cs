@@ -45,12 +45,12 @@ internal static class WorkflowOperations
             "workflow.stop", "POST /api/workflows/{name}/stop", Permission.Workflow, Effect.Changes,
             "Stop running work: a signal, the grace period, then the end.",
             WorkflowJson.Default,
-            static (RunControl runs, StopRun request, Call call) => runs.StopAsync(request, call)),
+            static (RunControl runs, StopRun request, Call call) => runs.StopAsync(request, call), relieves: true),
         Operation.Call(
             "workflow.kill", "POST /api/workflows/{name}/kill", Permission.Workflow, Effect.Changes,
             "End running work at once; nothing runs afterwards.",
             WorkflowJson.Default,
-            static (RunControl runs, KillRun request, Call call) => runs.KillAsync(request, call), destructive: true),
+            static (RunControl runs, KillRun request, Call call) => runs.KillAsync(request, call), destructive: true, relieves: true),
         Operation.Call(
             "workflow.restart", "POST /api/workflows/{name}/restart", Permission.Workflow, Effect.Changes,
             "Stop what runs and start a new run with the same inputs.",
@@ -60,12 +60,14 @@ internal static class WorkflowOperations
             "workflow.remove", "DELETE /api/workflows/{name}", Permission.Workflow, Effect.Changes,
             "Remove a workflow or a run, with its logs and outputs.",
             WorkflowJson.Default,
-            static (WorkflowRemoval removal, RemoveWorkflow request, Call call) => removal.RemoveAsync(request, call), destructive: true),
+            static (WorkflowRemoval removal, RemoveWorkflow request, Call call) => removal.RemoveAsync(request, call),
+            destructive: true, relieves: true),
         Operation.Call(
             "workflow.prune", "POST /api/workflows/prune", Permission.Workflow, Effect.Changes,
             "Remove old runs and what nothing refers to any more.",
             WorkflowJson.Default,
-            static (WorkflowRemoval removal, PruneWorkflows request, Call call) => removal.PruneAsync(request, call), destructive: true),
+            static (WorkflowRemoval removal, PruneWorkflows request, Call call) => removal.PruneAsync(request, call),
+            destructive: true, relieves: true),
         Operation.Call(
             "workflow.runs", "GET /api/workflows/{name}/runs", Permission.Workflow, Effect.Reads,
             "List the runs of a workflow.",

@@ -33,6 +33,9 @@ internal sealed class WorkflowRegistry(IndexState state, Journal journal) : IAsy
     /// </summary>
     public Task<T> ChangeAsync<T>(Func<IndexState, IndexChange<T>> decide) => ChangeAsync(decide, observed: false);
 
+    /// <summary>A change that makes room: it is taken even while the disk is full.</summary>
+    public Task<T> RemoveAsync<T>(Func<IndexState, IndexChange<T>> decide) => ChangeAsync(decide, observed: true);
+
     /// <summary>Facts that have happened already; they are taken even while the disk is full.</summary>
     public Task RecordAsync(params IReadOnlyList<IndexEvent> facts) =>
         ChangeAsync(_ => new IndexChange<bool>(facts, true), observed: true);

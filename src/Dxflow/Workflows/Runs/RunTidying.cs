@@ -47,7 +47,7 @@ internal sealed partial class RunTidying(
     private async Task RemoveAsync(string? workflow)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var old = await registry.ChangeAsync(index =>
+        var old = await registry.RemoveAsync(index =>
         {
             var gone = index.Workflows.Values.Where(one => workflow is null || one.Name == workflow)
                 .SelectMany(one => Retention.Old(one, runsKeep)).ToList();

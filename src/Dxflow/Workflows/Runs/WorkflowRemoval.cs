@@ -31,7 +31,7 @@ internal sealed class WorkflowRemoval(WorkflowRegistry registry, RunControl cont
         }
 
         var now = Now();
-        var gone = await registry.ChangeAsync(index =>
+        var gone = await registry.RemoveAsync(index =>
         {
             var workflow = RunLookup.Workflow(index, request.Name);
             IReadOnlyList<RunEntry> entries = request.Run is null
@@ -66,7 +66,7 @@ internal sealed class WorkflowRemoval(WorkflowRegistry registry, RunControl cont
         }
 
         var now = Now();
-        var old = await registry.ChangeAsync(index =>
+        var old = await registry.RemoveAsync(index =>
         {
             var workflows = request.Name is null ? index.Workflows.Values.ToList() : [RunLookup.Workflow(index, request.Name)];
             var runs = workflows.SelectMany(workflow => Retention.Old(workflow, keep)).ToList();

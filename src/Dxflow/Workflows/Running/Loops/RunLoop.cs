@@ -273,7 +273,7 @@ internal sealed class RunLoop : IAsyncDisposable
             case ResultItem result:
                 _work.Accept(result.Input, at);
                 break;
-            case ChangeItem change when !accepts:
+            case ChangeItem change when !accepts && change.Input is not CancelRun:
                 change.Fail(RunFaults.Full(_work.State));
                 break;
             case ChangeItem change when _work.State.IsFinal:
