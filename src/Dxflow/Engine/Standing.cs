@@ -140,7 +140,8 @@ internal sealed class Standing(Home home, TimeProvider time)
 
     /// <summary>What is wrong with the home or its settings is the same fault here as in the engine that ended over it.</summary>
     private static FaultKind KindOf(int? exit) =>
-        new[] { FaultKind.Invalid, FaultKind.Forbidden, FaultKind.Conflict }.Cast<FaultKind?>().FirstOrDefault(kind => FaultCodes.Exit(kind!.Value) == exit)
+        new[] { FaultKind.Invalid, FaultKind.Forbidden, FaultKind.Conflict }.Cast<FaultKind?>()
+            .FirstOrDefault(kind => FaultCodes.Exit(kind!.Value) == exit)
         ?? FaultKind.Unavailable;
 
     private static List<string> Variables()

@@ -82,6 +82,23 @@ public sealed class SpawnerTests : IDisposable
         Assert.Equal(137, ChildProcess.KillAndReap(pid)!.Value.Code);
     }
 
+    [Fact]
+    public async Task All_of_a_session_is_found_by_the_number_of_its_leader()
+    {
+        var pipe = Pipe.Create();
+        var pid = Spawner.Spawn(Shell("sleep 1000 & echo $!; wait") with { Environment = [], Output = pipe.Write });
+        pipe.Write.Dispose();
+        using var reader = new StreamReader(new PipeEnd(pipe.Read, ready, toWrite: false));
+        var child = int.Parse((await reader.ReadLineAsync().WaitAsync(Patience))!);
+        var session = new ProcessTree.Query(Mark: null, pid);
+        Assert.Equal([pid, child], ProcessTree.Find([new ProcessTree.Query("ONLY=nobody"), session])[1].Order());
+        Assert.Equal([child], ProcessTree.Find([session with { Except = pid }])[0]);
+        Assert.True(ProcessTree.Signal(child, session, SignalNames.Kill));
+        await EndedAsync(pid);
+        Assert.Equal(0, ChildProcess.Reap(pid)!.Value.Code);
+        Assert.Empty(ProcessTree.Find([session])[0]);
+    }
+
     private static SpawnSpec Shell(string script) => new("/bin/sh", ["sh", "-c", script], ["PATH=/usr/bin:/bin"]);
 
     private static ProcessException Failure(SpawnSpec spec) => Assert.Throws<ProcessException>(() => Spawner.Spawn(spec));
