@@ -273,6 +273,8 @@ internal sealed class RunLoop : IAsyncDisposable
             case ResultItem result:
                 _work.Accept(result.Input, at);
                 break;
+
+            // A stop makes room: it is taken, and answered when it is durable, for which the reserve is there.
             case ChangeItem change when !accepts && change.Input is not CancelRun:
                 change.Fail(RunFaults.Full(_work.State));
                 break;

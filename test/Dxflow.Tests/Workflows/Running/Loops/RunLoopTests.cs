@@ -118,7 +118,7 @@ public sealed class RunLoopTests
     }
 
     [Fact]
-    public async Task A_full_disk_refuses_changes_and_keeps_what_happened()
+    public async Task A_full_disk_refuses_changes_and_keeps_what_happened_and_a_stop_waits_for_room()
     {
         await using var fixture = new LoopFixture();
         await using var run = await fixture.CreateAsync(Job(Step("a"), Step("b", After(0))));
@@ -128,11 +128,14 @@ public sealed class RunLoopTests
         fixture.Storage.Disk.CapacityBytes = 0;
         run.Post(new TasksReported([new TaskReport(start.Id, TaskState.Exited, 0, Detail: new string('x', 1 << 20))], ReportSource.Start));
         await full.Task.WaitAsync(CommitterFixture.Patience);
-        var refused = await Assert.ThrowsAsync<Fault>(() => run.ChangeAsync(new CancelRun(CancelMode.Stop)));
+        var refused = await Assert.ThrowsAsync<Fault>(() => run.ChangeAsync(new RuntimeReconnected("null")));
         Assert.Equal(FaultKind.Exhausted, refused.Info.Code);
         await Assert.ThrowsAsync<Fault>(() => run.AskAsync(state => state.Status));
+        var stop = run.ChangeAsync(new CancelRun(CancelMode.Stop));
+        Assert.False(stop.IsCompleted);
         fixture.Storage.Disk.CapacityBytes = null;
         fixture.Storage.Time.Advance(TimeSpan.FromSeconds(5));
+        await stop.WaitAsync(CommitterFixture.Patience);
         await fixture.TakeAsync(CommandKind.Forget);
         Assert.Equal(UnitStatus.Succeeded, await run.AskAsync(state => state.Steps[0].Status));
     }
