@@ -62,7 +62,7 @@ internal sealed class KeyCommands(Func<string?, string> homeOf)
 
         var (path, name) = PlaceOf(request.Name ?? Environment.UserName, context.Options.Home);
         using var rsa = RSA.Create(request.Bits);
-        var line = OpenSshLine.Of(rsa, name) + "\n";
+        var line = OpenSshLine.Of(rsa.ExportParameters(includePrivateParameters: false), name) + "\n";
         Write(path + ".pem", rsa.ExportPkcs8PrivateKeyPem() + "\n", OwnerOnly);
         try
         {

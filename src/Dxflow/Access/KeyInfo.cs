@@ -43,7 +43,12 @@ internal sealed record RotateKey(
     [Description("The public key that takes the place of the one before."), FromFile, Argument] string? Key = null);
 
 internal sealed record KeyChanged(
-    [Description("The key, as it is now or was last.")] KeyInfo Key,
+    [Description("Who comes with the key.")] string Identity,
+    [Description("What it may do.")] IReadOnlyList<string> Permissions,
+    [Description("Whether it is accepted.")] bool Enabled,
+    [Description("When it ends by itself.")] DateTimeOffset? ExpiresAt,
+    [Description("Risen, if its tokens have ended.")] int Generation,
+    [Description("SHA-256 of the public key; none for the owner of the socket.")] string? Fingerprint,
     [Description("What else this means.")] string? Warning = null);
 
 internal sealed record GenerateKey(

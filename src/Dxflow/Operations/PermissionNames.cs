@@ -2,7 +2,9 @@ using Dxflow.Operations.Contracts;
 
 namespace Dxflow.Operations;
 
-/// <summary>Permissions as people and the wire write them: <c>SHELL</c>, <c>READ_ONLY</c>; in any case, with commas, on the way in.</summary>
+/// <summary>
+/// Permissions as people and the wire write them: <c>SHELL</c>, <c>READ_ONLY</c>; in any case, with commas, on the way in.
+/// </summary>
 internal static class PermissionNames
 {
     /// <summary>What a key may do that was registered without naming it: everything but MASTER.</summary>

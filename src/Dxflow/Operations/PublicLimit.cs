@@ -18,7 +18,7 @@ internal sealed class PublicLimit(TimeProvider time)
     private readonly int _seed = RandomNumberGenerator.GetInt32(int.MaxValue);
     private readonly long _start = time.GetTimestamp();
 
-    /// <summary>False: too often. A peer of the Unix socket is never too often here, since only the engine's own user gets that far.</summary>
+    /// <summary>False: too often. A peer of the Unix socket never is, since only the engine's own user gets that far.</summary>
     public bool TryTake(Connection connection)
     {
         if (connection.Local is not null)

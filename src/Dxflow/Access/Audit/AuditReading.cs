@@ -100,9 +100,7 @@ internal sealed class AuditReading(AuditLog log)
             {
                 if (record is not null && record.Number >= from && record.Number <= to)
                 {
-                    chunk.Write(Encoding.UTF8.GetBytes(string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{{\"number\":{record.Number},\"previous\":\"{record.Previous}\",\"hash\":\"{record.Hash}\",\"entry\":{record.Entry}}}\n")));
+                    chunk.Write(Encoding.UTF8.GetBytes(record.ToLine()));
                 }
             });
             yield return chunk.ToArray();

@@ -35,6 +35,11 @@ internal sealed record AuditRecord(string Hash, long Number, string Previous, st
 
     public byte[] ToBytes() => Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Hash} {Number} {Previous} {Entry}"));
 
+    /// <summary>As an export shows it; the entry's text is the stored one.</summary>
+    public string ToLine() => string.Create(
+        CultureInfo.InvariantCulture,
+        $$"""{"number":{{Number}},"previous":"{{Previous}}","hash":"{{Hash}}","entry":{{Entry}}}{{'\n'}}""");
+
     /// <summary>Null if it is not such a line.</summary>
     public static AuditRecord? Parse(ReadOnlySpan<byte> line)
     {

@@ -5,7 +5,9 @@ using Dxflow.Storage.Journals;
 
 namespace Dxflow.Access.Audit;
 
-/// <summary>One file of the log, named by its place in the row: <c>000001.journal</c>. All but the last are closed and never change.</summary>
+/// <summary>
+/// One file of the log, named by its place in the row: <c>000001.journal</c>. All but the last are closed and never change.
+/// </summary>
 internal sealed record AuditSegment(string Directory, int Index)
 {
     private const string Suffix = ".journal";

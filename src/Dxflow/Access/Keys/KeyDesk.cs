@@ -85,7 +85,10 @@ internal sealed class KeyDesk(KeyRegistry keys, TimeProvider time)
         var warning = before.HasMaster(now) && !after.HasMaster(now)
             ? "No MASTER key is left: from now on only the owner of the engine's socket can change keys."
             : null;
-        return new KeyChanged(Info(after.Find(identity) ?? KeyRules.Known(before, identity)), warning);
+        var removed = after.Find(identity) is null;
+        var key = Info(after.Find(identity) ?? KeyRules.Known(before, identity));
+        return new KeyChanged(
+            key.Identity, key.Permissions, key.Enabled && !removed, key.ExpiresAt, key.Generation, key.Fingerprint, warning);
     }
 
     private static KeyInfo Info(KeyEntry key) => new(

@@ -57,7 +57,8 @@ internal sealed partial class KeyRegistry : IAsyncDisposable
             {
                 // Never guessed at: what it took away would be back.
                 LogStrange(log, sequence, strange.Message);
-                throw new DamagedFileException(path, sequence, $"record {sequence} is not understood; this dxflow may be older than the home");
+                throw new DamagedFileException(
+                    path, sequence, $"record {sequence} is not understood; this dxflow may be older than the home");
             }
         });
         return new KeyRegistry(state, committer.Add(file), time);
@@ -115,7 +116,9 @@ internal sealed partial class KeyRegistry : IAsyncDisposable
         var usable = state.Keys.Values.Where(key => key.IsEnabled && !key.HasExpired(now));
         var after = usable.ToImmutableDictionary(
             static key => key.Id,
-            key => before.GetValueOrDefault(key.Id) is { } held && held.Entry == key ? held : new KeyHold(key, new CancellationTokenSource()));
+            key => before.GetValueOrDefault(key.Id) is { } held && held.Entry == key
+                ? held
+                : new KeyHold(key, new CancellationTokenSource()));
         Volatile.Write(ref _holds, after);
         Arm(after.Values.Min(static hold => hold.Entry.ExpiresAt), now);
         return [.. before.Values.Where(hold => after.GetValueOrDefault(hold.Entry.Id) != hold)];

@@ -31,7 +31,8 @@ internal static partial class KeyRules
         if (known is not null && !replace)
         {
             throw Fault.Conflict(
-                $"'{draft.Identity}' is registered already.", "Give --replace for other rights or another key, or --identity for another name.");
+                $"'{draft.Identity}' is registered already.",
+                "Give --replace for other rights or another key, or --identity for another name.");
         }
 
         if (state.Keys.Values.FirstOrDefault(key => key.Public?.Fingerprint == draft.Key.Fingerprint && key != known) is { } same)
@@ -86,7 +87,8 @@ internal static partial class KeyRules
 
     public static KeyEntry Known(KeyState state, string identity) => state.Find(identity)
         ?? throw Fault.Missing(
-            IsIdentity(identity) ? $"No key is registered as '{identity}'." : "No key is registered so.", "'dxflow key list' shows them all.");
+            IsIdentity(identity) ? $"No key is registered as '{identity}'." : "No key is registered so.",
+            "'dxflow key list --all' shows them.");
 
     private static void NotTheOwner(string identity)
     {

@@ -12,10 +12,9 @@ internal static class OpenSshLine
 {
     private const string Rsa = "ssh-rsa";
 
-    public static string Of(RSA rsa, string name)
+    public static string Of(RSAParameters key, string name)
     {
-        var parameters = rsa.ExportParameters(includePrivateParameters: false);
-        byte[] blob = [.. Part("ssh-rsa"u8), .. Part(Positive(parameters.Exponent!)), .. Part(Positive(parameters.Modulus!))];
+        byte[] blob = [.. Part("ssh-rsa"u8), .. Part(Positive(key.Exponent!)), .. Part(Positive(key.Modulus!))];
         return $"{Rsa} {Convert.ToBase64String(blob)} {name}";
     }
 

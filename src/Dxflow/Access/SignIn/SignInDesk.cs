@@ -38,7 +38,8 @@ internal sealed partial class SignInDesk(Tokens tokens, KeyRegistry keys, DeskPo
         var key = KeyRules.IsIdentity(request.Identity) ? keys.State.Find(request.Identity) : null;
         if (key?.Public is null || !key.Public.Signed(text, request.Signature))
         {
-            throw Refused("The signature is not that of the identity's key.", "Sign the four lines of docs/access.md with the registered key.");
+            throw Refused(
+                "The signature is not that of the identity's key.", "Sign the four lines of docs/access.md with the registered key.");
         }
 
         Fresh(_nonces.Use(request.Nonce));
@@ -94,14 +95,15 @@ internal sealed partial class SignInDesk(Tokens tokens, KeyRegistry keys, DeskPo
     }
 
     /// <summary>
-    /// The fourth line. The engine's own view decides; behind a proxy it has none, and the client's word has to do: who sits between proxy
-    /// and client is the proxy's to keep out.
+    /// The fourth line. The engine's own view decides; behind a proxy it has none, and the client's word has to do: whoever sits between
+    /// proxy and client is the proxy's to keep out.
     /// </summary>
     private string CertificateOf(VerifyChallenge request, Connection? connection)
     {
         if (request.Certificate is { } given && given != SignedText.NoCertificate && !Hash().IsMatch(given))
         {
-            throw Fault.Invalid("The certificate is not 64 characters of lower-case hex.", "Send SHA-256 of its DER form, or leave it out.");
+            throw Fault.Invalid(
+                "The certificate is not 64 characters of lower-case hex.", "Send SHA-256 of its DER form, or leave it out.");
         }
 
         if (ports.TlsTerminated)

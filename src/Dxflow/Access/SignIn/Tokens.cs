@@ -34,11 +34,15 @@ internal sealed class Tokens(string engine, byte[] secret, KeyRegistry keys, Tim
         if (Narrowing.Beyond(key.Permissions, narrowed) is var beyond and not Permission.None)
         {
             throw new Fault(
-                FaultKind.Forbidden, $"'{key.Identity}' does not have {PermissionNames.Text(beyond)}.", "Ask for what the key may, or less.");
+                FaultKind.Forbidden,
+                $"'{key.Identity}' does not have {PermissionNames.Text(beyond)}.",
+                "Ask for what the key may, or less.");
         }
 
         var now = DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds());
-        var end = key.ExpiresAt is { } last && last < now + lasts ? DateTimeOffset.FromUnixTimeSeconds(last.ToUnixTimeSeconds()) : now + lasts;
+        var end = key.ExpiresAt is { } last && last < now + lasts
+            ? DateTimeOffset.FromUnixTimeSeconds(last.ToUnixTimeSeconds())
+            : now + lasts;
         var claims = new TokenClaims(key.Id, key.Generation, Engine, now, end, narrowed);
         return new TokenInfo(
             TokenText.Write(claims, _secret), key.Identity, PermissionNames.Of(Narrowing.Apply(key.Permissions, narrowed)), end);

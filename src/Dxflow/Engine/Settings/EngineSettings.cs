@@ -5,7 +5,13 @@ namespace Dxflow.Engine.Settings;
 
 /// <summary>A profile's settings, typed, as an engine takes them at its start. Cpus in cores, memory in bytes.</summary>
 internal sealed record EngineSettings(
-    double Cpus, long MemoryBytes, IReadOnlyList<string> PassEnvironment, long LogBytesMax, int RunsKeep, string? Runtime, bool TlsTerminated)
+    double Cpus,
+    long MemoryBytes,
+    IReadOnlyList<string> PassEnvironment,
+    long LogBytesMax,
+    int RunsKeep,
+    string? Runtime,
+    bool TlsTerminated)
 {
     public static EngineSettings Read(ConfigFile file)
     {

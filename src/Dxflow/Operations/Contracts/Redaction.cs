@@ -4,7 +4,9 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Dxflow.Operations.Contracts;
 
-/// <summary>A request as the audit log may keep it: its top-level scalars, shortened; no secrets, no documents, no lists but those marked.</summary>
+/// <summary>
+/// A request as the audit log may keep it: its top-level scalars, shortened; no secrets, no documents, no lists but those marked.
+/// </summary>
 internal static class Redaction
 {
     private const int ValueCharactersMax = 200;

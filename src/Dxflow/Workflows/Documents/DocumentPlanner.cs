@@ -39,7 +39,7 @@ internal sealed class DocumentPlanner(RevisionFiles revisions, ArtifactStore sto
         return await WithInputsAsync(valid, problems, request.Input, call);
     }
 
-    public static void Permit(RunPlan plan, Call call) => PlanRights.Check(plan, call.Caller, Environment.IsPrivilegedProcess);
+    public static void Permit(RunPlan plan, Call call) => PlanRights.Check(plan.Nodes, call.Caller, Environment.IsPrivilegedProcess);
 
     /// <summary>A plan of a revision with the inputs that an earlier run had, as far as it still takes them.</summary>
     public async Task<PlannedRun> AgainAsync(RunEntry earlier, int revision, Call call)

@@ -4,14 +4,14 @@ using Dxflow.Workflows.Planning;
 namespace Dxflow.Workflows.Documents;
 
 /// <summary>
-/// What a caller must be allowed for a plan to be run, looked at each time that one is made. A task of <c>process</c> can do all that the
-/// engine's user can: whoever starts one needs SHELL, and on an engine that runs as root MASTER.
+/// What a caller must be allowed for a plan to be run, looked at each time that one is made, and for a program beside a task of one. A task
+/// of <c>process</c> can do all that the engine's user can: whoever starts one needs SHELL, and on an engine that runs as root MASTER.
 /// </summary>
 internal static class PlanRights
 {
-    public static void Check(RunPlan plan, Caller caller, bool engineIsRoot)
+    public static void Check(IEnumerable<NodePlan> nodes, Caller caller, bool engineIsRoot)
     {
-        if (caller.IsMaster || plan.Nodes.FirstOrDefault(static node => node.Runtime == PlanOptions.Process) is not { } node)
+        if (caller.IsMaster || nodes.FirstOrDefault(static node => node.Runtime == PlanOptions.Process) is not { } node)
         {
             return;
         }

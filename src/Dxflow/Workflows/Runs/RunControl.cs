@@ -40,7 +40,10 @@ internal sealed class RunControl(WorkflowRegistry registry, RunBook runs, Docume
     public async Task<RunsStopped> KillAsync(KillRun request, Call call) =>
         await CancelAsync(request.Name, request.Run, CancelMode.Kill, call);
 
-    /// <summary>Plans anew, so that nothing is stopped for a plan that cannot be, stops what runs, then starts a new run of the present revision with the inputs of the latest run.</summary>
+    /// <summary>
+    /// Plans the present revision with the inputs of the latest run, so that nothing is stopped for what cannot start; stops what runs;
+    /// then starts the new run.
+    /// </summary>
     public async Task<RunStartedInfo> RestartAsync(RestartWorkflow request, Call call)
     {
         var (live, latest) = await registry.AskAsync(index => (
