@@ -7,7 +7,7 @@ namespace Dxflow.Access;
 internal static class AuditCommands
 {
     public static IReadOnlyList<OperationView> Views { get; } =
-        [OperationView.For("audit.verify", AuditJson.Default.VerifyAudit, VerifyAsync)];
+        [OperationView.For<VerifyAudit>("audit.verify", AuditJson.Default, VerifyAsync)];
 
     private static async Task<int> VerifyAsync(VerifyAudit request, ClientContext context)
     {

@@ -10,16 +10,16 @@ internal static class AuditOperations
     [
         Operation.Call(
             "audit.list", "GET /api/audit", Permission.Master, Effect.Reads, "Show who did what, the newest first.",
-            AuditJson.Default.ListAudit, AuditJson.Default.AuditList,
+            AuditJson.Default,
             static (AuditReading log, ListAudit request, Call call) => log.ListAsync(request, call.Ended))
             .With("dxflow audit list --since 1h", "dxflow audit list --outcome refused"),
         Operation.Call(
             "audit.verify", "GET /api/audit/verify", Permission.Master, Effect.Reads, "Check that nothing in the audit log was changed.",
-            AuditJson.Default.VerifyAudit, AuditJson.Default.AuditVerdict,
+            AuditJson.Default,
             static (AuditReading log, VerifyAudit request, Call call) => log.VerifyAsync(request, call.Ended)),
         Operation.Download(
             "audit.export", "GET /api/audit/export", Permission.Master, Effect.Reads, "Save the audit log, one entry a line.",
-            AuditJson.Default.ExportAudit,
+            AuditJson.Default,
             static (AuditReading log, ExportAudit request, Call _) => log.ExportAsync(request)),
     ];
 }

@@ -10,11 +10,11 @@ internal static class AuthOperations
     [
         Operation.Call(
             "auth.challenge", "POST /api/auth/challenge", Permission.None, Effect.Reads, "Ask for something to sign.",
-            AuthJson.Default.AskChallenge, AuthJson.Default.Challenge,
+            AuthJson.Default,
             static (SignInDesk desk, AskChallenge _, Call _) => desk.ChallengeAsync()).ForAnybody(),
         Operation.Call(
             "auth.verify", "POST /api/auth/verify", Permission.None, Effect.Reads, "Show that you have a key, and get a token.",
-            AuthJson.Default.VerifyChallenge, AuthJson.Default.TokenInfo,
+            AuthJson.Default,
             static (SignInDesk desk, VerifyChallenge request, Call call) => desk.VerifyAsync(request, call)).ForAnybody(),
     ];
 
@@ -23,7 +23,7 @@ internal static class AuthOperations
     [
         Operation.Call(
             "engine.token", "POST /api/engine/token", Permission.Master, Effect.Changes, "Make a token, for scripts on this machine.",
-            AuthJson.Default.MakeToken, AuthJson.Default.TokenInfo,
+            AuthJson.Default,
             static (SignInDesk desk, MakeToken request, Call call) => desk.MakeAsync(request, call))
             .With("dxflow engine token --lifetime 10m", "dxflow engine token --permissions READ_ONLY"),
     ];

@@ -18,14 +18,14 @@ internal sealed class KeyCommands(Func<string?, string> homeOf)
 
     public static IReadOnlyList<OperationView> Views { get; } =
     [
-        OperationView.For("key.register", KeyJson.Default.RegisterKey, RegisterAsync),
-        OperationView.For("key.rotate", KeyJson.Default.RotateKey, RotateAsync),
+        OperationView.For<RegisterKey>("key.register", KeyJson.Default, RegisterAsync),
+        OperationView.For<RotateKey>("key.rotate", KeyJson.Default, RotateAsync),
     ];
 
     public IReadOnlyList<LocalCommand> Local =>
     [
-        LocalCommand.Create(
-            "key.generate", "Make a key pair: a private key for you, a public one to register.", KeyJson.Default.GenerateKey, GenerateAsync,
+        LocalCommand.Create<GenerateKey>(
+            "key.generate", "Make a key pair: a private key for you, a public one to register.", KeyJson.Default, GenerateAsync,
             "dxflow key generate", "dxflow key generate ./ci --bits 4096"),
     ];
 

@@ -58,8 +58,8 @@ public sealed class GateTests
     public async Task A_public_operation_asks_nobody_who_they_are_and_only_so_often()
     {
         var knock = Operation.Call(
-            "sample.knock", "POST /api/knock", Permission.None, Effect.Reads, "Knock.", SampleJson.Default.SampleName,
-            SampleJson.Default.SampleInfo, static (Samples s, SampleName r, Call c) => s.ShowAsync(r, c)).ForAnybody();
+            "sample.knock", "POST /api/knock", Permission.None, Effect.Reads, "Knock.", SampleJson.Default,
+            static (Samples s, SampleName r, Call c) => s.ShowAsync(r, c)).ForAnybody();
         var gate = new Gate(
             new OperationSet([knock]), new Dictionary<Type, object> { [typeof(Samples)] = _samples }, Ports(), _time, NullLogger.Instance);
         var nobody = new Connection(null, "nobody", "10.0.0.9", default);
@@ -98,8 +98,8 @@ public sealed class GateTests
         Assert.Equal((AuditAct.Refused, FaultKind.Forbidden), (_audit.Single().Act, _audit.Single().Fault));
         _audit.Clear();
         var change = Operation.Call(
-            "sample.change", "POST /api/change", Permission.Shell, Effect.Changes, "Change it.", SampleJson.Default.SampleName,
-            SampleJson.Default.SampleInfo, static (Samples s, SampleName r, Call c) => s.ShowAsync(r, c));
+            "sample.change", "POST /api/change", Permission.Shell, Effect.Changes, "Change it.", SampleJson.Default,
+            static (Samples s, SampleName r, Call c) => s.ShowAsync(r, c));
         var admission = new Admission(change, Caller.Anybody, new Connection(null, null, "test", default));
         await Assert.ThrowsAsync<Fault>(() => NewGate().CallAsync(admission, new SampleName("conflict"), new CallExtras()));
         Assert.Equal([(AuditAct.Called, null), (AuditAct.Failed, FaultKind.Conflict)], _audit.Select(entry => (entry.Act, entry.Fault)));
