@@ -97,6 +97,7 @@ internal static class Packages
         ("python3", "examples/web serves and fetches a page with it"),
         ("parallel", "the peer of `bench process`"),
         ("curl", "the peer of `bench cli`, and a foreign client of the socket"),
+        ("openssl", "signs in with nothing but it and curl"),
     ];
 
     public static void Install()

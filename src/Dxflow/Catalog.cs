@@ -1,3 +1,4 @@
+using Dxflow.Access;
 using Dxflow.Engine;
 using Dxflow.Engine.Settings;
 using Dxflow.Operations;
@@ -24,7 +25,20 @@ internal static class Catalog
             () => BootOperations.All,
             () => new BootCommands(Daemon.RunAsync).Local,
             () => BootCommands.Views),
-        new("engine", "The engine about itself.", () => EngineOperations.All, () => EngineCommands.Local),
+        new(
+            "engine",
+            "The engine about itself.",
+            () => [.. EngineOperations.All, .. AuthOperations.OfEngine],
+            () => EngineCommands.Local),
+        new("auth", "Signing in with a key.", () => AuthOperations.All),
+        new(
+            "key",
+            "Who may come in, and what for.",
+            () => KeyOperations.All,
+            () => new KeyCommands(home => Home.Locate(home).Path).Local,
+            () => KeyCommands.Views,
+            Instant: static _ => true),
+        new("audit", "Who did what.", () => AuditOperations.All, Views: () => AuditCommands.Views, Instant: static _ => true),
         new("config", "Settings of a profile.", Local: () => ConfigCommands.Local),
         new(
             "workflow",

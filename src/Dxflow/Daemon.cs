@@ -1,5 +1,6 @@
 using Dxflow.Access;
 using Dxflow.Engine;
+using Dxflow.Engine.Identities;
 using Dxflow.Engine.Settings;
 using Dxflow.Foundation.Files;
 using Dxflow.Operations;
@@ -18,7 +19,7 @@ namespace Dxflow;
 /// <list type="number">
 /// <item>The home and its lock: from here on nobody else writes here.</item>
 /// <item>The log and the settings.</item>
-/// <item>Storage: one committer, the audit log. A failing sync ends the process; nothing undurable was ever shown.</item>
+/// <item>Storage: one committer. Access: keys and the audit log. A failing sync ends the process; nothing undurable was ever shown.</item>
 /// <item>Runtimes, then workflows: the index is replayed, live runs are recovered, what they owe is done.</item>
 /// <item>The gate and the socket: only now can anybody ask.</item>
 /// </list>
@@ -84,7 +85,10 @@ internal sealed partial class Daemon : IAsyncDisposable
         // 3
         _committer = new Committer(LocalDisk.Instance, Path.Combine(home.Journals, "reserve"), _time, EndOnDiskFailure);
         Own(_committer);
-        var audit = new AuditLog(_committer.Add(JournalShelf.Open(Path.Combine(home.Journals, "audit.journal"), logs)));
+        var access = AccessNoun.Open(
+            new AccessPlaces(home.Journals, home.SecretFile, facts.Id, FileCalls.EffectiveUser(), settings.TlsTerminated),
+            Catalog.Operations, _committer, _time, logs);
+        Own(access);
 
         // 4
         var process = new ProcessRuntime(new ProcessRuntimeOptions(home.Path, settings.PassEnvironment, settings.LogBytesMax), _time);
@@ -103,12 +107,8 @@ internal sealed partial class Daemon : IAsyncDisposable
         // 5
         var life = new EngineLife(
             facts, new EngineProbes(RuntimesAsync, () => _workflows.Counts, Degraded, () => _workflows.Repaired, DownAsync), _time);
-        var access = new LocalAccess(FileCalls.EffectiveUser());
-        var services = _workflows.Services.Append(new(typeof(EngineLife), life)).ToDictionary();
-        var operations = Catalog.Operations;
-        var ports = new GatePorts(
-            access.AuthenticateAsync, entry => audit.WriteAsync(entry, operations.Find(entry.Operation)?.Relieves ?? false));
-        var gate = new Gate(operations, services, ports, _time, logs.CreateLogger<Gate>());
+        var services = _workflows.Services.Concat(access.Services).Append(new(typeof(EngineLife), life)).ToDictionary();
+        var gate = new Gate(Catalog.Operations, services, access.Ports, _time, logs.CreateLogger<Gate>());
         _ends.Push(() =>
         {
             File.Delete(home.Socket);

@@ -25,6 +25,10 @@ internal sealed class Home
 
     public string IdentityFile => In("identity");
 
+    public string SecretFile => In("secret");
+
+    public string KeyFile => In("identity.pem");
+
     public string Journals => In("journal");
 
     public string Workflows => In("workflows");

@@ -27,6 +27,10 @@ internal sealed class WideAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Parameter)]
 internal sealed class SecretAttribute : Attribute;
 
+/// <summary>A list that the audit log keeps; others are left out of it, as they hold what users wrote.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+internal sealed class AuditedAttribute : Attribute;
+
 /// <summary>On the command line the value follows the first argument after a slash: <c>NAME/RUN</c>.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 internal sealed class SuffixAttribute : Attribute;

@@ -17,6 +17,12 @@ internal enum AuditAct
 
     /// <summary>Somebody was turned away.</summary>
     Refused,
+
+    /// <summary>A change that was called has failed, as <see cref="AuditEntry.Fault"/> says.</summary>
+    Failed,
+
+    /// <summary>Somebody proved to have a key, and got a token.</summary>
+    SignedIn,
 }
 
 /// <summary>

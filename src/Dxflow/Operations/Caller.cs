@@ -22,7 +22,13 @@ internal sealed record LocalPeer(int Pid, int Uid, int Gid);
 /// Who is calling. <see cref="Ended"/> fires when the key behind the caller is disabled, removed, expires or loses a permission:
 /// every open stream of theirs ends with it.
 /// </summary>
-internal sealed record Caller(string Identity, Permission Permissions, LocalPeer? Local, CancellationToken Ended);
+internal sealed record Caller(string Identity, Permission Permissions, LocalPeer? Local, CancellationToken Ended)
+{
+    /// <summary>Whoever calls a public operation: nobody asked for a name.</summary>
+    public static Caller Anybody { get; } = new("", Permission.None, null, CancellationToken.None);
+
+    public bool IsMaster => Permissions.HasFlag(Permission.Master);
+}
 
 /// <summary>
 /// One call in progress. <see cref="Ended"/> fires when the client has gone, the caller has lost the right to be here or the engine
@@ -30,7 +36,13 @@ internal sealed record Caller(string Identity, Permission Permissions, LocalPeer
 /// gate remembers answers until the engine stops; whatever must not happen twice across a restart (<c>workflow.start</c>) is journaled
 /// with its key by the noun. <see cref="ResumeAfter"/>: the journal sequence of the last event that the client of a stream saw
 /// (Last-Event-ID); 0 for all. <see cref="Audited"/>: ends when the audit entry of a change is durable. What is journaled need not
-/// wait for it (one commit releases both); an effect that no journal precedes awaits it first.
+/// wait for it (one commit releases both); an effect that no journal precedes awaits it first. <see cref="Connection"/>: the other end,
+/// for the few operations that are about it.
 /// </summary>
 internal sealed record Call(
-    Caller Caller, CancellationToken Ended, string? IdempotencyKey = null, long ResumeAfter = 0, Task? Audited = null);
+    Caller Caller,
+    CancellationToken Ended,
+    string? IdempotencyKey = null,
+    long ResumeAfter = 0,
+    Task? Audited = null,
+    Connection? Connection = null);

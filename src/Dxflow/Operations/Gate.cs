@@ -13,7 +13,8 @@ internal sealed record CallExtras(OperationInput Input = default, string? Idempo
 /// <summary>
 /// The one door to every operation, the same for all surfaces:
 /// <list type="number">
-/// <item>who is calling (<see cref="GatePorts.Authenticate"/>), and may they: a refusal is audited;</item>
+/// <item>who is calling (<see cref="GatePorts.Authenticate"/>), and may they: a refusal is audited. Nobody is asked who they are where
+/// an operation is public; how often the unknown may come, and fill the audit log, is limited by address;</item>
 /// <item>the surface reads the request, only now: nobody unknown makes us parse anything;</item>
 /// <item>a change is audited, then made; its answer waits until the audit entry is durable (streams: at open and at end);</item>
 /// <item>what the handler throws is a <see cref="Fault"/>, or a bug that is logged with an id and answered as internal.</item>
@@ -26,6 +27,7 @@ internal sealed partial class Gate
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly KeptAnswers _kept;
+    private readonly PublicLimit _limit;
 
     public Gate(OperationSet operations, IReadOnlyDictionary<Type, object> services, GatePorts ports, TimeProvider time, ILogger log)
     {
@@ -35,6 +37,7 @@ internal sealed partial class Gate
         _time = time;
         _log = log;
         _kept = new KeptAnswers(time);
+        _limit = new PublicLimit(time);
         var orphan = operations.All.FirstOrDefault(operation => !services.ContainsKey(operation.Service));
         if (orphan is not null)
         {
@@ -50,12 +53,23 @@ internal sealed partial class Gate
         var caller = default(Caller);
         try
         {
+            if (operation.IsPublic)
+            {
+                LimitTheUnknown(operation, connection);
+                return new Admission(operation, Caller.Anybody, connection);
+            }
+
             caller = await _ports.Authenticate(connection);
             Permit(operation, caller);
             return new Admission(operation, caller, connection);
         }
-        catch (Fault refused) when (refused.Info.Code is FaultKind.Unauthenticated or FaultKind.Forbidden)
+        catch (Fault refused) when (IsRefusal(refused))
         {
+            if (caller is null)
+            {
+                LimitTheUnknown(operation, connection);
+            }
+
             await _ports.Audit(new AuditEntry(
                 _time.GetUtcNow(), AuditAct.Refused, operation.Name, caller?.Identity ?? "", connection.From,
                 null, refused.Info.Code, refused.Info.Detail));
@@ -88,7 +102,8 @@ internal sealed partial class Gate
         using var link = CancellationTokenSource.CreateLinkedTokenSource(ended, admission.Caller.Ended, admission.Connection.Closed);
         var entry = Entry(admission, AuditAct.Opened, request);
         await AuditedAsync(entry);
-        var call = new Call(admission.Caller, link.Token, extras.IdempotencyKey, extras.ResumeAfter, Task.CompletedTask);
+        var call = new Call(
+            admission.Caller, link.Token, extras.IdempotencyKey, extras.ResumeAfter, Task.CompletedTask, admission.Connection);
         var end = default(Fault);
         var records = default(IAsyncEnumerator<object>);
         try
@@ -132,6 +147,19 @@ internal sealed partial class Gate
         }
     }
 
+    private static bool IsRefusal(Fault fault) => fault.Info.Code is FaultKind.Unauthenticated or FaultKind.Forbidden;
+
+    private void LimitTheUnknown(Operation operation, Connection connection)
+    {
+        if (!_limit.TryTake(connection))
+        {
+            throw new Fault(
+                FaultKind.Exhausted,
+                $"{operation.Name}: too much from {connection.From} without being signed in.",
+                "Wait a few seconds, then sign in.");
+        }
+    }
+
     private static void Permit(Operation operation, Caller caller)
     {
         if (operation.Effect == Effect.Changes && caller.Permissions.HasFlag(Permission.ReadOnly))
@@ -142,11 +170,11 @@ internal sealed partial class Gate
                 "Use a key without READ_ONLY.");
         }
 
-        if (!caller.Permissions.HasFlag(Permission.Master) && !caller.Permissions.HasFlag(operation.Permission))
+        if (!caller.IsMaster && !caller.Permissions.HasFlag(operation.Permission))
         {
             throw new Fault(
                 FaultKind.Forbidden,
-                $"{operation.Name} needs {operation.Permission.ToString().ToUpperInvariant()}, which '{caller.Identity}' does not have.",
+                $"{operation.Name} needs {PermissionNames.Text(operation.Permission)}, which '{caller.Identity}' does not have.",
                 "A MASTER can grant it.");
         }
     }
@@ -161,14 +189,16 @@ internal sealed partial class Gate
             await audited;
         }
 
-        var call = new Call(admission.Caller, link.Token, extras.IdempotencyKey, extras.ResumeAfter, audited);
+        var call = new Call(admission.Caller, link.Token, extras.IdempotencyKey, extras.ResumeAfter, audited, admission.Connection);
         try
         {
             return await (Task<object>)Handle(admission.Operation, request, extras.Input, call);
         }
         catch (Exception failure)
         {
-            throw Explain(admission, failure, link.Token);
+            var fault = Explain(admission, failure, link.Token);
+            await RecordAsync(admission, request, entry, fault);
+            throw fault;
         }
         finally
         {
@@ -182,11 +212,31 @@ internal sealed partial class Gate
     private IAsyncEnumerable<object> Stream(Operation operation, object request, OperationInput input, Call call) =>
         (IAsyncEnumerable<object>)Handle(operation, request, input, call);
 
-    private AuditEntry? Entry(Admission admission, AuditAct act, object request) => admission.Operation.Effect == Effect.Reads
-        ? null
-        : new AuditEntry(
-            _time.GetUtcNow(), act, admission.Operation.Name, admission.Caller.Identity, admission.Connection.From,
-            Contracts.Redaction.Of(admission.Operation.Request, request));
+    private AuditEntry? Entry(Admission admission, AuditAct act, object request) =>
+        admission.Operation.Effect == Effect.Reads ? null : EntryOf(admission, act, request);
+
+    private AuditEntry EntryOf(Admission admission, AuditAct act, object request) => new(
+        _time.GetUtcNow(), act, admission.Operation.Name, admission.Caller.Identity, admission.Connection.From,
+        Contracts.Redaction.Of(admission.Operation.Request, request));
+
+    /// <summary>A change that failed after it was audited, and whatever a handler itself refused.</summary>
+    private async Task RecordAsync(Admission admission, object request, AuditEntry? called, Fault fault)
+    {
+        if (called is null && !IsRefusal(fault))
+        {
+            return;
+        }
+
+        var act = IsRefusal(fault) ? AuditAct.Refused : AuditAct.Failed;
+        try
+        {
+            await _ports.Audit(EntryOf(admission, act, request) with { Fault = fault.Info.Code, Detail = fault.Info.Detail });
+        }
+        catch (Fault full) when (called is not null && full.Info.Code == FaultKind.Exhausted)
+        {
+            // The call itself is in the log; the caller is told why it failed.
+        }
+    }
 
     private Task AuditedAsync(AuditEntry? entry) => entry is null ? Task.CompletedTask : _ports.Audit(entry);
 

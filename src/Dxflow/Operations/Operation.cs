@@ -103,6 +103,9 @@ internal sealed partial class Operation
     /// <summary>Ends work or gives room, and writes next to nothing: goes on while the disk is full.</summary>
     public bool Relieves { get; init; }
 
+    /// <summary>Anybody may call it, unknown as they are; how often is limited. The few that are so are how one becomes known.</summary>
+    public bool IsPublic { get; private set; }
+
     /// <summary>Whole command lines, shown by <c>--help</c> and the reference.</summary>
     public IReadOnlyList<string> Examples { get; private set; } = [];
 
@@ -110,6 +113,13 @@ internal sealed partial class Operation
     /// service, request, input records (duplex), body (upload), call → answer (Task of object, or IAsyncEnumerable of object).
     /// </summary>
     public required Func<object, object, OperationInput, Call, object> Handler { get; init; }
+
+    /// <summary>Said where the operation is defined, like <see cref="With"/>.</summary>
+    public Operation ForAnybody()
+    {
+        IsPublic = true;
+        return this;
+    }
 
     /// <summary>Said where the operation is defined: <c>Operation.Call(…).With("dxflow shell create build")</c>.</summary>
     public Operation With(params string[] examples)

@@ -19,6 +19,7 @@ internal sealed class Journal
     private long _released;
     private bool _isDirty;
     private bool _isSealing;
+    private bool _isGone;
 
     /// <summary><paramref name="gate"/> is one for all journals: a commit takes all that was appended before one moment.</summary>
     internal Journal(Committer committer, object gate, JournalFile file)
@@ -153,10 +154,13 @@ internal sealed class Journal
     {
         lock (_gate)
         {
-            if (_closed is null || _file.CommittedSequence < _file.LastSequence)
+            if (_closed is null || _isGone || _file.CommittedSequence < _file.LastSequence)
             {
                 return null;
             }
+
+            // Asked for during a commit it is due again after the next one, and has been done already.
+            _isGone = true;
         }
 
         if (_isSealing)

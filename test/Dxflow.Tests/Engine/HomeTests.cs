@@ -1,4 +1,5 @@
 using Dxflow.Engine;
+using Dxflow.Engine.Identities;
 using Dxflow.Operations;
 using Dxflow.Tests.Foundation.Files;
 using Xunit;

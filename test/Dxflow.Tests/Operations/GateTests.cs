@@ -55,6 +55,60 @@ public sealed class GateTests
     }
 
     [Fact]
+    public async Task A_public_operation_asks_nobody_who_they_are_and_only_so_often()
+    {
+        var knock = Operation.Call(
+            "sample.knock", "POST /api/knock", Permission.None, Effect.Reads, "Knock.", SampleJson.Default,
+            static (Samples s, SampleName r, Call c) => s.ShowAsync(r, c)).ForAnybody();
+        var gate = new Gate(
+            new OperationSet([knock]), new Dictionary<Type, object> { [typeof(Samples)] = _samples }, Ports(), _time, NullLogger.Instance);
+        var nobody = new Connection(null, "nobody", "10.0.0.9", default);
+        for (var i = 0; i < PublicLimit.Burst; i++)
+        {
+            Assert.Same(Caller.Anybody, (await gate.AdmitAsync(knock, nobody)).Caller);
+        }
+
+        var fault = await Assert.ThrowsAsync<Fault>(() => gate.AdmitAsync(knock, nobody));
+        Assert.Equal(FaultKind.Exhausted, fault.Info.Code);
+        Assert.Empty(_audit);
+    }
+
+    [Fact]
+    public async Task Refusals_of_the_unknown_fill_the_audit_log_only_so_fast()
+    {
+        var gate = NewGate();
+        var nobody = new Connection(null, "nobody", "10.0.0.9", default);
+        var refusals = new List<FaultKind>();
+        for (var i = 0; i < PublicLimit.Burst + 10; i++)
+        {
+            refusals.Add((await Assert.ThrowsAsync<Fault>(() => gate.AdmitAsync(gate.Operations.Find("sample.list")!, nobody))).Info.Code);
+        }
+
+        Assert.Equal(PublicLimit.Burst, _audit.Count);
+        Assert.Equal(PublicLimit.Burst, refusals.Count(kind => kind == FaultKind.Unauthenticated));
+        Assert.Equal(10, refusals.Count(kind => kind == FaultKind.Exhausted));
+        Assert.NotNull(await gate.AdmitAsync(gate.Operations.Find("sample.list")!, nobody with { Token = "good" }));
+    }
+
+    [Fact]
+    public async Task What_a_handler_refuses_or_fails_at_is_audited()
+    {
+        _durable.SetResult();
+        await Assert.ThrowsAsync<Fault>(() => CallAsync("sample.show", new SampleName("forbidden")));
+        Assert.Equal((AuditAct.Refused, FaultKind.Forbidden), (_audit.Single().Act, _audit.Single().Fault));
+        _audit.Clear();
+        var change = Operation.Call(
+            "sample.change", "POST /api/change", Permission.Shell, Effect.Changes, "Change it.", SampleJson.Default,
+            static (Samples s, SampleName r, Call c) => s.ShowAsync(r, c));
+        var admission = new Admission(change, Caller.Anybody, new Connection(null, null, "test", default));
+        await Assert.ThrowsAsync<Fault>(() => NewGate().CallAsync(admission, new SampleName("conflict"), new CallExtras()));
+        Assert.Equal([(AuditAct.Called, null), (AuditAct.Failed, FaultKind.Conflict)], _audit.Select(entry => (entry.Act, entry.Fault)));
+        _audit.Clear();
+        await Assert.ThrowsAsync<Fault>(() => CallAsync("sample.show", new SampleName("missing")));
+        Assert.Empty(_audit);
+    }
+
+    [Fact]
     public async Task A_change_is_audited_before_it_is_made_and_answered_when_that_is_durable()
     {
         var call = CallAsync("sample.make", new MakeSample("alpha", 3, Text: "long document", Password: "hidden"));

@@ -9,6 +9,21 @@ namespace Dxflow.Tests.Storage;
 public sealed class CommitterTests
 {
     [Fact]
+    public async Task A_journal_that_is_closed_while_it_is_being_committed_is_closed_once()
+    {
+        await using var fixture = new CommitterFixture();
+        var (journal, other) = (fixture.Open(), fixture.Open("other"));
+        fixture.HoldSyncs();
+        journal.Append([1]);
+        await fixture.SyncsBegunAsync();
+        var closed = journal.CloseAsync(seal: true);
+        fixture.LetSyncs();
+        await closed.WaitAsync(CommitterFixture.Patience);
+        await other.CommittedAsync(other.Append([2])).WaitAsync(CommitterFixture.Patience);
+        Assert.Empty(fixture.Failures);
+    }
+
+    [Fact]
     public async Task Nothing_is_released_before_the_sync_returned()
     {
         await using var fixture = new CommitterFixture();

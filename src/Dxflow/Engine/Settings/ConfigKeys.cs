@@ -27,12 +27,17 @@ internal static class ConfigKeys
 
     public static readonly ConfigKey RunsKeep = new("runs-keep", "50", "Finished runs kept per workflow.", Count);
 
+    public static readonly ConfigKey TlsTerminated = new(
+        "tls-terminated", "false", "Whether a proxy before the engine ends TLS, so that clients see its certificate.", Flag);
+
     public static readonly IReadOnlyList<ConfigKey> All =
-        [ConnectionAddress, Runtime, ProcessCpus, ProcessMemory, ProcessEnvironment, LogBytesMax, RunsKeep];
+        [ConnectionAddress, Runtime, ProcessCpus, ProcessMemory, ProcessEnvironment, LogBytesMax, RunsKeep, TlsTerminated];
 
     public static ConfigKey? Find(string name) => All.FirstOrDefault(key => key.Name == name);
 
     private static string? Anything(string value) => value.Contains('\n') ? "must be one line" : null;
+
+    private static string? Flag(string value) => value is "true" or "false" ? null : "must be true or false";
 
     private static string? Count(string value) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1

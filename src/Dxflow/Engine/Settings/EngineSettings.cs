@@ -5,7 +5,13 @@ namespace Dxflow.Engine.Settings;
 
 /// <summary>A profile's settings, typed, as an engine takes them at its start. Cpus in cores, memory in bytes.</summary>
 internal sealed record EngineSettings(
-    double Cpus, long MemoryBytes, IReadOnlyList<string> PassEnvironment, long LogBytesMax, int RunsKeep, string? Runtime)
+    double Cpus,
+    long MemoryBytes,
+    IReadOnlyList<string> PassEnvironment,
+    long LogBytesMax,
+    int RunsKeep,
+    string? Runtime,
+    bool TlsTerminated)
 {
     public static EngineSettings Read(ConfigFile file)
     {
@@ -18,6 +24,7 @@ internal sealed record EngineSettings(
             [.. Value(ConfigKeys.ProcessEnvironment).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
             ByteSize.Parse(Value(ConfigKeys.LogBytesMax)),
             int.Parse(Value(ConfigKeys.RunsKeep), CultureInfo.InvariantCulture),
-            Value(ConfigKeys.Runtime) is { Length: > 0 } runtime ? runtime : null);
+            Value(ConfigKeys.Runtime) is { Length: > 0 } runtime ? runtime : null,
+            Value(ConfigKeys.TlsTerminated) == "true");
     }
 }

@@ -103,6 +103,7 @@ internal sealed class Contract
                 SuffixAttribute => marks with { Suffix = true },
                 WideAttribute => marks with { Wide = true },
                 SecretAttribute => marks with { Secret = true },
+                AuditedAttribute => marks with { Audited = true },
                 _ => marks,
             };
             description = (attribute as DescriptionAttribute)?.Description ?? description;

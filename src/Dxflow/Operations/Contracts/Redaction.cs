@@ -4,10 +4,13 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Dxflow.Operations.Contracts;
 
-/// <summary>A request as the audit log may keep it: its top-level scalars, shortened; no secrets, no documents, no lists.</summary>
+/// <summary>
+/// A request as the audit log may keep it: its top-level scalars, shortened; no secrets, no documents, no lists but those marked.
+/// </summary>
 internal static class Redaction
 {
     private const int ValueCharactersMax = 200;
+    private const int ItemsMax = 20;
 
     public static string Of(JsonTypeInfo type, object request)
     {
@@ -34,14 +37,22 @@ internal static class Redaction
     {
         switch (value.ValueKind)
         {
+            case JsonValueKind.Array when field.Marks is { Audited: true, Secret: false }:
+                writer.WriteStartArray(field.Name);
+                foreach (var item in value.EnumerateArray().Take(ItemsMax))
+                {
+                    writer.WriteStringValue(Short(item.ToString()));
+                }
+
+                writer.WriteEndArray();
+                break;
             case JsonValueKind.Null or JsonValueKind.Array or JsonValueKind.Object:
                 break;
             case var _ when field.Marks.Secret:
                 writer.WriteString(field.Name, "***");
                 break;
             case JsonValueKind.String:
-                var text = value.GetString()!;
-                writer.WriteString(field.Name, text.Length <= ValueCharactersMax ? text : text[..ValueCharactersMax] + "…");
+                writer.WriteString(field.Name, Short(value.GetString()!));
                 break;
             default:
                 writer.WritePropertyName(field.Name);
@@ -49,4 +60,6 @@ internal static class Redaction
                 break;
         }
     }
+
+    private static string Short(string text) => text.Length <= ValueCharactersMax ? text : text[..ValueCharactersMax] + "…";
 }

@@ -96,6 +96,16 @@ internal sealed class JournalFile : IDisposable
         }
     }
 
+    /// <summary>
+    /// Replays what is intact and judges the rest, changing nothing. Beside a writer it may see an end that is just being written as torn.
+    /// </summary>
+    public static JournalOpening Look(IDisk disk, string path, JournalReplay replay)
+    {
+        using var file = disk.Open(path, DiskOpen.Read);
+        var scan = new JournalScan(file, path);
+        return new JournalOpening(path, scan.Run(new JournalIndex(), replay), scan.LastSequence, scan.End, scan.BadBytes);
+    }
+
     /// <summary>Adds a record behind the last one, in memory, and returns its sequence.</summary>
     public long Append(ReadOnlySpan<byte> payload)
     {

@@ -17,7 +17,8 @@ namespace Dxflow.Workflows.Documents;
 
 /// <summary>
 /// From a document to a run that can begin: 1 the bundle is read, 2 planned, 3 what was given for its inputs is taken (files into the
-/// store), 4 the artifacts that the document names are stored. Every problem is said at once, and nothing was started.
+/// store), 4 the artifacts that the document names are stored. Every problem is said at once, and nothing was started. Before 3 the caller
+/// is looked at: what the plan would do must be allowed.
 /// </summary>
 internal sealed class DocumentPlanner(RevisionFiles revisions, ArtifactStore store, PlanOptions options, RunBook runs)
 {
@@ -34,19 +35,23 @@ internal sealed class DocumentPlanner(RevisionFiles revisions, ArtifactStore sto
     {
         var (plan, problems) = Plan(revisions.Read(request.Name, revision), request.Runtime, request.FailFast ? true : null);
         var valid = Valid(request.Name, plan, problems) with { Keep = request.Keep };
+        Permit(valid, call);
         return await WithInputsAsync(valid, problems, request.Input, call);
     }
 
+    public static void Permit(RunPlan plan, Call call) => PlanRights.Check(plan.Nodes, call.Caller, Environment.IsPrivilegedProcess);
+
     /// <summary>A plan of a revision with the inputs that an earlier run had, as far as it still takes them.</summary>
-    public async Task<PlannedRun> AgainAsync(RunEntry earlier, int revision)
+    public async Task<PlannedRun> AgainAsync(RunEntry earlier, int revision, Call call)
     {
         var before = runs.PlanOf(earlier);
         var (plan, problems) = Plan(revisions.Read(earlier.Workflow, revision), before.Runtime);
-        var known = runs.InputsOf(earlier, before);
         var valid = Valid(earlier.Workflow, plan, problems) with { Keep = before.Keep };
+        Permit(valid, call);
+        var known = runs.InputsOf(earlier, before);
         var given = valid.Inputs.Where(input => known.ContainsKey(input.Name))
             .ToDictionary(input => input.Name, input => new GivenInput(null, known[input.Name]));
-        return await ResolveAsync(valid, problems, given, CancellationToken.None);
+        return await ResolveAsync(valid, problems, given, call);
     }
 
     /// <summary>Steps 3 and 4.</summary>
@@ -54,14 +59,14 @@ internal sealed class DocumentPlanner(RevisionFiles revisions, ArtifactStore sto
         RunPlan plan, IReadOnlyList<Problem> warnings, IReadOnlyDictionary<string, string>? inputs, Call call)
     {
         var given = await new GivenInputs(store, call).TakeAsync(plan, inputs ?? new Dictionary<string, string>());
-        return await ResolveAsync(plan, warnings, given, call.Ended);
+        return await ResolveAsync(plan, warnings, given, call);
     }
 
     public static RunPlan Valid(string name, RunPlan? plan, IReadOnlyList<Problem> problems) => plan
         ?? throw new Fault(new FaultInfo(FaultKind.Invalid, $"{name} is not a document that can be run", Problems: problems));
 
     private async Task<PlannedRun> ResolveAsync(
-        RunPlan plan, IReadOnlyList<Problem> warnings, IReadOnlyDictionary<string, GivenInput> given, CancellationToken cancel)
+        RunPlan plan, IReadOnlyList<Problem> warnings, IReadOnlyDictionary<string, GivenInput> given, Call call)
     {
         var stored = new Dictionary<ArtifactSource, ArtifactValue>();
         var problems = new List<Problem>();
@@ -69,7 +74,7 @@ internal sealed class DocumentPlanner(RevisionFiles revisions, ArtifactStore sto
         {
             try
             {
-                stored[source] = await StoreAsync(source, cancel);
+                stored[source] = await StoreAsync(source, call);
             }
             catch (Exception missing) when (missing is IOException or UnauthorizedAccessException or ArtifactException)
             {
@@ -94,10 +99,16 @@ internal sealed class DocumentPlanner(RevisionFiles revisions, ArtifactStore sto
             : throw new Fault(new FaultInfo(FaultKind.Invalid, $"the inputs of {plan.Workflow} are not complete", Problems: problems));
     }
 
-    private async Task<ArtifactValue> StoreAsync(ArtifactSource source, CancellationToken cancel)
+    private async Task<ArtifactValue> StoreAsync(ArtifactSource source, Call call)
     {
+        var cancel = call.Ended;
         if (source.Path is { } path)
         {
+            if (call.Caller.Local is null)
+            {
+                throw new UnauthorizedAccessException("files are read from the engine's disk for local callers only");
+            }
+
             var artifact = source.Kind == ArtifactKind.Dir
                 ? await store.AddDirectoryAsync(path, cancel: cancel)
                 : await store.AddFileAsync(path, cancel: cancel);

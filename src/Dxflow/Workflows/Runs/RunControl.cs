@@ -40,19 +40,23 @@ internal sealed class RunControl(WorkflowRegistry registry, RunBook runs, Docume
     public async Task<RunsStopped> KillAsync(KillRun request, Call call) =>
         await CancelAsync(request.Name, request.Run, CancelMode.Kill, call);
 
-    /// <summary>Stops what runs, then starts a new run of the present revision with the inputs of the latest run.</summary>
+    /// <summary>
+    /// Plans the present revision with the inputs of the latest run, so that nothing is stopped for what cannot start; stops what runs;
+    /// then starts the new run.
+    /// </summary>
     public async Task<RunStartedInfo> RestartAsync(RestartWorkflow request, Call call)
     {
         var (live, latest) = await registry.AskAsync(index => (
             RunLookup.Workflow(index, request.Name).Runs.Values.Any(run => run.IsLive),
             RunLookup.Run(index, request.Name, null)));
+        var revision = await registry.AskAsync(index => RunLookup.Workflow(index, request.Name).Revision);
+        var planned = await documents.AgainAsync(latest, revision, call);
         if (live)
         {
             await CancelAsync(request.Name, null, CancelMode.Stop, call);
         }
 
-        var revision = await registry.AskAsync(index => RunLookup.Workflow(index, request.Name).Revision);
-        return await RegisterAsync(request.Name, revision, await documents.AgainAsync(latest, revision), null, call);
+        return await RegisterAsync(request.Name, revision, planned, null, call);
     }
 
     public async Task StopAllAsync(string by)

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Dxflow.Operations;
 using Dxflow.Runtimes;
+using Dxflow.Workflows.Documents;
 using Dxflow.Workflows.Registry;
 using Dxflow.Workflows.Running;
 
@@ -46,6 +47,7 @@ internal sealed class RunTasks(WorkflowRegistry registry, RunBook runs, RunHouse
             throw Fault.Missing($"'{request.Step}' does not run now", $"see 'dxflow workflow steps {request.Name}'");
         }
 
+        PlanRights.Check([plan.Nodes[step]], call.Caller, Environment.IsPrivilegedProcess);
         using var link = CancellationTokenSource.CreateLinkedTokenSource(call.Ended, cancel);
         await using var session = await house.RuntimeOf(plan.Nodes[step]).ExecAsync(
             house.FilesOf(run.Id).Task(id), new ExecSpec(request.Command), link.Token);

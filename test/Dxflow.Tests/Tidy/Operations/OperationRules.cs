@@ -10,11 +10,18 @@ internal static partial class OperationRules
 {
     public const int SummaryColumnsMax = 100;
 
+    /// <summary>All that anybody may call: it is how one becomes known.</summary>
+    private static readonly string[] Public = ["auth.challenge", "auth.verify"];
+
     /// <summary>Whoever is known may look at the engine itself; all else needs a permission, and every change does.</summary>
     public static IEnumerable<string> Unguarded(IEnumerable<Operation> operations) =>
-        operations.Where(operation => operation.Permission == Permission.None)
-            .Where(operation => operation.Effect == Effect.Changes || operation.Noun != "engine")
-            .Select(operation => $"{operation.Name} needs no permission: name one.");
+        operations.Where(operation => operation.Permission == Permission.None || operation.IsPublic)
+            .Where(operation => operation.IsPublic
+                ? operation.Effect == Effect.Changes || !Public.Contains(operation.Name)
+                : operation.Effect == Effect.Changes || operation.Noun != "engine")
+            .Select(operation => operation.IsPublic
+                ? $"{operation.Name} is for anybody: only {string.Join(" and ", Public)} are, and they change nothing."
+                : $"{operation.Name} needs no permission: name one.");
 
     public static IEnumerable<string> Unexplained(IEnumerable<Operation> operations)
     {

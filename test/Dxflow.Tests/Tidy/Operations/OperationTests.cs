@@ -14,6 +14,9 @@ public sealed class OperationTests
         Assert.Empty(OperationRules.Unguarded([Sample("sample.show", permission: Permission.Workflow), Sample("engine.ping")]));
         Assert.Single(OperationRules.Unguarded([Sample("sample.show")]));
         Assert.Single(OperationRules.Unguarded([Sample("engine.update", effect: Effect.Changes)]));
+        Assert.Empty(OperationRules.Unguarded([Sample("auth.verify").ForAnybody()]));
+        Assert.Single(OperationRules.Unguarded([Sample("sample.show", permission: Permission.Workflow).ForAnybody()]));
+        Assert.Single(OperationRules.Unguarded([Sample("auth.verify", effect: Effect.Changes).ForAnybody()]));
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using System.Text;
 using Dxflow.Foundation.Files;
 using Dxflow.Operations;
 
-namespace Dxflow.Engine;
+namespace Dxflow.Engine.Identities;
 
 /// <summary>The engine's identity: 32 hex characters made at first boot, kept with a checksum, never changed.</summary>
 internal static class Identity

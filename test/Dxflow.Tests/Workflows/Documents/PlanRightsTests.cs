@@ -1,0 +1,33 @@
+using Dxflow.Operations;
+using Dxflow.Tests.Workflows.Planning;
+using Dxflow.Workflows.Documents;
+using Dxflow.Workflows.Planning;
+using Xunit;
+
+namespace Dxflow.Tests.Workflows.Documents;
+
+public sealed class PlanRightsTests
+{
+    private static readonly RunPlan Plan = new PlanBench().Plan("name: a\nservices: { one: { command: ['true'] } }");
+
+    [Theory]
+    [InlineData("Workflow, Shell", false, true)]
+    [InlineData("Workflow, Shell", true, false)]
+    [InlineData("Workflow", false, false)]
+    [InlineData("Workflow, Platform", false, false)]
+    [InlineData("Master", true, true)]
+    public void A_process_needs_shell_and_on_an_engine_of_root_a_master(string permissions, bool engineIsRoot, bool allowed)
+    {
+        var caller = new Caller("alice", Enum.Parse<Permission>(permissions), null, default);
+        var refused = Record.Exception(() => PlanRights.Check(Plan.Nodes, caller, engineIsRoot));
+        Assert.Equal(allowed, refused is null);
+        Assert.True(allowed || refused is Fault { Info: { Code: FaultKind.Forbidden, Hint.Length: > 0 } });
+    }
+
+    [Fact]
+    public void Another_runtime_needs_no_shell()
+    {
+        var elsewhere = Plan.Nodes.Select(node => node with { Runtime = "null" });
+        PlanRights.Check(elsewhere, new Caller("alice", Permission.Workflow, null, default), engineIsRoot: true);
+    }
+}
