@@ -47,8 +47,10 @@ internal sealed partial class Gate
 
     public OperationSet Operations { get; }
 
-    /// <summary>Step 1.</summary>
-    public async Task<Admission> AdmitAsync(Operation operation, Connection connection)
+    /// <summary>
+    /// Step 1. <paramref name="asked"/> reads the request of somebody who is known and still turned away, for the audit log.
+    /// </summary>
+    public async Task<Admission> AdmitAsync(Operation operation, Connection connection, Func<Task<object?>>? asked = null)
     {
         var caller = default(Caller);
         try
@@ -72,7 +74,7 @@ internal sealed partial class Gate
 
             await _ports.Audit(new AuditEntry(
                 _time.GetUtcNow(), AuditAct.Refused, operation.Name, caller?.Identity ?? "", connection.From,
-                null, refused.Info.Code, refused.Info.Detail));
+                await AskedAsync(operation, caller, asked), refused.Info.Code, refused.Info.Detail));
             throw;
         }
         catch (Exception bug) when (bug is not Fault)
@@ -146,6 +148,11 @@ internal sealed partial class Gate
             throw end;
         }
     }
+
+    private static async Task<string?> AskedAsync(Operation operation, Caller? caller, Func<Task<object?>>? asked) =>
+        caller is not null && asked is not null && await asked() is { } request
+            ? Contracts.Redaction.Of(operation.Request, request)
+            : null;
 
     private static bool IsRefusal(Fault fault) => fault.Info.Code is FaultKind.Unauthenticated or FaultKind.Forbidden;
 

@@ -30,6 +30,7 @@ public sealed class SignInTests
         Assert.Equal(403, (await curl.Post("/api/engine/token", token)).Status);
         Assert.Equal(401, (await curl.Get("/api/workflows", token[..^1])).Status);
         Assert.Equal(401, (await curl.Verify("alice", nonce, signature)).Status);
+        await Refusals(home, curl, token);
         Assert.Equal(401, (await curl.SignIn("nobody", key)).Status);
         await Secrecy(home, token, nonce, signature);
     }
@@ -91,6 +92,22 @@ public sealed class SignInTests
         Assert.Contains("unauthenticated", (await following.WaitAsync(Home.Patience)).TrimEnd().Split('\n')[^1]);
         Assert.Equal(401, (await curl.Get("/api/workflows", token)).Status);
         (await home.Run("workflow", "kill", "long", "--yes")).Expect(0);
+    }
+
+    /// <summary>A 401 says how to sign in; another scheme is none of ours, also on the socket; what was refused is in the log.</summary>
+    private static async Task Refusals(Home home, Curl curl, string token)
+    {
+        foreach (var header in new[] { "Authorization: Basic YWxpY2U6eA==", "Authorization: Bearer x" })
+        {
+            var answer = await Tool.Text("curl", "", [.. curl.Arguments("GET", "/api/workflows", null), "-i", "-H", header]);
+            Assert.Contains("401 ", answer.Split('\n')[0]);
+            Assert.Contains("WWW-Authenticate: Bearer ", answer);
+        }
+
+        var wish = $$"""{"key":"none","identity":"mallory"}""";
+        Assert.Equal(403, (await curl.Post("/api/keys", token, wish)).Status);
+        Assert.Contains("mallory", (await home.Run("audit", "list", "--operation", "key.register", "--outcome", "refused", "-o", "json"))
+            .Expect(0).Output);
     }
 
     /// <summary>Nothing that lets somebody in stands in any file of the home but the secret itself.</summary>

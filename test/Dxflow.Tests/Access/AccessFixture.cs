@@ -6,6 +6,7 @@ using Dxflow.Foundation.Files;
 using Dxflow.Operations;
 using Dxflow.Storage;
 using Dxflow.Tests.Foundation;
+using Dxflow.Tests.Foundation.Files;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dxflow.Tests.Access;
@@ -27,6 +28,9 @@ internal sealed class AccessFixture : IAsyncDisposable
     }
 
     public string Directory { get; } = System.IO.Directory.CreateTempSubdirectory("dxflow-access-").FullName;
+
+    /// <summary>There is no room for the reserve of the next engine: it refuses changes.</summary>
+    public bool IsFull { get; set; }
 
     public ManualTime Time { get; } = new();
 
@@ -84,7 +88,8 @@ internal sealed class AccessFixture : IAsyncDisposable
 
     public void Open()
     {
-        _committer = new Committer(LocalDisk.Instance, Path.Combine(Directory, "reserve"), Time, static failure => throw failure);
+        IDisk reserve = IsFull ? new ScriptedDisk { CapacityBytes = 0 } : LocalDisk.Instance;
+        _committer = new Committer(reserve, Path.Combine(IsFull ? "/" : Directory, "reserve"), Time, static failure => throw failure);
         Keys = KeyRegistry.Open(JournalPath, _committer, Time, NullLoggerFactory.Instance);
         Desk = new KeyDesk(Keys, Time);
         Tokens = new Tokens(Engine, _secret, Keys, Time);

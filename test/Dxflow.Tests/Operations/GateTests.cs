@@ -27,6 +27,22 @@ public sealed class GateTests
             (AuditAct.Refused, "sample.make", "somebody", FaultKind.Forbidden), (entry.Act, entry.Operation, entry.Identity, entry.Fault));
     }
 
+    [Fact]
+    public async Task What_a_known_caller_was_refused_is_audited_and_nobody_unknown_is_read()
+    {
+        _permissions = Permission.Shell;
+        var gate = NewGate();
+        var make = gate.Operations.Find("sample.make")!;
+        var connection = new Connection(null, null, "test", default);
+        await Assert.ThrowsAsync<Fault>(
+            () => gate.AdmitAsync(make, connection, () => Task.FromResult<object?>(new MakeSample("alpha", 3))));
+        Assert.Contains("\"name\":\"alpha\"", _audit.Single().Request);
+        await Assert.ThrowsAsync<Fault>(() => gate.AdmitAsync(make, connection, () => Task.FromResult<object?>(null)));
+        await Assert.ThrowsAsync<Fault>(() => gate.AdmitAsync(
+            make, connection with { Token = "nobody" }, () => throw new InvalidOperationException("read")));
+        Assert.All(_audit.Skip(1), entry => Assert.Null(entry.Request));
+    }
+
     [Theory]
     [InlineData("sample.make", "Workflow, ReadOnly", false)]
     [InlineData("sample.make", "Master, ReadOnly", false)]

@@ -88,7 +88,8 @@ internal sealed class AuditLog
     /// </summary>
     private void Roll()
     {
-        if (_committer.IsFull || _bytes < _segmentBytes || (_bytes < 2 * _segmentBytes && _journal.CommittedSequence < _journal.LastSequence))
+        var isDurable = _journal.CommittedSequence == _journal.LastSequence;
+        if (_committer.IsFull || _bytes < (isDurable ? _segmentBytes : 2 * _segmentBytes))
         {
             return;
         }

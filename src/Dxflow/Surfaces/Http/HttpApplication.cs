@@ -71,7 +71,7 @@ internal sealed class HttpApplication(
         var match = router.Find(context.Request.Method, target);
         var operation = match.Operation;
         var form = AnswerForms.Choose(context.Request, operation.Shape);
-        var admission = await gate.AdmitAsync(operation, ConnectionOf(context, closed));
+        var admission = await gate.AdmitAsync(operation, ConnectionOf(context, closed), () => AskedAsync(context, match));
         var exchange = new Exchange(context, gate, admission, match, time, stopping);
         switch (operation.Shape)
         {
@@ -91,6 +91,21 @@ internal sealed class HttpApplication(
                 var request = await BodyReader.ReadAsync(context, match);
                 await exchange.WriteJsonAsync(await gate.CallAsync(admission, request, exchange.Extras(default)));
                 break;
+        }
+    }
+
+    /// <summary>What a caller who is known asked for, though it is refused; null if it cannot be told.</summary>
+    private static async Task<object?> AskedAsync(HttpContext context, Match match)
+    {
+        try
+        {
+            return match.Operation.Shape is Shape.Upload or Shape.Duplex
+                ? RequestParts.Read(match, context.Request.Query, default)
+                : await BodyReader.ReadAsync(context, match);
+        }
+        catch (Exception unread) when (unread is Fault or HttpRefusal or IOException)
+        {
+            return null;
         }
     }
 
@@ -119,9 +134,6 @@ internal sealed class HttpApplication(
     {
         var peer = PeerCredentials.Of(context.Features.Get<IConnectionSocketFeature>()?.Socket);
         var from = peer is null ? context.Connection.RemoteIpAddress?.ToString() ?? "?" : $"unix pid={peer.Pid} uid={peer.Uid}";
-        const string scheme = "Bearer ";
-        var authorization = context.Request.Headers.Authorization.ToString();
-        var token = authorization.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) ? authorization[scheme.Length..].Trim() : null;
-        return new Connection(peer, token, from, closed);
+        return new Connection(peer, BearerToken.Of(context.Request), from, closed);
     }
 }

@@ -21,17 +21,21 @@ internal sealed class AuditFixture : IAsyncDisposable
 
     public AuditLog Log { get; private set; } = null!;
 
+    /// <summary>There is no room for the reserve of the next engine: it refuses changes.</summary>
+    public bool IsFull { get; set; }
+
     public AuditReading Reading => new(Log);
 
     public IReadOnlyList<AuditSegment> Segments => AuditSegment.In(Log.Directory);
 
     public async Task WriteAsync(
-        int count, string operation = "workflow.start", string identity = "alice", AuditAct act = AuditAct.Called)
+        int count, string operation = "workflow.start", string identity = "alice", AuditAct act = AuditAct.Called, bool always = false)
     {
         for (var i = 0; i < count; i++)
         {
             _time.Advance(TimeSpan.FromMinutes(1));
-            await Log.WriteAsync(new AuditEntry(_time.GetUtcNow(), act, operation, identity, "10.0.0.9", """{"name":"große <Flöte>"}"""));
+            await Log.WriteAsync(
+                new AuditEntry(_time.GetUtcNow(), act, operation, identity, "10.0.0.9", """{"name":"große <Flöte>"}"""), always);
         }
     }
 
@@ -45,7 +49,8 @@ internal sealed class AuditFixture : IAsyncDisposable
 
     public void Open()
     {
-        _committer = new Committer(LocalDisk.Instance, _directory.File("reserve"), _time, static failure => throw failure);
+        IDisk reserve = IsFull ? new ScriptedDisk { CapacityBytes = 0 } : LocalDisk.Instance;
+        _committer = new Committer(reserve, IsFull ? "/reserve" : _directory.File("reserve"), _time, static failure => throw failure);
         Log = AuditLog.Open(_directory.File("audit"), _committer, NullLoggerFactory.Instance, SegmentBytes);
     }
 

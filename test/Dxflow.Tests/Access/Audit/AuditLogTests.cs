@@ -151,6 +151,23 @@ public sealed class AuditLogTests : IAsyncDisposable
         Assert.Contains("begun anew", (await other.Reading.VerifyAsync(new VerifyAudit(), default)).Broken);
     }
 
+    [Fact]
+    public async Task A_full_disk_takes_only_what_has_to_be_told_and_begins_no_file()
+    {
+        await _audit.WriteAsync(3);
+        _audit.IsFull = true;
+        await _audit.RestartAsync();
+        await Assert.ThrowsAsync<Fault>(() => _audit.WriteAsync(1));
+        await _audit.WriteAsync(30, always: true);
+        Assert.Single(_audit.Segments);
+
+        _audit.IsFull = false;
+        await _audit.RestartAsync();
+        await _audit.WriteAsync(1);
+        var verdict = await VerifyAsync();
+        Assert.Equal((true, 34L, 2), (verdict.Intact, verdict.Entries, _audit.Segments.Count));
+    }
+
     private static void Flip(string path)
     {
         var bytes = File.ReadAllBytes(path);

@@ -101,6 +101,27 @@ public sealed class KeyRegistryTests : IAsyncDisposable
         File.WriteAllBytes(_access.JournalPath, bytes);
     }
 
+    [Theory]
+    [InlineData("disable")]
+    [InlineData("unregister")]
+    public async Task Taking_a_key_away_goes_on_while_the_disk_is_full_and_nothing_else_does(string how)
+    {
+        await _access.RegisterAsync("alice", SampleKeys.Alice);
+        var token = (await _access.SignInAsync("alice", SampleKeys.Alice)).Token;
+        _access.IsFull = true;
+        await _access.RestartAsync();
+        var refused = await Assert.ThrowsAsync<Fault>(() => _access.RegisterAsync("bob", SampleKeys.Bob));
+        Assert.Equal(FaultKind.Exhausted, refused.Info.Code);
+        await Assert.ThrowsAsync<Fault>(() => EndAsync("rotate"));
+        Assert.Equal("alice", _access.Authenticate(token).Identity);
+
+        await EndAsync(how);
+
+        Assert.Throws<Fault>(() => _access.Authenticate(token));
+        await _access.RestartAsync();
+        Assert.Throws<Fault>(() => _access.Authenticate(token));
+    }
+
     private async Task EndAsync(string how)
     {
         Task change = how switch

@@ -69,6 +69,34 @@ public sealed class CallTests : IAsyncLifetime
         Assert.False(string.IsNullOrEmpty((string?)problem["title"]));
     }
 
+    [Theory]
+    [InlineData("Bearer nobody")]
+    [InlineData("Basic YWxpY2U6c2VjcmV0")]
+    [InlineData("Bearer")]
+    [InlineData("bearernobody")]
+    [InlineData("Digest a=b, Bearer nobody")]
+    public async Task Whoever_is_not_let_in_is_told_how_to_sign_in(string authorization)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/samples");
+        request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        using var response = await _engine.Http.SendAsync(request);
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        Assert.Equal("Bearer realm=\"dxflow\", error=\"invalid_token\"", response.Headers.WwwAuthenticate.ToString());
+    }
+
+    [Fact]
+    public async Task What_was_refused_is_read_for_the_audit_log_if_it_can_be()
+    {
+        _engine.Permissions = Dxflow.Operations.Permission.ReadOnly;
+        using var good = new StringContent("{\"count\":1,\"name\":\"alpha\"}", Encoding.UTF8, "application/json");
+        using var bad = new StringContent("{\"count\":", Encoding.UTF8, "application/json");
+        using var told = await _engine.Http.PostAsync("/api/samples", good);
+        using var unread = await _engine.Http.PostAsync("/api/samples", bad);
+        Assert.Equal((403, 403), ((int)told.StatusCode, (int)unread.StatusCode));
+        Assert.Contains("alpha", _engine.Audit[0].Request);
+        Assert.Null(_engine.Audit[1].Request);
+    }
+
     [Fact]
     public async Task Every_problem_is_listed()
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dxflow.Operations;
+using Dxflow.Surfaces.Http.Requests;
 using Dxflow.Surfaces.Wire;
 using Microsoft.AspNetCore.Http;
 
@@ -19,6 +20,11 @@ internal static class ProblemAnswer
         var (status, fault) = Explain(failure, stopping);
         context.Response.Clear();
         context.Response.StatusCode = status;
+        if (status == StatusCodes.Status401Unauthorized)
+        {
+            context.Response.Headers.WWWAuthenticate = BearerToken.Challenge(context.Request);
+        }
+
         if (failure is HttpRefusal refusal)
         {
             context.Response.Headers.Allow = refusal.Allow;
