@@ -3,6 +3,7 @@ using Dxflow.Engine;
 using Dxflow.Engine.Settings;
 using Dxflow.Operations;
 using Dxflow.Surfaces.Cli;
+using Dxflow.Surfaces.Documents;
 using Dxflow.Workflows;
 
 namespace Dxflow;
@@ -28,7 +29,7 @@ internal static class Catalog
         new(
             "engine",
             "The engine about itself.",
-            () => [.. EngineOperations.All, .. AuthOperations.OfEngine],
+            () => [.. EngineOperations.All, .. AuthOperations.OfEngine, .. ApiDocuments.Operations],
             () => EngineCommands.Local),
         new("auth", "Signing in with a key.", () => AuthOperations.All),
         new(

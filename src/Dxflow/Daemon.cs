@@ -7,6 +7,7 @@ using Dxflow.Operations;
 using Dxflow.Runtimes.Process;
 using Dxflow.Storage;
 using Dxflow.Surfaces.Cli.Terminals;
+using Dxflow.Surfaces.Documents;
 using Dxflow.Surfaces.Http;
 using Dxflow.Workflows;
 using Dxflow.Workflows.Planning;
@@ -107,7 +108,10 @@ internal sealed partial class Daemon : IAsyncDisposable
         // 5
         var life = new EngineLife(
             facts, new EngineProbes(RuntimesAsync, () => _workflows.Counts, Degraded, () => _workflows.Repaired, DownAsync), _time);
-        var services = _workflows.Services.Concat(access.Services).Append(new(typeof(EngineLife), life)).ToDictionary();
+        var services = _workflows.Services.Concat(access.Services)
+            .Append(new(typeof(EngineLife), life))
+            .Append(new(typeof(ApiDocuments), new ApiDocuments(static () => Catalog.Operations, EngineLife.Version)))
+            .ToDictionary();
         var gate = new Gate(Catalog.Operations, services, access.Ports, _time, logs.CreateLogger<Gate>());
         _ends.Push(() =>
         {

@@ -14,5 +14,6 @@ namespace Dxflow.Surfaces.Wire;
 [JsonSerializable(typeof(ProblemDocument))]
 [JsonSerializable(typeof(StreamEndLine))]
 [JsonSerializable(typeof(HealthAnswer))]
+[JsonSerializable(typeof(Documents.ReadOpenApi))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class WireJson : JsonSerializerContext;
