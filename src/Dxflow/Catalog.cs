@@ -24,7 +24,7 @@ internal static class Catalog
             () => BootOperations.All,
             () => new BootCommands(Daemon.RunAsync).Local,
             () => BootCommands.Views),
-        new("engine", "The engine about itself.", () => EngineOperations.All, () => EngineCommands.Local),
+        new("engine", "The engine about itself.", () => EngineOperations.All, () => EngineCommands.Local, () => EngineCommands.Views),
         new("config", "Settings of a profile.", Local: () => ConfigCommands.Local),
         new(
             "workflow",
