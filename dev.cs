@@ -66,13 +66,13 @@ static int Approve()
     var files = Directory.Exists(received) ? Directory.GetFiles(received, "*", SearchOption.AllDirectories) : [];
     foreach (var file in files)
     {
-        var approved = Path.Combine(Root.At("test/Dxflow.Tests/Approved"), Path.GetRelativePath(received, file));
+        var approved = Root.At(Path.GetRelativePath(received, file));
         Directory.CreateDirectory(Path.GetDirectoryName(approved)!);
         File.Move(file, approved, overwrite: true);
         Say.Line($"approved {Path.GetRelativePath(Root.Path, approved)}");
     }
 
-    Say.Line(files.Length == 0 ? "nothing was received that differs" : "now read the difference: git diff test/Dxflow.Tests/Approved");
+    Say.Line(files.Length == 0 ? "nothing was received that differs" : "now read the difference: git diff");
     return 0;
 }
 
@@ -131,6 +131,33 @@ internal static class Packages
         {
             throw new StepFailed("No dpkg here: the tests need a Debian system, with the packages that dev.cs lists.");
         }
+    }
+}
+
+/// <summary>Tools from npm that judge what the engine says, pinned by <c>test/Dxflow.EndToEnd/Node</c>.</summary>
+internal static class NodePackages
+{
+    /// <summary>Leaves them in a folder outside the sources, and names it.</summary>
+    public static string Install()
+    {
+        var target = Root.At("artifacts/node");
+        Directory.CreateDirectory(target);
+        foreach (var file in Directory.GetFiles(Root.At("test/Dxflow.EndToEnd/Node"), "package*.json"))
+        {
+            File.Copy(file, Path.Combine(target, Path.GetFileName(file)), overwrite: true);
+        }
+
+        Say.Line("npm ci in artifacts/node");
+        try
+        {
+            Shell.Must("npm", ["ci", "--prefix", target, "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]);
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            throw new StepFailed("No npm here: the end-to-end tests need Node 20 with npm.");
+        }
+
+        return target;
     }
 }
 
@@ -228,6 +255,7 @@ internal static class Tests
 
             if (options.EndToEnd)
             {
+                environment["DXFLOW_NODE"] = NodePackages.Install();
                 environment["DXFLOW_BINARY"] = Build.Publish("src/Dxflow", "artifacts/publish");
                 RunSuite("Dxflow.EndToEnd", options, environment, "40m");
             }

@@ -24,6 +24,7 @@ internal sealed record Why(
     [Description("Signal.")] int? Signal,
     [Description("The attempt that decided, and how many were allowed.")] string? Attempts,
     [Description("The program and its arguments.")] IReadOnlyList<string>? Command,
+    [Description("Its script, where it has one.")] string? Script,
     [Description("Its inputs.")] JsonElement? Inputs,
     [Description("What executed it, and where.")] string? Where,
     [Description("Its work directory.")] string? WorkDirectory,

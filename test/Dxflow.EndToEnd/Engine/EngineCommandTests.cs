@@ -23,7 +23,9 @@ public sealed class EngineCommandTests
         Assert.Equal(0, stat.GetProperty("liveRuns").GetInt32());
 
         Assert.True((await home.Run("engine", "healthcheck", "-o", "json")).Expect(0).Json.GetProperty("healthy").GetBoolean());
-        (await home.Run("engine", "ping", "-o", "json")).Expect(0);
+        var clock = (await home.Run("engine", "ping", "-o", "json")).Expect(0).Json.GetProperty("at").GetDateTimeOffset();
+        Assert.InRange(clock, DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddMinutes(5));
+        (await home.Run("engine", "ping")).Expect(0).Says("engine.sock answered after ");
         Assert.Contains((await home.Run("engine", "logs", "-o", "json")).Expect(0).Lines,
             line => line.GetProperty("text").GetString()!.Contains("is ready in " + home.Path, StringComparison.Ordinal));
     }

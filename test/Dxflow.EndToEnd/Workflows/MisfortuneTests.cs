@@ -32,6 +32,9 @@ public sealed class MisfortuneTests
         Assert.Equal(3, why.GetProperty("exit").GetInt32());
         Assert.Equal("second", Assert.Single(why.GetProperty("omitted").EnumerateArray()).GetString());
         Assert.Contains(why.GetProperty("log").EnumerateArray(), line => line.GetProperty("text").GetString() == "about to break");
+        Assert.EndsWith("exit 3\n", why.GetProperty("script").GetString(), StringComparison.Ordinal);
+        (await home.Run("workflow", "why", "fail", "frst")).Expect(3);
+        (await home.Run("workflow", "logs", "fail", "nothing")).Expect(3).Complains("there are first, second");
         (await home.Run("workflow", "why", "fail")).Expect(0).Says("first").Says("about to break").Says("second");
     }
 

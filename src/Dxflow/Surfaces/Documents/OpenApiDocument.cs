@@ -11,7 +11,11 @@ namespace Dxflow.Surfaces.Documents;
 internal static class OpenApiDocument
 {
     // Shown as text, never inside a page: quotes and µ need no escaping.
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static string Write(OperationSet operations, string version)
     {
@@ -35,7 +39,7 @@ internal static class OpenApiDocument
             {
                 ["title"] = "dxflow",
                 ["version"] = version,
-                ["description"] = "The API of a dxflow engine. Times are RFC 3339, durations like `1m30s`.",
+                ["description"] = "The API of a dxflow engine. A path may end with a slash. Times are RFC 3339, durations like `1m30s`.",
                 ["license"] = new JsonObject { ["name"] = "Apache-2.0", ["identifier"] = "Apache-2.0" },
             },
             ["servers"] = new JsonArray(new JsonObject { ["url"] = "/", ["description"] = "The engine that answered with this document." }),
@@ -58,7 +62,7 @@ internal static class OpenApiDocument
                     ["token"] = new JsonObject
                     {
                         ["type"] = "http", ["scheme"] = "bearer",
-                        ["description"] = "From `auth.verify` or `engine.token`. On the Unix socket the kernel says who calls; no token is needed.",
+                        ["description"] = "From `auth.verify` or `engine.token`. On the Unix socket the kernel says who calls: none is needed.",
                     },
                 },
             },

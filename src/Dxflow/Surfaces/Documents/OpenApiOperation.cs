@@ -42,7 +42,8 @@ internal sealed class OpenApiOperation(Operation operation, SchemaSet schemas)
         written["responses"] = new JsonObject
         {
             ["200"] = new JsonObject { ["description"] = Answer(), ["content"] = Content() },
-            ["default"] = new JsonObject { ["$ref"] = "#/components/responses/Problem" },
+            ["4XX"] = new JsonObject { ["$ref"] = "#/components/responses/Problem" },
+            ["5XX"] = new JsonObject { ["$ref"] = "#/components/responses/Problem" },
         };
         if (operation.IsPublic)
         {
@@ -154,7 +155,8 @@ internal sealed class OpenApiOperation(Operation operation, SchemaSet schemas)
     {
         Shape.Stream => "Records as they come, then one `end`: an event of that name, or the line `{\"end\":{\"code\":0}}`. "
             + "A stream that stops without it was cut off.",
-        Shape.Duplex => "Records as they come, one a line, then the line `{\"end\":{\"code\":0}}`. A stream that stops without it was cut off.",
+        Shape.Duplex => "Records as they come, one a line, then the line `{\"end\":{\"code\":0}}`. A stream that stops without it was "
+            + "cut off.",
         Shape.Download => "The bytes; ranges and `If-None-Match` are understood where there is a tag.",
         _ => "Done.",
     };

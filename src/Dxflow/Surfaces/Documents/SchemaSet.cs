@@ -110,8 +110,8 @@ internal sealed class SchemaSet
     {
         schema["type"] = "object";
         schema["properties"] = new JsonObject(fields.Select(field => KeyValuePair.Create(field.Name, (JsonNode?)Of(field))));
-        var required = fields.Where(static field => field is { Required: true, Nullable: false }).Select(static field => (JsonNode)field.Name);
-        if (required.ToArray() is { Length: > 0 } names)
+        var required = fields.Where(static field => field is { Required: true, Nullable: false });
+        if (required.Select(static field => (JsonNode)field.Name).ToArray() is { Length: > 0 } names)
         {
             schema["required"] = new JsonArray(names);
         }

@@ -7,7 +7,8 @@ internal readonly record struct Match(Operation Operation, IReadOnlyList<KeyValu
 
 /// <summary>
 /// Finds operations by the literal routes of the catalog. Works on the raw target: each segment is decoded by itself, so an encoded
-/// slash stays inside its segment, and a segment that is <c>.</c> or <c>..</c> or has control characters matches nothing.
+/// slash stays inside its segment, and a segment that is <c>.</c> or <c>..</c> or has control characters matches nothing. One slash at
+/// the end says nothing.
 /// </summary>
 internal sealed class Router
 {
@@ -32,7 +33,8 @@ internal sealed class Router
     {
         var path = rawTarget.Split('?', 2)[0];
         var given = new List<string>();
-        if (!path.StartsWith('/') || Walk(_root, path[1..].Split('/'), 0, given) is not { } node)
+        var end = path.Length > 1 && path.EndsWith('/') ? 1 : 0;
+        if (!path.StartsWith('/') || Walk(_root, path[1..^end].Split('/'), 0, given) is not { } node)
         {
             throw HttpRefusal.Route(path);
         }

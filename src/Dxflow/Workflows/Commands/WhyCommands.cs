@@ -14,6 +14,7 @@ internal sealed class WhyCommands(int columns, Paint paint)
 {
     private const int LabelWidth = 11;
     private const int NarrowestMax = 20;
+    private const int ScriptLinesMax = 12;
     private readonly StringBuilder _text = new();
 
     public string Of(Why why)
@@ -52,7 +53,7 @@ internal sealed class WhyCommands(int columns, Paint paint)
             Line(index == 0 ? "log" : "", paint.Dim("│ ") + Cut(VisibleText.Line(why.Log[index].Text, colour: false), 2));
         }
 
-        Add("command", why.Command is null ? null : string.Join(' ', why.Command.Select(Quote)));
+        Program(why);
         foreach (var (name, value) in Inputs(why.Inputs))
         {
             Add("input", $"{name} = {value}");
@@ -61,6 +62,25 @@ internal sealed class WhyCommands(int columns, Paint paint)
         Add("ran", Ran(why));
         Add("where", why.Where);
         Add("directory", why.WorkDirectory);
+    }
+
+    /// <summary>A script says more than the command that runs it.</summary>
+    private void Program(Why why)
+    {
+        if (why.Script is null)
+        {
+            Add("command", why.Command is null ? null : string.Join(' ', why.Command.Select(Quote)));
+            return;
+        }
+
+        var lines = why.Script.TrimEnd().Split('\n');
+        var shown = lines.Length > ScriptLinesMax ? ScriptLinesMax - 1 : lines.Length;
+        for (var index = 0; index < shown; index++)
+        {
+            Line(index == 0 ? "script" : "", paint.Dim("│ ") + Cut(VisibleText.Line(lines[index], colour: false), 2));
+        }
+
+        Add("", shown == lines.Length ? null : $"… and {lines.Length - shown} more lines");
     }
 
     private static string Words<T>(T? state)

@@ -54,18 +54,7 @@ internal sealed class RunLogs(WorkflowRegistry registry, RunBook runs, RunHouse 
             return [.. Enumerable.Range(0, plan.Nodes.Count)];
         }
 
-        var wanted = new HashSet<int>();
-        foreach (var name in names)
-        {
-            var node = plan.Nodes.ToList().FindIndex(node => node.Name == name);
-            var near = node < 0 ? Nearest.To(name, plan.Nodes.Select(known => known.Name)) : null;
-            wanted.Add(
-                node >= 0
-                    ? node
-                    : throw Fault.Missing($"there is no step or service '{name}'", near is null ? null : $"did you mean '{near}'?"));
-        }
-
-        return wanted;
+        return [.. names.Select(name => RunLookup.Node(plan, name))];
     }
 
     private static List<AttemptId> Attempts(RunState state, HashSet<int> wanted, int? attempt)

@@ -1,11 +1,14 @@
 using Dxflow.Operations;
 using Dxflow.Operations.Contracts;
+using Dxflow.Workflows.Planning;
 
 namespace Dxflow.Workflows.Registry;
 
 /// <summary>Finds what a request names, or says what there is instead.</summary>
 internal static class RunLookup
 {
+    private const int NamesMax = 20;
+
     public static WorkflowEntry Workflow(IndexState index, string name)
     {
         if (index.Workflows.TryGetValue(name, out var workflow))
@@ -31,6 +34,25 @@ internal static class RunLookup
             ? workflow.Runs.GetValueOrDefault(wanted)
                 ?? throw Fault.Missing($"workflow '{name}' has no run {wanted}", $"'dxflow workflow runs {name}' shows those it has")
             : workflow.Runs.Last().Value;
+    }
+
+    /// <summary>The index of a step or service by its name.</summary>
+    public static int Node(RunPlan plan, string name)
+    {
+        for (var index = 0; index < plan.Nodes.Count; index++)
+        {
+            if (plan.Nodes[index].Name == name)
+            {
+                return index;
+            }
+        }
+
+        var near = Nearest.To(name, plan.Nodes.Select(node => node.Name));
+        throw Fault.Missing(
+            $"there is no step or service '{name}'",
+            near is not null ? $"did you mean '{near}'?"
+                : $"there are {string.Join(", ", plan.Nodes.Take(NamesMax).Select(node => node.Name))}"
+                    + (plan.Nodes.Count > NamesMax ? $" and {plan.Nodes.Count - NamesMax} more" : string.Empty));
     }
 
     /// <summary>The runs that a command to stop is about: the one named, or all that are not final.</summary>

@@ -40,9 +40,9 @@ internal sealed class RunTasks(WorkflowRegistry registry, RunBook runs, RunHouse
 
         var (run, active) = await ActiveAsync(request.Name, request.Run);
         var plan = runs.PlanOf(run);
-        var step = plan.Nodes.ToList().FindIndex(node => node.Name == request.Step);
+        var step = RunLookup.Node(plan, request.Step);
         var id = active.FirstOrDefault(task => task.Step == step);
-        if (step < 0 || id.Run is null)
+        if (id.Run is null)
         {
             throw Fault.Missing($"'{request.Step}' does not run now", $"see 'dxflow workflow steps {request.Name}'");
         }

@@ -33,19 +33,20 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
         var facts = await runs.AskAsync(run, state => Look(run, state, request.Step, now));
         if (facts.Step < 0)
         {
-            return Report(facts, [], null, null);
+            return Report(facts, null, [], null, null);
         }
 
         var node = facts.Plan.Nodes[facts.Step];
         var log = facts.Id is { } id ? await logs.TailAsync(run, id, request.Lines, call.Ended) : [];
         var peak = facts.Id is { } attempt ? await PeakAsync(run, attempt, call.Ended) : null;
-        return Report(facts, log, peak, facts.Id is { } made ? TaskRecord.Read(house.FilesOf(run.Id).Attempt(made)) : null);
+        var script = node.Script is { } text ? (await runs.MaskAsync(run)).Of(text) : null;
+        return Report(facts, script, log, peak, facts.Id is { } made ? TaskRecord.Read(house.FilesOf(run.Id).Attempt(made)) : null);
     }
 
     private static WhyFacts Look(RunEntry run, RunState state, string? name, DateTimeOffset now)
     {
         var first = FirstCause(state);
-        var step = name is null ? first : Find(state.Plan, name);
+        var step = name is null ? first : RunLookup.Node(state.Plan, name);
         var slice = step < 0 ? default : state.Slices[state.Steps[step].First];
         return new WhyFacts(
             RunProjection.Run(run, state, now),
@@ -74,17 +75,6 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
         }
 
         return failed.Count == 0 ? -1 : failed.MinBy(step => state.Slices[state.Steps[step].First].EndedAt);
-    }
-
-    private static int Find(RunPlan plan, string name)
-    {
-        var step = plan.Nodes.ToList().FindIndex(node => node.Name == name);
-        var near = step < 0 ? Nearest.To(name, plan.Nodes.Select(node => node.Name)) : null;
-        return step >= 0
-            ? step
-            : throw Fault.Missing(
-                $"there is no step or service '{name}'",
-                near is null ? "'dxflow workflow steps NAME' shows those there are" : $"did you mean '{near}'?");
     }
 
     private static IEnumerable<int> Indexes(RunState state, UnitStatus status) =>
@@ -137,7 +127,7 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
         return peak;
     }
 
-    private Why Report(WhyFacts facts, IReadOnlyList<LogLine> log, long? peak, TaskRecord? record)
+    private Why Report(WhyFacts facts, string? script, IReadOnlyList<LogLine> log, long? peak, TaskRecord? record)
     {
         var node = facts.Step < 0 ? null : facts.Plan.Nodes[facts.Step];
         var work = facts.Id is { } id && Directory.Exists(house.FilesOf(id.Run).Work(id)) ? house.FilesOf(id.Run).Work(id) : null;
@@ -152,6 +142,7 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
             RunProjection.Number(facts.Slice.Signal),
             facts.Info is { Attempts: > 0 } info ? $"attempt {info.Attempts} of {Allowed(node!)}" : null,
             record?.Command,
+            script,
             record?.Inputs,
             node is null ? null : $"{node.Runtime} on {Environment.MachineName}",
             work is not null && Directory.Exists(work) ? work : null,

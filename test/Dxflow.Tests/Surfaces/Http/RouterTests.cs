@@ -15,6 +15,8 @@ public sealed class RouterTests
 
     [Theory]
     [InlineData("GET", "/api/samples", "sample.list", "")]
+    [InlineData("GET", "/api/samples/", "sample.list", "")]
+    [InlineData("GET", "/api/samples/alpha/?x=1", "sample.show", "alpha")]
     [InlineData("GET", "/api/samples?limit=3", "sample.list", "")]
     [InlineData("GET", "/api/samples/alpha", "sample.show", "alpha")]
     [InlineData("HEAD", "/api/samples/alpha", "sample.show", "alpha")]
@@ -33,7 +35,7 @@ public sealed class RouterTests
     [Theory]
     [InlineData("/")]
     [InlineData("/api")]
-    [InlineData("/api/samples/")]
+    [InlineData("/api/samples//")]
     [InlineData("/api//samples")]
     [InlineData("/API/samples")]
     [InlineData("/api/samples/alpha/none")]

@@ -18,7 +18,7 @@ public sealed class WhyCommandsTests
             "w/3", "w", 3, RunStatus.Failed, 1, 1, 3, FailureReason.Exit, null, At, At, TimeSpan.FromSeconds(61), 1, RunKind.Job, "0a",
             "me"),
         "failed after 1m1s, because align failed", "align", UnitStatus.Failed, FailureReason.Exit, "not enough reads in the input", 3, null,
-        "attempt 2 of 2", ["bowtie2", "-x", "a b"], JsonDocument.Parse("""{"n":5}""").RootElement, "process on host", "/h/work",
+        "attempt 2 of 2", ["bowtie2", "-x", "a b"], null, JsonDocument.Parse("""{"n":5}""").RootElement, "process on host", "/h/work",
         TimeSpan.FromMilliseconds(1270), 1536,
         [new LogLine("align", At, true, "\u001b[31mone\u001b[0m"), new LogLine("align", At, true, "two")],
         ["report"], ["other"], ["dxflow workflow logs w/3 align", "cd /h/work"]);
@@ -42,6 +42,18 @@ public sealed class WhyCommandsTests
                       cd /h/work
 
         """, new WhyCommands(0, Paint.None).Of(Failed));
+
+    [Fact]
+    public void A_script_stands_for_the_command_and_its_beginning_for_a_long_one()
+    {
+        var text = new WhyCommands(0, Paint.None).Of(Failed with { Script = "set -x\nbowtie2 -x \"$I\"\n" });
+        Assert.Contains("  script      │ set -x\n              │ bowtie2 -x \"$I\"\n  input", text);
+        Assert.DoesNotContain("command ", text);
+        var lines = string.Join('\n', Enumerable.Range(1, 30).Select(static number => $"echo {number}"));
+        var cut = new WhyCommands(0, Paint.None).Of(Failed with { Script = lines });
+        Assert.Contains("│ echo 11\n              … and 19 more lines\n", cut);
+        Assert.DoesNotContain("echo 12", cut);
+    }
 
     [Fact]
     public void On_a_narrow_terminal_the_detail_goes_on_below_and_commands_to_copy_stay_whole()
