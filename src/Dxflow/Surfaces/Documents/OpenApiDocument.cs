@@ -62,7 +62,7 @@ internal static class OpenApiDocument
                     ["token"] = new JsonObject
                     {
                         ["type"] = "http", ["scheme"] = "bearer",
-                        ["description"] = "From `auth.verify` or `engine.token`. On the Unix socket the kernel says who calls: none is needed.",
+                        ["description"] = "From `auth.verify` or `engine.token`. The Unix socket needs none: the kernel says who calls.",
                     },
                 },
             },
