@@ -148,9 +148,18 @@ internal static class NodePackages
         }
 
         Say.Line("npm ci in artifacts/node");
+
+        // Node brings its own list of authorities; behind a company's proxy only the system's list is right.
+        const string SystemAuthorities = "/etc/ssl/certs/ca-certificates.crt";
+        var environment = new Dictionary<string, string>();
+        if (File.Exists(SystemAuthorities) && Environment.GetEnvironmentVariable("NODE_EXTRA_CA_CERTS") is null)
+        {
+            environment["NODE_EXTRA_CA_CERTS"] = SystemAuthorities;
+        }
+
         try
         {
-            Shell.Must("npm", ["ci", "--prefix", target, "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]);
+            Shell.Must("npm", ["ci", "--prefix", target, "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], environment);
         }
         catch (System.ComponentModel.Win32Exception)
         {
