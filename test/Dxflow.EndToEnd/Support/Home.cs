@@ -74,6 +74,9 @@ internal sealed class Home : IAsyncDisposable
         };
         start.Environment["DXFLOW_HOME"] = Path;
         start.Environment["NO_COLOR"] = "1";
+
+        // Tests run beside each other, and one machine has each port once: who tests the network says so.
+        start.Environment["DXFLOW_CONFIG_HTTP_ADDRESS"] = "";
         foreach (var (name, value) in Variables)
         {
             start.Environment[name] = value;
