@@ -14,7 +14,8 @@ internal sealed class BootCommands(Func<DaemonOptions, CancellationToken, Task<i
     public IReadOnlyList<LocalCommand> Local =>
     [
         LocalCommand.Create<BootUp>(
-            "boot.up", "Start an engine in this home.", EngineJson.Default, UpAsync, "dxflow boot up", "dxflow boot up --daemon", "dxflow boot up --https 10.0.0.5:3936"),
+            "boot.up", "Start an engine in this home.", EngineJson.Default, UpAsync,
+            "dxflow boot up", "dxflow boot up --daemon", "dxflow boot up --https 10.0.0.5:3936"),
         LocalCommand.Create<BootStatusRequest>(
             "boot.status", "Say which engine has this home.", EngineJson.Default, StatusAsync, "dxflow boot status"),
     ];

@@ -25,7 +25,8 @@ internal static class EngineOperations
             EngineJson.Default,
             static (EngineLife engine, HealthRequest _, Call _) => Task.FromResult(engine.Health())),
         Operation.Download(
-            "engine.ca", "GET /api/engine/ca", Permission.None, Effect.Reads, "Save the certificate that the engine's own ones are checked with.",
+            "engine.ca", "GET /api/engine/ca", Permission.None, Effect.Reads,
+            "Save the certificate that the engine's servers are checked with.",
             EngineJson.Default,
             static (EngineLife engine, AuthorityRequest _, Call _) => engine.AuthorityAsync())
             .ForAnybody()

@@ -24,7 +24,9 @@ internal sealed class HostGuard(IEnumerable<string> names)
         if (!_names.Contains(host) && !IPAddress.TryParse(host, out _))
         {
             throw new HttpRefusal(421, new FaultInfo(
-                FaultKind.Forbidden, $"This engine is not '{Shown(host)}'.", "Use its address, or add the name to the setting https-names."));
+                FaultKind.Forbidden,
+                $"This engine is not '{Shown(host)}'.",
+                "Use its address, or add the name to the setting https-names."));
         }
 
         // 2

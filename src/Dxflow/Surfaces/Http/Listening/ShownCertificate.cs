@@ -18,5 +18,7 @@ internal static class ShownCertificate
         connection.Items[Key] = Convert.ToHexStringLower(SHA256.HashData(shown.TargetCertificate.RawData));
 
     public static string? Of(IFeatureCollection features) =>
-        features.Get<IConnectionItemsFeature>() is { } connection && connection.Items.TryGetValue(Key, out var hash) ? hash as string : null;
+        features.Get<IConnectionItemsFeature>() is { } connection && connection.Items.TryGetValue(Key, out var hash)
+            ? hash as string
+            : null;
 }
