@@ -1,7 +1,9 @@
+using System.Net.Security;
 using Dxflow.Access;
 using Dxflow.Engine;
 using Dxflow.Engine.Identities;
 using Dxflow.Engine.Settings;
+using Dxflow.Engine.Tls;
 using Dxflow.Foundation.Files;
 using Dxflow.Operations;
 using Dxflow.Runtimes.Process;
@@ -9,6 +11,7 @@ using Dxflow.Storage;
 using Dxflow.Surfaces.Cli.Terminals;
 using Dxflow.Surfaces.Documents;
 using Dxflow.Surfaces.Http;
+using Dxflow.Surfaces.Http.Listening;
 using Dxflow.Workflows;
 using Dxflow.Workflows.Planning;
 using Microsoft.Extensions.Logging;
@@ -19,10 +22,10 @@ namespace Dxflow;
 /// The engine: everything made with <c>new</c>, in start order, and ended in reverse.
 /// <list type="number">
 /// <item>The home and its lock: from here on nobody else writes here.</item>
-/// <item>The log and the settings.</item>
+/// <item>The log and the settings. Addresses that were asked for and cannot be had end it here, before anything was begun.</item>
 /// <item>Storage: one committer. Access: keys and the audit log. A failing sync ends the process; nothing undurable was ever shown.</item>
 /// <item>Runtimes, then workflows: the index is replayed, live runs are recovered, what they owe is done.</item>
-/// <item>The gate and the socket: only now can anybody ask.</item>
+/// <item>The gate, the network's addresses, and at last the socket: who finds that finds all of it.</item>
 /// </list>
 /// Ending leaves work running; the next engine in this home finds it again.
 /// </summary>
@@ -42,9 +45,10 @@ internal sealed partial class Daemon : IAsyncDisposable
     private readonly TaskCompletionSource _down = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Committer? _committer;
     private WorkflowNoun? _workflows;
-    private Func<Task>? _listen;
+    private Func<HttpEndpoint, Task<HttpSurface>>? _serve;
     private ILogger? _log;
     private IReadOnlyList<HttpSurface> _sockets = [];
+    private IReadOnlyList<string> _addresses = [];
 
     private Daemon(DaemonOptions options, TimeProvider time)
     {
@@ -80,8 +84,14 @@ internal sealed partial class Daemon : IAsyncDisposable
         // 2
         var logs = Own(new LoggerFactory([Own(new EngineLog(home.LogFile, _time))]));
         var log = logs.CreateLogger<Daemon>();
-        var settings = EngineSettings.Read(ConfigFile.Read(home.Config(_options.Profile)));
+        var profile = ConfigFile.Read(home.Config(_options.Profile));
+        var settings = EngineSettings.Read(profile);
+        var network = NetworkSettings.Read(profile);
+        IReadOnlyList<Listener> listeners = _options.Instant ? [] : Listening.Plan(_options.Listen ?? new ListenWish(), network);
+        Listening.CheckAsked(listeners);
         var facts = new EngineFacts(Identity.Ensure(home), home, _options.Profile, _options.Instant, _time.GetUtcNow());
+
+        var authority = Own(new EngineAuthority(home, facts.Id, _time));
 
         // 3
         _committer = new Committer(LocalDisk.Instance, Path.Combine(home.Journals, "reserve"), _time, EndOnDiskFailure);
@@ -107,33 +117,92 @@ internal sealed partial class Daemon : IAsyncDisposable
 
         // 5
         var life = new EngineLife(
-            facts, new EngineProbes(RuntimesAsync, () => _workflows.Counts, Degraded, () => _workflows.Repaired, DownAsync), _time);
+            facts,
+            new EngineProbes(
+                RuntimesAsync, () => _workflows.Counts, Degraded, () => _workflows.Repaired, () => _addresses, authority, DownAsync),
+            _time);
         var services = _workflows.Services.Concat(access.Services)
             .Append(new(typeof(EngineLife), life))
             .Append(new(typeof(ApiDocuments), new ApiDocuments(static () => Catalog.Operations, EngineLife.Version)))
             .ToDictionary();
         var gate = new Gate(Catalog.Operations, services, access.Ports, _time, logs.CreateLogger<Gate>());
+        _log = log;
+        _serve = endpoint => ServeAsync(new HttpSurface(gate, endpoint, _time, logs));
+        await ListenAsync(listeners, network, authority);
         _ends.Push(() =>
         {
             File.Delete(home.Socket);
             return ValueTask.CompletedTask;
         });
-        _listen = async () =>
-        {
-            File.Delete(home.Socket);
-            var http = new HttpSurface(gate, [new HttpEndpoint(home.Socket)], _time, logs);
-            await http.StartAsync(CancellationToken.None);
-            _sockets = [.. _sockets, http];
-            _ends.Push(async () =>
-            {
-                await http.StopAsync(Grace, _time);
-                await http.DisposeAsync();
-            });
-        };
-        await _listen();
-        _log = log;
+        await ListenOnSocketAsync();
         LogReady(log, EngineLife.Version, home.Path);
-        _options.Ready?.Invoke($"the engine is ready; Ctrl-C ends it and leaves work running [{home.Socket}]");
+        _options.Ready?.Invoke(
+            $"the engine is ready; Ctrl-C ends it and leaves work running [{string.Join(", ", _addresses.Prepend(home.Socket))}]");
+    }
+
+    private async Task<HttpSurface> ServeAsync(HttpSurface http)
+    {
+        try
+        {
+            await http.StartAsync(CancellationToken.None);
+        }
+        catch
+        {
+            await http.DisposeAsync();
+            throw;
+        }
+
+        _ends.Push(async () =>
+        {
+            await http.StopAsync(Grace, _time);
+            await http.DisposeAsync();
+        });
+        return http;
+    }
+
+    private async Task ListenOnSocketAsync()
+    {
+        File.Delete(_options.Home.Socket);
+        _sockets = [.. _sockets, await _serve!(new UnixEndpoint(_options.Home.Socket))];
+    }
+
+    /// <summary>An address that nobody asked for and somebody else has is done without.</summary>
+    private async Task ListenAsync(IReadOnlyList<Listener> listeners, NetworkSettings settings, EngineAuthority authority)
+    {
+        var names = Listening.Names(listeners, settings);
+        foreach (var listener in listeners)
+        {
+            var certificate = listener.Tls ? await CertificateAsync(names, settings, authority) : null;
+            try
+            {
+                var http = await _serve!(new TcpEndpoint(listener.Address, names, certificate));
+                _addresses = [.. _addresses, http.Address];
+            }
+            catch (IOException failed)
+            {
+                var obstacle = Listening.Obstacle(listener.Address) ?? failed.Message;
+                if (listener.Asked)
+                {
+                    throw Listening.Refused(obstacle, failed.InnerException);
+                }
+
+                LogTaken(_log!, obstacle);
+                _options.Ready?.Invoke($"warning: {obstacle}, so the engine does not listen there; choose another with --http");
+            }
+        }
+    }
+
+    private async Task<Func<SslStreamCertificateContext>> CertificateAsync(
+        IReadOnlyList<string> names, NetworkSettings settings, EngineAuthority authority)
+    {
+        if (settings.CertificateFile.Length == 0)
+        {
+            return (await authority.ServeAsync(names, RenewedCertificate.Lifetime)).Current;
+        }
+
+        var files = new CertificateFiles(settings.CertificateFile, settings.KeyFile, _time);
+        _ = files.Current();
+        return files.Current;
     }
 
     private async Task EndedAsync(CancellationToken interrupted)
@@ -167,7 +236,7 @@ internal sealed partial class Daemon : IAsyncDisposable
         LogSocketGone(_log!, _options.Home.Socket);
         try
         {
-            await _listen!();
+            await ListenOnSocketAsync();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -261,6 +330,9 @@ internal sealed partial class Daemon : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "the socket {Path} was removed; it is made again")]
     private static partial void LogSocketGone(ILogger log, string path);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Obstacle}; nobody asked for this address, so the engine goes on without it")]
+    private static partial void LogTaken(ILogger log, string obstacle);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "the socket cannot be made again; the next try is in a moment: {Why}")]
     private static partial void LogNoSocket(ILogger log, string why);

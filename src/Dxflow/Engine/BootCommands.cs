@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text.Json;
 using Dxflow.Operations;
 using Dxflow.Surfaces.Cli;
@@ -13,7 +14,8 @@ internal sealed class BootCommands(Func<DaemonOptions, CancellationToken, Task<i
     public IReadOnlyList<LocalCommand> Local =>
     [
         LocalCommand.Create<BootUp>(
-            "boot.up", "Start an engine in this home.", EngineJson.Default, UpAsync, "dxflow boot up", "dxflow boot up --daemon"),
+            "boot.up", "Start an engine in this home.", EngineJson.Default, UpAsync,
+            "dxflow boot up", "dxflow boot up --daemon", "dxflow boot up --https 10.0.0.5:3936"),
         LocalCommand.Create<BootStatusRequest>(
             "boot.status", "Say which engine has this home.", EngineJson.Default, StatusAsync, "dxflow boot status"),
     ];
@@ -96,7 +98,9 @@ internal sealed class BootCommands(Func<DaemonOptions, CancellationToken, Task<i
         }
 
         context.Interrupts.TakeFirst();
-        var options = new DaemonOptions(home, profile, request.Instant, request.TakeOver, ready => _ = context.Output.NoteAsync(ready));
+        var listen = new ListenWish(request.Http, request.Https, request.NoHttp, request.Insecure);
+        var options = new DaemonOptions(
+            home, profile, request.Instant, request.TakeOver, ready => _ = context.Output.NoteAsync(ready), listen);
         return request.Instant
             ? await daemon(options, context.Interrupts.First)
             : await StandAsync(options, new Standing(home, context.Time), context.Interrupts.First);
@@ -112,20 +116,26 @@ internal sealed class BootCommands(Func<DaemonOptions, CancellationToken, Task<i
             {
                 return await daemon(options, interrupted);
             }
-            catch (Fault taken) when (taken.Info.Code == FaultKind.Conflict && tries > 1)
+            catch (Fault taken) when (taken is { Info.Code: FaultKind.Conflict, InnerException: not SocketException } && tries > 1)
             {
                 // Whoever has it is asked, or named, in the next round.
             }
         }
     }
 
+    private static string[] Given(bool isGiven, string option) => isGiven ? [option] : [];
+
     private static async Task<int> BackgroundAsync(Home home, string profile, BootUp request, ClientContext context)
     {
         var standing = new Standing(home, context.Time);
         await MakeRoomAsync(home, standing, context.Interrupts.Ended);
-        string[] takeOver = request.TakeOver ? ["--take-over"] : [];
+        string[] further =
+        [
+            .. Given(request.TakeOver, "--take-over"), .. Given(request.NoHttp, "--no-http"), .. Given(request.Insecure, "--insecure"),
+            .. Given(request.Http is not null, "--http=" + request.Http), .. Given(request.Https is not null, "--https=" + request.Https),
+        ];
         await standing.StartAsync(
-            ["boot", "up", "--home", home.Path, "--profile", profile, .. takeOver], any: false, context.Interrupts.Ended);
+            ["boot", "up", "--home", home.Path, "--profile", profile, .. further], any: false, context.Interrupts.Ended);
         await context.Output.NoteAsync($"the engine runs in the background; end it with 'dxflow boot down' [{home.Socket}]");
         return 0;
     }

@@ -21,6 +21,8 @@ internal sealed record EngineInfo(
     [Description("Process id.")] int Pid,
     [Description("The engine's home directory.")] string Home,
     [Description("The Unix socket it listens on.")] string Socket,
+    [Description("Where the network finds it.")] IReadOnlyList<string> Addresses,
+    [Description("SHA-256 of its public key, by which it is known; absent until it is needed.")] string? Fingerprint,
     [Description("The profile whose settings it uses.")] string Profile,
     [Description("When it was ready.")] DateTimeOffset StartedAt,
     [Description("It lives only as long as a command or a run needs it.")] bool Instant,
@@ -31,6 +33,8 @@ internal sealed record EngineInfo(
     [Description("Why changes are refused now; absent when they are not.")] string? Degraded,
     [Description("What executes tasks.")] IReadOnlyList<RuntimeInfo> Runtimes,
     [Description("What had to be mended when this engine began; absent when nothing had.")] string? Repaired = null);
+
+internal sealed record AuthorityRequest;
 
 internal sealed record EngineStatRequest;
 
@@ -70,7 +74,11 @@ internal sealed record BootDownInfo([Description("Whether the engine is ending."
 internal sealed record BootUp(
     [Description("Run in the background and return when the engine is ready."), Short('d')] bool Daemon = false,
     [Description("Use the home although an engine of another machine left it without ending cleanly.")] bool TakeOver = false,
-    [Description("Live only as long as a command or a run needs it.")] bool Instant = false);
+    [Description("Live only as long as a command or a run needs it.")] bool Instant = false,
+    [Description("Listen in clear text; 127.0.0.1:3935 without this option, if it is free."), Bare("127.0.0.1:3935")] string? Http = null,
+    [Description("Listen with TLS."), Bare("127.0.0.1:3936")] string? Https = null,
+    [Description("Do not listen in clear text.")] bool NoHttp = false,
+    [Description("Allow clear text beyond this machine: everybody on the way can read tokens and data.")] bool Insecure = false);
 
 internal sealed record BootStatusRequest;
 
@@ -105,6 +113,7 @@ internal sealed record SettingList([Description("The settings there are.")] IRea
 
 [JsonSerializable(typeof(EngineInfoRequest))]
 [JsonSerializable(typeof(EngineInfo))]
+[JsonSerializable(typeof(AuthorityRequest))]
 [JsonSerializable(typeof(EngineStatRequest))]
 [JsonSerializable(typeof(EngineStat))]
 [JsonSerializable(typeof(PingRequest))]

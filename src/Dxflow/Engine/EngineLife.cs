@@ -1,5 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Reflection;
+using System.Text;
+using Dxflow.Engine.Tls;
+using Dxflow.Operations;
 
 namespace Dxflow.Engine;
 
@@ -12,6 +15,8 @@ internal sealed record EngineProbes(
     Func<(int Workflows, int LiveRuns)> Work,
     Func<string?> Degraded,
     Func<string?> Repaired,
+    Func<IReadOnlyList<string>> Addresses,
+    EngineAuthority Authority,
     Func<BootDown, Task<bool>> Down);
 
 /// <summary>The engine about itself: what it is, what it uses, whether it takes work, its log, and its end.</summary>
@@ -28,6 +33,8 @@ internal sealed class EngineLife(EngineFacts facts, EngineProbes probes, TimePro
         Environment.ProcessId,
         facts.Home.Path,
         facts.Home.Socket,
+        probes.Addresses(),
+        await probes.Authority.FingerprintAsync(),
         facts.Profile,
         facts.StartedAt,
         facts.Instant,
@@ -52,6 +59,13 @@ internal sealed class EngineLife(EngineFacts facts, EngineProbes probes, TimePro
             status.Threads,
             workflows,
             live));
+    }
+
+    /// <summary>The certificate of the engine's own authority: what curl and browsers check its servers with.</summary>
+    public async Task<Download> AuthorityAsync()
+    {
+        var pem = Encoding.ASCII.GetBytes(await probes.Authority.PemAsync());
+        return new Download(new MemoryStream(pem), pem.Length, "application/x-pem-file", "dxflow-ca.pem");
     }
 
     public HealthInfo Health() => probes.Degraded() is { } reason ? new HealthInfo(false, [reason]) : new HealthInfo(true, []);

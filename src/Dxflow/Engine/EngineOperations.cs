@@ -24,6 +24,13 @@ internal static class EngineOperations
             "Say whether the engine takes work, and why not.",
             EngineJson.Default,
             static (EngineLife engine, HealthRequest _, Call _) => Task.FromResult(engine.Health())),
+        Operation.Download(
+            "engine.ca", "GET /api/engine/ca", Permission.None, Effect.Reads,
+            "Save the certificate that the engine's servers are checked with.",
+            EngineJson.Default,
+            static (EngineLife engine, AuthorityRequest _, Call _) => engine.AuthorityAsync())
+            .ForAnybody()
+            .With("dxflow engine ca > dxflow-ca.pem", "curl --cacert dxflow-ca.pem https://engine.example:3936/healthz"),
         Operation.Stream(
             "engine.logs", "GET /api/engine/logs", Permission.Master, Effect.Reads, "Show the engine's own log.",
             EngineJson.Default,

@@ -29,6 +29,8 @@ internal sealed class Home
 
     public string KeyFile => In("identity.pem");
 
+    public string AuthorityFile => In("authority.pem");
+
     public string Journals => In("journal");
 
     public string Workflows => In("workflows");

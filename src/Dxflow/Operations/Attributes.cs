@@ -7,6 +7,13 @@ internal sealed class ShortAttribute(char letter) : Attribute
     public char Letter { get; } = letter;
 }
 
+/// <summary>An option that may stand without a value on the command line, and what that means: <c>--https</c>.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+internal sealed class BareAttribute(string value) : Attribute
+{
+    public string Value { get; } = value;
+}
+
 /// <summary>A parameter with a default that is a trailing, optional positional argument on the command line.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 internal sealed class ArgumentAttribute : Attribute;

@@ -27,7 +27,8 @@ internal sealed class Home : IAsyncDisposable
 
     public string WorkingDirectory { get; init; } = Repository;
 
-    public Dictionary<string, string> Variables { get; } = [];
+    /// <summary>Null: not there at all, whatever the tests themselves have.</summary>
+    public Dictionary<string, string?> Variables { get; } = [];
 
     public Task<Outcome> Run(params string[] arguments) => RunWith(null, arguments);
 
@@ -74,9 +75,19 @@ internal sealed class Home : IAsyncDisposable
         };
         start.Environment["DXFLOW_HOME"] = Path;
         start.Environment["NO_COLOR"] = "1";
+
+        // Tests run beside each other, and one machine has each port once: who tests the network says so.
+        start.Environment["DXFLOW_CONFIG_HTTP_ADDRESS"] = "";
         foreach (var (name, value) in Variables)
         {
-            start.Environment[name] = value;
+            if (value is null)
+            {
+                start.Environment.Remove(name);
+            }
+            else
+            {
+                start.Environment[name] = value;
+            }
         }
 
         return Process.Start(start)!;

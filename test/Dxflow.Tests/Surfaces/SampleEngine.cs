@@ -4,6 +4,7 @@ using Dxflow.Surfaces.Cli;
 using Dxflow.Surfaces.Cli.Client;
 using Dxflow.Surfaces.Cli.Terminals;
 using Dxflow.Surfaces.Http;
+using Dxflow.Surfaces.Http.Listening;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -35,7 +36,7 @@ internal sealed class SampleEngine : IAsyncDisposable
             });
         Gate = new Gate(
             operations, new Dictionary<Type, object> { [typeof(Samples)] = Samples }, ports, TimeProvider.System, NullLogger.Instance);
-        _surface = new HttpSurface(Gate, [new HttpEndpoint(Socket)], TimeProvider.System, logs);
+        _surface = new HttpSurface(Gate, new UnixEndpoint(Socket), TimeProvider.System, logs);
     }
 
     public string Socket { get; }

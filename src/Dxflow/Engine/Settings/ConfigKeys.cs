@@ -27,15 +27,34 @@ internal static class ConfigKeys
 
     public static readonly ConfigKey RunsKeep = new("runs-keep", "50", "Finished runs kept per workflow.", Count);
 
+    public static readonly ConfigKey HttpAddress = new(
+        "http-address", "127.0.0.1:3935", "Where the engine listens in clear text; empty: nowhere.", Address);
+
+    public static readonly ConfigKey HttpsAddress = new("https-address", string.Empty, "Where the engine listens with TLS.", Address);
+
+    public static readonly ConfigKey HttpsCert = new(
+        "https-cert", string.Empty, "A certificate with its chain (PEM), instead of one by the engine's own authority.", Anything);
+
+    public static readonly ConfigKey HttpsKey = new("https-key", string.Empty, "The key of https-cert (PEM).", Anything);
+
+    public static readonly ConfigKey HttpsNames = new(
+        "https-names", string.Empty, "Further names under which the network knows this machine, comma-separated.", Anything);
+
     public static readonly ConfigKey TlsTerminated = new(
         "tls-terminated", "false", "Whether a proxy before the engine ends TLS, so that clients see its certificate.", Flag);
 
     public static readonly IReadOnlyList<ConfigKey> All =
-        [ConnectionAddress, Runtime, ProcessCpus, ProcessMemory, ProcessEnvironment, LogBytesMax, RunsKeep, TlsTerminated];
+    [
+        ConnectionAddress, Runtime, ProcessCpus, ProcessMemory, ProcessEnvironment, LogBytesMax, RunsKeep,
+        HttpAddress, HttpsAddress, HttpsCert, HttpsKey, HttpsNames, TlsTerminated,
+    ];
 
     public static ConfigKey? Find(string name) => All.FirstOrDefault(key => key.Name == name);
 
     private static string? Anything(string value) => value.Contains('\n') ? "must be one line" : null;
+
+    private static string? Address(string value) =>
+        value.Length == 0 || ListenAddress.TryParse(value, 0, out _) ? null : "must be an address: " + ListenAddress.Fix;
 
     private static string? Flag(string value) => value is "true" or "false" ? null : "must be true or false";
 

@@ -103,6 +103,7 @@ internal sealed class Contract
                 SuffixAttribute => marks with { Suffix = true },
                 WideAttribute => marks with { Wide = true },
                 SecretAttribute => marks with { Secret = true },
+                BareAttribute bare => marks with { Bare = bare.Value },
                 AuditedAttribute => marks with { Audited = true },
                 _ => marks,
             };

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dxflow.Operations;
 using Dxflow.Surfaces.Http.Answers;
+using Dxflow.Surfaces.Http.Listening;
 using Dxflow.Surfaces.Http.Requests;
 using Dxflow.Surfaces.Wire;
 using Microsoft.AspNetCore.Connections.Features;
@@ -15,7 +16,7 @@ namespace Dxflow.Surfaces.Http;
 /// wrong is answered here as problem+json, or by cutting the connection if the answer had begun.
 /// </summary>
 internal sealed class HttpApplication(
-    Gate gate, Router router, TimeProvider time, CancellationToken stopping) : IHttpApplication<HttpContext>
+    Gate gate, Router router, HostGuard? guard, TimeProvider time, CancellationToken stopping) : IHttpApplication<HttpContext>
 {
     private static readonly PathString Health = "/healthz";
     private int _active;
@@ -47,13 +48,15 @@ internal sealed class HttpApplication(
         using var closed = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         try
         {
+            var peer = PeerCredentials.Of(context.Features.Get<IConnectionSocketFeature>()?.Socket);
+            guard?.Check(context.Request);
             if (context.Request.Path == Health)
             {
                 await AnswerHealthAsync(context);
                 return;
             }
 
-            await AnswerAsync(context, closed.Token);
+            await AnswerAsync(context, ConnectionOf(context, peer, closed.Token));
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -65,13 +68,18 @@ internal sealed class HttpApplication(
         }
     }
 
-    private async Task AnswerAsync(HttpContext context, CancellationToken closed)
+    private async Task AnswerAsync(HttpContext context, Connection connection)
     {
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         var match = router.Find(context.Request.Method, target);
         var operation = match.Operation;
         var form = AnswerForms.Choose(context.Request, operation.Shape);
-        var admission = await gate.AdmitAsync(operation, ConnectionOf(context, closed), () => AskedAsync(context, match));
+        var admission = await gate.AdmitAsync(operation, connection, () => AskedAsync(context, match));
+        if (operation.IsPublic && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = WireLimits.PublicRequestBytesMax;
+        }
+
         var exchange = new Exchange(context, gate, admission, match, time, stopping);
         switch (operation.Shape)
         {
@@ -130,10 +138,9 @@ internal sealed class HttpApplication(
             context, "application/json", JsonSerializer.SerializeToUtf8Bytes(health, WireJson.Default.HealthAnswer));
     }
 
-    private static Connection ConnectionOf(HttpContext context, CancellationToken closed)
+    private static Connection ConnectionOf(HttpContext context, LocalPeer? peer, CancellationToken closed)
     {
-        var peer = PeerCredentials.Of(context.Features.Get<IConnectionSocketFeature>()?.Socket);
         var from = peer is null ? context.Connection.RemoteIpAddress?.ToString() ?? "?" : $"unix pid={peer.Pid} uid={peer.Uid}";
-        return new Connection(peer, BearerToken.Of(context.Request), from, closed);
+        return new Connection(peer, BearerToken.Of(context.Request), from, closed, ShownCertificate.Of(context.Features));
     }
 }

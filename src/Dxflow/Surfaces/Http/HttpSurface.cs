@@ -1,5 +1,7 @@
 using Dxflow.Operations;
+using Dxflow.Surfaces.Http.Listening;
 using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging;
@@ -7,35 +9,37 @@ using Microsoft.Extensions.Options;
 
 namespace Dxflow.Surfaces.Http;
 
-/// <summary>Where the engine listens. TCP, TLS and HTTP/2 will be further kinds.</summary>
-internal sealed record HttpEndpoint(string UnixSocket);
-
 /// <summary>
-/// The catalog over HTTP/1.1. Owns the server: made directly, without host, container or middleware, because that starts in a third
-/// of the time. Stopping: open streams are told (<c>end</c>, unavailable), calls get until the grace is over, then all is cut.
+/// The catalog over HTTP, at one place. Owns a server: made directly, without host, container or middleware, because that starts in a
+/// third of the time. Each place has a server and limits of its own, so that whoever floods the network takes nothing from the owner of
+/// the Unix socket. Stopping: open streams are told (<c>end</c>, unavailable), calls get until the grace is over, then all is cut.
 /// </summary>
 internal sealed class HttpSurface : IAsyncDisposable
 {
+    /// <summary>What is beyond is closed at once, before any handshake.</summary>
     public const int ConnectionsMax = 4096;
+    private static readonly TimeSpan HeadersMax = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan SilenceMax = TimeSpan.FromSeconds(60);
 
     private readonly KestrelServer _server;
     private readonly HttpApplication _application;
     private readonly CancellationTokenSource _stopping = new();
 
-    public HttpSurface(Gate gate, IReadOnlyList<HttpEndpoint> endpoints, TimeProvider time, ILoggerFactory logs)
+    public HttpSurface(Gate gate, HttpEndpoint endpoint, TimeProvider time, ILoggerFactory logs)
     {
         var options = new KestrelServerOptions { AddServerHeader = false, AllowSynchronousIO = false };
         options.Limits.MaxConcurrentConnections = ConnectionsMax;
         options.Limits.MaxRequestBodySize = Wire.WireLimits.RequestBytesMax;
-        foreach (var endpoint in endpoints)
-        {
-            options.ListenUnixSocket(endpoint.UnixSocket, static listen => listen.Protocols = HttpProtocols.Http1);
-        }
-
+        options.Limits.RequestHeadersTimeout = HeadersMax;
+        options.Limits.KeepAliveTimeout = SilenceMax;
+        var guard = Listen(options, endpoint, logs);
         var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), logs);
         _server = new KestrelServer(Options.Create(options), transport, logs);
-        _application = new HttpApplication(gate, new Router(gate.Operations), time, _stopping.Token);
+        _application = new HttpApplication(gate, new Router(gate.Operations), guard, time, _stopping.Token);
     }
+
+    /// <summary>Where it listens, with the port that was found for port 0.</summary>
+    public string Address => _server.Features.Get<IServerAddressesFeature>()!.Addresses.First();
 
     public int ActiveRequests => _application.ActiveRequests;
 
@@ -53,5 +57,29 @@ internal sealed class HttpSurface : IAsyncDisposable
         await _stopping.CancelAsync();
         _server.Dispose();
         _stopping.Dispose();
+    }
+
+    private static HostGuard? Listen(KestrelServerOptions options, HttpEndpoint endpoint, ILoggerFactory logs)
+    {
+        if (endpoint is not TcpEndpoint tcp)
+        {
+            options.ListenUnixSocket(((UnixEndpoint)endpoint).Path, static listen => listen.Protocols = HttpProtocols.Http1);
+            return null;
+        }
+
+        if (tcp.Certificate is not null)
+        {
+            options.ApplicationServices = TlsSupport.Services(logs);
+        }
+
+        options.Listen(tcp.Address, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            if (tcp.Certificate is not null)
+            {
+                TlsSupport.Use(listen, tcp.Certificate);
+            }
+        });
+        return new HostGuard(tcp.Names);
     }
 }

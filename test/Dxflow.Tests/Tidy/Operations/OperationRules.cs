@@ -10,8 +10,8 @@ internal static partial class OperationRules
 {
     public const int SummaryColumnsMax = 100;
 
-    /// <summary>All that anybody may call: it is how one becomes known.</summary>
-    private static readonly string[] Public = ["auth.challenge", "auth.verify"];
+    /// <summary>All that anybody may call: it is how one becomes known, and how the engine does.</summary>
+    private static readonly string[] Public = ["auth.challenge", "auth.verify", "engine.ca"];
 
     /// <summary>Whoever is known may look at the engine itself; all else needs a permission, and every change does.</summary>
     public static IEnumerable<string> Unguarded(IEnumerable<Operation> operations) =>

@@ -39,6 +39,13 @@ internal sealed class CommandParser(CommandSyntax syntax, TimeProvider time, Fun
         return new ParsedCommand(syntax.Globals.Read(parsed), Request(parsed, rest), file, false);
     }
 
+    /// <summary>A flag has no value of its own, and an option that may stand bare means something then.</summary>
+    private static string[] Values(Field field, System.CommandLine.Parsing.SymbolResult given)
+    {
+        string[] values = field.Type.Kind == FieldKind.Flag ? ["true"] : [.. Tokens(given)];
+        return values.Length == 0 && field.Marks.Bare is { } bare ? [bare] : values;
+    }
+
     private IEnumerable<Problem> Problems(ParseResult parsed, IReadOnlyList<string> words)
     {
         var unknown = UnknownOptions.In(words, syntax.Command).ToList();
@@ -109,7 +116,7 @@ internal sealed class CommandParser(CommandSyntax syntax, TimeProvider time, Fun
                 }
                 else if (Given.Option(parsed, optional.Option) is { } given)
                 {
-                    Write(writer, optional.Field, optional.Negative is not null ? ["true"] : [.. Tokens(given)]);
+                    Write(writer, optional.Field, Values(optional.Field, given));
                 }
             }
 

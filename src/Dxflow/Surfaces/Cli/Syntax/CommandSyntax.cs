@@ -121,9 +121,14 @@ internal sealed class CommandSyntax
         {
             (true, _) => new Option<bool>(name, aliases) { Arity = ArgumentArity.Zero },
             (_, true) => new Option<string[]>(name, aliases) { Arity = ArgumentArity.OneOrMore },
-            _ => new Option<string>(name, aliases) { Arity = ArgumentArity.ExactlyOne },
+            _ => new Option<string>(name, aliases)
+            {
+                Arity = field.Marks.Bare is null ? ArgumentArity.ExactlyOne : ArgumentArity.ZeroOrOne,
+            },
         };
-        var negative = flag ? new Option<bool>("--no-" + Words.Kebab(field.Name)) { Arity = ArgumentArity.Zero } : null;
+        var negative = flag && !name.StartsWith("--no-", StringComparison.Ordinal)
+            ? new Option<bool>("--no-" + Words.Kebab(field.Name)) { Arity = ArgumentArity.Zero }
+            : null;
         Optionals.Add(new Optional(field, option, negative, field.Required));
         Command.Add(option);
         if (negative is not null)

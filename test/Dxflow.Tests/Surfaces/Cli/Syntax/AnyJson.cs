@@ -10,9 +10,12 @@ internal sealed record Clash([Short('a')] string? One = null, [Short('a')] strin
 
 internal sealed record OwnTimeout(string? Timeout = null, [Short('o')] string? Only = null);
 
+internal sealed record MayStandBare([Bare("here")] string? Listen = null, bool NoListen = false);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(Greedy))]
 [JsonSerializable(typeof(Clash))]
 [JsonSerializable(typeof(OwnTimeout))]
+[JsonSerializable(typeof(MayStandBare))]
 internal sealed partial class AnyJson : JsonSerializerContext;

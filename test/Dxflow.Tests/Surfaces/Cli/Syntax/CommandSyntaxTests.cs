@@ -74,6 +74,21 @@ public sealed class CommandSyntaxTests
         Assert.Equal(Dxflow.Surfaces.Cli.OutputForm.Json, parsed.Globals.Output);
     }
 
+    [Theory]
+    [InlineData("", "{}")]
+    [InlineData("--listen", """{"listen":"here"}""")]
+    [InlineData("--listen 1", """{"listen":"1"}""")]
+    [InlineData("--listen=1", """{"listen":"1"}""")]
+    [InlineData("--listen -q", """{"listen":"here"}""")]
+    [InlineData("--no-listen", """{"noListen":true}""")]
+    public void An_option_that_may_stand_bare_has_a_meaning_then(string line, string request)
+    {
+        var bare = Operation.Call(
+            "sample.bare", "POST /x", Permission.Workflow, Effect.Changes, "Test.", AnyJson.Default,
+            static (Samples _, MayStandBare r, Call _) => Task.FromResult(r));
+        Assert.Equal(request, Parse(bare, line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Request.GetRawText());
+    }
+
     private static ParsedCommand Parse(string line)
     {
         var words = line.Split(' ');
