@@ -1,0 +1,111 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Dxflow.EndToEnd.Network;
+using Dxflow.EndToEnd.Support;
+using Dxflow.Operations;
+using Xunit;
+
+namespace Dxflow.EndToEnd.Access;
+
+/// <summary>
+/// Every operation of the catalog × every set of permissions × an object that is there and one that is not, over the network: who may
+/// is let in as far as the request itself, who may not is refused before anything is told of the object.
+/// </summary>
+public sealed class MatrixTests(ITestOutputHelper output)
+{
+    private const string There = "there";
+
+    /// <summary>Null is nobody.</summary>
+    private static readonly Permission?[] Sets =
+    [
+        null,
+        Permission.Workflow, Permission.Shell, Permission.Object, Permission.Proxy, Permission.Bridge, Permission.Platform,
+        Permission.Master,
+        PermissionNames.Functional,
+        Permission.Workflow | Permission.ReadOnly,
+        PermissionNames.Functional | Permission.ReadOnly,
+        Permission.Master | Permission.ReadOnly,
+    ];
+
+    [Fact]
+    public async Task Each_operation_lets_in_exactly_those_who_may()
+    {
+        await using var network = await NetworkHome.Boot();
+        var home = network.Home;
+        var file = home.Write("there.yaml", $"name: {There}\nservices: {{ a: {{ command: [\"true\"], x-step: {{}} }} }}\n");
+        (await home.Run("run", file)).Expect(0);
+        using var client = new HttpClient { BaseAddress = new Uri(network.Http), Timeout = Home.Patience };
+
+        var (asked, wrong) = (0, new List<string>());
+        foreach (var set in Sets)
+        {
+            var token = set is null ? null : await TokenAsync(home, set.Value);
+            foreach (var operation in Catalog.Operations.All.OrderBy(static one => one.Effect))
+            {
+                // Whoever may end the engine would; that nobody else may is still asked.
+                if (operation.Name == "boot.down" && May(operation, set))
+                {
+                    continue;
+                }
+
+                foreach (var name in (string[])[There, "nowhere"])
+                {
+                    var status = await StatusAsync(client, operation, name, token);
+                    asked++;
+                    if (!IsRight(status, operation, set))
+                    {
+                        wrong.Add($"{operation.Name} of {name} by {(set is null ? "nobody" : PermissionNames.Text(set.Value))}: {status}");
+                    }
+                }
+            }
+        }
+
+        output.WriteLine($"{asked} requests");
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+        Assert.True(asked > 500, $"{asked} requests only");
+    }
+
+    private static bool May(Operation operation, Permission? set) => operation.IsPublic || (set is { } permissions
+        && (permissions.HasFlag(Permission.Master) || permissions.HasFlag(operation.Permission))
+        && !(permissions.HasFlag(Permission.ReadOnly) && operation.Effect == Effect.Changes));
+
+    private static bool IsRight(HttpStatusCode status, Operation operation, Permission? set) =>
+        May(operation, set) && !IsRefusedByItself(operation, set ?? Permission.None, status)
+            ? status is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) && (int)status < 500
+            : status == (set is null ? HttpStatusCode.Unauthorized : HttpStatusCode.Forbidden);
+
+    /// <summary>
+    /// What an operation itself refuses to callers who may use it: a run whose steps are processes needs SHELL, and a token gets no token.
+    /// </summary>
+    private static bool IsRefusedByItself(Operation operation, Permission set, HttpStatusCode status) => operation.Name switch
+    {
+        "workflow.start" or "workflow.restart" => status == HttpStatusCode.Forbidden && (set & (Permission.Shell | Permission.Master)) == 0,
+        "engine.token" => true,
+        _ => false,
+    };
+
+    private static async Task<string> TokenAsync(Home home, Permission permissions) =>
+        (await home.Run("engine", "token", "--permissions", PermissionNames.Text(permissions).Replace(" ", ""), "-o", "json"))
+            .Expect(0).Json.GetProperty("token").GetString()!;
+
+    /// <summary>Nobody unknown may ask often: who is told so asks again, which is not what is looked at here.</summary>
+    private static async Task<HttpStatusCode> StatusAsync(HttpClient client, Operation operation, string name, string? token)
+    {
+        while (true)
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(operation.Method), operation.Path.Replace("{name}", name));
+            request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+            request.Content = operation.Method is "GET" or "DELETE" ? null : new StringContent("{}", Encoding.UTF8, "application/json");
+            using var late = new CancellationTokenSource(Home.Patience);
+            using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, late.Token);
+            if (answer.StatusCode != HttpStatusCode.TooManyRequests)
+            {
+                return answer.StatusCode;
+            }
+
+            await Task.Delay(200, late.Token);
+        }
+    }
+}
