@@ -19,6 +19,7 @@ internal sealed class Journal
     private long _released;
     private bool _isDirty;
     private bool _isSealing;
+    private bool _isDisposed;
 
     /// <summary><paramref name="gate"/> is one for all journals: a commit takes all that was appended before one moment.</summary>
     internal Journal(Committer committer, object gate, JournalFile file)
@@ -148,15 +149,20 @@ internal sealed class Journal
         _waiters.RemoveRange(0, count);
     }
 
-    /// <summary>If it is to be closed and all is committed: closes the file and returns who waits for that.</summary>
+    /// <summary>
+    /// If it is to be closed and all is committed: closes the file and returns who waits for that. Once: a close that is asked for during
+    /// a commit is carried out at its end, and the next commit has the journal again.
+    /// </summary>
     internal TaskCompletionSource? CloseIfAsked()
     {
         lock (_gate)
         {
-            if (_closed is null || _file.CommittedSequence < _file.LastSequence)
+            if (_closed is null || _isDisposed || _file.CommittedSequence < _file.LastSequence)
             {
                 return null;
             }
+
+            _isDisposed = true;
         }
 
         if (_isSealing)

@@ -124,6 +124,23 @@ public sealed class CommitterTests
         Assert.Equal(2, JournalFile.Open(fixture.Disk, journal.Path).LastSequence);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Closing_during_a_commit_closes_once_and_the_committer_goes_on(bool seal)
+    {
+        await using var fixture = new CommitterFixture();
+        var (journal, other) = (fixture.Open(), fixture.Open("other"));
+        fixture.HoldSyncs();
+        journal.Append("one"u8);
+        await fixture.SyncsBegunAsync();
+        var closed = journal.CloseAsync(seal);
+        fixture.LetSyncs();
+        await closed.WaitAsync(CommitterFixture.Patience);
+        await other.CommittedAsync(other.Append("after"u8)).WaitAsync(CommitterFixture.Patience);
+        Assert.Empty(fixture.Failures);
+    }
+
     [Fact]
     public async Task Stopping_commits_what_was_appended()
     {
