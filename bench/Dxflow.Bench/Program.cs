@@ -7,6 +7,7 @@ var benches = new Dictionary<string, Action>
     ["dispatch"] = DispatchBench.Run,
     ["process"] = ProcessBench.Run,
     ["recover"] = RecoverBench.Run,
+    ["restart"] = RestartBench.Run,
     ["cli"] = CliBench.Run,
 };
 

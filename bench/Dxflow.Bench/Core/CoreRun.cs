@@ -27,12 +27,20 @@ internal static class CoreRun
     /// <summary>
     /// Steps that wait for nothing, and one that never answers if the run is to stay live. Seconds from the request to the end.
     /// </summary>
-    public static async Task<double> RunAsync(IDisk disk, string directory, int steps, bool staysLive = false)
+    public static Task<double> RunAsync(IDisk disk, string directory, int steps, bool staysLive = false) => RunAsync(
+        disk, Path.Combine(directory, "journal"), Plan(steps, staysLive), new RunCreated(1, "0123456789abcdef", "bench", 1, 1), steps);
+
+    /// <summary>
+    /// The same for a plan of one's own, of which the first <paramref name="steps"/> end; ends when these are over and forgotten.
+    /// </summary>
+    public static async Task<double> RunAsync(IDisk disk, string path, RunPlan plan, RunCreated created, int steps)
     {
+        var staysLive = plan.Nodes.Count > steps;
+        var directory = Path.GetDirectoryName(path)!;
         await using var runtime = new NullRuntime(TimeProvider.System);
         await using var slots = new Slots(AtOnce, 0);
         await using var committer = new Committer(disk, Path.Combine(directory, "reserve"), TimeProvider.System, Fail);
-        var journal = committer.Add(JournalFile.Create(disk, Path.Combine(directory, "journal")));
+        var journal = committer.Add(JournalFile.Create(disk, path));
         var left = new TaskCompletionSource();
         var open = steps;
         var ports = new RunPorts(
@@ -48,17 +56,25 @@ internal static class CoreRun
             },
             (run, wishes) => slots.Request(run.Id, wishes, run.Post));
         var watch = Stopwatch.GetTimestamp();
-        await using var loop = await RunLoop.CreateAsync(
-            Plan(steps, staysLive), new RunCreated(1, "0123456789abcdef", "bench", 1, 1), journal, ports);
+        await using var loop = await RunLoop.CreateAsync(plan, created, journal, ports);
         await (staysLive ? left.Task : loop.Completion);
         return Stopwatch.GetElapsedTime(watch).TotalSeconds;
     }
 
     public static RunPlan Plan(int steps, bool staysLive)
     {
-        var nodes = Enumerable.Range(0, staysLive ? steps + 1 : steps).Select(index => Step($"s{index}")).ToArray();
+        var nodes = Enumerable.Range(0, staysLive ? steps + 1 : steps).Select(index => Step($"s{index}", "null", "true")).ToArray();
         return new RunPlan(1, "bench", RunKind.Job, "null", "/", nodes, [], []);
     }
+
+    /// <summary>A step that waits for nothing.</summary>
+    public static NodePlan Step(string name, string runtime, params string[] command) => new(
+        name, NodeKind.Step, runtime, Image: null, [.. command.Select(Template.Literal)], Script: null, new Dictionary<string, Template>(),
+        WorkingDirectory: null, After: [], new ResourcePlan(1, 0), new StopPlan("SIGTERM", TimeSpan.FromSeconds(10)),
+        new StepPlan(
+            Inputs: [], Outputs: [], RunIf.AllOk, When: null, Key: Template.Literal(name),
+            new RetryPlan(0, [], new BackoffPlan(TimeSpan.FromSeconds(5), 2, TimeSpan.FromMinutes(5))),
+            new ExitPlan([0], [75], []), new TimeoutPlan(null, null), OnFail.Fail));
 
     /// <summary>
     /// Answers all of a batch at once, as the runtime does. The step after the last counted one is left without an answer.
@@ -78,14 +94,6 @@ internal static class CoreRun
             run.Post(new TasksForgotten(ended));
         }
     }
-
-    private static NodePlan Step(string name) => new(
-        name, NodeKind.Step, "null", Image: null, [Template.Literal("true")], Script: null, new Dictionary<string, Template>(),
-        WorkingDirectory: null, After: [], new ResourcePlan(1, 0), new StopPlan("SIGTERM", TimeSpan.FromSeconds(10)),
-        new StepPlan(
-            Inputs: [], Outputs: [], RunIf.AllOk, When: null, Key: Template.Literal(name),
-            new RetryPlan(0, [], new BackoffPlan(TimeSpan.FromSeconds(5), 2, TimeSpan.FromMinutes(5))),
-            new ExitPlan([0], [75], []), new TimeoutPlan(null, null), OnFail.Fail));
 
     private static void Fail(Exception failure) => Environment.FailFast("the committer failed", failure);
 }

@@ -32,8 +32,12 @@ internal sealed class ProcessRuntime : IRuntime
     private readonly LeftoverCgroups leftovers;
     private readonly TimeProvider time;
 
-    /// <summary>Unbounded, but one final report for each live task; the engine bounds those.</summary>
-    private readonly Channel<TaskReport> reports = Channel.CreateUnbounded<TaskReport>();
+    /// <summary>
+    /// Unbounded, but one final report for each live task; the engine bounds those. The reader only passes on, so it does that on the
+    /// keeper's own thread instead of waking another.
+    /// </summary>
+    private readonly Channel<TaskReport> reports = Channel.CreateUnbounded<TaskReport>(
+        new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = true });
 
     public ProcessRuntime(ProcessRuntimeOptions options, TimeProvider time)
     {
@@ -61,7 +65,10 @@ internal sealed class ProcessRuntime : IRuntime
     public RuntimeTraits Traits { get; }
 
     public async Task<IReadOnlyList<TaskReport>> StartAsync(IReadOnlyList<TaskSpec> batch, CancellationToken cancel) =>
-        await Task.WhenAll(batch.Select(spec => spawning.RunAsync(() => Start(spec)).Unwrap()));
+        // One alone is started here: a change of threads, there and back, costs as much as starting a process.
+        batch.Count == 1
+            ? [await Start(batch[0])]
+            : await Task.WhenAll(batch.Select(spec => spawning.RunAsync(() => Start(spec)).Unwrap()));
 
     public async Task<IReadOnlyList<TaskReport>> FindAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) =>
         await Task.WhenAll(batch.Select(FindOneAsync));

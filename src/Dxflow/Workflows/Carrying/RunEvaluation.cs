@@ -59,8 +59,15 @@ internal sealed class RunEvaluation(RunPlan plan, RunFacts facts, RunFiles files
 
     public static string Explain(FlowError error) => error.Fix is { } fix ? $"{error.Detail}; {fix}" : error.Detail;
 
-    private RunView View(RunState state) =>
-        new(facts.Id, facts.Number, facts.Workflow, facts.Inputs, node => Node(state, node), Verdict(state), Tree);
+    /// <summary>Only <c>on_exit</c> can ask for the verdict, which costs a look at every node.</summary>
+    private RunView View(RunState state) => new(
+        facts.Id,
+        facts.Number,
+        facts.Workflow,
+        facts.Inputs,
+        node => Node(state, node),
+        plan.OnExit is null ? null : Verdict(state),
+        Tree);
 
     private TaskPlaces Places(AttemptId id)
     {

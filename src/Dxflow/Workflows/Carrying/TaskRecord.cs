@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Dxflow.Foundation.Files;
 
 namespace Dxflow.Workflows.Carrying;
 
@@ -9,7 +10,7 @@ internal sealed record TaskRecord(IReadOnlyList<string> Command, JsonElement Inp
     private const string FileName = "task.json";
 
     public void Write(string attemptDirectory) =>
-        File.WriteAllBytes(
+        FileCalls.WriteWhole(
             Path.Combine(attemptDirectory, FileName), JsonSerializer.SerializeToUtf8Bytes(this, TaskRecordJson.Default.TaskRecord));
 
     /// <summary>Null if there is none, or it is not whole: it is for people, and nothing rests on it.</summary>

@@ -84,14 +84,7 @@ internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, 
         var attempt = files.Attempt(id);
 
         // 2
-        Directory.CreateDirectory(attempt, Shared);
-        if (node.Kind == NodeKind.Step)
-        {
-            foreach (var directory in (string[])["inputs", "outputs", "tmp"])
-            {
-                Directory.CreateDirectory(Path.Combine(files.Work(id), directory), Shared);
-            }
-        }
+        MakeDirectories(id, attempt, node.Kind);
 
         // 3
         foreach (var placement in task.Placements)
@@ -102,13 +95,13 @@ internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, 
 
         if (node.Kind == NodeKind.Step)
         {
-            await File.WriteAllTextAsync(Path.Combine(attempt, RunEvaluation.InputsJsonName), task.InputsJson, cancel);
+            FileCalls.WriteWhole(Path.Combine(attempt, RunEvaluation.InputsJsonName), Encoding.UTF8.GetBytes(task.InputsJson));
         }
 
         if (node.Script is { } script)
         {
             var path = Path.Combine(attempt, RunEvaluation.ScriptName);
-            await File.WriteAllTextAsync(path, script, new UTF8Encoding(false), cancel);
+            FileCalls.WriteWhole(path, Encoding.UTF8.GetBytes(script));
             File.SetUnixFileMode(path, Script);
         }
 
@@ -122,5 +115,29 @@ internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, 
             task.Environment,
             new TaskLimits(node.Resources.LimitCpus, node.Resources.LimitMemoryBytes),
             node.Image);
+    }
+
+    /// <summary>Plain calls: the directories of a task that does little cost as much as the task.</summary>
+    private void MakeDirectories(AttemptId id, string attempt, NodeKind kind)
+    {
+        try
+        {
+            FileCalls.CreateDirectory(attempt, Shared);
+        }
+        catch (DiskException first) when (first.Errno == Errno.NoEntry)
+        {
+            // The first of its shard.
+            Directory.CreateDirectory(attempt, Shared);
+        }
+
+        if (kind == NodeKind.Step)
+        {
+            var work = files.Work(id);
+            FileCalls.CreateDirectory(work, Shared);
+            foreach (var directory in (string[])["inputs", "outputs", "tmp"])
+            {
+                FileCalls.CreateDirectory(Path.Combine(work, directory), Shared);
+            }
+        }
     }
 }

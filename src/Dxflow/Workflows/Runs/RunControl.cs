@@ -67,14 +67,14 @@ internal sealed class RunControl(WorkflowRegistry registry, RunBook runs, Docume
 
     public async Task EndAsync(IReadOnlyList<RunEntry> live, CancelMode mode, string by, CancellationToken cancel)
     {
+        // Before the first is stopped: a run that has ended may be removed at once, as one too many, and its plan with it.
+        var plans = live.Select(run => runs.Live(run.Id)?.Plan).OfType<RunPlan>().ToList();
+        var patience = mode == CancelMode.Kill ? KillWait : plans.Select(GraceOf).DefaultIfEmpty().Max() + ConfirmExtra;
         foreach (var run in live)
         {
             await runs.CancelAsync(run, mode, by);
         }
 
-        var patience = mode == CancelMode.Kill
-            ? KillWait
-            : live.Select(run => GraceOf(runs.PlanOf(run))).DefaultIfEmpty().Max() + ConfirmExtra;
         try
         {
             await Task.WhenAll(live.Select(runs.EndedAsync)).WaitAsync(patience, time, cancel);

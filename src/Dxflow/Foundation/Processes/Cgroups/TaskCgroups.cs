@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dxflow.Foundation.Files;
 
 namespace Dxflow.Foundation.Processes.Cgroups;
 
@@ -81,15 +82,16 @@ internal sealed record TaskCgroups(string? Unified = null, string? Memory = null
     {
         try
         {
-            if (deep)
+            // Mostly there is nothing below, and one call does it.
+            if (!FileCalls.TryRemoveDirectory(directory) && deep)
             {
                 foreach (var below in Directory.EnumerateDirectories(directory))
                 {
                     Remove(below);
                 }
-            }
 
-            Directory.Delete(directory);
+                FileCalls.TryRemoveDirectory(directory);
+            }
         }
         catch (Exception busy) when (busy is IOException or UnauthorizedAccessException)
         {

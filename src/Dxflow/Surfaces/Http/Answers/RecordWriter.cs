@@ -18,6 +18,9 @@ internal sealed class RecordWriter(PipeWriter pipe, StreamForm form, JsonTypeInf
 
     private readonly Func<object, object?>? _sequence = Contract.Of(contract).Find("sequence")?.Property.Get;
 
+    /// <summary>A moment of the clock of who flushes; zero is long ago.</summary>
+    public long FlushedAt { get; set; }
+
     public bool IsFull => pipe.UnflushedBytes >= UnflushedBytesMax;
 
     public void Write(object record)

@@ -8,7 +8,8 @@ namespace Dxflow.Surfaces.Http.Answers;
 /// Writes a stream:
 /// <list type="number">
 /// <item>a failure before the first record (if it comes at once) is an ordinary problem+json answer;</item>
-/// <item>records are flushed when no more are ready, so bursts are cheap and single ones immediate;</item>
+/// <item>records are flushed when no more are ready, but those that follow closely together: single ones are immediate, bursts cheap;
+/// </item>
 /// <item>silence is filled with heartbeats;</item>
 /// <item>whatever ends it, the last record is <c>end</c>; only a client that has gone gets none.</item>
 /// </list>
@@ -19,6 +20,9 @@ internal static class StreamAnswer
 
     /// <summary>How long a failure may take to still be answered with its own status.</summary>
     private static readonly TimeSpan FirstAtMost = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>The least time between two flushes of less than a full buffer, so that a burst wakes its reader less often.</summary>
+    private static readonly TimeSpan FlushPause = TimeSpan.FromMilliseconds(5);
 
     /// <summary>How long a handler may take to notice that it is over.</summary>
     private static readonly TimeSpan NoticeAtMost = TimeSpan.FromSeconds(2);
@@ -78,9 +82,17 @@ internal static class StreamAnswer
     private static async ValueTask<bool> ReadyAsync(Exchange exchange, RecordWriter writer, Task<bool> next)
     {
         var gone = exchange.Context.RequestAborted;
+        var soonest = FlushPause - exchange.Time.GetElapsedTime(writer.FlushedAt);
+        if (!next.IsCompleted && !writer.IsFull && soonest > TimeSpan.Zero)
+        {
+            await Task.Delay(soonest, exchange.Time, exchange.Admission.Connection.Closed).ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         if (!next.IsCompleted || writer.IsFull)
         {
             await writer.FlushAsync(gone);
+            writer.FlushedAt = exchange.Time.GetTimestamp();
         }
 
         while (!next.IsCompleted && !await WaitAsync(exchange, next, Heartbeat))
@@ -107,11 +119,9 @@ internal static class StreamAnswer
             return true;
         }
 
-        using var done = CancellationTokenSource.CreateLinkedTokenSource(exchange.Admission.Connection.Closed);
-        var delay = Task.Delay(atMost, exchange.Time, done.Token);
-        var first = await Task.WhenAny(next, delay);
-        await done.CancelAsync();
-        return first == next;
+        Task wait = next.WaitAsync(atMost, exchange.Time, exchange.Admission.Connection.Closed);
+        await wait.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return next.IsCompleted;
     }
 
     private static StreamEnd EndOf(Exception failure, Exchange exchange) => failure switch

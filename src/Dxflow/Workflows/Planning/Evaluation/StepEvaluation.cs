@@ -25,6 +25,9 @@ internal sealed class StepEvaluation(RunPlan plan)
     private readonly Dictionary<string, int> _index =
         plan.Nodes.Index().ToDictionary(node => node.Item.Name, node => node.Index, StringComparer.Ordinal);
 
+    // Once for all tasks: it is a look at every node.
+    private readonly IReadOnlyList<KeyValuePair<string, string>> _services = [.. ServiceAddress.Variables(plan)];
+
     /// <summary>What <c>when</c> says; true if there is none.</summary>
     public bool When(RunView view, int node, int slice)
     {
@@ -72,7 +75,7 @@ internal sealed class StepEvaluation(RunPlan plan)
             references.Own,
             placements,
             command,
-            new TaskEnvironment(plan, view, places).Of(plan.Nodes[node], slice, key, references.Own, Variables(program, scope)),
+            new TaskEnvironment(_services, view, places).Of(plan.Nodes[node], slice, key, references.Own, Variables(program, scope)),
             Path.GetFullPath(Path.Combine(isStep ? places.Work : plan.ProjectDirectory, directory)),
             isStep ? InputsFile.Text(plan.Nodes[node].Step!.Inputs, references.Own) : "");
     }

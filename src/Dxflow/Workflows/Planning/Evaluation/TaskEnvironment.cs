@@ -7,7 +7,7 @@ namespace Dxflow.Workflows.Planning.Evaluation;
 /// The environment of a task: the document's variables over a home and a temporary directory of its own, and over all of them what the
 /// format promises as <c>DXFLOW_…</c>. What is no step gets only the document's and where services are.
 /// </summary>
-internal sealed class TaskEnvironment(RunPlan plan, RunView view, TaskPlaces places)
+internal sealed class TaskEnvironment(IReadOnlyList<KeyValuePair<string, string>> services, RunView view, TaskPlaces places)
 {
     public IReadOnlyDictionary<string, string> Of(
         NodePlan of, int slice, string key, IReadOnlyDictionary<string, FlowValue> inputs, IEnumerable<KeyValuePair<string,
@@ -21,7 +21,7 @@ internal sealed class TaskEnvironment(RunPlan plan, RunView view, TaskPlaces pla
         }
 
         Add(variables, document);
-        Add(variables, ServiceAddress.Variables(plan));
+        Add(variables, services);
         if (of.Kind == NodeKind.Step)
         {
             Add(variables, Step(of, slice, key));

@@ -253,6 +253,7 @@ internal sealed class RunLoop : IAsyncDisposable
         }
 
         // 5
+        GiveAtOnce(turn.Events.Count);
         var isLast = _work.State.IsDone && !_isDone;
         if (turn.Events.Count > 0 || turn.Commands.Count > 0 || _asked.Count > 0 || isLast)
         {
@@ -298,6 +299,18 @@ internal sealed class RunLoop : IAsyncDisposable
                 _asked.Add(subscribe);
                 break;
         }
+    }
+
+    /// <summary>Questions that saw nothing but what is durable already need not go where the disk is waited for.</summary>
+    private void GiveAtOnce(int events)
+    {
+        if (events > 0 || _asked.Count == 0 || _journal.CommittedSequence < _journal.LastSequence)
+        {
+            return;
+        }
+
+        _asked.ForEach(static asked => (asked as QueryItem)?.Give());
+        _asked.RemoveAll(static asked => asked is QueryItem);
     }
 
     private void Arm(long now)
