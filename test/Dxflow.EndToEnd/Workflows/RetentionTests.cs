@@ -108,6 +108,25 @@ public sealed class RetentionTests
         (await home.Run("workflow", "outputs", "two")).Expect(0).Says("42");
     }
 
+    [Fact]
+    public async Task Everything_is_stopped_also_where_more_runs_end_than_are_kept()
+    {
+        await using var home = new Home();
+        home.Variables["DXFLOW_CONFIG_RUNS_KEEP"] = "1";
+        var file = home.Write("long.yaml", """
+            name: long
+            services:
+              a: { command: [sleep, "600"], x-step: {} }
+            """);
+        await using var engine = await home.Boot();
+        for (var run = 0; run < 8; run++)
+        {
+            (await home.Run("run", file, "--detach")).Expect(0);
+        }
+
+        (await home.Run("boot", "down", "--stop", "--yes")).Expect(0);
+    }
+
     private static async Task<int[]> Numbers(Home home) =>
         [.. (await home.Run("workflow", "runs", "two", "-o", "json")).Expect(0).Json.GetProperty("items").EnumerateArray()
             .Select(run => run.GetProperty("number").GetInt32())];
