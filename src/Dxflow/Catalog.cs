@@ -29,7 +29,7 @@ internal static class Catalog
             "engine",
             "The engine about itself.",
             () => [.. EngineOperations.All, .. AuthOperations.OfEngine],
-            () => EngineCommands.Local,
+            () => [.. EngineCommands.Local, .. TrustCommands.Local],
             () => EngineCommands.Views),
         new("auth", "Signing in with a key.", () => AuthOperations.All),
         new(
