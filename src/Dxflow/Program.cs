@@ -1,5 +1,7 @@
 using Dxflow;
+using Dxflow.Access;
 using Dxflow.Engine;
+using Dxflow.Engine.Remote;
 using Dxflow.Engine.Settings;
 using Dxflow.Surfaces.Cli;
 using Dxflow.Surfaces.Cli.Client;
@@ -18,6 +20,22 @@ static string? Setting(GlobalOptions options, string name) => ConfigKeys.Find(na
 async Task<EngineTarget> FindEngineAsync(TargetWish wish, CancellationToken cancel)
 {
     var home = Home.Locate(wish.Home);
-    var (socket, instant) = await new EngineFinder(home, wish.Profile ?? "default", time).FindAsync(wish.Engine, wish.Instant, cancel);
-    return new EngineTarget(socket, instant ? () => BootCommands.ReleaseAsync(home, socket, time) : null);
+    var profile = wish.Profile ?? "default";
+    var found = await new EngineFinder(home, profile, time).FindAsync(wish.Engine, wish.Instant, cancel);
+    return found.Url is { } url
+        ? new EngineTarget(RouteTo(url, home, profile))
+        : new EngineTarget(
+            UnixRoute.To(found.Socket), found.Instant ? () => BootCommands.ReleaseAsync(home, found.Socket, time) : null);
+}
+
+EngineRoute RouteTo(Uri url, Home home, string profile)
+{
+    var dial = new RemoteDial(url, new KnownEngines(home).Find(url));
+    var route = new EngineRoute(dial.Name, dial.Host, dial.ConnectAsync);
+    var key = ConfigFile.Read(home.Config(profile)).Get(ConfigKeys.ConnectionKey).Value;
+    var who = new RemoteIdentity(
+        home.Path,
+        key.Length > 0 ? key : Path.Combine(home.Path, "keys", Environment.UserName + ".pem"),
+        Environment.GetEnvironmentVariable("DXFLOW_TOKEN") is { Length: > 0 } given ? given : null);
+    return route with { Token = new RemoteCommands(route, who, () => dial.Certificate, time).TokenAsync };
 }

@@ -42,7 +42,7 @@ internal sealed class BootCommands(Func<DaemonOptions, CancellationToken, Task<i
         try
         {
             var json = JsonSerializer.SerializeToElement(request, EngineJson.Default.BootDown);
-            var answer = await new EngineClient(socket).CallAsync(BootOperations.All[0], json, cancel);
+            var answer = await new EngineClient(UnixRoute.To(socket)).CallAsync(BootOperations.All[0], json, cancel);
             return JsonSerializer.Deserialize(answer, EngineJson.Default.BootDownInfo) is { Ending: true };
         }
         catch (Fault gone) when (gone.Info.Code == FaultKind.Unavailable)

@@ -33,7 +33,7 @@ internal static class EngineCommands
         var took = context.Time.GetElapsedTime(asked).TotalMilliseconds;
         await (context.Output.IsForPeople
             ? context.Output.WriteLineAsync(
-                string.Create(CultureInfo.InvariantCulture, $"{target.UnixSocket} answered after {took:0.0}ms"), cancel)
+                string.Create(CultureInfo.InvariantCulture, $"{target.Route.Name} answered after {took:0.0}ms"), cancel)
             : context.Output.ShowAsync(EngineJson.Default.Pong, pong, cancel));
         return 0;
     }

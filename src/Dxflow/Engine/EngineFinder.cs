@@ -1,32 +1,40 @@
+using Dxflow.Engine.Remote;
 using Dxflow.Engine.Settings;
 using Dxflow.Operations;
 
 namespace Dxflow.Engine;
 
 /// <summary>
-/// The engine that a command talks to, in this order: 1 what <c>--engine</c> names, 2 the profile's <c>connection-address</c>, 3 the
-/// one that has the home, 4 if the command can, an instant one: the same daemon, which ends when nothing needs it any more.
+/// Where an engine was found: its socket, or over the network its <see cref="Url"/>. <see cref="Instant"/>: it was started for this
+/// command.
+/// </summary>
+internal sealed record FoundEngine(string Socket, Uri? Url = null, bool Instant = false);
+
+/// <summary>
+/// The engine that a command talks to, in this order: 1 what <c>--engine</c> or DXFLOW_ENGINE names, 2 the profile's
+/// <c>connection-address</c>, 3 the one that has the home, 4 if the command can, an instant one: the same daemon, which ends when nothing
+/// needs it any more.
 /// </summary>
 internal sealed class EngineFinder(Home home, string profile, TimeProvider time)
 {
     private const string UnixScheme = "unix:";
+    private const string Variable = "DXFLOW_ENGINE";
 
-    /// <summary>The socket, and whether the engine behind it was started for this command.</summary>
-    public async Task<(string Socket, bool Instant)> FindAsync(string? engine, bool instantAllowed, CancellationToken cancel)
+    public async Task<FoundEngine> FindAsync(string? engine, bool instantAllowed, CancellationToken cancel)
     {
-        var address = engine ?? ConfigFile.Read(home.Config(profile)).Get(ConfigKeys.ConnectionAddress).Value;
+        var address = engine ?? Environment.GetEnvironmentVariable(Variable)
+            ?? ConfigFile.Read(home.Config(profile)).Get(ConfigKeys.ConnectionAddress).Value;
         if (address.Length > 0)
         {
             return address.StartsWith(UnixScheme, StringComparison.Ordinal)
-                ? (address[UnixScheme.Length..], false)
-                : throw Fault.Invalid(
-                    $"'{address}' is no engine that this version can reach", "give its socket: --engine unix:/path/to/engine.sock");
+                ? new FoundEngine(address[UnixScheme.Length..])
+                : new FoundEngine("", RemoteDial.Parse(address));
         }
 
         var standing = new Standing(home, time);
         if (Directory.Exists(home.Path) && await standing.IsUpAsync(cancel))
         {
-            return (home.Socket, false);
+            return new FoundEngine(home.Socket);
         }
 
         if (!instantAllowed)
@@ -35,6 +43,6 @@ internal sealed class EngineFinder(Home home, string profile, TimeProvider time)
         }
 
         await standing.StartAsync(["boot", "up", "--instant", "--home", home.Path, "--profile", profile], any: true, cancel);
-        return (home.Socket, true);
+        return new FoundEngine(home.Socket, Instant: true);
     }
 }

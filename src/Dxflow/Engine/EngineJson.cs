@@ -36,6 +36,14 @@ internal sealed record EngineInfo(
 
 internal sealed record AuthorityRequest;
 
+internal sealed record TrustEngine(
+    [Description("Its address, https://HOST:PORT.")] string Url,
+    [Description("What its owner says its fingerprint is: then nobody is asked.")] string? Fingerprint = null,
+    [Description("Also if another key was known there.")] bool Replace = false);
+
+internal sealed record TrustedEngine(
+    [Description("Its address.")] string Url, [Description("SHA-256 of its public key.")] string Fingerprint);
+
 internal sealed record EngineStatRequest;
 
 internal sealed record EngineStat(
@@ -114,6 +122,8 @@ internal sealed record SettingList([Description("The settings there are.")] IRea
 [JsonSerializable(typeof(EngineInfoRequest))]
 [JsonSerializable(typeof(EngineInfo))]
 [JsonSerializable(typeof(AuthorityRequest))]
+[JsonSerializable(typeof(TrustEngine))]
+[JsonSerializable(typeof(TrustedEngine))]
 [JsonSerializable(typeof(EngineStatRequest))]
 [JsonSerializable(typeof(EngineStat))]
 [JsonSerializable(typeof(PingRequest))]

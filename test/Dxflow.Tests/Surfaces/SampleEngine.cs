@@ -76,7 +76,10 @@ internal sealed class SampleEngine : IAsyncDisposable
         using var stdin = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(input));
         using var terminal = new Terminal(stdin, output, error, facts);
         var host = new CommandHost(
-            terminal, (_, _) => Task.FromResult(new EngineTarget(socket)), new FixedTime(Samples.Morning + TimeSpan.FromHours(3)), "1.2.3");
+            terminal,
+            (_, _) => Task.FromResult(new EngineTarget(UnixRoute.To(socket))),
+            new FixedTime(Samples.Morning + TimeSpan.FromHours(3)),
+            "1.2.3");
         var exit = await new CommandSurface(SampleCatalog.Nouns, host).RunAsync(words);
         return new Ran(exit, System.Text.Encoding.UTF8.GetString(output.ToArray()), System.Text.Encoding.UTF8.GetString(error.ToArray()));
     }

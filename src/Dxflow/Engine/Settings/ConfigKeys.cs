@@ -9,6 +9,10 @@ internal static class ConfigKeys
     public static readonly ConfigKey ConnectionAddress = new(
         "connection-address", string.Empty, "The engine that this profile's commands talk to; empty: the local one.", Anything);
 
+    public static readonly ConfigKey ConnectionKey = new(
+        "connection-key", string.Empty,
+        "The private key that commands sign in with over the network, named as its identity; empty: keys/USER.pem in the home.", Anything);
+
     public static readonly ConfigKey Runtime = new(
         "runtime", string.Empty, "The runtime of steps that name none; empty: found by what a document needs.", Anything);
 
@@ -45,7 +49,7 @@ internal static class ConfigKeys
 
     public static readonly IReadOnlyList<ConfigKey> All =
     [
-        ConnectionAddress, Runtime, ProcessCpus, ProcessMemory, ProcessEnvironment, LogBytesMax, RunsKeep,
+        ConnectionAddress, ConnectionKey, Runtime, ProcessCpus, ProcessMemory, ProcessEnvironment, LogBytesMax, RunsKeep,
         HttpAddress, HttpsAddress, HttpsCert, HttpsKey, HttpsNames, TlsTerminated,
     ];
 

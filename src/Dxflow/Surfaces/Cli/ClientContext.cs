@@ -136,7 +136,7 @@ internal sealed class ClientContext(
     }
 
     /// <summary>The client itself, for commands that are derived and pass JSON through.</summary>
-    public async Task<EngineClient> ClientAsync(CancellationToken cancel) => new((await TargetAsync(cancel)).UnixSocket);
+    public async Task<EngineClient> ClientAsync(CancellationToken cancel) => new((await TargetAsync(cancel)).Route);
 
     /// <summary>
     /// After an engine went away in the middle of a command: a pause, in which the next may open the same socket; now and then the

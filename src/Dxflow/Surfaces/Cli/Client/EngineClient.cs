@@ -10,7 +10,7 @@ namespace Dxflow.Surfaces.Cli.Client;
 /// Calls operations of one engine with JSON in and JSON out. Every failure, ours or the engine's, is a <see cref="Fault"/>; a stream
 /// that stops without its <c>end</c> is <see cref="FaultKind.Unavailable"/>.
 /// </summary>
-internal sealed class EngineClient(string unixSocket)
+internal sealed class EngineClient(EngineRoute route)
 {
     private const int LineBytesMax = 16 * 1024 * 1024;
 
@@ -18,17 +18,17 @@ internal sealed class EngineClient(string unixSocket)
     public async Task<byte[]> CallAsync(Operation operation, JsonElement request, CancellationToken cancel, string? key = null)
     {
         var (target, body) = RequestTarget.Of(operation, request);
-        await using var exchange = await UnixClient.OpenAsync(
-            unixSocket, new HttpCall(operation.Method, target, Headers(operation, body, key), body), cancel);
-        return await AnswerAsync(exchange, cancel);
+        await using var exchange = await AskAsync(
+            operation, new HttpCall(operation.Method, target, Headers(operation, body, key), body), cancel);
+        return await WholeAsync(exchange.Body, cancel);
     }
 
     public async Task<byte[]> UploadAsync(Operation operation, JsonElement request, Stream content, CancellationToken cancel)
     {
         var (target, _) = RequestTarget.Of(operation, request);
         KeyValuePair<string, string>[] headers = [new("Content-Type", "application/octet-stream")];
-        await using var exchange = await UnixClient.OpenAsync(
-            unixSocket, new HttpCall(operation.Method, target, headers, Chunked: true), cancel);
+        await using var exchange = await OpenAsync(
+            new HttpCall(operation.Method, target, headers, Chunked: true), await TokenAsync(operation, null, cancel), cancel);
         var answer = AnswerAsync(exchange, cancel);
         var sending = SendAsync(exchange, content, cancel);
         if (await Task.WhenAny(answer, sending) == sending)
@@ -42,9 +42,8 @@ internal sealed class EngineClient(string unixSocket)
     public async Task DownloadAsync(Operation operation, JsonElement request, Stream to, CancellationToken cancel)
     {
         var (target, body) = RequestTarget.Of(operation, request);
-        await using var exchange = await UnixClient.OpenAsync(
-            unixSocket, new HttpCall(operation.Method, target, Headers(operation, body), body), cancel);
-        await SuccessAsync(exchange, cancel);
+        await using var exchange = await AskAsync(
+            operation, new HttpCall(operation.Method, target, Headers(operation, body), body), cancel);
         await exchange.Body.CopyToAsync(to, cancel);
     }
 
@@ -59,9 +58,7 @@ internal sealed class EngineClient(string unixSocket)
             headers = headers.Append(new("Last-Event-ID", resumeAfter.ToString(System.Globalization.CultureInfo.InvariantCulture)));
         }
 
-        await using var exchange = await UnixClient.OpenAsync(
-            unixSocket, new HttpCall(operation.Method, target, [.. headers], body), cancel);
-        await SuccessAsync(exchange, cancel);
+        await using var exchange = await AskAsync(operation, new HttpCall(operation.Method, target, [.. headers], body), cancel);
         await foreach (var line in LinesAsync(exchange.Body, cancel))
         {
             yield return line;
@@ -74,8 +71,8 @@ internal sealed class EngineClient(string unixSocket)
     {
         var (target, body) = RequestTarget.Of(operation, request);
         KeyValuePair<string, string>[] headers = [new("Content-Type", "application/x-ndjson"), new("Accept", "application/x-ndjson")];
-        await using var exchange = await UnixClient.OpenAsync(
-            unixSocket, new HttpCall(operation.Method, target, headers, Chunked: true), cancel);
+        await using var exchange = await OpenAsync(
+            new HttpCall(operation.Method, target, headers, Chunked: true), await TokenAsync(operation, null, cancel), cancel);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         await exchange.SendAsync((byte[])[.. body, (byte)'\n'], cancel);
         var sending = SendAsync(exchange, input, over.Token);
@@ -117,13 +114,47 @@ internal sealed class EngineClient(string unixSocket)
         return [.. headers];
     }
 
-    private static async Task<byte[]> AnswerAsync(UnixExchange exchange, CancellationToken cancel)
+    /// <summary>
+    /// Sends and waits for an answer that is a success. A token that is refused is made anew once: what was asked for was not done.
+    /// </summary>
+    private async Task<WireExchange> AskAsync(Operation operation, HttpCall call, CancellationToken cancel)
+    {
+        var refused = default(string);
+        while (true)
+        {
+            var token = await TokenAsync(operation, refused, cancel);
+            var exchange = await OpenAsync(call, token, cancel);
+            try
+            {
+                await SuccessAsync(exchange, cancel);
+                return exchange;
+            }
+            catch (Fault fault) when (fault.Info.Code == FaultKind.Unauthenticated && token is not null && refused is null)
+            {
+                await exchange.DisposeAsync();
+                refused = token;
+            }
+            catch
+            {
+                await exchange.DisposeAsync();
+                throw;
+            }
+        }
+    }
+
+    private async Task<string?> TokenAsync(Operation operation, string? refused, CancellationToken cancel) =>
+        route.Token is null || operation.IsPublic ? null : await route.Token(refused, cancel);
+
+    private Task<WireExchange> OpenAsync(HttpCall call, string? token, CancellationToken cancel) => WireExchange.OpenAsync(
+        route, token is null ? call : call with { Headers = [.. call.Headers, new("Authorization", "Bearer " + token)] }, cancel);
+
+    private static async Task<byte[]> AnswerAsync(WireExchange exchange, CancellationToken cancel)
     {
         await SuccessAsync(exchange, cancel);
         return await WholeAsync(exchange.Body, cancel);
     }
 
-    private static async Task SuccessAsync(UnixExchange exchange, CancellationToken cancel)
+    private static async Task SuccessAsync(WireExchange exchange, CancellationToken cancel)
     {
         var head = await exchange.ReadHeadAsync(cancel);
         if (head.Status is >= 200 and < 300)
@@ -146,7 +177,7 @@ internal sealed class EngineClient(string unixSocket)
         return whole.ToArray();
     }
 
-    private static async Task SendAsync(UnixExchange exchange, Stream content, CancellationToken cancel)
+    private static async Task SendAsync(WireExchange exchange, Stream content, CancellationToken cancel)
     {
         var chunk = new byte[64 * 1024];
         int read;
@@ -158,7 +189,7 @@ internal sealed class EngineClient(string unixSocket)
         await exchange.FinishAsync(cancel);
     }
 
-    private static async Task SendAsync(UnixExchange exchange, IAsyncEnumerable<byte[]> input, CancellationToken cancel)
+    private static async Task SendAsync(WireExchange exchange, IAsyncEnumerable<byte[]> input, CancellationToken cancel)
     {
         await foreach (var record in input.WithCancellation(cancel))
         {

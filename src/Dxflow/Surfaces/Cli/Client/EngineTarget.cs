@@ -6,9 +6,9 @@ internal sealed record TargetWish(string? Engine, string? Profile, string? Home,
 /// <summary>
 /// The engine a command talks to. <paramref name="release"/> is awaited before the command returns (an instant engine ends there).
 /// </summary>
-internal sealed class EngineTarget(string unixSocket, Func<ValueTask>? release = null) : IAsyncDisposable
+internal sealed class EngineTarget(EngineRoute route, Func<ValueTask>? release = null) : IAsyncDisposable
 {
-    public string UnixSocket { get; } = unixSocket;
+    public EngineRoute Route { get; } = route;
 
     public ValueTask DisposeAsync() => release?.Invoke() ?? ValueTask.CompletedTask;
 }

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Dxflow.Tests.Surfaces.Cli.Client;
 
-public sealed class UnixClientTests
+public sealed class WireExchangeTests
 {
     private static readonly HttpCall Get = new("GET", "/x", [new("Accept", "a/b")]);
 
@@ -24,7 +24,7 @@ public sealed class UnixClientTests
         foreach (var pieceBytes in new[] { 1, 3, 1000 })
         {
             await using var server = new ScriptedServer(answer, pieceBytes);
-            await using var exchange = await UnixClient.OpenAsync(server.Socket, Get, default);
+            await using var exchange = await WireExchange.OpenAsync(UnixRoute.To(server.Socket), Get, default);
             _ = await exchange.ReadHeadAsync(default);
             using var reader = new StreamReader(exchange.Body);
             Assert.Equal(expected, await reader.ReadToEndAsync());
@@ -48,7 +48,7 @@ public sealed class UnixClientTests
     public async Task An_answer_that_is_cut_or_is_none_is_unavailable(string answer)
     {
         await using var server = new ScriptedServer(answer);
-        await using var exchange = await UnixClient.OpenAsync(server.Socket, Get, default);
+        await using var exchange = await WireExchange.OpenAsync(UnixRoute.To(server.Socket), Get, default);
         var fault = await Assert.ThrowsAsync<Fault>(async () =>
         {
             _ = await exchange.ReadHeadAsync(default);
@@ -65,7 +65,7 @@ public sealed class UnixClientTests
         foreach (var answer in new[] { "HTTP/1.1 200 OK\r\n" + header, new string('x', 200_000) })
         {
             await using var server = new ScriptedServer(answer);
-            await using var exchange = await UnixClient.OpenAsync(server.Socket, Get, default);
+            await using var exchange = await WireExchange.OpenAsync(UnixRoute.To(server.Socket), Get, default);
             var fault = await Assert.ThrowsAsync<Fault>(() => exchange.ReadHeadAsync(default));
             Assert.Equal(FaultKind.Unavailable, fault.Info.Code);
         }
@@ -76,7 +76,7 @@ public sealed class UnixClientTests
     {
         await using var server = new ScriptedServer("HTTP/1.1 204 No Content\r\n\r\n");
         var call = new HttpCall("POST", "/a?b=c", [new("Content-Type", "text/plain")], Encoding.UTF8.GetBytes("hi"));
-        await using var exchange = await UnixClient.OpenAsync(server.Socket, call, default);
+        await using var exchange = await WireExchange.OpenAsync(UnixRoute.To(server.Socket), call, default);
         Assert.Equal(204, (await exchange.ReadHeadAsync(default)).Status);
         const string head = "POST /a?b=c HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
             + "Content-Type: text/plain\r\nContent-Length: 2\r\n\r\n";
@@ -86,7 +86,7 @@ public sealed class UnixClientTests
     [Fact]
     public async Task Nobody_there_is_unavailable()
     {
-        var fault = await Assert.ThrowsAsync<Fault>(() => UnixClient.OpenAsync("/nonexistent/e.sock", Get, default));
+        var fault = await Assert.ThrowsAsync<Fault>(() => WireExchange.OpenAsync(UnixRoute.To("/nonexistent/e.sock"), Get, default));
         Assert.Equal(
             (FaultKind.Unavailable, true), (fault.Info.Code, fault.Info.Detail.Contains("/nonexistent/e.sock", StringComparison.Ordinal)));
     }

@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Text;
+
+namespace Dxflow.Surfaces.Cli.Client;
+
+/// <summary>One request as it goes over the wire. <see cref="Chunked"/>: a body follows, by <see cref="WireExchange.SendAsync"/>.</summary>
+internal sealed record HttpCall(
+    string Method,
+    string Target,
+    IReadOnlyList<KeyValuePair<string, string>> Headers,
+    ReadOnlyMemory<byte> Body = default,
+    bool Chunked = false)
+{
+    /// <summary>All that stands before the body.</summary>
+    public byte[] Head(string host)
+    {
+        var head = new StringBuilder()
+            .Append(Method).Append(' ').Append(Target).Append(" HTTP/1.1\r\nHost: ").Append(host).Append("\r\nConnection: close\r\n");
+        foreach (var (name, value) in Headers)
+        {
+            head.Append(name).Append(": ").Append(value).Append("\r\n");
+        }
+
+        if (Chunked)
+        {
+            head.Append("Transfer-Encoding: chunked\r\n");
+        }
+        else if (Body.Length > 0 || Method is not ("GET" or "DELETE"))
+        {
+            head.Append(CultureInfo.InvariantCulture, $"Content-Length: {Body.Length}\r\n");
+        }
+
+        return Encoding.Latin1.GetBytes(head.Append("\r\n").ToString());
+    }
+}

@@ -1,0 +1,83 @@
+using Dxflow.EndToEnd.Support;
+using Xunit;
+
+namespace Dxflow.EndToEnd.Network;
+
+/// <summary>The same commands against an engine that is reached over the network, from a home that has no engine.</summary>
+public sealed class RemoteTests
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    [Fact]
+    public async Task A_trusted_engine_is_signed_in_at_once_and_again_when_it_has_to_be()
+    {
+        await using var network = await NetworkHome.Boot();
+        await using var client = await Client(network);
+        client.Variables["DXFLOW_ENGINE"] = network.Https;
+        (await client.Run("workflow", "list")).Expect(4).Complains("dxflow engine trust");
+        var fingerprint = (await network.Home.Run("engine", "info", "-o", "json")).Expect(0).Json.GetProperty("fingerprint").GetString()!;
+        (await client.Run("engine", "trust", network.Https, "--fingerprint", new string('0', 64))).Expect(4).Complains(fingerprint);
+        (await client.Run("engine", "trust", network.Https, "--fingerprint", fingerprint)).Expect(0).Says(fingerprint);
+
+        (await client.Run("run", "examples/hello/compose.yaml", "-p", "name=Ada")).Expect(0).Says("Hello, Ada!");
+        (await client.Run("workflow", "logs", "hello")).Expect(0);
+        var token = Assert.Single(Directory.GetFiles(Path.Combine(client.Path, "tokens")));
+        Assert.Equal(OwnerOnly, File.GetUnixFileMode(token));
+        Assert.Equal(1, await SignIns(network));
+
+        (await network.Home.Run("key", "rotate", "bob")).Expect(0);
+        (await client.Run("workflow", "list")).Expect(0).Says("hello");
+        Assert.Equal(2, await SignIns(network));
+        (await network.Home.Run("key", "disable", "bob")).Expect(0);
+        (await client.Run("workflow", "list")).Expect(4);
+    }
+
+    [Fact]
+    public async Task An_engine_with_another_key_than_the_known_one_is_not_talked_to_until_somebody_says_so()
+    {
+        await using var network = await NetworkHome.Boot();
+        await using var client = await Client(network);
+        (await client.Run("engine", "trust", network.Https, "--yes")).Expect(0);
+        await using var other = new Home();
+        await using var pretender = await other.Boot("--https", "0");
+        var there = (await other.Run("engine", "info", "-o", "json")).Expect(0).Json;
+        var (url, fingerprint) = (there.GetProperty("addresses")[0].GetString()!, there.GetProperty("fingerprint").GetString()!);
+        var known = Path.Combine(client.Path, "known-engines");
+        File.Copy(Directory.GetFiles(known)[0], Path.Combine(known, $"127.0.0.1_{new Uri(url).Port}.pem"));
+
+        (await client.Run("workflow", "list", "--engine", url)).Expect(4).Complains("--replace");
+        (await client.Run("engine", "trust", url, "--yes")).Expect(4).Complains(fingerprint);
+        (await client.Run("engine", "trust", url, "--yes", "--replace")).Expect(0);
+        (await client.Run("workflow", "list", "--engine", url)).Expect(4).Complains("signature");
+    }
+
+    [Fact]
+    public async Task On_this_machine_a_token_that_was_given_is_enough()
+    {
+        await using var network = await NetworkHome.Boot();
+        await using var client = new Home();
+        (await client.Run("workflow", "list", "--engine", network.Http)).Expect(4).Complains("key generate");
+        client.Variables["DXFLOW_TOKEN"] = (await network.Home.Run("engine", "token", "-o", "json")).Expect(0).Json
+            .GetProperty("token").GetString()!;
+        (await client.Run("workflow", "list", "--engine", network.Http)).Expect(0);
+        (await client.Run("engine", "ping", "--engine", network.Http)).Expect(0).Says(network.Http);
+        (await client.Run("workflow", "list", "--engine", "http://192.0.2.1:3935")).Expect(2).Complains("https");
+        (await client.Run("workflow", "list", "--engine", "https://127.0.0.1:1")).Expect(5);
+        client.Variables["DXFLOW_TOKEN"] = "dxflow_x";
+        (await client.Run("workflow", "list", "--engine", network.Http)).Expect(4);
+    }
+
+    /// <summary>A home with a key that the engine takes for a master's, so that it may run processes on an engine of root.</summary>
+    private static async Task<Home> Client(NetworkHome network)
+    {
+        var client = new Home();
+        (await client.Run("key", "generate", "bob")).Expect(0);
+        (await network.Home.Run("key", "register", Path.Combine(client.Path, "keys/bob.pub"), "-p", "MASTER")).Expect(0);
+        client.Variables["DXFLOW_CONFIG_CONNECTION_KEY"] = Path.Combine(client.Path, "keys/bob.pem");
+        return client;
+    }
+
+    private static async Task<int> SignIns(NetworkHome network) =>
+        (await network.Home.Run("audit", "list", "--identity", "bob", "--operation", "auth.verify", "-o", "json")).Expect(0).Json
+        .GetProperty("items").GetArrayLength();
+}
