@@ -27,8 +27,8 @@ internal sealed record WorkflowTools(
 
 /// <summary>
 /// The workflows of an engine, put together: 1 the index is replayed, 2 what it has lost is registered again, and what a crash left
-/// without an entry is swept, 3 the parts are made, 4 every run that had not ended is taken up again, 5 the runtimes
-/// are watched, 6 runs beyond <c>runs-keep</c> go.
+/// without an entry is swept, 3 the parts are made, 4 every run that had not ended is taken up again, as many at once
+/// as there are cores, 5 the runtimes are watched, 6 runs beyond <c>runs-keep</c> go.
 /// </summary>
 internal sealed partial class WorkflowNoun : IAsyncDisposable
 {
@@ -118,10 +118,7 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
         noun.Watch();
 
         // 4
-        foreach (var run in index.LiveRuns.ToList())
-        {
-            await noun._runs.RecoverAsync(run);
-        }
+        await Parallel.ForEachAsync(index.LiveRuns.ToList(), async (run, _) => await noun._runs.RecoverAsync(run));
 
         // 6
         _ = noun._tidying.TidyAsync(null);
