@@ -175,6 +175,11 @@ internal static class Build
     /// <summary>No compiler or build node outlives the command.</summary>
     public static readonly string[] NoServers = ["--disable-build-servers", "-nodeReuse:false", "-clp:NoSummary"];
 
+    private static readonly string[] Plain = ["-p:PublishReadyToRunComposite=false"];
+
+    /// <summary>In folders of its own: what one kind of publishing left over is taken by the other for its own.</summary>
+    private static readonly string[] Composite = ["-p:PublishReadyToRunComposite=true", "-p:ArtifactsPivots=composite"];
+
     public static void All()
     {
         Say.Line("build");
@@ -192,7 +197,7 @@ internal static class Build
         }
 
         Shell.Dotnet(["publish", project, "-c", "Release", "-r", "linux-x64", "-o", target, "-v", "q",
-            $"-p:PublishReadyToRunComposite={(composite ? "true" : "false")}", .. NoServers]);
+            .. composite ? Composite : Plain, .. NoServers]);
         return Directory.GetFileSystemEntries(target) is [var file]
             ? file
             : throw new StepFailed($"{folder} holds more than one file: {string.Join(", ", Directory.GetFileSystemEntries(target))}");

@@ -80,7 +80,11 @@ internal sealed class Home
         {
             var user = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
             path = user.Length == 0
-                ? throw Fault.Invalid("there is no home directory: HOME is not set", "set HOME, DXFLOW_HOME or --home")
+                ? throw Fault.Invalid(
+                    Environment.GetEnvironmentVariable("HOME") is { Length: > 0 } named
+                        ? $"there is no home directory: HOME is {named}, which is not there"
+                        : "there is no home directory: HOME is not set",
+                    "set HOME, DXFLOW_HOME or --home")
                 : System.IO.Path.Combine(user, ".dxflow");
         }
 

@@ -10,6 +10,16 @@ namespace Dxflow.EndToEnd.Engine;
 public sealed class EngineMisfortuneTests
 {
     [Fact]
+    public async Task A_user_directory_that_is_not_there_is_named()
+    {
+        await using var home = new Home();
+        home.Variables["DXFLOW_HOME"] = "";
+        home.Variables["HOME"] = Path.Combine(home.Path, "absent");
+        (await home.Run("workflow", "list")).Expect(2).Complains($"HOME is {home.Path}/absent, which is not there");
+        Assert.False(Directory.Exists(Path.Combine(home.Path, "absent")));
+    }
+
+    [Fact]
     public async Task A_full_disk_refuses_what_needs_room_and_loses_nothing_and_the_engine_goes_on_by_itself()
     {
         await using var volume = await SmallVolume.MountAsync(64);
