@@ -64,6 +64,9 @@ internal sealed partial class Operation
 
     public string Path { get; }
 
+    /// <summary>What the path does not say of the request is asked for in the query, since there is no JSON body.</summary>
+    public bool HasQuery => Method is "GET" or "DELETE" || Shape == Shape.Upload;
+
     /// <summary>The functional permission that is needed; <see cref="Permission.None"/>: any caller that is known.</summary>
     public Permission Permission { get; }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Dxflow.Operations;
 using Dxflow.Operations.Contracts;
+using Dxflow.Surfaces.Http.Answers;
 using Dxflow.Surfaces.Wire;
 
 namespace Dxflow.Surfaces.Documents;
@@ -11,14 +12,9 @@ namespace Dxflow.Surfaces.Documents;
 /// </summary>
 internal sealed class OpenApiOperation(Operation operation, SchemaSet schemas)
 {
-    private const string Json = "application/json";
-    private const string Lines = "application/x-ndjson";
-    private const string Events = "text/event-stream";
     private const string Bytes = "application/octet-stream";
 
     private readonly IReadOnlyList<Field> _fields = Contract.Of(operation.Request).Fields;
-
-    private bool HasQuery => operation.Method is "GET" or "DELETE" || operation.Shape == Shape.Upload;
 
     public JsonObject Write()
     {
@@ -75,7 +71,7 @@ internal sealed class OpenApiOperation(Operation operation, SchemaSet schemas)
             parameters.Add((JsonNode)Parameter(field, "path", required: true));
         }
 
-        foreach (var field in _fields.Where(field => HasQuery && !IsInPath(field)))
+        foreach (var field in _fields.Where(field => operation.HasQuery && !IsInPath(field)))
         {
             parameters.Add((JsonNode)Parameter(field, "query", field is { Required: true, Nullable: false }));
         }
@@ -112,7 +108,7 @@ internal sealed class OpenApiOperation(Operation operation, SchemaSet schemas)
 
         if (field.Type.Kind is FieldKind.Record or FieldKind.Free)
         {
-            parameter["content"] = new JsonObject { [Json] = new JsonObject { ["schema"] = schema } };
+            parameter["content"] = new JsonObject { [AnswerForms.Json] = new JsonObject { ["schema"] = schema } };
         }
         else
         {
@@ -124,7 +120,7 @@ internal sealed class OpenApiOperation(Operation operation, SchemaSet schemas)
 
     private JsonObject? Body()
     {
-        var fields = HasQuery ? [] : _fields.Where(field => !IsInPath(field)).ToList();
+        var fields = operation.HasQuery ? [] : _fields.Where(field => !IsInPath(field)).ToList();
         switch (operation.Shape)
         {
             case Shape.Upload:
@@ -136,7 +132,7 @@ internal sealed class OpenApiOperation(Operation operation, SchemaSet schemas)
                     ["required"] = true,
                     ["content"] = new JsonObject
                     {
-                        [Lines] = Schema(new JsonObject
+                        [AnswerForms.Lines] = Schema(new JsonObject
                         {
                             ["anyOf"] = new JsonArray(schemas.Body(fields), schemas.Reference(Contract.Of(operation.Input!))),
                         }),
@@ -146,7 +142,7 @@ internal sealed class OpenApiOperation(Operation operation, SchemaSet schemas)
                 return fields.Count == 0 ? null : new()
                 {
                     ["required"] = fields.Any(static field => field.Required),
-                    ["content"] = new JsonObject { [Json] = Schema(schemas.Body(fields)) },
+                    ["content"] = new JsonObject { [AnswerForms.Json] = Schema(schemas.Body(fields)) },
                 };
         }
     }
@@ -175,9 +171,9 @@ internal sealed class OpenApiOperation(Operation operation, SchemaSet schemas)
         };
         return operation.Shape switch
         {
-            Shape.Stream => new() { [Events] = Schema(record), [Lines] = Schema(line) },
-            Shape.Duplex => new() { [Lines] = Schema(line) },
-            _ => new() { [Json] = Schema(record) },
+            Shape.Stream => new() { [AnswerForms.Events] = Schema(record), [AnswerForms.Lines] = Schema(line) },
+            Shape.Duplex => new() { [AnswerForms.Lines] = Schema(line) },
+            _ => new() { [AnswerForms.Json] = Schema(record) },
         };
     }
 

@@ -13,7 +13,7 @@ internal static class RequestTarget
 {
     public static (string Target, byte[] Body) Of(Operation operation, JsonElement request)
     {
-        var inQuery = operation.Method is "GET" or "DELETE" || operation.Shape == Shape.Upload;
+        var inQuery = operation.HasQuery;
         var target = new StringBuilder();
         var inPath = new HashSet<string>(StringComparer.Ordinal);
         foreach (var part in operation.Path.Split('/', StringSplitOptions.RemoveEmptyEntries))
