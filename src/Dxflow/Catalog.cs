@@ -1,4 +1,5 @@
 using Dxflow.Access;
+using Dxflow.Artifacts;
 using Dxflow.Engine;
 using Dxflow.Engine.Settings;
 using Dxflow.Operations;
@@ -50,5 +51,6 @@ internal static class Catalog
             Names: WorkflowCommands.NamesAsync,
             Aliases: ["flow"],
             Instant: verb => verb is not ("start" or "restart")),
+        new("artifact", "Files and directories that runs take and give.", () => ArtifactOperations.All, Instant: static _ => true),
     ];
 }

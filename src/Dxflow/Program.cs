@@ -23,7 +23,7 @@ async Task<EngineTarget> FindEngineAsync(TargetWish wish, CancellationToken canc
     var profile = wish.Profile ?? "default";
     var found = await new EngineFinder(home, profile, time).FindAsync(wish.Engine, wish.Instant, cancel);
     return found.Url is { } url
-        ? new EngineTarget(RouteTo(url, home, profile))
+        ? new EngineTarget(RouteTo(url, home, found.Profile))
         : new EngineTarget(
             UnixRoute.To(found.Socket), found.Instant ? () => BootCommands.ReleaseAsync(home, found.Socket, time) : null);
 }

@@ -1,3 +1,4 @@
+using Dxflow.Artifacts.Packing;
 using Dxflow.Artifacts.Storing;
 using Dxflow.Foundation.Files;
 
@@ -30,13 +31,50 @@ internal sealed class ArtifactStore(string root, TimeProvider time)
         string workDirectory, SelectedOutput output, bool finished = false, CancellationToken cancel = default) =>
         AddAsync($"{workDirectory.TrimEnd('/')}/{output.RelativePath}", workDirectory, output.Kind, finished, cancel);
 
-    /// <summary>Adds the bytes of a stream as a file.</summary>
-    public Task<Artifact> AddStreamAsync(Stream content, string name, CancellationToken cancel = default) => WorkAsync(cancel, async () =>
+    /// <summary>Adds the bytes of a stream as a file. They may come slowly: nobody else waits for them.</summary>
+    public async Task<Artifact> AddStreamAsync(
+        Stream content, string name, bool executable = false, CancellationToken cancel = default)
     {
         using var ingest = new Ingest(_shelf, mayShare: false, cancel);
         var (sha256, length) = await ingest.AddAsync(content);
-        await ingest.PublishAsync();
-        return new Artifact(sha256, ArtifactKind.File, name, length);
+        return await PublishAsync(ingest, new Artifact(sha256, ArtifactKind.File, name, length, executable), cancel);
+    }
+
+    /// <summary>Adds a directory that comes as a tar archive.</summary>
+    public async Task<Artifact> AddTarAsync(Stream tar, string name, CancellationToken cancel = default)
+    {
+        using var ingest = new Ingest(_shelf, mayShare: false, cancel);
+        var entry = await new TarUnpacker(ingest, cancel).UnpackAsync(tar, name);
+        return await PublishAsync(ingest, entry.Artifact, cancel);
+    }
+
+    /// <summary>The bytes of a stored directory as a tar archive; the caller disposes of them.</summary>
+    public Stream OpenTar(Artifact directory) => new TarStream(to => to.AddStored(_shelf, directory.Sha256, ""));
+
+    /// <summary>
+    /// What the store holds under a reference; null if any of it is not there. <paramref name="renew"/>: all of it counts as new from now
+    /// on, for whoever removes what is unreferenced.
+    /// </summary>
+    public Task<Artifact?> FindAsync(Artifact reference, bool renew, CancellationToken cancel = default) => WorkAsync(cancel, () =>
+    {
+        try
+        {
+            var check = new StoreCheck(_shelf, cancel);
+            var (files, trees) = check.Reach([(reference.Kind, reference.Sha256)]);
+            if (!files.All(file => IsThere(ArtifactKind.File, file, renew)) || !trees.All(tree => IsThere(ArtifactKind.Dir, tree, renew)))
+            {
+                return Task.FromResult(default(Artifact));
+            }
+
+            var size = reference.Kind == ArtifactKind.Dir
+                ? check.TreeOf(reference.Sha256).Sum(static entry => entry.Size)
+                : new FileInfo(_shelf.PathOf(ArtifactKind.File, reference.Sha256)).Length;
+            return Task.FromResult<Artifact?>(reference with { Size = size });
+        }
+        catch (ArtifactException missing) when (missing.Problem == ArtifactProblem.Missing)
+        {
+            return Task.FromResult(default(Artifact));
+        }
     });
 
     /// <summary>
@@ -136,6 +174,15 @@ internal sealed class ArtifactStore(string root, TimeProvider time)
             await ingest.PublishAsync();
             return entry.Artifact;
         });
+
+    private bool IsThere(ArtifactKind kind, string sha256, bool renew) =>
+        FileStat.Find(_shelf.PathOf(kind, sha256)) is { } stat && (!renew || _shelf.Renew(kind, sha256, stat.Length));
+
+    private Task<Artifact> PublishAsync(Ingest ingest, Artifact artifact, CancellationToken cancel) => WorkAsync(cancel, async () =>
+    {
+        await ingest.PublishAsync();
+        return artifact;
+    });
 
     private static string Relative(string path, string within) =>
         path == within ? "."

@@ -35,28 +35,24 @@ internal static class WorkflowCommands
     }
 
     /// <summary>The request with its document's path replaced by the bundle, and the inputs' paths made absolute.</summary>
-    public static T Bundled<T>(JsonElement request, ClientContext context)
+    public static async Task<T> BundledAsync<T>(JsonElement request, ClientContext context)
         where T : class
     {
         var json = JsonNode.Parse(request.GetRawText())!.AsObject();
         var file = (string)json["document"]!;
         var with = json["with"]?.AsArray().Select(profile => (string)profile!).ToList();
-        var (bundle, problems) = DocumentCommands.Read(
+        var (bundle, plan) = DocumentCommands.Read(
             file, new DocumentChoices(Profiles: with, Name: (string?)json["name"]), context, (string?)json["runtime"]);
-        if (problems.Any(problem => !problem.Warning))
-        {
-            throw new Fault(new FaultInfo(FaultKind.Invalid, $"{file} is not a document that can be run", Problems: problems));
-        }
-
+        var inputs = await TakeInputsAsync(json, context);
+        bundle = await new InputCommands(context).SourcesAsync(bundle, plan, inputs);
         json["document"] = JsonSerializer.SerializeToNode(bundle, WorkflowJson.Default.DocumentBundle);
-        Absolute(json);
         return RequestReader.Read<T>(WorkflowJson.Default, Element(json));
     }
 
     private static async Task<int> ValidateAsync(JsonElement request, ClientContext context)
     {
         context.InstantAllowed = true;
-        var bundled = Bundled<ValidateWorkflow>(request, context);
+        var bundled = await BundledAsync<ValidateWorkflow>(request, context);
         var answer = await context.CallAsync<ValidateWorkflow, Validation>("workflow.validate", bundled);
         if (!answer.Valid)
         {
@@ -73,7 +69,7 @@ internal static class WorkflowCommands
     private static async Task<int> PlanAsync(JsonElement request, ClientContext context)
     {
         context.InstantAllowed = true;
-        var bundled = Bundled<PlanWorkflow>(request, context);
+        var bundled = await BundledAsync<PlanWorkflow>(request, context);
         var answer = await context.CallAsync<PlanWorkflow, WorkflowPlanInfo>("workflow.plan", bundled);
         await WarnAsync(context, answer.Warnings);
         await context.Output.ShowAsync(WorkflowJson.Default.WorkflowPlanInfo, answer, context.Interrupts.Ended);
@@ -83,7 +79,7 @@ internal static class WorkflowCommands
     private static async Task<int> CreateAsync(JsonElement request, ClientContext context)
     {
         context.InstantAllowed = true;
-        var bundled = Bundled<CreateWorkflow>(request, context);
+        var bundled = await BundledAsync<CreateWorkflow>(request, context);
         var answer = await context.CallAsync<CreateWorkflow, WorkflowCreated>("workflow.create", bundled);
         await WarnAsync(context, answer.Warnings);
         await context.Output.ShowAsync(
@@ -95,7 +91,7 @@ internal static class WorkflowCommands
     private static async Task<int> StartAsync(JsonElement request, ClientContext context)
     {
         var json = JsonNode.Parse(request.GetRawText())!.AsObject();
-        Absolute(json);
+        await TakeInputsAsync(json, context);
         var typed = RequestReader.Read<StartWorkflow>(WorkflowJson.Default, Element(json));
         return await StartedAsync(await context.CallAsync<StartWorkflow, RunStartedInfo>("workflow.start", typed), context);
     }
@@ -126,15 +122,16 @@ internal static class WorkflowCommands
 
     private static string NameOf(JsonElement request) => request.GetProperty("document").GetString() ?? "the document";
 
-    private static void Absolute(JsonObject json)
+    private static async Task<IReadOnlyDictionary<string, string>?> TakeInputsAsync(JsonObject json, ClientContext context)
     {
-        if (json["input"] is JsonObject inputs)
+        var given = json["input"]?.AsObject().ToDictionary(static input => input.Key, static input => (string)input.Value!);
+        var taken = await new InputCommands(context).InputsAsync(given, StandardInput);
+        foreach (var (name, value) in taken ?? new Dictionary<string, string>())
         {
-            foreach (var (name, value) in inputs.ToList())
-            {
-                inputs[name] = DocumentCommands.Inputs(new Dictionary<string, string> { [name] = (string)value! }, StandardInput)![name];
-            }
+            json["input"]![name] = value;
         }
+
+        return taken;
     }
 
     private static string StandardInput() => throw Fault.Invalid("'@-' is for 'dxflow run' alone", "save it to a file and give '@FILE'");

@@ -75,6 +75,7 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
             [typeof(RunEvents)] = new RunEvents(_registry, _runs, views, time),
             [typeof(RunTasks)] = new RunTasks(_registry, _runs, _house),
             [typeof(RunWhy)] = new RunWhy(_registry, _runs, logLines, _house),
+            [typeof(ArtifactDesk)] = new ArtifactDesk(_house.Store),
             [typeof(RunOutputs)] = new RunOutputs(_registry, _runs, _house),
         };
     }

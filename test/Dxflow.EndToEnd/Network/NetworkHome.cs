@@ -34,6 +34,16 @@ internal sealed class NetworkHome : IAsyncDisposable
         return network;
     }
 
+    /// <summary>A home without an engine, whose key is a master's here, so that it may run processes on an engine of root.</summary>
+    public async Task<Home> Client()
+    {
+        var client = new Home();
+        (await client.Run("key", "generate", "bob")).Expect(0);
+        (await Home.Run("key", "register", Path.Combine(client.Path, "keys/bob.pub"), "-p", "MASTER")).Expect(0);
+        client.Variables["DXFLOW_CONFIG_CONNECTION_KEY"] = Path.Combine(client.Path, "keys/bob.pem");
+        return client;
+    }
+
     /// <summary>SHA-256 of the certificate that the server shows, as openssl sees it.</summary>
     public async Task<string> CertificateSeen()
     {

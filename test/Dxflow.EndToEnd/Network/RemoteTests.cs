@@ -12,7 +12,7 @@ public sealed class RemoteTests
     public async Task A_trusted_engine_is_signed_in_at_once_and_again_when_it_has_to_be()
     {
         await using var network = await NetworkHome.Boot();
-        await using var client = await Client(network);
+        await using var client = await network.Client();
         client.Variables["DXFLOW_ENGINE"] = network.Https;
         (await client.Run("workflow", "list")).Expect(4).Complains("dxflow engine trust");
         var fingerprint = (await network.Home.Run("engine", "info", "-o", "json")).Expect(0).Json.GetProperty("fingerprint").GetString()!;
@@ -36,7 +36,7 @@ public sealed class RemoteTests
     public async Task An_engine_with_another_key_than_the_known_one_is_not_talked_to_until_somebody_says_so()
     {
         await using var network = await NetworkHome.Boot();
-        await using var client = await Client(network);
+        await using var client = await network.Client();
         (await client.Run("engine", "trust", network.Https, "--yes")).Expect(0);
         await using var other = new Home();
         await using var pretender = await other.Boot("--https", "0");
@@ -61,20 +61,13 @@ public sealed class RemoteTests
             .GetProperty("token").GetString()!;
         (await client.Run("workflow", "list", "--engine", network.Http)).Expect(0);
         (await client.Run("engine", "ping", "--engine", network.Http)).Expect(0).Says(network.Http);
+        (await client.Run("workflow", "list", "--engine", "lab")).Expect(2).Complains("config set connection-address");
+        (await client.Run("config", "set", "connection-address", network.Http, "--profile", "lab")).Expect(0);
+        (await client.Run("engine", "ping", "--engine", "lab")).Expect(0).Says(network.Http);
         (await client.Run("workflow", "list", "--engine", "http://192.0.2.1:3935")).Expect(2).Complains("https");
         (await client.Run("workflow", "list", "--engine", "https://127.0.0.1:1")).Expect(5);
         client.Variables["DXFLOW_TOKEN"] = "dxflow_x";
         (await client.Run("workflow", "list", "--engine", network.Http)).Expect(4);
-    }
-
-    /// <summary>A home with a key that the engine takes for a master's, so that it may run processes on an engine of root.</summary>
-    private static async Task<Home> Client(NetworkHome network)
-    {
-        var client = new Home();
-        (await client.Run("key", "generate", "bob")).Expect(0);
-        (await network.Home.Run("key", "register", Path.Combine(client.Path, "keys/bob.pub"), "-p", "MASTER")).Expect(0);
-        client.Variables["DXFLOW_CONFIG_CONNECTION_KEY"] = Path.Combine(client.Path, "keys/bob.pem");
-        return client;
     }
 
     private static async Task<int> SignIns(NetworkHome network) =>

@@ -9,7 +9,7 @@ namespace Dxflow.Artifacts.Storing;
 /// 1 bytes come into a file of our own, and the hash is of what lies there; 2 what the store has already is dropped; 3 the rest is made
 /// durable, four files at once; 4 each gets its name; 5 the names are made durable. Only then is anyone told.
 /// </summary>
-internal sealed class Ingest(ObjectShelf shelf, bool mayShare, CancellationToken cancel) : IDisposable
+internal sealed class Ingest(ObjectShelf shelf, bool mayShare, CancellationToken cancel) : ITreeSink, IDisposable
 {
     private const int PartBytes = 1 << 20;
     private const int SyncsAtOnceMax = 4;
@@ -19,7 +19,7 @@ internal sealed class Ingest(ObjectShelf shelf, bool mayShare, CancellationToken
     private bool _canClone = true;
 
     /// <summary>Step 1 for a file: shares the inode if that is allowed, else the blocks, else copies.</summary>
-    public (string Sha256, long Length) Add(SafeFileHandle source, FileStat stat, string path)
+    public (string Sha256, long Length) Add(SafeFileHandle source, FileStat stat, string path, string relative)
     {
         var incoming = shelf.NewIncoming();
         try
@@ -66,7 +66,7 @@ internal sealed class Ingest(ObjectShelf shelf, bool mayShare, CancellationToken
     }
 
     /// <summary>Step 1 for the list of a directory.</summary>
-    public string AddTree(byte[] list)
+    public string AddTree(byte[] list, string relative)
     {
         var incoming = shelf.NewIncoming();
         using var target = FileCalls.Open(incoming, Libc.ReadWrite | Libc.Create | Libc.Exclusive);

@@ -2,8 +2,8 @@ using Dxflow.Foundation.Files;
 
 namespace Dxflow.Artifacts.Storing;
 
-/// <summary>Turns a directory on disk into entries of the store, following links that stay within the confining directory.</summary>
-internal sealed class TreeReader(ConfinedDirectory within, Ingest ingest)
+/// <summary>Reads a directory on disk into a sink, following links that stay within the confining directory.</summary>
+internal sealed class TreeReader(ConfinedDirectory within, ITreeSink sink)
 {
     public const int EntriesMax = 1_000_000;
     public const int DepthMax = 64;
@@ -41,13 +41,13 @@ internal sealed class TreeReader(ConfinedDirectory within, Ingest ingest)
             throw TooLarge(entry.Path);
         }
 
-        return entry.Stat.Kind == FileKind.Directory ? AddDirectory(entry, relative, name) : AddFile(entry, name);
+        return entry.Stat.Kind == FileKind.Directory ? AddDirectory(entry, relative, name) : AddFile(entry, relative, name);
     }
 
-    private TreeEntry AddFile(ConfinedEntry entry, string name)
+    private TreeEntry AddFile(ConfinedEntry entry, string relative, string name)
     {
         using var file = entry.OpenToRead();
-        var (sha256, length) = ingest.Add(file, entry.Stat, entry.Path);
+        var (sha256, length) = sink.Add(file, entry.Stat, entry.Path, relative);
         return new TreeEntry(name, sha256, ArtifactKind.File, length, entry.Stat.IsExecutable);
     }
 
@@ -66,7 +66,7 @@ internal sealed class TreeReader(ConfinedDirectory within, Ingest ingest)
 
         var entries = DirectoryCalls.Names(entry.Hold).Select(child => AddAny($"{relative}/{child}", child)).ToList();
         _way.Remove(identity);
-        var sha256 = ingest.AddTree(TreeList.Write(entries));
+        var sha256 = sink.AddTree(TreeList.Write(entries), relative);
         return new TreeEntry(name, sha256, ArtifactKind.Dir, entries.Sum(child => child.Size));
     }
 

@@ -58,6 +58,9 @@ internal sealed class ClientContext(
     public async Task<EngineTarget> TargetAsync(CancellationToken cancel) => _target ??= await host.FindEngine(
         new TargetWish(Options.Engine, Options.Profile, Options.Home, InstantAllowed), cancel);
 
+    /// <summary>Whether that engine is reached over the network and reads no disk of ours.</summary>
+    public async Task<bool> IsElsewhereAsync() => (await TargetAsync(Interrupts.Ended)).Route.IsElsewhere;
+
     /// <summary>
     /// Calls. An engine that went away meanwhile may only have made room for the next: the same call is tried again for a while, with
     /// the same idempotency key, so that what was done already is not done twice.

@@ -13,34 +13,21 @@ namespace Dxflow.Workflows.Commands;
 /// </summary>
 internal static class DocumentCommands
 {
-    public static (DocumentBundle Bundle, IReadOnlyList<Problem> Problems) Read(
+    /// <summary>Throws what is wrong with it.</summary>
+    public static (DocumentBundle Bundle, RunPlan? Plan) Read(
         string file, DocumentChoices choices, ClientContext context, string? runtime)
     {
         var source = new RecordingSource(
             [file], Environment.CurrentDirectory, Environment.GetEnvironmentVariable, context.Terminal.Input, choices);
         var problems = new Problems();
-        if (ComposeReader.Read(source, problems) is { } reading)
-        {
-            // The machine is the engine's to know; here only what is wrong with the document itself is looked for.
-            Planner.Plan(
-                reading, new PlanOptions(new MachineCapacity(double.MaxValue, long.MaxValue), runtime, context.Setting("runtime")));
-        }
-
-        return (source.ToBundle(), problems.ToList());
+        // The machine is the engine's to know; here only what is wrong with the document itself is looked for.
+        var plan = ComposeReader.Read(source, problems) is { } reading
+            ? Planner.Plan(
+                reading, new PlanOptions(new MachineCapacity(double.MaxValue, long.MaxValue), runtime, context.Setting("runtime")))
+            : null;
+        var found = problems.ToList();
+        return found.Any(static problem => !problem.Warning)
+            ? throw new Fault(new FaultInfo(FaultKind.Invalid, $"{file} is not a document that can be run", Problems: found))
+            : (source.ToBundle(), plan);
     }
-
-    /// <summary>
-    /// Inputs as the engine takes them: a path after <c>@</c> is made absolute, because the engine has another working directory;
-    /// <c>@-</c> is standard input, kept in a file until the run has taken it.
-    /// </summary>
-    public static IReadOnlyDictionary<string, string>? Inputs(IReadOnlyDictionary<string, string>? inputs, Func<string> standardInput) =>
-        inputs?.ToDictionary(input => input.Key, input => Input(input.Value, standardInput));
-
-    private static string Input(string value, Func<string> standardInput) => value switch
-    {
-        ['@', '@', ..] => value,
-        "@-" => "@" + standardInput(),
-        ['@', ..] => "@" + Path.GetFullPath(value[1..]),
-        _ => value,
-    };
 }

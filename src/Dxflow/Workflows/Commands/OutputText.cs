@@ -4,13 +4,20 @@ using Dxflow.Foundation.Values;
 
 namespace Dxflow.Workflows.Commands;
 
-/// <summary>The outputs of a workflow on a terminal: a line each; a file by where it lies.</summary>
-internal static class OutputText
+/// <summary>
+/// The outputs of a workflow on a terminal: a line each; a file by where it lies, or of an engine elsewhere by the reference that
+/// <c>artifact download</c> takes.
+/// </summary>
+internal sealed class OutputText(bool isElsewhere)
 {
-    public static string Of(Outputs outputs) => Lines(outputs.Values, "");
+    private const string Path = "path";
+
+    private readonly string _place = isElsewhere ? "reference" : Path;
+
+    public string Of(Outputs outputs) => Lines(outputs.Values, "");
 
     /// <summary>Those of the steps as well, by step.</summary>
-    public static string All(Outputs outputs)
+    public string All(Outputs outputs)
     {
         var text = new StringBuilder(Of(outputs));
         foreach (var step in Members(outputs.Steps))
@@ -21,15 +28,15 @@ internal static class OutputText
         return text.ToString();
     }
 
-    public static string Value(JsonElement value) => VisibleText.Of(value.ValueKind switch
+    public static string Value(JsonElement value, string place = Path) => VisibleText.Of(value.ValueKind switch
     {
         JsonValueKind.String => value.GetString()!,
-        JsonValueKind.Object when value.TryGetProperty("sha256", out _) && value.TryGetProperty("path", out var path) => path.ToString(),
+        JsonValueKind.Object when value.TryGetProperty("sha256", out _) && value.TryGetProperty(place, out var where) => where.ToString(),
         _ => value.GetRawText(),
     });
 
-    private static string Lines(JsonElement values, string indent) => string.Concat(
-        Members(values).Select(output => $"{indent}{VisibleText.Of(output.Name)}: {Value(output.Value)}\n"));
+    private string Lines(JsonElement values, string indent) => string.Concat(
+        Members(values).Select(output => $"{indent}{VisibleText.Of(output.Name)}: {Value(output.Value, _place)}\n"));
 
     private static IEnumerable<JsonProperty> Members(JsonElement value) =>
         value.ValueKind == JsonValueKind.Object ? value.EnumerateObject() : [];

@@ -47,7 +47,7 @@ internal static class ReadingCommands
         context.InstantAllowed = true;
         var outputs = await context.CallAsync<ReadOutputs, Outputs>("workflow.outputs", request);
         await (context.Output.Form == OutputForm.Table
-            ? context.Output.WriteAsync(OutputText.All(outputs), context.Interrupts.Ended)
+            ? context.Output.WriteAsync(new OutputText(await context.IsElsewhereAsync()).All(outputs), context.Interrupts.Ended)
             : context.Output.ShowAsync(WorkflowJson.Default.Outputs, outputs, context.Interrupts.Ended));
         return 0;
     }

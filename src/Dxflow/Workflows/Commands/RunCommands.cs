@@ -20,14 +20,11 @@ internal static class RunCommands
     {
         using var standardInput = new SpooledInput(context.Terminal.Input);
         var choices = new DocumentChoices(Profiles: request.With, Name: request.Name);
-        var (bundle, problems) = DocumentCommands.Read(request.File, choices, context, request.Runtime);
-        if (problems.Any(problem => !problem.Warning))
-        {
-            throw new Fault(new FaultInfo(FaultKind.Invalid, $"{request.File} is not a document that can be run", Problems: problems));
-        }
-
-        var inputs = DocumentCommands.Inputs(request.Input, standardInput.Path);
+        var (read, plan) = DocumentCommands.Read(request.File, choices, context, request.Runtime);
         context.InstantAllowed = !request.Detach;
+        var uploads = new InputCommands(context);
+        var inputs = await uploads.InputsAsync(request.Input, standardInput.Path);
+        var bundle = await uploads.SourcesAsync(read, plan, inputs);
         if (request.DryRun)
         {
             return await PlanAsync(new PlanWorkflow(bundle, request.Runtime, inputs), context);
@@ -113,7 +110,7 @@ internal static class RunCommands
         {
             var outputs = await context.CallAsync<ReadOutputs, Outputs>("workflow.outputs", new ReadOutputs(run.Workflow, run.Number));
             await (context.Output.Form == OutputForm.Table
-                ? context.Output.WriteAsync(OutputText.Of(outputs), context.Interrupts.Ended)
+                ? context.Output.WriteAsync(new OutputText(await context.IsElsewhereAsync()).Of(outputs), context.Interrupts.Ended)
                 : context.Output.ShowAsync(WorkflowJson.Default.Outputs, outputs, context.Interrupts.Ended));
         }
 

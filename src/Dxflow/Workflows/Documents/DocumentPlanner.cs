@@ -28,7 +28,7 @@ internal sealed class DocumentPlanner(RevisionFiles revisions, ArtifactStore sto
         var problems = new Problems();
         var reading = ComposeReader.Read(new BundleSource(bundle), problems);
         var plan = reading is null ? null : Planner.Plan(reading, options with { Runtime = runtime, FailFast = failFast });
-        return (plan, problems.ToList());
+        return (plan is null || bundle.Artifacts is null ? plan : PlanSources.Uploaded(plan, bundle.Artifacts), problems.ToList());
     }
 
     public async Task<PlannedRun> PlanAsync(StartWorkflow request, int revision, Call call)
@@ -102,11 +102,19 @@ internal sealed class DocumentPlanner(RevisionFiles revisions, ArtifactStore sto
     private async Task<ArtifactValue> StoreAsync(ArtifactSource source, Call call)
     {
         var cancel = call.Ended;
+        if (source.Reference is { } reference)
+        {
+            return ArtifactForm.Of(await store.FindAsync(reference, renew: true, cancel) is { } found && found.Kind == source.Kind
+                ? found
+                : throw new IOException("the engine does not have it, or not as the document wants it; create the workflow again"));
+        }
+
         if (source.Path is { } path)
         {
             if (call.Caller.Local is null)
             {
-                throw new UnauthorizedAccessException("files are read from the engine's disk for local callers only");
+                throw new UnauthorizedAccessException(
+                    "files are read from the engine's disk for local callers only; create the workflow with dxflow, which uploads them");
             }
 
             var artifact = source.Kind == ArtifactKind.Dir
@@ -116,7 +124,7 @@ internal sealed class DocumentPlanner(RevisionFiles revisions, ArtifactStore sto
         }
 
         using var content = new MemoryStream(Encoding.UTF8.GetBytes(source.Content ?? string.Empty));
-        return ArtifactForm.Of(await store.AddStreamAsync(content, source.Name, cancel));
+        return ArtifactForm.Of(await store.AddStreamAsync(content, source.Name, cancel: cancel));
     }
 }
 

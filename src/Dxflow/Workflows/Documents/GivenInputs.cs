@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using Dxflow.Artifacts;
 using Dxflow.Operations;
 using Dxflow.Workflows.Carrying;
@@ -12,7 +11,7 @@ namespace Dxflow.Workflows.Documents;
 /// <summary>
 /// What <c>-p</c> gave, made into values: text as it is (<c>@@</c> is a literal @); <c>@PATH</c> is a file or directory for an
 /// artifact, its content for anything else; <c>@GLOB</c> a list in byte order. Files are read by the engine from its own disk, so only
-/// for those who can reach its socket.
+/// for those who can reach its socket; from elsewhere they are uploaded, and given as <c>@artifact:…</c>.
 /// </summary>
 internal sealed class GivenInputs(ArtifactStore store, Call call)
 {
@@ -52,19 +51,22 @@ internal sealed class GivenInputs(ArtifactStore store, Call call)
             return new GivenInput(text);
         }
 
+        var type = FlowTypeText.Parse(declared.Type).NotNull;
+        if (text.StartsWith('@' + ArtifactReference.Scheme, StringComparison.Ordinal))
+        {
+            return await FromStoreAsync(text[1..], type);
+        }
+
         if (call.Caller.Local is null)
         {
-            throw Fault.Invalid("files are read from the engine's disk for local callers only", "give the value as text");
+            throw new UnauthorizedAccessException("files are read from the engine's disk for local callers only; upload it first");
         }
 
         var path = text[1..];
-        var type = FlowTypeText.Parse(declared.Type).NotNull;
         if (!type.HoldsArtifact)
         {
-            var content = new FileInfo(path).Length <= TextBytesMax
-                ? await File.ReadAllTextAsync(path, call.Ended)
-                : throw new IOException($"{path} is larger than {TextBytesMax >> 20} MiB");
-            return new GivenInput(type.Kind == FlowKind.String ? content : content.Trim());
+            await using var content = File.OpenRead(path);
+            return await TextAsync(content, path, type);
         }
 
         if (type.Kind != FlowKind.List)
@@ -73,7 +75,7 @@ internal sealed class GivenInputs(ArtifactStore store, Call call)
         }
 
         var items = new List<FlowValue>();
-        foreach (var match in Matches(path))
+        foreach (var match in LocalInputs.Matches(path))
         {
             items.Add(await AddAsync(match, type.Element!.Kind));
         }
@@ -81,25 +83,40 @@ internal sealed class GivenInputs(ArtifactStore store, Call call)
         return new GivenInput(null, new ListValue(items));
     }
 
+    /// <summary>What was uploaded before: one reference, or several with commas between.</summary>
+    private async Task<GivenInput> FromStoreAsync(string text, FlowType type)
+    {
+        var found = new List<ArtifactValue>();
+        foreach (var reference in text.Split(','))
+        {
+            var artifact = ArtifactReference.Parse(reference)
+                ?? throw new IOException($"'{reference}' is no reference to an artifact");
+            found.Add(ArtifactForm.Of(await store.FindAsync(artifact, renew: true, call.Ended)
+                ?? throw new IOException($"the engine does not have {reference}, or not whole")));
+        }
+
+        if (!type.HoldsArtifact && found is [{ Kind: ArtifactKind.File } file])
+        {
+            await using var content = store.OpenRead(ArtifactForm.Of(file));
+            return await TextAsync(content, file.Name, type);
+        }
+
+        return new GivenInput(null, found is [var one] && type.Kind != FlowKind.List ? one : new ListValue([.. found]));
+    }
+
+    private async Task<GivenInput> TextAsync(FileStream content, string name, FlowType type)
+    {
+        if (content.Length > TextBytesMax)
+        {
+            throw new IOException($"{name} is larger than {TextBytesMax >> 20} MiB");
+        }
+
+        using var reader = new StreamReader(content);
+        var text = await reader.ReadToEndAsync(call.Ended);
+        return new GivenInput(type.Kind == FlowKind.String ? text : text.Trim());
+    }
+
     private async Task<ArtifactValue> AddAsync(string path, FlowKind kind) => ArtifactForm.Of(kind == FlowKind.Dir
         ? await store.AddDirectoryAsync(path, cancel: call.Ended)
         : await store.AddFileAsync(path, cancel: call.Ended));
-
-    /// <summary>A pattern in the last part of a path, in byte order; a path without one is itself.</summary>
-    private static IReadOnlyList<string> Matches(string path)
-    {
-        var pattern = Path.GetFileName(path);
-        if (pattern.IndexOfAny(['*', '?']) < 0)
-        {
-            return [path];
-        }
-
-        var directory = Path.GetDirectoryName(path) ?? "/";
-        return
-        [
-            .. Directory.EnumerateFileSystemEntries(directory)
-                .Where(entry => FileSystemName.MatchesSimpleExpression(pattern, Path.GetFileName(entry), ignoreCase: false))
-                .Order(StringComparer.Ordinal),
-        ];
-    }
 }

@@ -34,7 +34,7 @@ internal sealed class RunOutputs(WorkflowRegistry registry, RunBook runs, RunHou
 
     private static JsonElement Element(JsonNode? node) => JsonDocument.Parse(node?.ToJsonString() ?? "null").RootElement;
 
-    /// <summary>Adds to each artifact the path of its content in the store.</summary>
+    /// <summary>Adds to each artifact the path of its content in the store, and its reference for those elsewhere.</summary>
     private JsonNode? Located(JsonNode? node)
     {
         switch (node)
@@ -47,7 +47,11 @@ internal sealed class RunOutputs(WorkflowRegistry registry, RunBook runs, RunHou
 
                 if ((string?)(map["sha256"] as JsonValue) is { } sha256 && (string?)(map["kind"] as JsonValue) is { } kind)
                 {
-                    map["path"] = house.Store.PathOf(kind == "dir" ? ArtifactKind.Dir : ArtifactKind.File, sha256);
+                    var artifact = new Artifact(
+                        sha256, kind == "dir" ? ArtifactKind.Dir : ArtifactKind.File, (string?)map["name"] ?? sha256, 0,
+                        (bool?)map["executable"] ?? false);
+                    map["path"] = house.Store.PathOf(artifact.Kind, sha256);
+                    map["reference"] = ArtifactReference.Of(artifact);
                 }
 
                 return map;

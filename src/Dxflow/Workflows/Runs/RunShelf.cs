@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Dxflow.Artifacts;
 using Dxflow.Foundation.Files;
 using Dxflow.Operations;
+using Dxflow.Workflows.Documents;
 using Dxflow.Workflows.Planning.Stored;
 using Dxflow.Workflows.Registry;
 
@@ -14,6 +15,8 @@ internal sealed partial class RunShelf(
 {
     /// <summary>What is added to the store now is referred to only when its event is durable.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(10);
+
+    private readonly RevisionFiles _revisions = new(workflowsDirectory);
 
     public long SizeOf(RunEntry run) => SizeOf(Path.Combine(runsDirectory, run.Id));
 
@@ -31,27 +34,28 @@ internal sealed partial class RunShelf(
 
     public long DeleteRevisions(string workflow) => Delete(Path.Combine(workflowsDirectory, workflow));
 
-    /// <summary>Removes artifacts that no kept run refers to; returns the bytes given back.</summary>
+    /// <summary>Removes artifacts that no kept run and no workflow refers to; returns the bytes given back.</summary>
     public async Task<long> SweepStoreAsync(List<RemovedItem> items, CancellationToken cancel)
     {
-        var kept = await registry.AskAsync(index => index.Workflows.Values.SelectMany(workflow => workflow.Runs.Values).ToList());
+        var kept = await registry.AskAsync(index => index.Workflows.Values.Select(
+            workflow => (workflow.Name, workflow.Revision, Runs: workflow.Runs.Values.ToList())).ToList());
         var live = new List<Artifact>();
-        foreach (var run in kept)
+        try
         {
-            cancel.ThrowIfCancellationRequested();
-            try
+            foreach (var (name, revision, runsOfIt) in kept)
             {
-                Collect(JsonSerializer.SerializeToElement(runs.PlanOf(run), PlanJson.Default.RunPlan), live);
-                foreach (var outputs in await runs.AskAsync(run, state => state.Outputs.Values.ToList()))
+                Collect(string.Join('\n', _revisions.Read(name, revision).Artifacts?.Values ?? []), live);
+                foreach (var run in runsOfIt)
                 {
-                    Collect(outputs, live);
+                    cancel.ThrowIfCancellationRequested();
+                    await CollectAsync(run, live);
                 }
             }
-            catch (Fault damaged)
-            {
-                items.Add(new RemovedItem("no artifacts", $"which of them are needed cannot be told: {damaged.Info.Detail}"));
-                return 0;
-            }
+        }
+        catch (Fault damaged)
+        {
+            items.Add(new RemovedItem("no artifacts", $"which of them are needed cannot be told: {damaged.Info.Detail}"));
+            return 0;
         }
 
         var removed = await store.RemoveUnreferencedAsync(live, Grace, cancel);
@@ -63,13 +67,22 @@ internal sealed partial class RunShelf(
         return removed.Bytes;
     }
 
+    private async Task CollectAsync(RunEntry run, List<Artifact> live)
+    {
+        Collect(JsonSerializer.Serialize(runs.PlanOf(run), PlanJson.Default.RunPlan), live);
+        foreach (var outputs in await runs.AskAsync(run, state => state.Outputs.Values.ToList()))
+        {
+            Collect(outputs.GetRawText(), live);
+        }
+    }
+
     /// <summary>
-    /// Every digest in a JSON text, also inside texts that are JSON themselves, as whatever the store holds under it: too many kept is
+    /// Every digest in a text, also inside texts that are JSON themselves, as whatever the store holds under it: too many kept is
     /// harmless, one too few is not.
     /// </summary>
-    private void Collect(JsonElement json, List<Artifact> live)
+    private void Collect(string text, List<Artifact> live)
     {
-        foreach (Match match in Digest().Matches(json.GetRawText()))
+        foreach (Match match in Digest().Matches(text))
         {
             live.AddRange(new[] { ArtifactKind.File, ArtifactKind.Dir }
                 .Where(kind => File.Exists(store.PathOf(kind, match.Value)))

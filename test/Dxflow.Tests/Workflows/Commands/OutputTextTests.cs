@@ -14,14 +14,14 @@ public sealed class OutputTextTests
 
     [Fact]
     public void Each_output_is_a_line_and_a_file_is_where_it_lies() =>
-        Assert.Equal("n: 5\ntext: a\\nb\nfile: /store/00\nlist: [1,2]\n", OutputText.Of(Sample));
+        Assert.Equal("n: 5\ntext: a\\nb\nfile: /store/00\nlist: [1,2]\n", new OutputText(false).Of(Sample));
 
     [Fact]
-    public void Those_of_the_steps_stand_below() => Assert.EndsWith("list: [1,2]\n\nmake:\n  n: 5\n", OutputText.All(Sample));
+    public void Those_of_the_steps_stand_below() => Assert.EndsWith("list: [1,2]\n\nmake:\n  n: 5\n", new OutputText(false).All(Sample));
 
     [Fact]
     public void A_run_without_outputs_has_nothing_to_say() =>
-        Assert.Equal("", OutputText.All(new Outputs("w/1", Json("{}"), Json("{}"))));
+        Assert.Equal("", new OutputText(false).All(new Outputs("w/1", Json("{}"), Json("{}"))));
 
     private static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;
 }

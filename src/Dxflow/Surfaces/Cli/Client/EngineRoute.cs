@@ -9,4 +9,8 @@ internal sealed record EngineRoute(
     string Name,
     string Host,
     Func<CancellationToken, Task<Stream>> Connect,
-    Func<string?, CancellationToken, Task<string?>>? Token = null);
+    Func<string?, CancellationToken, Task<string?>>? Token = null)
+{
+    /// <summary>It is reached over the network and reads no disk of ours.</summary>
+    public bool IsElsewhere => Token is not null;
+}

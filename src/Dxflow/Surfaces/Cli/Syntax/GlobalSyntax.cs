@@ -16,7 +16,9 @@ internal sealed class GlobalSyntax
         new("--output", 'o', "table|wide|json|yaml|name", "How the answer is written.",
             static (options, text) => options with { Output = FormOf(text) }),
         new("--quiet", 'q', null, "Say nothing but the answer.", static (options, _) => options with { Quiet = true }),
-        new("--engine", null, "URL", "The engine to talk to.", static (options, text) => options with { Engine = text }),
+        new(
+            "--engine", null, "NAME|URL", "The engine to talk to, or the profile of it.",
+            static (options, text) => options with { Engine = text }),
         new("--profile", null, "NAME", "The profile to use.", static (options, text) => options with { Profile = text }),
         new("--home", null, "DIR", "The engine's home, instead of DXFLOW_HOME or ~/.dxflow.",
             static (options, text) => options with { Home = text }),

@@ -15,4 +15,6 @@ internal sealed record DocumentBundle(
     [Description("Value of each variable that the document names and the client has.")]
     IReadOnlyDictionary<string, string>? Variables = null,
     [Description("Profiles to enable.")] IReadOnlyList<string>? Profiles = null,
-    [Description("The workflow's name, in place of the document's.")] string? Name = null);
+    [Description("The workflow's name, in place of the document's.")] string? Name = null,
+    [Description("References of uploaded artifacts, by the absolute path that the document names as file:PATH.")]
+    IReadOnlyDictionary<string, string>? Artifacts = null);

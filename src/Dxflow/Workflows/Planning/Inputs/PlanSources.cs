@@ -7,23 +7,44 @@ using Dxflow.Workflows.Flow.Values;
 namespace Dxflow.Workflows.Planning.Inputs;
 
 /// <summary>
-/// An artifact that the document names: the file or directory at <see cref="Path"/>, or a file with <see cref="Content"/>. The
-/// plan knows it by <see cref="Text"/>.
+/// An artifact that the document names: the file or directory at <see cref="Path"/>, a file with <see cref="Content"/>, or what was
+/// uploaded as <see cref="Reference"/>. The plan knows it by <see cref="Text"/>.
 /// </summary>
-internal sealed record ArtifactSource(string Text, ArtifactKind Kind, string Name, string? Path, string? Content, Place At);
+internal sealed record ArtifactSource(
+    string Text, ArtifactKind Kind, string Name, string? Path, string? Content, Place At, Artifact? Reference = null);
 
 /// <summary>The artifacts a plan still needs, and the plan once they are in the store.</summary>
 internal static class PlanSources
 {
-    public static IReadOnlyList<ArtifactSource> In(RunPlan plan) =>
-        [.. All(plan).SelectMany(Sources).DistinctBy(source => (source.Text, source.Kind))];
+    /// <summary><paramref name="given"/>: inputs of the workflow whose own sources are not needed.</summary>
+    public static IReadOnlyList<ArtifactSource> In(RunPlan plan, IEnumerable<string>? given = null)
+    {
+        var needless = given?.ToHashSet() ?? [];
+        return
+        [
+            .. All(plan with { Inputs = [.. plan.Inputs.Where(input => !needless.Contains(input.Name))] })
+                .SelectMany(Sources).DistinctBy(source => (source.Text, source.Kind)),
+        ];
+    }
+
+    /// <summary>Puts what was uploaded in the place of the paths that the document names.</summary>
+    public static RunPlan Uploaded(RunPlan plan, IReadOnlyDictionary<string, string> references)
+    {
+        return Each(plan, input => input.Sources is null ? input : input with { Sources = [.. input.Sources.Select(Of)] });
+
+        string Of(string source) => source.StartsWith(SourceReader.File, StringComparison.Ordinal)
+            ? references.GetValueOrDefault(source[SourceReader.File.Length..]) ?? source
+            : source;
+    }
 
     /// <summary>Puts the stored artifacts in the place of their sources; all of <see cref="In"/> must be there.</summary>
-    public static RunPlan Resolve(RunPlan plan, Func<ArtifactSource, ArtifactValue> stored) => plan with
+    public static RunPlan Resolve(RunPlan plan, Func<ArtifactSource, ArtifactValue> stored) => Each(plan, input => Resolve(input, stored));
+
+    private static RunPlan Each(RunPlan plan, Func<InputPlan, InputPlan> change) => plan with
     {
-        Inputs = [.. plan.Inputs.Select(input => Resolve(input, stored))],
+        Inputs = [.. plan.Inputs.Select(change)],
         Nodes = [.. plan.Nodes.Select(node => node.Step is null ? node
-            : node with { Step = node.Step with { Inputs = [.. node.Step.Inputs.Select(input => Resolve(input, stored))] } })],
+            : node with { Step = node.Step with { Inputs = [.. node.Step.Inputs.Select(change)] } })],
     };
 
     private static IEnumerable<InputPlan> All(RunPlan plan) => plan.Inputs.Concat(plan.Nodes.SelectMany(node => node.Step?.Inputs ?? []));
@@ -40,6 +61,11 @@ internal static class PlanSources
         if (source.StartsWith(SourceReader.Text, StringComparison.Ordinal))
         {
             return new ArtifactSource(source, ArtifactKind.File, input.Name + ".txt", null, source[SourceReader.Text.Length..], input.At);
+        }
+
+        if (ArtifactReference.Parse(source) is { } uploaded)
+        {
+            return new ArtifactSource(source, kind, uploaded.Name, null, null, input.At, uploaded);
         }
 
         var path = source[SourceReader.File.Length..];
