@@ -41,7 +41,10 @@ internal static class Repository
 
     public static IReadOnlyList<SourceFile> All { get; } = [.. Walk(Root).Order(StringComparer.Ordinal).Select(Read)];
 
-    public static IReadOnlyList<SourceFile> Code { get; } = [.. All.Where(file => file.Name.EndsWith(".cs", StringComparison.Ordinal))];
+    public static IReadOnlyList<SourceFile> Code { get; } =
+    [
+        .. All.Where(file => file.Name.EndsWith(".cs", StringComparison.Ordinal) && !file.Name.EndsWith(".g.cs", StringComparison.Ordinal)),
+    ];
 
     public static IReadOnlyList<SourceFile> Product { get; } = [.. Code.Where(file => file.Under("src"))];
 
