@@ -39,7 +39,7 @@ static int Help()
             --filter TEXT      only tests whose full name contains TEXT
             --seeds N          simulate N worlds instead of 1,000
           check                format, build, unit tests and the rules of the house: run it before you push
-          bench NAME           start | dispatch | process | cli | recover | restart, each beside a peer
+          bench NAME           start | dispatch | process | cli | recover | restart | api, each beside a peer
           publish              one file, artifacts/publish/dxflow; --composite: quicker to start, slower to build
           approve              takes what the last tests received as the approved output
         """);
@@ -94,6 +94,8 @@ internal static class Packages
         ("bowtie2", "examples/align aligns real reads with it"),
         ("bowtie2-examples", "the lambda phage genome and its reads, for examples/align"),
         ("samtools", "examples/align sorts, merges and counts with it"),
+        ("wrk", "bench api asks with it"),
+        ("nghttp2-client", "bench api asks over HTTP/2 with its h2load"),
         ("python3", "examples/web serves and fetches a page with it"),
         ("parallel", "the peer of `bench process`"),
         ("curl", "the peer of `bench cli`, and a foreign client of the socket"),

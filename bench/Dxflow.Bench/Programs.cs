@@ -21,6 +21,23 @@ internal static class Programs
             : throw new InvalidOperationException($"{file} {string.Join(' ', arguments)}: exit {process.ExitCode}");
     }
 
+    /// <summary>What it wrote; anything but exit 0 ends the benchmark.</summary>
+    public static string Read(string file, string[] arguments, string? home = null)
+    {
+        var start = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true };
+        if (home is not null)
+        {
+            start.Environment["DXFLOW_HOME"] = home;
+        }
+
+        using var process = Process.Start(start)!;
+        var text = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0
+            ? text
+            : throw new InvalidOperationException($"{file} {string.Join(' ', arguments)}: exit {process.ExitCode}\n{text}");
+    }
+
     public static Process Start(string file, string[] arguments, string? home = null)
     {
         // A file as standard output costs the same for every program; a pipe nobody reads would stop it.

@@ -38,11 +38,17 @@ internal sealed class Server : IDisposable
         }
     }
 
-    public static Server Engine(string home) =>
-        Start(Programs.Product, ["boot", "up"], Path.Combine(home, "engine.sock"), home);
+    /// <summary><paramref name="port"/>: also there, on loopback.</summary>
+    public static Server Engine(string home, int? port = null) => Start(
+        Programs.Product, port is { } number ? ["boot", "up", "--http", Text(number)] : ["boot", "up"],
+        Path.Combine(home, "engine.sock"), home);
 
-    public static Server Empty(string home) =>
-        Start(Programs.Peer, [Path.Combine(home, "peer.sock")], Path.Combine(home, "peer.sock"), home);
+    /// <summary><paramref name="port"/>: also there, on loopback, and with HTTP/2 on h2.sock.</summary>
+    public static Server Empty(string home, int? port = null) => Start(
+        Programs.Peer,
+        [Path.Combine(home, "peer.sock"), .. port is { } number ? [Text(number), Path.Combine(home, "h2.sock")] : Array.Empty<string>()],
+        Path.Combine(home, "peer.sock"),
+        home);
 
     /// <summary>Ends it as a power cut would, as far as a process can be.</summary>
     public void KillHard()
@@ -98,6 +104,8 @@ internal sealed class Server : IDisposable
             return false;
         }
     }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private string[] Fields(string file) => File.ReadAllText($"/proc/{_process.Id}/{file}").Split(' ');
 }
