@@ -102,8 +102,15 @@ internal static class WorkflowCommands
         return await StartedAsync(await context.CallAsync<RestartWorkflow, RunStartedInfo>("workflow.restart", typed), context);
     }
 
-    private static async Task<int> StartedAsync(RunStartedInfo answer, ClientContext context)
+    /// <summary>People see the run, and the warnings on standard error; JSON and YAML are the answer as the engine gave it.</summary>
+    public static async Task<int> StartedAsync(RunStartedInfo answer, ClientContext context)
     {
+        if (context.Output.Form is OutputForm.Json or OutputForm.Yaml)
+        {
+            await context.Output.ShowAsync(WorkflowJson.Default.RunStartedInfo, answer, context.Interrupts.Ended);
+            return 0;
+        }
+
         await WarnAsync(context, answer.Warnings);
         await context.Output.ShowAsync(WorkflowJson.Default.RunInfo, answer.Run, context.Interrupts.Ended);
         return 0;

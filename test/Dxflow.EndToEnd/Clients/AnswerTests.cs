@@ -13,9 +13,9 @@ public sealed class AnswerTests
         ["engine", "info"], ["engine", "ping"], ["engine", "stat"], ["key", "list"], ["audit", "list"], ["audit", "verify"],
         ["workflow", "list"], ["workflow", "show", "hello"], ["workflow", "runs", "hello"], ["workflow", "steps", "hello"],
         ["workflow", "services", "hello"], ["workflow", "outputs", "hello"], ["workflow", "wait", "hello"], ["workflow", "stats", "hello"],
-        ["workflow", "why", "hello"], ["workflow", "start", "hello"], ["workflow", "stop", "hello"], ["workflow", "kill", "hello", "--yes"],
-        ["workflow", "restart", "hello"], ["workflow", "prune", "--yes"], ["artifact", "keep", "artifact:file/" + Zeros + "/x"],
-        ["workflow", "remove", "hello", "--stop", "--yes"],
+        ["workflow", "why", "hello"], ["workflow", "start", "idle"], ["workflow", "stop", "idle"], ["workflow", "start", "idle"],
+        ["workflow", "restart", "idle"], ["workflow", "stats", "idle"], ["workflow", "services", "idle"], ["workflow", "kill", "idle", "--yes"],
+        ["workflow", "prune", "--yes"], ["artifact", "keep", "artifact:file/" + Zeros + "/x"], ["workflow", "remove", "idle", "--yes"],
     ];
 
     private const string Zeros = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -26,6 +26,8 @@ public sealed class AnswerTests
         await using var home = new Home();
         await using var engine = await home.Boot();
         (await home.Run("run", "examples/hello/compose.yaml")).Expect(0);
+        var idle = home.Write("idle.yaml", "name: idle\nservices: { wait: { command: [sleep, \"600\"] } }\n");
+        (await home.Run("workflow", "create", idle)).Expect(0);
         (await home.Run("key", "generate", "ann")).Expect(0);
         (await home.Run("key", "register", Path.Combine(home.Path, "keys/ann.pub"), "-p", "WORKFLOW")).Expect(0);
         var answers = new JsonArray();

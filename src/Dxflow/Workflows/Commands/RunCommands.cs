@@ -35,13 +35,12 @@ internal static class RunCommands
             "workflow.create", new CreateWorkflow(bundle, request.Name, Replace: true));
         var started = await context.CallAsync<StartWorkflow, RunStartedInfo>(
             "workflow.start", new StartWorkflow(created.Name, inputs, request.Runtime, request.FailFast, request.Keep));
-        await WorkflowCommands.WarnAsync(context, started.Warnings);
         if (request.Detach)
         {
-            await context.Output.ShowAsync(WorkflowJson.Default.RunInfo, started.Run, context.Interrupts.Ended);
-            return 0;
+            return await WorkflowCommands.StartedAsync(started, context);
         }
 
+        await WorkflowCommands.WarnAsync(context, started.Warnings);
         await new FollowCommands(context, started.Run).FollowAsync();
         return await ConcludeAsync(started.Run, context);
     }
