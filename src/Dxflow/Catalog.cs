@@ -31,7 +31,7 @@ internal static class Catalog
             "engine",
             "The engine about itself.",
             () => [.. EngineOperations.All, .. AuthOperations.OfEngine, .. ApiDocuments.Operations],
-            () => [.. EngineCommands.Local, .. TrustCommands.Local],
+            () => [.. EngineCommands.Local, .. new TrustCommands(RemoteCommands.EngineAsync).Local],
             () => EngineCommands.Views),
         new("auth", "Signing in with a key.", () => AuthOperations.All),
         new(

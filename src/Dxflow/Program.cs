@@ -30,12 +30,13 @@ async Task<EngineTarget> FindEngineAsync(TargetWish wish, CancellationToken canc
 
 EngineRoute RouteTo(Uri url, Home home, string profile)
 {
-    var dial = new RemoteDial(url, new KnownEngines(home).Find(url));
+    var known = new KnownEngines(home);
+    var dial = new RemoteDial(url, known.Find(url));
     var route = new EngineRoute(dial.Name, dial.Host, dial.ConnectAsync);
     var key = ConfigFile.Read(home.Config(profile)).Get(ConfigKeys.ConnectionKey).Value;
     var who = new RemoteIdentity(
         home.Path,
         key.Length > 0 ? key : Path.Combine(home.Path, "keys", Environment.UserName + ".pem"),
         Environment.GetEnvironmentVariable("DXFLOW_TOKEN") is { Length: > 0 } given ? given : null);
-    return route with { Token = new RemoteCommands(route, who, () => dial.Certificate, time).TokenAsync };
+    return route with { Token = new RemoteCommands(route, who, () => dial.Certificate, engine => known.Check(url, engine), time).TokenAsync };
 }

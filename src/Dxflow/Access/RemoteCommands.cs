@@ -16,10 +16,12 @@ internal sealed record RemoteIdentity(string Home, string KeyFile, string? Token
 /// <list type="number">
 /// <item>A token that was given is used, and never replaced.</item>
 /// <item>One from a sign-in before, kept in <c>tokens/</c> for its owner alone, as long as it is good for a while.</item>
-/// <item>Otherwise, or if that one was refused: a challenge, signed with the key and bound to the certificate that was seen.</item>
+/// <item>Otherwise, or if that one was refused: a challenge, of the engine that is known there (<c>check</c> throws if it is another),
+/// signed with the key and bound to the certificate that was seen.</item>
 /// </list>
 /// </summary>
-internal sealed class RemoteCommands(EngineRoute route, RemoteIdentity who, Func<string> certificate, TimeProvider time)
+internal sealed class RemoteCommands(
+    EngineRoute route, RemoteIdentity who, Func<string> certificate, Action<string> check, TimeProvider time)
 {
     private const int FileBytesMax = 16 * 1024;
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -54,15 +56,27 @@ internal sealed class RemoteCommands(EngineRoute route, RemoteIdentity who, Func
         return await SignInAsync(cancel);
     }
 
+    /// <summary>Who an engine says that it is.</summary>
+    public static async Task<string> EngineAsync(EngineRoute route, CancellationToken cancel) =>
+        (await AskAsync(new EngineClient(route), cancel)).Engine;
+
+    private static async Task<Challenge> AskAsync(EngineClient client, CancellationToken cancel)
+    {
+        var asked = JsonSerializer.SerializeToElement(new AskChallenge(), AuthJson.Default.AskChallenge);
+        return JsonSerializer.Deserialize(
+            await client.CallAsync(AuthOperations.All[0], asked, cancel), AuthJson.Default.Challenge)!;
+    }
+
     private async Task<string> SignInAsync(CancellationToken cancel)
     {
         using var key = ReadKey();
-        var asked = await CallAsync(new AskChallenge(), AuthJson.Default.AskChallenge, AuthOperations.All[0], cancel);
-        var challenge = JsonSerializer.Deserialize(asked, AuthJson.Default.Challenge)!;
+        var challenge = await AskAsync(_client, cancel);
+        check(challenge.Engine);
         var text = SignedText.Of(challenge.Engine, challenge.Nonce, certificate());
         var signature = key.SignData(text, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         var verify = new VerifyChallenge(Identity, challenge.Nonce, signature, Certificate: certificate());
-        var answer = await CallAsync(verify, AuthJson.Default.VerifyChallenge, AuthOperations.All[1], cancel);
+        var answer = await _client.CallAsync(
+            AuthOperations.All[1], JsonSerializer.SerializeToElement(verify, AuthJson.Default.VerifyChallenge), cancel);
         if (!System.IO.Directory.Exists(Directory))
         {
             System.IO.Directory.CreateDirectory(Directory, Private);
@@ -71,10 +85,6 @@ internal sealed class RemoteCommands(EngineRoute route, RemoteIdentity who, Func
         AtomicFile.Write(LocalDisk.Instance, File, answer);
         return JsonSerializer.Deserialize(answer, AuthJson.Default.TokenInfo)!.Token;
     }
-
-    private Task<byte[]> CallAsync<T>(
-        T request, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type, Operation operation, CancellationToken cancel) =>
-        _client.CallAsync(operation, JsonSerializer.SerializeToElement(request, type), cancel);
 
     private RSA ReadKey()
     {

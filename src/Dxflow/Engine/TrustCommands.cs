@@ -16,18 +16,19 @@ namespace Dxflow.Engine;
 /// <item>Another key than the one that is known is refused, as is another than the owner was said to have.</item>
 /// <item>Somebody compares the fingerprint with what its owner says.</item>
 /// <item>The server has to be one of that authority's. Then it is kept.</item>
+/// <item>Or it was given a certificate, which the system has to trust; then the engine's id is kept.</item>
 /// </list>
 /// </summary>
-internal static class TrustCommands
+internal sealed class TrustCommands(Func<EngineRoute, CancellationToken, Task<string>> engineId)
 {
-    public static IReadOnlyList<LocalCommand> Local { get; } =
+    public IReadOnlyList<LocalCommand> Local =>
     [
         LocalCommand.Create<TrustEngine>(
             "engine.trust", "Trust an engine on the network from now on, by its key.", EngineJson.Default, TrustAsync,
             "dxflow engine trust https://engine.example:3936"),
     ];
 
-    private static async Task<int> TrustAsync(TrustEngine request, ClientContext context)
+    private async Task<int> TrustAsync(TrustEngine request, ClientContext context)
     {
         var cancel = context.Interrupts.Ended;
         var url = RemoteDial.Parse(request.Url);
@@ -66,14 +67,42 @@ internal static class TrustCommands
             throw new Fault(FaultKind.Cancelled, "Nothing was done.");
         }
 
-        // 4
-        await using (await new RemoteDial(url, authority).ConnectAsync(cancel))
+        try
         {
+            // 4
+            await using var server = await new RemoteDial(url, authority).ConnectAsync(cancel);
             known.Keep(url, authority);
+        }
+        catch (Fault other) when (other.Info.Code == FaultKind.Forbidden)
+        {
+            // 5
+            await KeepIdAsync(request, known, other, cancel);
         }
 
         await context.Output.ShowAsync(EngineJson.Default.TrustedEngine, new TrustedEngine(request.Url, fingerprint), cancel);
         return 0;
+    }
+
+    private async Task KeepIdAsync(TrustEngine request, KnownEngines known, Fault other, CancellationToken cancel)
+    {
+        var url = RemoteDial.Parse(request.Url);
+        var dial = new RemoteDial(url, null);
+        var id = string.Empty;
+        try
+        {
+            id = await engineId(new EngineRoute(dial.Name, dial.Host, dial.ConnectAsync), cancel);
+        }
+        catch (Fault untrusted) when (untrusted.Info.Code == FaultKind.Forbidden)
+        {
+            throw other;
+        }
+
+        if (!request.Replace)
+        {
+            known.Check(url, id);
+        }
+
+        known.KeepId(url, id);
     }
 
     private static async Task<X509Certificate2> AuthorityAsync(Uri url, CancellationToken cancel)

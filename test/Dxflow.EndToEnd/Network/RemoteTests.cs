@@ -52,6 +52,49 @@ public sealed class RemoteTests
     }
 
     [Fact]
+    public async Task An_engine_with_a_given_certificate_is_known_by_its_id()
+    {
+        await using var home = new Home();
+        var (certificate, key) = (Path.Combine(home.Path, "given.pem"), Path.Combine(home.Path, "given.key"));
+        await Tool.Run(
+            "openssl", "", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate, "-days", "2",
+            "-subj", "/CN=given", "-addext", "subjectAltName=IP:127.0.0.1");
+        await using var first = await Given(home, certificate, key);
+        await using var other = new Home();
+        await using var second = await Given(other, certificate, key);
+        await using var client = new Home();
+        client.Variables["SSL_CERT_FILE"] = certificate;
+        (await client.Run("key", "generate", "bob")).Expect(0);
+        client.Variables["DXFLOW_CONFIG_CONNECTION_KEY"] = Path.Combine(client.Path, "keys/bob.pem");
+        var (url, elsewhere) = (await Registered(home, client), await Registered(other, client));
+
+        (await client.Run("workflow", "list", "--engine", url)).Expect(0);
+        (await client.Run("engine", "trust", url, "--yes")).Expect(0);
+        (await client.Run("workflow", "list", "--engine", url)).Expect(0);
+        var known = Path.Combine(client.Path, "known-engines");
+        File.Copy(Assert.Single(Directory.GetFiles(known)), Path.Combine(known, $"127.0.0.1_{new Uri(elsewhere).Port}.id"));
+        (await client.Run("workflow", "list", "--engine", elsewhere)).Expect(4).Complains("--replace");
+        (await client.Run("engine", "trust", elsewhere, "--yes")).Expect(4).Complains("is known under this name");
+        (await client.Run("engine", "trust", elsewhere, "--yes", "--replace")).Expect(0);
+        (await client.Run("workflow", "list", "--engine", elsewhere)).Expect(0);
+        client.Variables.Remove("SSL_CERT_FILE");
+        (await client.Run("engine", "trust", url, "--yes")).Expect(4);
+    }
+
+    private static Task<Support.Engine> Given(Home home, string certificate, string key)
+    {
+        home.Variables["DXFLOW_CONFIG_HTTPS_CERT"] = certificate;
+        home.Variables["DXFLOW_CONFIG_HTTPS_KEY"] = key;
+        return home.Boot("--https", "0");
+    }
+
+    private static async Task<string> Registered(Home home, Home client)
+    {
+        (await home.Run("key", "register", Path.Combine(client.Path, "keys/bob.pub"), "-p", "MASTER")).Expect(0);
+        return (await home.Run("engine", "info", "-o", "json")).Expect(0).Json.GetProperty("addresses")[0].GetString()!;
+    }
+
+    [Fact]
     public async Task On_this_machine_a_token_that_was_given_is_enough()
     {
         await using var network = await NetworkHome.Boot();
