@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dxflow.Operations;
+using Dxflow.Surfaces.Grpc;
 using Dxflow.Surfaces.Http.Answers;
 using Dxflow.Surfaces.Http.Listening;
 using Dxflow.Surfaces.Http.Requests;
@@ -19,6 +20,7 @@ internal sealed class HttpApplication(
     Gate gate, Router router, HostGuard? guard, TimeProvider time, CancellationToken stopping) : IHttpApplication<HttpContext>
 {
     private static readonly PathString Health = "/healthz";
+    private readonly GrpcApplication _grpc = new(gate, time, stopping);
     private int _active;
 
     public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
@@ -53,6 +55,12 @@ internal sealed class HttpApplication(
             if (context.Request.Path == Health)
             {
                 await AnswerHealthAsync(context);
+                return;
+            }
+
+            if (GrpcApplication.Takes(context.Request))
+            {
+                await _grpc.AnswerAsync(context, closed => ConnectionOf(context, peer, closed));
                 return;
             }
 

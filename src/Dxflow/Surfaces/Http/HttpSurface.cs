@@ -63,7 +63,9 @@ internal sealed class HttpSurface : IAsyncDisposable
     {
         if (endpoint is not TcpEndpoint tcp)
         {
-            options.ListenUnixSocket(((UnixEndpoint)endpoint).Path, static listen => listen.Protocols = HttpProtocols.Http1);
+            var unix = (UnixEndpoint)endpoint;
+            Listen(options, unix.Path, HttpProtocols.Http1);
+            Listen(options, unix.GrpcPath, HttpProtocols.Http2);
             return null;
         }
 
@@ -81,5 +83,13 @@ internal sealed class HttpSurface : IAsyncDisposable
             }
         });
         return new HostGuard(tcp.Names);
+    }
+
+    private static void Listen(KestrelServerOptions options, string? path, HttpProtocols protocols)
+    {
+        if (path is not null)
+        {
+            options.ListenUnixSocket(path, listen => listen.Protocols = protocols);
+        }
     }
 }
