@@ -1,7 +1,7 @@
 using Dxflow.Operations;
 using Dxflow.Surfaces.Grpc.Answers;
 using Dxflow.Surfaces.Grpc.Frames;
-using Dxflow.Surfaces.Grpc.Schema;
+using Dxflow.Surfaces.Grpc.Services;
 using Dxflow.Surfaces.Http;
 using Microsoft.AspNetCore.Http;
 
@@ -21,21 +21,22 @@ internal sealed class GrpcApplication(Gate gate, TimeProvider time, Cancellation
     private const string MediaType = "application/grpc";
 
     /// <summary>Made at the first call: who never makes one does not pay for it.</summary>
-    private readonly Lazy<GrpcCatalog> _catalog = new(() => new GrpcCatalog(gate.Operations, ProtoFiles.Engine()));
+    private readonly Lazy<GrpcParts> _parts = new(() => GrpcParts.Make(gate.Operations, stopping));
 
-    /// <summary>By its path or by what it says of itself; no route of ours has a dot in its first part.</summary>
-    public static bool Takes(HttpRequest request) => HttpProtocol.IsHttp2(request.Protocol)
-        && (IsGrpc(request) || request.Path.StartsWithSegments("/api") is false && IsService(request.Path.Value ?? ""));
+    /// <summary>By what it says of itself, or by its path: no route of HTTP has a dot in its first part.</summary>
+    public static bool Takes(HttpRequest request) =>
+        HttpProtocol.IsHttp2(request.Protocol) && (IsGrpc(request) || IsService(request.Path.Value ?? ""));
 
     public async Task AnswerAsync(HttpContext context, Func<CancellationToken, Connection> connect)
     {
         if (!IsGrpc(context.Request) || !HttpMethods.IsPost(context.Request.Method))
         {
-            context.Response.StatusCode = IsGrpc(context.Request) ? 405 : 415;
+            context.Response.StatusCode = IsGrpc(context.Request)
+                ? StatusCodes.Status405MethodNotAllowed
+                : StatusCodes.Status415UnsupportedMediaType;
             return;
         }
 
-        var operation = default(Operation);
         using var late = new CancellationTokenSource();
         using var closed = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping, late.Token);
         try
@@ -48,26 +49,7 @@ internal sealed class GrpcApplication(Gate gate, TimeProvider time, Cancellation
             using var timer = CallTimeout.Of(headers["grpc-timeout"].ToString()) is { } timeout
                 ? time.CreateTimer(static source => ((CancellationTokenSource)source!).Cancel(), late, timeout, Timeout.InfiniteTimeSpan)
                 : null;
-            var encoding = headers["grpc-encoding"].ToString();
-            if (encoding is not ("" or "identity" or "gzip"))
-            {
-                throw GrpcRefusal.Encoding(encoding);
-            }
-
-            var frames = new FrameReader(context.Request.Body, encoding, closed.Token);
-
-            // 2
-            operation = _catalog.Value.Find(context.Request.Path.Value!);
-            var exchange = new GrpcExchange(context, gate, operation, _catalog.Value, frames, connect(closed.Token), time);
-            await exchange.AdmitAsync();
-
-            // 3
-            await (operation.Shape switch
-            {
-                Shape.Stream or Shape.Duplex => StreamAnswer.WriteAsync(exchange),
-                Shape.Download => DownloadAnswer.WriteAsync(exchange),
-                _ => RecordAnswer.WriteAsync(exchange),
-            });
+            await CallAsync(context, new FrameReader(context.Request.Body, headers["grpc-encoding"].ToString(), closed.Token), connect);
 
             // 4
             StatusTrailers.Ok(context);
@@ -75,14 +57,40 @@ internal sealed class GrpcApplication(Gate gate, TimeProvider time, Cancellation
         catch (Exception failure) when (!context.RequestAborted.IsCancellationRequested)
         {
             var (code, fault) = Explain(failure, late.IsCancellationRequested);
-            StatusTrailers.Fail(context, code, fault, operation);
+            StatusTrailers.Fail(context, code, fault, _parts.Value.Catalog.Find(context.Request.Path.Value!));
         }
+    }
+
+    private async Task CallAsync(HttpContext context, FrameReader frames, Func<CancellationToken, Connection> connect)
+    {
+        // 2
+        var path = context.Request.Path.Value!;
+        var parts = _parts.Value;
+        if (HealthService.Takes(path))
+        {
+            await parts.Health.AnswerAsync(context, frames);
+            return;
+        }
+
+        var isReflection = ReflectionService.Takes(path);
+        var operation = (isReflection ? parts.Proto : parts.Catalog.Find(path)) ?? throw GrpcRefusal.Method(path);
+        var exchange = new GrpcExchange(context, gate, operation, parts.Catalog, frames, connect(frames.Closed), time);
+        await exchange.AdmitAsync(canTell: !isReflection);
+
+        // 3
+        await (operation.Shape switch
+        {
+            _ when isReflection => parts.Reflection.AnswerAsync(context, frames),
+            Shape.Stream or Shape.Duplex => StreamAnswer.WriteAsync(exchange),
+            Shape.Download => DownloadAnswer.WriteAsync(exchange),
+            _ => RecordAnswer.WriteAsync(exchange),
+        });
     }
 
     private (GrpcCode Code, FaultInfo Fault) Explain(Exception failure, bool isLate) => failure switch
     {
         GrpcRefusal refusal => (refusal.Code, refusal.Info),
-        Fault { Info.Code: not FaultKind.Cancelled } known => ((GrpcCode)FaultCodes.Grpc(known.Info.Code), known.Info),
+        Fault { Info.Code: not FaultKind.Cancelled } known => Of(known.Info),
         _ when isLate => Of(new FaultInfo(FaultKind.Timeout, "The time that the client gave the call is over.")),
         _ when stopping.IsCancellationRequested =>
             Of(new FaultInfo(FaultKind.Unavailable, "The engine is stopping.", "Try again in a moment.")),

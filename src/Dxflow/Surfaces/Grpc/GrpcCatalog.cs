@@ -14,8 +14,9 @@ internal sealed class GrpcCatalog
     {
         _methods = operations.All.ToFrozenDictionary(
             static one => $"/{ProtoNames.Package}.{ProtoNames.Service(one)}/{ProtoNames.Method(one)}", StringComparer.Ordinal);
-        var types = new MessageTypes(file);
-        (Types, Reader, Writer) = (types, new MessageReader(types), new MessageWriter(types));
+        Types = new MessageTypes(file);
+        Reader = new MessageReader(Types);
+        Writer = new MessageWriter(Types);
     }
 
     public MessageTypes Types { get; }
@@ -24,6 +25,5 @@ internal sealed class GrpcCatalog
 
     public MessageWriter Writer { get; }
 
-    /// <exception cref="GrpcRefusal">There is no such method.</exception>
-    public Operation Find(string path) => _methods.GetValueOrDefault(path) ?? throw GrpcRefusal.Method(path);
+    public Operation? Find(string path) => _methods.GetValueOrDefault(path);
 }

@@ -26,7 +26,7 @@ internal sealed record GrpcExchange(
 
     private int BytesMax => Operation.IsPublic ? WireLimits.PublicRequestBytesMax : WireLimits.RequestBytesMax;
 
-    public async Task AdmitAsync() => Admission = await Gate.AdmitAsync(Operation, Connection, AskedAsync);
+    public async Task AdmitAsync(bool canTell) => Admission = await Gate.AdmitAsync(Operation, Connection, canTell ? AskedAsync : null);
 
     public CallExtras Extras(OperationInput input) => Exchange.ExtrasOf(Context.Request.Headers, input);
 

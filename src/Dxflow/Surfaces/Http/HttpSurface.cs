@@ -32,6 +32,7 @@ internal sealed class HttpSurface : IAsyncDisposable
         options.Limits.MaxRequestBodySize = Wire.WireLimits.RequestBytesMax;
         options.Limits.RequestHeadersTimeout = HeadersMax;
         options.Limits.KeepAliveTimeout = SilenceMax;
+        Http2Bounds.Set(options.Limits);
         var guard = Listen(options, endpoint, logs);
         var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), logs);
         _server = new KestrelServer(Options.Create(options), transport, logs);

@@ -15,6 +15,12 @@ internal sealed class FrameReader(Stream body, string encoding, CancellationToke
     private const int StepBytes = 64 * 1024;
 
     private readonly byte[] _prefix = new byte[PrefixBytes];
+    private readonly bool _isPacked = encoding switch
+    {
+        "" or "identity" => false,
+        "gzip" => true,
+        _ => throw GrpcRefusal.Encoding(encoding),
+    };
 
     public CancellationToken Closed => closed;
 
@@ -65,7 +71,7 @@ internal sealed class FrameReader(Stream body, string encoding, CancellationToke
 
     private ReadOnlyMemory<byte> Expand(ReadOnlyMemory<byte> message, int bytesMax)
     {
-        if (encoding != "gzip")
+        if (!_isPacked)
         {
             throw new GrpcRefusal(
                 GrpcCode.Internal, new FaultInfo(FaultKind.Invalid, "A message is compressed, and grpc-encoding does not say how."));
