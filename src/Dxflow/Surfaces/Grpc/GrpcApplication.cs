@@ -1,6 +1,7 @@
 using Dxflow.Operations;
 using Dxflow.Surfaces.Grpc.Answers;
 using Dxflow.Surfaces.Grpc.Frames;
+using Dxflow.Surfaces.Grpc.Schema;
 using Dxflow.Surfaces.Grpc.Services;
 using Dxflow.Surfaces.Http;
 using Microsoft.AspNetCore.Http;
@@ -16,12 +17,12 @@ namespace Dxflow.Surfaces.Grpc;
 /// <item>the status, whatever happened.</item>
 /// </list>
 /// </summary>
-internal sealed class GrpcApplication(Gate gate, TimeProvider time, CancellationToken stopping)
+internal sealed class GrpcApplication(Gate gate, Func<ProtoFile> proto, TimeProvider time, CancellationToken stopping)
 {
     private const string MediaType = "application/grpc";
 
     /// <summary>Made at the first call: who never makes one does not pay for it.</summary>
-    private readonly Lazy<GrpcParts> _parts = new(() => GrpcParts.Make(gate.Operations, stopping));
+    private readonly Lazy<GrpcParts> _parts = new(() => GrpcParts.Make(gate.Operations, proto(), stopping));
 
     /// <summary>By what it says of itself, or by its path: no route of HTTP has a dot in its first part.</summary>
     public static bool Takes(HttpRequest request) =>

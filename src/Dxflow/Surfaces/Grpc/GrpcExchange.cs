@@ -36,7 +36,7 @@ internal sealed record GrpcExchange(
 
     /// <summary>The next input of a client that sends a stream; null when it has said all.</summary>
     public async ValueTask<ReadOnlyMemory<byte>?> InputAsync() =>
-        await Frames.NextAsync(WireLimits.InputLineBytesMax) is { } message ? Sent(message, InputNumber) : null;
+        await Frames.NextAsync(WireLimits.InputLineBytesMax) is { } message ? Sent(message, InputNumber) : default(ReadOnlyMemory<byte>?);
 
     public void Write(JsonTypeInfo type, object record)
     {

@@ -7,9 +7,8 @@ namespace Dxflow.Surfaces.Grpc;
 /// <summary>All that answers calls. <see cref="Proto"/> is the operation that shows what reflection shows, for the gate; null without.</summary>
 internal sealed record GrpcParts(GrpcCatalog Catalog, HealthService Health, ReflectionService Reflection, Operation? Proto)
 {
-    public static GrpcParts Make(OperationSet operations, CancellationToken stopping)
+    public static GrpcParts Make(OperationSet operations, ProtoFile file, CancellationToken stopping)
     {
-        var file = ProtoFiles.Engine();
         var files = new ProtoCollection(file);
         return new GrpcParts(
             new GrpcCatalog(operations, file),

@@ -17,10 +17,10 @@ namespace Dxflow.Surfaces.Http;
 /// wrong is answered here as problem+json, or by cutting the connection if the answer had begun.
 /// </summary>
 internal sealed class HttpApplication(
-    Gate gate, Router router, HostGuard? guard, TimeProvider time, CancellationToken stopping) : IHttpApplication<HttpContext>
+    Gate gate, GrpcApplication grpc, HostGuard? guard, TimeProvider time, CancellationToken stopping) : IHttpApplication<HttpContext>
 {
     private static readonly PathString Health = "/healthz";
-    private readonly GrpcApplication _grpc = new(gate, time, stopping);
+    private readonly Router _router = new(gate.Operations);
     private int _active;
 
     public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
@@ -60,7 +60,7 @@ internal sealed class HttpApplication(
 
             if (GrpcApplication.Takes(context.Request))
             {
-                await _grpc.AnswerAsync(context, closed => ConnectionOf(context, peer, closed));
+                await grpc.AnswerAsync(context, closed => ConnectionOf(context, peer, closed));
                 return;
             }
 
@@ -79,7 +79,7 @@ internal sealed class HttpApplication(
     private async Task AnswerAsync(HttpContext context, Connection connection)
     {
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        var match = router.Find(context.Request.Method, target);
+        var match = _router.Find(context.Request.Method, target);
         var operation = match.Operation;
         var form = AnswerForms.Choose(context.Request, operation.Shape);
         var admission = await gate.AdmitAsync(operation, connection, () => AskedAsync(context, match));

@@ -1,4 +1,6 @@
 using Dxflow.Operations;
+using Dxflow.Surfaces.Grpc;
+using Dxflow.Surfaces.Grpc.Schema;
 using Dxflow.Surfaces.Http.Listening;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -25,7 +27,8 @@ internal sealed class HttpSurface : IAsyncDisposable
     private readonly HttpApplication _application;
     private readonly CancellationTokenSource _stopping = new();
 
-    public HttpSurface(Gate gate, HttpEndpoint endpoint, TimeProvider time, ILoggerFactory logs)
+    /// <param name="proto">The numbers of gRPC; null for those of the approved file.</param>
+    public HttpSurface(Gate gate, HttpEndpoint endpoint, TimeProvider time, ILoggerFactory logs, Func<ProtoFile>? proto = null)
     {
         var options = new KestrelServerOptions { AddServerHeader = false, AllowSynchronousIO = false };
         options.Limits.MaxConcurrentConnections = ConnectionsMax;
@@ -36,7 +39,8 @@ internal sealed class HttpSurface : IAsyncDisposable
         var guard = Listen(options, endpoint, logs);
         var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), logs);
         _server = new KestrelServer(Options.Create(options), transport, logs);
-        _application = new HttpApplication(gate, new Router(gate.Operations), guard, time, _stopping.Token);
+        var grpc = new GrpcApplication(gate, proto ?? ProtoFiles.Engine, time, _stopping.Token);
+        _application = new HttpApplication(gate, grpc, guard, time, _stopping.Token);
     }
 
     /// <summary>Where it listens, with the port that was found for port 0.</summary>
