@@ -32,28 +32,31 @@ public sealed class SurfaceParityTests(ITestOutputHelper output)
         (await home.Run("run", home.Write("there.yaml", document))).Expect(0);
         using var http = SocketClient.Of(home);
 
-        var asked = Reads.SelectMany(operation => Requests(operation, document).Select(request => (Operation: operation, Request: request))).ToList();
-        var answers = await GrpcClient.At(home).Calls(
-            [.. asked.Select(static one => new GrpcCall(Method(one.Operation), [Sent.Of(one.Request, one.Operation.Request)]))]);
         var (answered, refused) = (0, 0);
-        foreach (var ((operation, request), grpc) in asked.Zip(answers))
+        foreach (var operation in Reads)
         {
-            var (status, body) = await AskAsync(http, operation, request);
-            var what = $"{operation.Name} {request.ToJsonString()}\n{body}\n{grpc.Json}";
-            var command = operation.Name is "workflow.validate" or "workflow.plan"
-                ? null : await home.Run([operation.Noun, operation.Verb, .. Words(operation, request), "-o", "json"]);
-            if (status == HttpStatusCode.OK)
+            var requests = Requests(operation, document).ToList();
+            var answers = await GrpcClient.At(home).Calls(
+                [.. requests.Select(request => new GrpcCall(Method(operation), Sent.Of(request, operation.Request)))]);
+            foreach (var (request, grpc) in requests.Zip(answers))
             {
-                answered++;
-                Assert.True(grpc.Code == 0, what);
-                SameAnswer(operation, body, grpc, what);
-                SameAnswer(operation, body, command, what);
-            }
-            else
-            {
-                refused++;
-                SameFault(body, grpc, what);
-                SameFault(operation, request, body, command, what);
+                var (status, body) = await AskAsync(http, operation, request);
+                var what = $"{operation.Name} {request.ToJsonString()}\n{body}\n{grpc.Json}\n";
+                var command = operation.Name is "workflow.validate" or "workflow.plan"
+                    ? null : await home.Run([operation.Noun, operation.Verb, .. Words(operation, request), "-o", "json"]);
+                if (status == HttpStatusCode.OK)
+                {
+                    answered++;
+                    Assert.True(grpc.Code == 0, what);
+                    SameAnswer(operation, body, grpc, what);
+                    SameAnswer(operation, body, command, what);
+                }
+                else
+                {
+                    refused++;
+                    SameFault(body, grpc, what);
+                    SameFault(operation, request, body, command, what);
+                }
             }
         }
 
@@ -88,7 +91,6 @@ public sealed class SurfaceParityTests(ITestOutputHelper output)
         Assert.Equal("cancelled", (await home.Run("workflow", "runs", There, "-o", "json")).Json.GetProperty("items")[0].GetProperty("state").GetString());
         Assert.Equal(0, (await client.Call("dxflow.v1.Workflow/Remove", GrpcCallTests.Name(There))).Code);
         await Same("workflow.remove", GrpcCallTests.Name(There));
-        await Same("workflow.stop", new JsonObject());
     }
 
     private static string Method(Operation operation) =>
@@ -98,12 +100,21 @@ public sealed class SurfaceParityTests(ITestOutputHelper output)
     private static IEnumerable<JsonObject> Requests(Operation operation, string document)
     {
         var required = Contract.Of(operation.Request).Fields.Where(static field => field.Required).ToList();
-        JsonObject With(string name, string text) => new(required.Select(field => KeyValuePair.Create(field.Name, field.Name == "document"
-            ? GrpcCallTests.Bundle(text)["document"]!.DeepClone() : (JsonNode?)JsonValue.Create(name))));
+        JsonObject With(string name, string text) => new(required.Select(field => KeyValuePair.Create(field.Name, field.Type.Kind switch
+        {
+            FieldKind.Record => GrpcCallTests.Bundle(text)["document"]!.DeepClone(),
+            FieldKind.Bytes => "AAAA",
+            _ => (JsonNode?)JsonValue.Create(name),
+        })));
         yield return With(There, document);
         if (required.Count > 0)
         {
             yield return With("nowhere", "name: there\nbogus: 1\nservices: { a: { wrong: 2 } }\n");
+        }
+
+        // Whoever leaves out a part of a path asks for another path.
+        if (required.Any(field => !operation.Path.Contains($"{{{field.Name}}}", StringComparison.Ordinal)))
+        {
             yield return [];
         }
 
@@ -149,7 +160,7 @@ public sealed class SurfaceParityTests(ITestOutputHelper output)
     {
         if (command is not null)
         {
-            Assert.True(command.Exit == 0 || operation.Name is "workflow.wait" or "engine.healthcheck", what + command);
+            Assert.True(command.Exit == 0, what + command);
             Assert.True(JsonNode.DeepEquals(Form(operation, body), Form(operation, JsonNode.Parse(command.Output)!)), what + command);
         }
     }

@@ -45,7 +45,7 @@ function call(client, definition, one) {
   return new Promise(resolve => {
     const result = { messages: [] };
     const end = status => resolve({ ...result, code: status.code, text: status.details, ...details(status) });
-    const settings = one.timeout === undefined ? {} : { deadline: Date.now() + one.timeout };
+    const settings = { deadline: Date.now() + (one.timeout ?? 30000) };
     const method = definition ?? { path: '/' + one.method, requestSerialize: () => Buffer.from(one.raw ?? '', 'base64'), responseDeserialize: x => x };
     const stream = client.makeBidiStreamRequest(method.path, method.requestSerialize, method.responseDeserialize, metadata(one.metadata), settings);
     stream.on('metadata', got => { result.metadata = got.getMap(); });
