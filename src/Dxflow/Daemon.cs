@@ -132,9 +132,10 @@ internal sealed partial class Daemon : IAsyncDisposable
         _ends.Push(() =>
         {
             File.Delete(home.Socket);
+            File.Delete(home.GrpcSocket);
             return ValueTask.CompletedTask;
         });
-        await ListenOnSocketAsync();
+        await ListenOnSocketsAsync(new UnixEndpoint(home.Socket, home.GrpcSocket));
         LogReady(log, EngineLife.Version, home.Path);
         _options.Ready?.Invoke(
             $"the engine is ready; Ctrl-C ends it and leaves work running [{string.Join(", ", _addresses.Prepend(home.Socket))}]");
@@ -160,10 +161,14 @@ internal sealed partial class Daemon : IAsyncDisposable
         return http;
     }
 
-    private async Task ListenOnSocketAsync()
+    private async Task ListenOnSocketsAsync(UnixEndpoint endpoint)
     {
-        File.Delete(_options.Home.Socket);
-        _sockets = [.. _sockets, await _serve!(new UnixEndpoint(_options.Home.Socket))];
+        foreach (var path in new[] { endpoint.Path, endpoint.GrpcPath }.OfType<string>())
+        {
+            File.Delete(path);
+        }
+
+        _sockets = [.. _sockets, await _serve!(endpoint)];
     }
 
     /// <summary>An address that nobody asked for and somebody else has is done without.</summary>
@@ -226,17 +231,17 @@ internal sealed partial class Daemon : IAsyncDisposable
         }
     }
 
-    private async Task ListenAgainAsync()
+    private async Task ListenAgainAsync(string path)
     {
         if (_sockets.Count == SocketsMax)
         {
             return;
         }
 
-        LogSocketGone(_log!, _options.Home.Socket);
+        LogSocketGone(_log!, path);
         try
         {
-            await ListenOnSocketAsync();
+            await ListenOnSocketsAsync(path == _options.Home.Socket ? new UnixEndpoint(path) : new UnixEndpoint(null, path));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

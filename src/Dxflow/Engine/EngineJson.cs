@@ -21,6 +21,7 @@ internal sealed record EngineInfo(
     [Description("Process id.")] int Pid,
     [Description("The engine's home directory.")] string Home,
     [Description("The Unix socket it listens on.")] string Socket,
+    [Description("The Unix socket for gRPC.")] string GrpcSocket,
     [Description("Where the network finds it.")] IReadOnlyList<string> Addresses,
     [Description("SHA-256 of its public key, by which it is known; absent until it is needed.")] string? Fingerprint,
     [Description("The profile whose settings it uses.")] string Profile,

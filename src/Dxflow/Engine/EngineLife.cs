@@ -33,6 +33,7 @@ internal sealed class EngineLife(EngineFacts facts, EngineProbes probes, TimePro
         Environment.ProcessId,
         facts.Home.Path,
         facts.Home.Socket,
+        facts.Home.GrpcSocket,
         probes.Addresses(),
         await probes.Authority.FingerprintAsync(),
         facts.Profile,

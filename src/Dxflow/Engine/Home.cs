@@ -47,24 +47,10 @@ internal sealed class Home
     /// <summary>
     /// Where the engine listens: in the home, or, where that path is too long, in a private directory by the home's hash.
     /// </summary>
-    public string Socket
-    {
-        get
-        {
-            var here = In("engine.sock");
-            if (Encoding.UTF8.GetByteCount(here) <= SocketPathBytesMax)
-            {
-                return here;
-            }
+    public string Socket => SocketAt(".sock");
 
-            var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path)))[..16];
-            var runtime = Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR");
-            var parent = string.IsNullOrEmpty(runtime)
-                ? System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"dxflow-{Environment.UserName}")
-                : System.IO.Path.Combine(runtime, "dxflow");
-            return System.IO.Path.Combine(parent, hash + ".sock");
-        }
-    }
+    /// <summary>The socket for gRPC beside it: five bytes longer, which the kernel still takes.</summary>
+    public string GrpcSocket => SocketAt("-grpc.sock");
 
     public string Config(string profile) => In($"{profile}_config.yaml");
 
@@ -153,6 +139,21 @@ internal sealed class Home
                 $"{directory} can be written by other users: they could make this engine run anything",
                 $"chmod 700 {directory}");
         }
+    }
+
+    private string SocketAt(string end)
+    {
+        if (Encoding.UTF8.GetByteCount(In("engine.sock")) <= SocketPathBytesMax)
+        {
+            return In("engine" + end);
+        }
+
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path)))[..16];
+        var runtime = Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR");
+        var parent = string.IsNullOrEmpty(runtime)
+            ? System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"dxflow-{Environment.UserName}")
+            : System.IO.Path.Combine(runtime, "dxflow");
+        return System.IO.Path.Combine(parent, hash + end);
     }
 
     private string In(string name) => System.IO.Path.Combine(Path, name);

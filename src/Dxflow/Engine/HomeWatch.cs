@@ -3,8 +3,8 @@ using Dxflow.Foundation.Files;
 namespace Dxflow.Engine;
 
 /// <summary>
-/// Looks every two seconds whether the home is still the one that this engine locked, and whether its socket is still there. Without
-/// the home nothing more can be made durable; without the socket nobody can ask.
+/// Looks every two seconds whether the home is still the one that this engine locked, and whether its sockets are still there. Without
+/// the home nothing more can be made durable; without a socket nobody can ask.
 /// </summary>
 internal sealed class HomeWatch(Home home, TimeProvider time)
 {
@@ -12,7 +12,7 @@ internal sealed class HomeWatch(Home home, TimeProvider time)
     private readonly (ulong, ulong)? _lock = Identity(home.LockFile);
 
     /// <summary>Returns when the home is gone or somebody else's; false if <paramref name="over"/> came first.</summary>
-    public async Task<bool> IsGoneAsync(Func<Task> socketGone, CancellationToken over)
+    public async Task<bool> IsGoneAsync(Func<string, Task> socketGone, CancellationToken over)
     {
         while (!over.IsCancellationRequested)
         {
@@ -27,9 +27,12 @@ internal sealed class HomeWatch(Home home, TimeProvider time)
                 return true;
             }
 
-            if (FileStat.Find(home.Socket) is null)
+            foreach (var socket in (string[])[home.Socket, home.GrpcSocket])
             {
-                await socketGone();
+                if (FileStat.Find(socket) is null)
+                {
+                    await socketGone(socket);
+                }
             }
         }
 

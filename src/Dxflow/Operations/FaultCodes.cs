@@ -1,6 +1,6 @@
 namespace Dxflow.Operations;
 
-/// <summary>The one table from a kind of failure to HTTP status and exit code. gRPC's column joins it with its surface.</summary>
+/// <summary>The one table from a kind of failure to HTTP status, gRPC status and exit code.</summary>
 internal static class FaultCodes
 {
     /// <summary>A disk that is full is 507, every other exhaustion 429; the caller of this knows which.</summary>
@@ -16,6 +16,21 @@ internal static class FaultCodes
         FaultKind.Timeout => 504,
         FaultKind.Cancelled => 499,
         _ => 500,
+    };
+
+    /// <summary>The numbers are gRPC's own. A conflict is FAILED_PRECONDITION: to try the same again is of no use.</summary>
+    public static int Grpc(FaultKind kind) => kind switch
+    {
+        FaultKind.Invalid => 3,
+        FaultKind.Unauthenticated => 16,
+        FaultKind.Forbidden => 7,
+        FaultKind.Missing => 5,
+        FaultKind.Conflict => 9,
+        FaultKind.Exhausted => 8,
+        FaultKind.Unavailable => 14,
+        FaultKind.Timeout => 4,
+        FaultKind.Cancelled => 1,
+        _ => 13,
     };
 
     public static int Exit(FaultKind kind) => kind switch

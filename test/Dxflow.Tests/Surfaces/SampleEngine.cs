@@ -3,6 +3,7 @@ using Dxflow.Operations;
 using Dxflow.Surfaces.Cli;
 using Dxflow.Surfaces.Cli.Client;
 using Dxflow.Surfaces.Cli.Terminals;
+using Dxflow.Surfaces.Grpc.Schema;
 using Dxflow.Surfaces.Http;
 using Dxflow.Surfaces.Http.Listening;
 using Microsoft.Extensions.Logging;
@@ -36,10 +37,16 @@ internal sealed class SampleEngine : IAsyncDisposable
             });
         Gate = new Gate(
             operations, new Dictionary<Type, object> { [typeof(Samples)] = Samples }, ports, TimeProvider.System, NullLogger.Instance);
-        _surface = new HttpSurface(Gate, new UnixEndpoint(Socket), TimeProvider.System, logs);
+        GrpcSocket = Path.Combine(_directory.FullName, "g.sock");
+        Proto = CatalogProto.Make(operations, ProtoParser.Parse(""));
+        _surface = new HttpSurface(Gate, new UnixEndpoint(Socket, GrpcSocket), TimeProvider.System, logs, () => Proto);
     }
 
     public string Socket { get; }
+
+    public string GrpcSocket { get; }
+
+    public ProtoFile Proto { get; }
 
     public Samples Samples { get; } = new();
 
@@ -94,10 +101,13 @@ internal sealed class SampleEngine : IAsyncDisposable
         _directory.Delete(recursive: true);
     }
 
-    public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext? context, CancellationToken cancel)
+    public ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext? context, CancellationToken cancel) =>
+        ConnectAsync(Socket, cancel);
+
+    public static async ValueTask<Stream> ConnectAsync(string path, CancellationToken cancel)
     {
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        await socket.ConnectAsync(new UnixDomainSocketEndPoint(Socket), cancel);
+        await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancel);
         return new NetworkStream(socket, ownsSocket: true);
     }
 

@@ -100,7 +100,8 @@ internal static class RequestReader
             new FaultInfo(FaultKind.Invalid, problems[0].Message + more, problems[0].Fix, problems.Count > 1 ? problems : null));
     }
 
-    private static void CheckRecord(Contract contract, JsonElement value, string place, List<Problem> problems)
+    private static void CheckRecord(
+        Contract contract, JsonElement value, string place, List<Problem> problems, string? discriminator = null)
     {
         if (value.ValueKind != JsonValueKind.Object)
         {
@@ -108,14 +109,24 @@ internal static class RequestReader
             return;
         }
 
-        var polymorphic = contract.Type.PolymorphismOptions is not null;
+        if (contract.Type.PolymorphismOptions is { } union && discriminator is null)
+        {
+            CheckUnion(union, contract.Type, value, place, problems);
+            return;
+        }
+
         foreach (var property in value.EnumerateObject())
         {
+            if (property.NameEquals(discriminator))
+            {
+                continue;
+            }
+
             if (contract.Find(property.Name) is { } field)
             {
                 Check(field.Type, field.Nullable, property.Value, Join(place, field.Name), problems);
             }
-            else if (!polymorphic)
+            else
             {
                 var near = Nearest.To(property.Name, contract.Fields.Select(static known => known.Name));
                 var known = string.Join(", ", contract.Fields.Select(static known => known.Name));
@@ -134,6 +145,25 @@ internal static class RequestReader
             {
                 Add(problems, $"{Join(place, field.Name)} is missing.", $"Give {field.Type.Phrase}.");
             }
+        }
+    }
+
+    /// <summary>A union is one of its cases, which it names first.</summary>
+    private static void CheckUnion(
+        JsonPolymorphismOptions union, JsonTypeInfo type, JsonElement value, string place, List<Problem> problems)
+    {
+        var name = union.TypeDiscriminatorPropertyName;
+        var first = value.EnumerateObject().Take(1)
+            .Where(property => property.NameEquals(name) && property.Value.ValueKind == JsonValueKind.String)
+            .Select(static property => property.Value.GetString()).FirstOrDefault();
+        if (union.DerivedTypes.FirstOrDefault(one => first is not null && first.Equals(one.TypeDiscriminator)) is { DerivedType: { } found })
+        {
+            CheckRecord(Contract.Of(type.Options.GetTypeInfo(found)), value, place, problems, name);
+        }
+        else
+        {
+            var cases = string.Join(", ", union.DerivedTypes.Select(static one => one.TypeDiscriminator));
+            Add(problems, $"{(place.Length == 0 ? "The request" : place)} must begin with {name}.", $"Give it one of {cases}.");
         }
     }
 

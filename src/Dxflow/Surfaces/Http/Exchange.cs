@@ -15,9 +15,11 @@ internal sealed record Exchange(
 
     public HttpResponse Response => Context.Response;
 
-    public CallExtras Extras(OperationInput input)
+    public CallExtras Extras(OperationInput input) => ExtrasOf(Context.Request.Headers, input);
+
+    /// <summary>Headers of HTTP, or metadata of gRPC: the same names.</summary>
+    public static CallExtras ExtrasOf(IHeaderDictionary headers, OperationInput input)
     {
-        var headers = Context.Request.Headers;
         var key = headers["Idempotency-Key"].ToString();
         var last = headers["Last-Event-ID"].ToString();
         var after = 0L;
@@ -30,19 +32,21 @@ internal sealed record Exchange(
     }
 
     /// <summary>A stream may pause for hours and an upload may be slow: no minimal data rates, no limit of the body.</summary>
-    public void Unhurried()
+    public void Unhurried() => Unhurried(Context);
+
+    public static void Unhurried(HttpContext context)
     {
-        if (Context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } reading)
+        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } reading)
         {
             reading.MinDataRate = null;
         }
 
-        if (Context.Features.Get<IHttpMinResponseDataRateFeature>() is { } writing)
+        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } writing)
         {
             writing.MinDataRate = null;
         }
 
-        if (Context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
             size.MaxRequestBodySize = null;
         }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dxflow.Operations;
+using Dxflow.Surfaces.Grpc;
 using Dxflow.Surfaces.Http.Answers;
 using Dxflow.Surfaces.Http.Listening;
 using Dxflow.Surfaces.Http.Requests;
@@ -16,9 +17,10 @@ namespace Dxflow.Surfaces.Http;
 /// wrong is answered here as problem+json, or by cutting the connection if the answer had begun.
 /// </summary>
 internal sealed class HttpApplication(
-    Gate gate, Router router, HostGuard? guard, TimeProvider time, CancellationToken stopping) : IHttpApplication<HttpContext>
+    Gate gate, GrpcApplication grpc, HostGuard? guard, TimeProvider time, CancellationToken stopping) : IHttpApplication<HttpContext>
 {
     private static readonly PathString Health = "/healthz";
+    private readonly Router _router = new(gate.Operations);
     private int _active;
 
     public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
@@ -56,6 +58,12 @@ internal sealed class HttpApplication(
                 return;
             }
 
+            if (GrpcApplication.Takes(context.Request))
+            {
+                await grpc.AnswerAsync(context, closed => ConnectionOf(context, peer, closed));
+                return;
+            }
+
             await AnswerAsync(context, ConnectionOf(context, peer, closed.Token));
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
@@ -71,7 +79,7 @@ internal sealed class HttpApplication(
     private async Task AnswerAsync(HttpContext context, Connection connection)
     {
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        var match = router.Find(context.Request.Method, target);
+        var match = _router.Find(context.Request.Method, target);
         var operation = match.Operation;
         var form = AnswerForms.Choose(context.Request, operation.Shape);
         var admission = await gate.AdmitAsync(operation, connection, () => AskedAsync(context, match));

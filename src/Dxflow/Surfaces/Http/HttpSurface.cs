@@ -1,4 +1,6 @@
 using Dxflow.Operations;
+using Dxflow.Surfaces.Grpc;
+using Dxflow.Surfaces.Grpc.Schema;
 using Dxflow.Surfaces.Http.Listening;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -25,17 +27,20 @@ internal sealed class HttpSurface : IAsyncDisposable
     private readonly HttpApplication _application;
     private readonly CancellationTokenSource _stopping = new();
 
-    public HttpSurface(Gate gate, HttpEndpoint endpoint, TimeProvider time, ILoggerFactory logs)
+    /// <param name="proto">The numbers of gRPC; null for those of the approved file.</param>
+    public HttpSurface(Gate gate, HttpEndpoint endpoint, TimeProvider time, ILoggerFactory logs, Func<ProtoFile>? proto = null)
     {
         var options = new KestrelServerOptions { AddServerHeader = false, AllowSynchronousIO = false };
         options.Limits.MaxConcurrentConnections = ConnectionsMax;
         options.Limits.MaxRequestBodySize = Wire.WireLimits.RequestBytesMax;
         options.Limits.RequestHeadersTimeout = HeadersMax;
         options.Limits.KeepAliveTimeout = SilenceMax;
+        Http2Bounds.Set(options.Limits);
         var guard = Listen(options, endpoint, logs);
         var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), logs);
         _server = new KestrelServer(Options.Create(options), transport, logs);
-        _application = new HttpApplication(gate, new Router(gate.Operations), guard, time, _stopping.Token);
+        var grpc = new GrpcApplication(gate, proto ?? ProtoFiles.Engine, time, _stopping.Token);
+        _application = new HttpApplication(gate, grpc, guard, time, _stopping.Token);
     }
 
     /// <summary>Where it listens, with the port that was found for port 0.</summary>
@@ -63,7 +68,9 @@ internal sealed class HttpSurface : IAsyncDisposable
     {
         if (endpoint is not TcpEndpoint tcp)
         {
-            options.ListenUnixSocket(((UnixEndpoint)endpoint).Path, static listen => listen.Protocols = HttpProtocols.Http1);
+            var unix = (UnixEndpoint)endpoint;
+            Listen(options, unix.Path, HttpProtocols.Http1);
+            Listen(options, unix.GrpcPath, HttpProtocols.Http2);
             return null;
         }
 
@@ -81,5 +88,13 @@ internal sealed class HttpSurface : IAsyncDisposable
             }
         });
         return new HostGuard(tcp.Names);
+    }
+
+    private static void Listen(KestrelServerOptions options, string? path, HttpProtocols protocols)
+    {
+        if (path is not null)
+        {
+            options.ListenUnixSocket(path, listen => listen.Protocols = protocols);
+        }
     }
 }

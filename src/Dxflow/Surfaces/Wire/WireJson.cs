@@ -14,6 +14,8 @@ namespace Dxflow.Surfaces.Wire;
 [JsonSerializable(typeof(ProblemDocument))]
 [JsonSerializable(typeof(StreamEndLine))]
 [JsonSerializable(typeof(HealthAnswer))]
+[JsonSerializable(typeof(DownloadChunk))]
 [JsonSerializable(typeof(Documents.ReadOpenApi))]
+[JsonSerializable(typeof(Documents.ReadProto))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class WireJson : JsonSerializerContext;

@@ -23,7 +23,7 @@ public sealed class ReferenceTests
     [Fact]
     public void There_is_no_page_of_what_is_gone() => Assert.Equal(
         Catalog.Nouns.Select(static noun => Path(noun.Name)).Order(StringComparer.Ordinal),
-        Directory.GetFiles(System.IO.Path.Combine(Repository.Root, "docs/reference"))
+        Directory.GetFiles(System.IO.Path.Combine(Repository.Root, "docs/reference"), "*.md")
             .Select(static file => System.IO.Path.GetRelativePath(Repository.Root, file)).Order(StringComparer.Ordinal));
 
     private static string Path(string noun) => $"docs/reference/{(noun.Length > 0 ? noun : "everyday")}.md";

@@ -5,6 +5,7 @@ using Dxflow.Operations;
 using Dxflow.Operations.Contracts;
 using Dxflow.Surfaces.Http.Requests;
 using Dxflow.Surfaces.Wire;
+using Microsoft.AspNetCore.Http;
 
 namespace Dxflow.Surfaces.Http.Answers;
 
@@ -24,8 +25,12 @@ internal static class DuplexAnswer
             "The request's own line is missing.", "Send a JSON object in the first line.");
         var request = RequestParts.Read(exchange.Match, exchange.Context.Request.Query, first);
         var extras = exchange.Extras(new OperationInput(Records(reader, exchange.Operation, closed), null));
-        // The client may still be sending when all is said; without this the server would wait for it.
-        exchange.Response.Headers.Connection = "close";
+        if (HttpProtocol.IsHttp11(exchange.Context.Request.Protocol))
+        {
+            // The client may still be sending when all is said; without this the server would wait for it.
+            exchange.Response.Headers.Connection = "close";
+        }
+
         await StreamAnswer.WriteAsync(exchange, StreamForm.Lines, exchange.Gate.Open(exchange.Admission, request, extras, closed));
     }
 

@@ -1,0 +1,160 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Dxflow.EndToEnd.Support;
+using Xunit;
+
+namespace Dxflow.EndToEnd.Grpc;
+
+/// <summary>The real client at the engine's own socket, with the file that the engine prints.</summary>
+public sealed class GrpcCallTests
+{
+    [Fact]
+    public async Task A_workflow_is_created_followed_and_waited_for()
+    {
+        await using var home = new Home();
+        await using var engine = await home.Boot();
+        var client = GrpcClient.At(home);
+        var results = await client.Calls(
+            new("dxflow.v1.Workflow/Create", Bundle("name: hello\nservices: { a: { x-step: { script: 'echo hi; echo you >&2' } } }\n")),
+            new("dxflow.v1.Workflow/Start", [Name("hello")], Metadata: new JsonObject { ["idempotency-key"] = "k1" }),
+            new("dxflow.v1.Workflow/Start", [Name("hello")], Metadata: new JsonObject { ["idempotency-key"] = "k1" }),
+            new("dxflow.v1.Workflow/Wait", Name("hello")),
+            new("dxflow.v1.Workflow/Events", [new JsonObject { ["name"] = "hello", ["follow"] = true }]),
+            new("dxflow.v1.Workflow/Events", [Name("hello")], Metadata: new JsonObject { ["last-event-id"] = "2" }),
+            new("dxflow.v1.Workflow/Logs", Name("hello")),
+            new("dxflow.v1.Workflow/Runs", Name("hello")));
+        Assert.All(results, static result => Assert.True(result.Code == 0, result.Json.ToString()));
+        Assert.Equal("CREATE_RESULT_CREATED", results[0].Messages[0].GetProperty("result").GetString());
+        Assert.Equal(results[1].Messages[0].ToString(), results[2].Messages[0].ToString());
+        Assert.Equal("RUN_STATUS_SUCCEEDED", results[3].Messages[0].GetProperty("state").GetString());
+        var sequences = results[4].Messages.Select(static one => one.GetProperty("sequence").GetInt32()).ToList();
+        Assert.True(sequences.Count > 3, results[4].Json.ToString());
+        Assert.Equal(sequences.Where(static one => one > 2), results[5].Messages.Select(static one => one.GetProperty("sequence").GetInt32()));
+        Assert.Equal(["hi", "you"], results[6].Messages.Select(static one => one.GetProperty("text").GetString()).Order());
+        Assert.Single(results[7].Messages[0].GetProperty("items").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task A_program_beside_a_task_is_talked_to_and_its_exit_code_arrives()
+    {
+        await using var home = new Home();
+        await using var engine = await home.Boot();
+        await Sleeper(home);
+        var client = GrpcClient.At(home);
+        var results = await client.Calls(
+            new GrpcCall("dxflow.v1.Workflow/Exec", [Exec("cat"), Input("hello "), Input("there"), End()]),
+            new GrpcCall("dxflow.v1.Workflow/Exec", [Exec("sh", "-c", "echo ready; read line; echo \"$line\" >&2; exit 7"), Input("x\n")], EndAfter: 3));
+        Assert.All(results, static result => Assert.True(result.Code == 0, result.Json.ToString()));
+        Assert.Equal("hello there", Written(results[0], error: false));
+        Assert.Equal(0, results[0].Messages[^1].GetProperty("exit").GetInt32());
+        Assert.Equal(("ready\n", "x\n"), (Written(results[1], error: false), Written(results[1], error: true)));
+        Assert.Equal(7, results[1].Messages[^1].GetProperty("exit").GetInt32());
+    }
+
+    [Fact]
+    public async Task Bytes_are_downloaded_and_the_file_that_describes_it_all_among_them()
+    {
+        await using var home = new Home();
+        await using var engine = await home.Boot();
+        var results = await GrpcClient.At(home).Calls(
+            new GrpcCall("dxflow.v1.Engine/Proto"), new GrpcCall("dxflow.v1.Engine/Ca"), new GrpcCall("dxflow.v1.Engine/Openapi"));
+        var proto = (await home.Run("engine", "proto")).Expect(0).Output;
+        Assert.Equal(await File.ReadAllTextAsync(Path.Combine(GrpcClient.Reference, "dxflow.proto"), TestContext.Current.CancellationToken), proto);
+        Assert.Equal(proto, Downloaded(results[0]));
+        Assert.Equal("dxflow.proto", results[0].Messages[0].GetProperty("fileName").GetString());
+        Assert.Equal(proto.Length, results[0].Messages[0].GetProperty("length").GetInt32());
+        Assert.Equal((await home.Run("engine", "ca")).Expect(0).Output, Downloaded(results[1]));
+        Assert.Equal((await home.Run("engine", "openapi")).Expect(0).Output, Downloaded(results[2]));
+        Assert.True(results[2].Messages.Count > 2);
+    }
+
+    [Fact]
+    public async Task A_call_whose_time_is_over_or_whose_client_gives_up_is_ended_in_the_engine()
+    {
+        await using var home = new Home();
+        await using var engine = await home.Boot();
+        await Sleeper(home);
+        var results = await GrpcClient.At(home).Calls(
+            new GrpcCall("dxflow.v1.Workflow/Wait", [Name("sleeper")], Timeout: 300),
+            new GrpcCall("dxflow.v1.Workflow/Exec", [Exec("sh", "-c", "echo begun; sleep 1000")], Timeout: 2000),
+            new GrpcCall("dxflow.v1.Workflow/Exec", [Exec("sh", "-c", "echo begun; sleep 1000")], CancelAfter: 1));
+        Assert.Equal([4, 4, 1], results.Select(static result => result.Code));
+        await Home.Until(
+            async () => (await home.Run("audit", "list", "--operation", "workflow.exec", "--outcome", "ended", "-o", "json")).Expect(0).Json
+                .GetProperty("items").GetArrayLength() == 2,
+            "both to be ended");
+    }
+
+    [Fact]
+    public async Task Whoever_follows_an_engine_that_ends_is_told()
+    {
+        await using var home = new Home();
+        var engine = await home.Boot();
+        var following = GrpcClient.At(home).Calls(
+            new GrpcCall("dxflow.v1.Engine/Ping"), new GrpcCall("dxflow.v1.Engine/Logs", new JsonObject { ["follow"] = true }),
+            new GrpcCall("grpc.health.v1.Health/Check"));
+        await Home.Until(
+            async () => (await home.Run("engine", "stat", "-o", "json")).Expect(0).Json.GetProperty("openFiles").GetInt32() > 0
+                && engine.Output.Length > 0, "it to be up");
+        var watching = GrpcClient.At(home).Call(new GrpcCall("grpc.health.v1.Health/Watch"));
+        await Task.Delay(2000, TestContext.Current.CancellationToken);
+        await engine.DisposeAsync();
+        Assert.Equal(14, (await following)[1].Code);
+        var watched = await watching;
+        Assert.Equal(["SERVING", "NOT_SERVING"], watched.Messages.Select(static one => one.GetProperty("status").GetString()));
+    }
+
+    [Fact]
+    public async Task The_socket_is_the_owners_and_comes_back_when_it_was_removed()
+    {
+        await using var home = new Home();
+        await using var engine = await home.Boot();
+        var socket = Path.Combine(home.Path, "engine-grpc.sock");
+        Assert.Equal(socket, (await home.Run("engine", "info", "-o", "json")).Expect(0).Json.GetProperty("grpcSocket").GetString());
+        Assert.Equal((UnixFileMode)0, File.GetUnixFileMode(socket) & (UnixFileMode)0b000_111_111);
+        File.Delete(socket);
+        await Home.Until(() => Task.FromResult(File.Exists(socket)), "the socket to be made again");
+        Assert.Equal(0, (await GrpcClient.At(home).Call(new GrpcCall("dxflow.v1.Engine/Ping"))).Code);
+        (await home.Run("engine", "ping")).Expect(0);
+    }
+
+    internal static JsonObject Name(string name) => new() { ["name"] = name };
+
+    internal static JsonObject Bundle(string document) => new()
+    {
+        ["document"] = new JsonObject
+        {
+            ["projectDirectory"] = "/tmp",
+            ["documents"] = new JsonArray(new JsonObject { ["name"] = "compose.yaml", ["path"] = "/tmp/compose.yaml" }),
+            ["files"] = new JsonObject { ["/tmp/compose.yaml"] = document },
+        },
+    };
+
+    private static async Task Sleeper(Home home)
+    {
+        var file = home.Write("sleeper.yaml", "name: sleeper\nservices: { a: { x-step: { script: 'sleep 1000' } } }\n");
+        (await home.Run("workflow", "create", file)).Expect(0);
+        (await home.Run("workflow", "start", "sleeper")).Expect(0);
+        await home.Until("sleeper", "steps", "a", "running");
+    }
+
+    private static JsonObject Exec(params string[] command) => new()
+    {
+        ["request"] = new JsonObject
+        {
+            ["name"] = "sleeper", ["step"] = "a", ["command"] = new JsonArray([.. command.Select(static word => JsonValue.Create(word))]),
+        },
+    };
+
+    private static JsonObject Input(string text) =>
+        new() { ["input"] = new JsonObject { ["bytes"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(text)) } };
+
+    private static JsonObject End() => new() { ["input"] = new JsonObject { ["end"] = true } };
+
+    private static string Written(GrpcResult result, bool error) => string.Concat(result.Messages
+        .Where(one => one.TryGetProperty("error", out var is2) && is2.GetBoolean() == error)
+        .Select(static one => Encoding.UTF8.GetString(one.GetProperty("bytes").GetBytesFromBase64())));
+
+    private static string Downloaded(GrpcResult result) =>
+        Encoding.UTF8.GetString([.. result.Messages.SelectMany(static one => one.GetProperty("bytes").GetBytesFromBase64())]);
+}
