@@ -26,6 +26,12 @@ internal sealed record Exchange(
             throw Fault.Invalid($"Last-Event-ID must be the number of an event, not '{last}'.", "Leave it out to begin at the beginning.");
         }
 
+        if (last.Length > 0 && Operation.Shape == Shape.Stream && !Operation.IsNumbered)
+        {
+            throw Fault.Invalid(
+                $"The records of {Operation.Name} have no numbers, so it cannot go on after one.", "Leave Last-Event-ID out.");
+        }
+
         return new CallExtras(input, key.Length == 0 ? null : key, after);
     }
 

@@ -47,7 +47,12 @@ internal static class SocketAnswer
         }
         finally
         {
-            socket.Abort();
+            if (!link.Ended.IsCompleted)
+            {
+                // Nothing less ends a read that waits.
+                exchange.Context.Abort();
+            }
+
             await link.Ended;
         }
     }

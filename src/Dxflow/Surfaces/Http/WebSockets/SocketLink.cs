@@ -59,9 +59,9 @@ internal sealed class SocketLink : IDisposable
                 // Nobody is left to use it.
             }
         }
-        catch (Exception broken) when (broken is WebSocketException or IOException or OperationCanceledException or InvalidOperationException)
+        catch (Exception)
         {
-            // The client broke off, or the protocol, which the socket has told it.
+            // The client broke off, or the protocol, which the socket has told it; there are as many kinds as ways to lose a connection.
         }
         finally
         {
