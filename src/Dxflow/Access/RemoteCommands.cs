@@ -25,7 +25,7 @@ internal sealed class RemoteCommands(
 {
     private const int FileBytesMax = 16 * 1024;
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
 
     private readonly EngineClient _client = new(route);
 

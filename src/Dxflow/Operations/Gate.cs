@@ -115,6 +115,7 @@ internal sealed partial class Gate
                 var more = false;
                 try
                 {
+                    link.Token.ThrowIfCancellationRequested();
                     records ??= Stream(admission.Operation, request, extras.Input, call).GetAsyncEnumerator(link.Token);
                     more = await records.MoveNextAsync();
                 }
@@ -148,6 +149,10 @@ internal sealed partial class Gate
             throw end;
         }
     }
+
+    /// <summary>What a caller is told whose key was taken away in the middle.</summary>
+    public static Fault Withdrawn(Caller caller) => new(
+        FaultKind.Unauthenticated, $"'{caller.Identity}' may no longer be here.", "Its key was disabled, removed or has expired.");
 
     private static async Task<string?> AskedAsync(Operation operation, Caller? caller, Func<Task<object?>>? asked) =>
         caller is not null && asked is not null && await asked() is { } request
@@ -199,6 +204,8 @@ internal sealed partial class Gate
         var call = new Call(admission.Caller, link.Token, extras.IdempotencyKey, extras.ResumeAfter, audited, admission.Connection);
         try
         {
+            // The body may have come for a long time, in which the key was taken away.
+            link.Token.ThrowIfCancellationRequested();
             return await (Task<object>)Handle(admission.Operation, request, extras.Input, call);
         }
         catch (Exception failure)
@@ -251,10 +258,7 @@ internal sealed partial class Gate
     {
         Fault known => known,
         OperationCanceledException when admission.Caller.Ended.IsCancellationRequested =>
-            new Fault(
-                FaultKind.Unauthenticated,
-                $"'{admission.Caller.Identity}' may no longer be here.",
-                "Its key was disabled, removed or has expired."),
+            Withdrawn(admission.Caller),
         OperationCanceledException when ended.IsCancellationRequested =>
             new Fault(FaultKind.Cancelled, $"{admission.Operation.Name} was given up by its caller."),
         IOException full when IsFull(full) => new Fault(

@@ -97,6 +97,9 @@ internal sealed partial class Operation
     /// <summary>The contract of the answer, or of each record of a stream; null for a <see cref="Shape.Download"/>.</summary>
     public JsonTypeInfo? Response => _response ??= ResponseType is null ? null : Contract.In(Json, ResponseType);
 
+    /// <summary>Whether the records of a stream are numbered (<c>sequence</c>), so that it can be taken up after one of them.</summary>
+    public bool IsNumbered => Shape == Shape.Stream && Contract.Of(Response!).Find("sequence") is not null;
+
     /// <summary>The contract of each further record that the client of a <see cref="Shape.Duplex"/> sends.</summary>
     public JsonTypeInfo? Input => _input ??= InputType is null ? null : Contract.In(Json, InputType);
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 
 namespace Dxflow.Operations;
@@ -98,9 +99,10 @@ internal sealed partial class Operation
     private static async Task<object> Erase<T>(Task<T> task)
         where T : class => await task;
 
-    private static async IAsyncEnumerable<T> Typed<T>(IAsyncEnumerable<object> records)
+    private static async IAsyncEnumerable<T> Typed<T>(
+        IAsyncEnumerable<object> records, [EnumeratorCancellation] CancellationToken cancel = default)
     {
-        await foreach (var record in records)
+        await foreach (var record in records.WithCancellation(cancel))
         {
             yield return (T)record;
         }

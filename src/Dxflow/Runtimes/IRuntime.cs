@@ -1,3 +1,5 @@
+using Dxflow.Foundation.Terminals;
+
 namespace Dxflow.Runtimes;
 
 /// <summary>What a runtime can do; what it cannot is refused or warned about when a plan is made, never discovered in the middle.</summary>
@@ -17,11 +19,18 @@ internal sealed record TaskLine(DateTimeOffset At, bool Error, string Text);
 /// </summary>
 internal sealed record LogQuery(int? Tail = null, DateTimeOffset? Since = null, bool Follow = false);
 
-/// <summary>What to run beside a task: in its directory, environment and limits.</summary>
+/// <summary>
+/// What to run beside a task: in its directory, environment and limits; with <see cref="Terminal"/> on a terminal of that size.
+/// </summary>
 internal sealed record ExecSpec(
-    IReadOnlyList<string> Command, IReadOnlyDictionary<string, string>? Environment = null, string? WorkingDirectory = null);
+    IReadOnlyList<string> Command,
+    IReadOnlyDictionary<string, string>? Environment = null,
+    string? WorkingDirectory = null,
+    TerminalSize? Terminal = null);
 
-/// <summary>A program run beside a task. The three streams belong to the caller; disposing kills what still runs.</summary>
+/// <summary>
+/// A program run beside a task. The three streams belong to the caller, and a terminal has no error; disposing kills what still runs.
+/// </summary>
 internal interface IExecSession : IAsyncDisposable
 {
     Stream Input { get; }
@@ -29,6 +38,9 @@ internal interface IExecSession : IAsyncDisposable
     Stream Output { get; }
 
     Stream Error { get; }
+
+    /// <summary>Tells the programs on the terminal that its window has changed; without one there is nobody to tell.</summary>
+    void Resize(TerminalSize size);
 
     /// <summary>The exit code; 128 + n for a death by signal n.</summary>
     Task<int> Exited { get; }

@@ -52,6 +52,20 @@ internal sealed class NetworkHome : IAsyncDisposable
         return fingerprint.Split('=')[1].Trim().Replace(":", "", StringComparison.Ordinal).ToLowerInvariant();
     }
 
+    /// <summary>Starts the workflow <c>work</c>, whose service <c>keep</c> stays up, and gives a token for all that can be done.</summary>
+    public async Task<string> StartKeep()
+    {
+        var file = Home.Write("work.yaml", """
+            name: work
+            services:
+              keep:
+                command: ["sleep", "600"]
+            """);
+        (await Home.Run("run", "-d", file)).Expect(0);
+        await Home.Until("work", "services", "keep", "running");
+        return (await Home.Run("engine", "token", "-o", "json")).Expect(0).Json.GetProperty("token").GetString()!;
+    }
+
     /// <summary>What curl prints of an answer: status line, headers, body.</summary>
     public Task<string> Raw(string url, params string[] options) =>
         Tool.Text("curl", "", ["-sS", "-i", "--cacert", Authority, url, .. options]);

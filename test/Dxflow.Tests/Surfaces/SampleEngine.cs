@@ -62,6 +62,8 @@ internal sealed class SampleEngine : IAsyncDisposable
 
     public LocalPeer? LastPeer { get; private set; }
 
+    public string? LastToken { get; private set; }
+
     public static async Task<SampleEngine> StartAsync()
     {
         var engine = new SampleEngine(NullLoggerFactory.Instance);
@@ -113,7 +115,7 @@ internal sealed class SampleEngine : IAsyncDisposable
 
     private Caller Caller(Connection connection)
     {
-        LastPeer = connection.Local;
+        (LastPeer, LastToken) = (connection.Local, connection.Token);
         return connection.Token == "nobody"
             ? throw new Fault(FaultKind.Unauthenticated, "Nobody known is calling.", "Sign in.")
             : new Caller("somebody", Permissions, connection.Local, KeyGone.Token);

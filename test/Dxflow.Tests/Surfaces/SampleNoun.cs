@@ -37,7 +37,8 @@ internal sealed record ListSamples(
 internal sealed record SampleRun(
     [Description("The sample.")] string Name,
     [Description("The run; the latest if left out.")][Suffix] int? Run = null,
-    [Description("Stay.")][Short('f')] bool Follow = false);
+    [Description("Stay.")][Short('f')] bool Follow = false,
+    [Description("All of it.")][Short('F')] bool Full = false);
 
 internal sealed record SampleInfo(
     string Name,
@@ -89,6 +90,8 @@ internal sealed class Samples
     public static readonly DateTimeOffset Morning = new(2026, 1, 31, 9, 30, 0, TimeSpan.Zero);
 
     public int Made { get; private set; }
+
+    public long Shouted { get; private set; }
 
     public TaskCompletionSource Waiting { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -167,6 +170,28 @@ internal sealed class Samples
     {
         var n = 0L;
         yield return new SampleLine(n, "hello " + request.Name);
+        if (request.Name == "deaf")
+        {
+            // Listens to nobody until it is told to, or given up.
+            try
+            {
+                await Waiting.Task.WaitAsync(call.Ended);
+            }
+            finally
+            {
+                Given.TrySetResult();
+            }
+        }
+
+        if (request.Name == "loud")
+        {
+            for (; ; cancel.ThrowIfCancellationRequested())
+            {
+                Shouted++;
+                yield return new SampleLine(++n, new string('x', 10_000));
+            }
+        }
+
         await foreach (var said in input.WithCancellation(cancel))
         {
             yield return new SampleLine(++n, said.Text.ToUpperInvariant());

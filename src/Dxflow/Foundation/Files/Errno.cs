@@ -10,6 +10,7 @@ internal static class Errno
     public const int InputOutput = 5;
     public const int ListTooLong = 7;
     public const int NotExecutable = 8;
+    public const int BadDescriptor = 9;
     public const int Again = 11;
     public const int AccessDenied = 13;
     public const int Exists = 17;

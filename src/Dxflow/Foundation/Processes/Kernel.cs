@@ -17,6 +17,7 @@ internal static unsafe partial class Kernel
 
     public const int WaitNoHang = 1;
     public const int SetFlags = 4;
+    public const int DuplicateCloseOnExec = 1030;
     public const int CloseOnExec = 0x80000;
     public const int NonBlocking = 0x800;
 

@@ -4,29 +4,68 @@ using Microsoft.Win32.SafeHandles;
 namespace Dxflow.Foundation.Terminals;
 
 /// <summary>
-/// What only the kernel says about the other end of a descriptor: whether anybody reads there, and how wide a terminal is.
-/// The framework's own way writes to the terminal before it answers.
+/// What only the kernel says about the other end of a descriptor (whether anybody reads there, whether something is to be read, how large
+/// a terminal is), and the calls behind <see cref="PseudoTerminal"/> and <see cref="TerminalMode"/>. The framework's own way writes to the
+/// terminal before it answers.
 /// </summary>
-internal static partial class TerminalCalls
+internal static unsafe partial class TerminalCalls
 {
+    public const int NoControllingTerminal = 0x100;
+    private const short Readable = 1;
     private const short Error = 8;
     private const short HangUp = 16;
     private const nuint GetWindowSize = 0x5413;
+    private const nuint SetWindowSize = 0x5414;
 
     public static bool IsTerminal(int descriptor) => IsATerminal(descriptor) == 1;
 
     /// <summary>
     /// True once nobody will ever read what is written to this pipe, socket or terminal; a writer that waits learns it no other way.
     /// </summary>
-    public static bool IsReaderGone(SafeFileHandle file)
+    public static bool IsReaderGone(SafeFileHandle file) => (Look(file, 0) & (Error | HangUp)) != 0;
+
+    /// <summary>Whether reading would return at once, be it with the end; a file on a disk always does.</summary>
+    public static bool IsReadable(SafeFileHandle file) => Look(file, Readable) != 0;
+
+    /// <summary>The window of a terminal; null: it has none to tell, or is none.</summary>
+    public static TerminalSize? SizeOf(int descriptor) =>
+        WindowOf(descriptor, GetWindowSize, out var size) == 0 && size is { Columns: > 0, Rows: > 0 }
+            ? new TerminalSize(size.Rows, size.Columns)
+            : null;
+
+    public static bool SetSize(SafeFileHandle terminal, TerminalSize size)
     {
-        var request = new PollRequest((int)file.DangerousGetHandle(), 0, 0);
-        return Poll(ref request, 1, 0) > 0 && (request.Found & (Error | HangUp)) != 0;
+        var window = new WindowSize((ushort)size.Rows, (ushort)size.Columns, 0, 0);
+        return SetWindow(terminal, SetWindowSize, ref window) == 0;
     }
 
-    /// <summary>The columns of a terminal; null: it has none to tell, or is none.</summary>
-    public static int? ColumnsOf(int descriptor) =>
-        WindowOf(descriptor, GetWindowSize, out var size) == 0 && size.Columns > 0 ? size.Columns : null;
+    [LibraryImport("libc", EntryPoint = "posix_openpt", SetLastError = true)]
+    public static partial int OpenOuter(int flags);
+
+    [LibraryImport("libc", EntryPoint = "grantpt", SetLastError = true)]
+    public static partial int Grant(SafeFileHandle outer);
+
+    [LibraryImport("libc", EntryPoint = "unlockpt", SetLastError = true)]
+    public static partial int Unlock(SafeFileHandle outer);
+
+    /// <summary>Returns an error number.</summary>
+    [LibraryImport("libc", EntryPoint = "ptsname_r")]
+    public static partial int NameOf(SafeFileHandle outer, byte* name, nuint size);
+
+    [LibraryImport("libc", EntryPoint = "tcgetattr", SetLastError = true)]
+    public static partial int GetMode(SafeHandle terminal, byte* mode);
+
+    [LibraryImport("libc", EntryPoint = "tcsetattr", SetLastError = true)]
+    public static partial int SetMode(SafeHandle terminal, int when, byte* mode);
+
+    [LibraryImport("libc", EntryPoint = "cfmakeraw")]
+    public static partial void MakeRaw(byte* mode);
+
+    private static short Look(SafeFileHandle file, short wanted)
+    {
+        var request = new PollRequest((int)file.DangerousGetHandle(), wanted, 0);
+        return Poll(ref request, 1, 0) > 0 ? request.Found : (short)0;
+    }
 
     [LibraryImport("libc", EntryPoint = "isatty")]
     private static partial int IsATerminal(int descriptor);
@@ -36,6 +75,9 @@ internal static partial class TerminalCalls
 
     [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
     private static partial int WindowOf(int descriptor, nuint request, out WindowSize size);
+
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    private static partial int SetWindow(SafeFileHandle terminal, nuint request, ref WindowSize size);
 
     /// <summary>struct pollfd: the same on every Linux.</summary>
     [StructLayout(LayoutKind.Sequential)]

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Dxflow.Operations;
 using Dxflow.Operations.Contracts;
 using Dxflow.Surfaces.Http.Answers;
+using Dxflow.Surfaces.Http.WebSockets;
 using Dxflow.Surfaces.Wire;
 
 namespace Dxflow.Surfaces.Documents;
@@ -13,6 +14,10 @@ namespace Dxflow.Surfaces.Documents;
 internal sealed class OpenApiOperation(Operation operation, SchemaSet schemas)
 {
     private const string Bytes = "application/octet-stream";
+
+    private const string Socket = $" Also as a WebSocket: `GET` of the same path with `Upgrade: websocket` and the subprotocol "
+        + $"`{SocketHandshake.Protocol}`, the token as `Authorization` or, in a browser, as a second subprotocol "
+        + $"`{SocketHandshake.TokenPrefix}TOKEN`. Each record is a text message, and the close frame follows the end.";
 
     private readonly IReadOnlyList<Field> _fields = Contract.Of(operation.Request).Fields;
 
@@ -58,7 +63,7 @@ internal sealed class OpenApiOperation(Operation operation, SchemaSet schemas)
             : operation.Permission == Permission.None ? "Every caller who is known may ask."
             : $"Needs {PermissionNames.Text(operation.Permission)}.";
         return $"{needs} {(operation.Effect == Effect.Changes ? "Changes something." : "Changes nothing.")} "
-            + $"On the command line: `dxflow {operation.Noun} {operation.Verb}`.";
+            + $"On the command line: `dxflow {operation.Noun} {operation.Verb}`.{(operation.Shape == Shape.Duplex ? Socket : "")}";
     }
 
     private bool IsInPath(Field field) => operation.Path.Split('/').Contains("{" + field.Name + "}");
@@ -81,7 +86,7 @@ internal sealed class OpenApiOperation(Operation operation, SchemaSet schemas)
             parameters.Add((JsonNode)new JsonObject { ["$ref"] = "#/components/parameters/IdempotencyKey" });
         }
 
-        if (operation.Shape == Shape.Stream)
+        if (operation.IsNumbered)
         {
             parameters.Add((JsonNode)new JsonObject { ["$ref"] = "#/components/parameters/LastEventId" });
         }

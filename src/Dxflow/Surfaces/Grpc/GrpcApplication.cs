@@ -77,6 +77,7 @@ internal sealed class GrpcApplication(Gate gate, Func<ProtoFile> proto, TimeProv
         var operation = (isReflection ? parts.Proto : parts.Catalog.Find(path)) ?? throw GrpcRefusal.Method(path);
         var exchange = new GrpcExchange(context, gate, operation, parts.Catalog, frames, connect(frames.Closed), time);
         await exchange.AdmitAsync(canTell: !isReflection);
+        await using var eviction = new Eviction(context, exchange.Admission!.Caller.Ended, time);
 
         // 3
         await (operation.Shape switch

@@ -28,7 +28,7 @@ internal sealed record GrpcExchange(
 
     public async Task AdmitAsync(bool canTell) => Admission = await Gate.AdmitAsync(Operation, Connection, canTell ? AskedAsync : null);
 
-    public CallExtras Extras(OperationInput input) => Exchange.ExtrasOf(Context.Request.Headers, input);
+    public CallExtras Extras(OperationInput input) => Exchange.ExtrasOf(Operation, Context.Request.Headers, input);
 
     public async ValueTask<object> RequestAsync() => _request ??= Operation.Shape is Shape.Upload or Shape.Duplex
         ? Catalog.Reader.Read(Operation.Request, Sent(await FirstAsync(), RequestNumber).Span)

@@ -15,10 +15,10 @@ internal sealed record Exchange(
 
     public HttpResponse Response => Context.Response;
 
-    public CallExtras Extras(OperationInput input) => ExtrasOf(Context.Request.Headers, input);
+    public CallExtras Extras(OperationInput input) => ExtrasOf(Operation, Context.Request.Headers, input);
 
     /// <summary>Headers of HTTP, or metadata of gRPC: the same names.</summary>
-    public static CallExtras ExtrasOf(IHeaderDictionary headers, OperationInput input)
+    public static CallExtras ExtrasOf(Operation operation, IHeaderDictionary headers, OperationInput input)
     {
         var key = headers["Idempotency-Key"].ToString();
         var last = headers["Last-Event-ID"].ToString();
@@ -26,6 +26,12 @@ internal sealed record Exchange(
         if (last.Length > 0 && !(long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out after) && after >= 0))
         {
             throw Fault.Invalid($"Last-Event-ID must be the number of an event, not '{last}'.", "Leave it out to begin at the beginning.");
+        }
+
+        if (last.Length > 0 && operation.Shape == Shape.Stream && !operation.IsNumbered)
+        {
+            throw Fault.Invalid(
+                $"The records of {operation.Name} have no numbers, so it cannot go on after one.", "Leave Last-Event-ID out.");
         }
 
         return new CallExtras(input, key.Length == 0 ? null : key, after);

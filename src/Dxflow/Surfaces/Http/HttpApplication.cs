@@ -4,6 +4,7 @@ using Dxflow.Surfaces.Grpc;
 using Dxflow.Surfaces.Http.Answers;
 using Dxflow.Surfaces.Http.Listening;
 using Dxflow.Surfaces.Http.Requests;
+using Dxflow.Surfaces.Http.WebSockets;
 using Dxflow.Surfaces.Wire;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -60,11 +61,11 @@ internal sealed class HttpApplication(
 
             if (GrpcApplication.Takes(context.Request))
             {
-                await grpc.AnswerAsync(context, closed => ConnectionOf(context, peer, closed));
+                await grpc.AnswerAsync(context, closed => ConnectionOf(context, peer, BearerToken.Of(context.Request), closed));
                 return;
             }
 
-            await AnswerAsync(context, ConnectionOf(context, peer, closed.Token));
+            await AnswerAsync(context, peer, closed.Token);
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -74,15 +75,29 @@ internal sealed class HttpApplication(
         {
             await ProblemAnswer.WriteAsync(context, failure, stopping.IsCancellationRequested);
         }
+        finally
+        {
+            // Whatever a handler still does for this request has nobody to do it for.
+            await closed.CancelAsync();
+        }
     }
 
-    private async Task AnswerAsync(HttpContext context, Connection connection)
+    private async Task AnswerAsync(HttpContext context, LocalPeer? peer, CancellationToken closed)
     {
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        var match = _router.Find(context.Request.Method, target);
+        var isSocket = SocketHandshake.IsAsked(context);
+        var match = _router.Find(context.Request.Method, target, isSocket);
         var operation = match.Operation;
-        var form = AnswerForms.Choose(context.Request, operation.Shape);
-        var admission = await gate.AdmitAsync(operation, connection, () => AskedAsync(context, match));
+        isSocket &= operation.Shape == Shape.Duplex;
+        var form = isSocket ? default : AnswerForms.Choose(context.Request, operation.Shape);
+        if (isSocket)
+        {
+            SocketHandshake.Check(context, isPrivate: guard is null);
+        }
+
+        var token = isSocket ? SocketHandshake.TokenOf(context.Request) : BearerToken.Of(context.Request);
+        var admission = await gate.AdmitAsync(operation, ConnectionOf(context, peer, token, closed), () => AskedAsync(context, match));
+        await using var eviction = new Eviction(context, admission.Caller.Ended, time);
         if (operation.IsPublic && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
             size.MaxRequestBodySize = WireLimits.PublicRequestBytesMax;
@@ -93,6 +108,9 @@ internal sealed class HttpApplication(
         {
             case Shape.Stream:
                 await StreamAnswer.WriteAsync(exchange, form);
+                break;
+            case Shape.Duplex when isSocket:
+                await SocketAnswer.WriteAsync(exchange);
                 break;
             case Shape.Duplex:
                 await DuplexAnswer.WriteAsync(exchange);
@@ -146,9 +164,9 @@ internal sealed class HttpApplication(
             context, "application/json", JsonSerializer.SerializeToUtf8Bytes(health, WireJson.Default.HealthAnswer));
     }
 
-    private static Connection ConnectionOf(HttpContext context, LocalPeer? peer, CancellationToken closed)
+    private static Connection ConnectionOf(HttpContext context, LocalPeer? peer, string? token, CancellationToken closed)
     {
         var from = peer is null ? context.Connection.RemoteIpAddress?.ToString() ?? "?" : $"unix pid={peer.Pid} uid={peer.Uid}";
-        return new Connection(peer, BearerToken.Of(context.Request), from, closed, ShownCertificate.Of(context.Features));
+        return new Connection(peer, token, from, closed, ShownCertificate.Of(context.Features));
     }
 }

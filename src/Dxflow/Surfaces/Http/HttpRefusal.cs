@@ -15,6 +15,9 @@ internal sealed class HttpRefusal(int status, FaultInfo info) : Exception(info.D
     /// <summary>The methods that this path has, for 405.</summary>
     public string? Allow { get; init; }
 
+    /// <summary>The version of WebSocket that is spoken here, for 426.</summary>
+    public string? WebSocketVersion { get; init; }
+
     /// <summary>How many bytes there are, for 416.</summary>
     public string? ContentRange { get; init; }
 

@@ -28,8 +28,11 @@ internal sealed class Router
         }
     }
 
-    /// <summary>Throws the refusal that fits: 404 for no such path, 405 for no such method.</summary>
-    public Match Find(string method, string rawTarget)
+    /// <summary>
+    /// Throws the refusal that fits: 404 for no such path, 405 for no such method. <paramref name="twoWay"/>: the method says nothing where
+    /// a duplex is to be had.
+    /// </summary>
+    public Match Find(string method, string rawTarget, bool twoWay = false)
     {
         var path = rawTarget.Split('?', 2)[0];
         var given = new List<string>();
@@ -41,7 +44,8 @@ internal sealed class Router
 
         // HEAD is GET without the body, which the server leaves out by itself.
         var wanted = method == "HEAD" ? "GET" : method;
-        if (!node.Operations.TryGetValue(wanted, out var operation))
+        var operation = twoWay ? node.Operations.Values.FirstOrDefault(static one => one.Shape == Shape.Duplex) : null;
+        if (operation is null && !node.Operations.TryGetValue(wanted, out operation))
         {
             throw HttpRefusal.NotAllowed(method, path, string.Join(", ", node.Operations.Keys.Order(StringComparer.Ordinal)));
         }

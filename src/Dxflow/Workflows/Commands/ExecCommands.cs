@@ -1,11 +1,15 @@
+using System.Runtime.CompilerServices;
 using Dxflow.Operations;
 using Dxflow.Surfaces.Cli;
+using Dxflow.Surfaces.Cli.Output;
+using Dxflow.Surfaces.Cli.Terminals;
 
 namespace Dxflow.Workflows.Commands;
 
 /// <summary>
-/// <c>workflow exec</c>: standard input goes in, output and error come back, and the program's exit code is the command's. Failures of
-/// our own are 125, as Docker's, so that they are told from the program's.
+/// <c>workflow exec</c>: output and error come back, with <c>-i</c> standard input goes in, with <c>-t</c> all of it is a terminal, which
+/// is this one in raw mode. The program's exit code is the command's. Failures of our own are 125, as Docker's, so that they are told from
+/// the program's.
 /// </summary>
 internal static class ExecCommands
 {
@@ -16,39 +20,71 @@ internal static class ExecCommands
     {
         try
         {
-            var exit = OwnFailure;
-            await foreach (
-                var output in context.DuplexAsync<ExecInStep, ExecInput, ExecOutput>("workflow.exec", request, InputAsync(context)))
-            {
-                exit = output.Exit ?? exit;
-                if (output.Error)
-                {
-                    await context.Terminal.ErrorBytes.WriteAsync(output.Bytes);
-                }
-                else
-                {
-                    await context.Terminal.Output.WriteAsync(output.Bytes);
-                }
-            }
-
-            return exit;
+            return await (request.Tty ? OnTerminalAsync(request, context) : TalkAsync(request, InputAsync(request, null, context), context));
         }
         catch (Fault fault) when (fault.Info.Code != FaultKind.Cancelled)
         {
-            Surfaces.Cli.Output.FaultText.Write(context.Terminal.Error, fault.Info);
+            FaultText.Write(context.Terminal.Error, fault.Info);
             return OwnFailure;
         }
     }
 
-    private static async IAsyncEnumerable<ExecInput> InputAsync(ClientContext context)
+    private static async Task<int> OnTerminalAsync(ExecInStep request, ClientContext context)
     {
-        var chunk = new byte[ChunkBytes];
-        int read;
-        while ((read = await context.Terminal.Input.ReadAsync(chunk, context.Interrupts.Ended)) > 0)
+        if (request.Interactive && !context.Terminal.Facts.InputIsTerminal)
         {
-            yield return new ExecInput(chunk[..read]);
+            throw Fault.Invalid("standard input is no terminal", "with -i alone it is sent as it is; -t is for somebody who types");
         }
 
-        yield return new ExecInput(End: true);
+        using var window = new WindowWatch();
+        var size = WindowWatch.Size;
+        request = request with
+        {
+            Rows = request.Rows ?? size?.Rows,
+            Columns = request.Columns ?? size?.Columns,
+            Term = request.Term ?? (Environment.GetEnvironmentVariable("TERM") is { Length: > 0 } term ? term : null),
+        };
+        using var raw = request.Interactive ? new RawTerminal(context.Interrupts) : null;
+        return await TalkAsync(request, InputAsync(request, window, context), context);
+    }
+
+    private static async Task<int> TalkAsync(ExecInStep request, IAsyncEnumerable<ExecInput> input, ClientContext context)
+    {
+        var exit = OwnFailure;
+        await foreach (var output in context.DuplexAsync<ExecInStep, ExecInput, ExecOutput>("workflow.exec", request, input))
+        {
+            exit = output.Exit ?? exit;
+            await (output.Error ? context.Terminal.ErrorBytes : context.Terminal.Output).WriteAsync(output.Bytes);
+        }
+
+        return exit;
+    }
+
+    /// <summary>What is typed, and on a terminal each change of its window.</summary>
+    private static async IAsyncEnumerable<ExecInput> InputAsync(
+        ExecInStep request, WindowWatch? window, ClientContext context, [EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        var never = Task.Delay(Timeout.InfiniteTimeSpan, context.Time, cancel);
+        var chunk = new byte[ChunkBytes];
+        var known = window is null ? null : WindowWatch.Size;
+        var reading = request.Interactive ? context.Terminal.Input.ReadAsync(chunk, cancel).AsTask() : null;
+        while (reading is not null || window is not null)
+        {
+            var changed = window?.Changed ?? never;
+            if (window is not null && WindowWatch.Size is { } size && size != known)
+            {
+                known = size;
+                yield return new ExecInput(Rows: size.Rows, Columns: size.Columns);
+            }
+
+            await Task.WhenAny(reading ?? never, changed);
+            cancel.ThrowIfCancellationRequested();
+            if (reading is { IsCompleted: true })
+            {
+                var read = await reading;
+                yield return read > 0 ? new ExecInput(chunk[..read]) : new ExecInput(End: true);
+                reading = read > 0 ? context.Terminal.Input.ReadAsync(chunk, cancel).AsTask() : null;
+            }
+        }
     }
 }

@@ -22,7 +22,7 @@ public sealed class TerminalCallsTests
     public void A_file_has_no_columns_and_no_reader_to_lose()
     {
         using var file = File.OpenHandle("/dev/null", FileMode.Open, FileAccess.Write);
-        Assert.Null(TerminalCalls.ColumnsOf((int)file.DangerousGetHandle()));
+        Assert.Null(TerminalCalls.SizeOf((int)file.DangerousGetHandle()));
         Assert.False(TerminalCalls.IsReaderGone(file));
     }
 }

@@ -50,7 +50,7 @@ internal sealed class ReferencePage
         _text.Append($"\n## {command.Words}\n\n{command.Summary}\n");
         if (command.Operation is { } operation)
         {
-            var shape = operation.Shape.ToString().ToLowerInvariant();
+            var shape = operation.Shape.ToString().ToLowerInvariant() + (operation.Shape == Shape.Duplex ? ", also as a WebSocket" : "");
             _text.Append($"\n`{operation.Method} {operation.Path}` · {Needs(operation)} · {shape}\n");
         }
 

@@ -51,6 +51,14 @@ public sealed class RouterTests
         Assert.Equal(404, Assert.Throws<HttpRefusal>(() => _router.Find("GET", target)).Status);
 
     [Fact]
+    public void Two_ways_at_once_are_found_whatever_the_method_and_only_where_there_are_any()
+    {
+        Assert.Equal("sample.talk", _router.Find("GET", "/api/samples/alpha/talk", twoWay: true).Operation.Name);
+        Assert.Equal("sample.show", _router.Find("GET", "/api/samples/alpha", twoWay: true).Operation.Name);
+        Assert.Equal(405, Assert.Throws<HttpRefusal>(() => _router.Find("GET", "/api/samples/alpha/talk")).Status);
+    }
+
+    [Fact]
     public void A_wrong_method_names_the_right_ones()
     {
         var refusal = Assert.Throws<HttpRefusal>(() => _router.Find("PATCH", "/api/samples/alpha"));

@@ -7,6 +7,7 @@ namespace Dxflow.Foundation.Processes.Pipes;
 /// <summary>
 /// Our end of a pipe to a child, as a stream that waits on <see cref="ReadyThread"/> instead of a pool thread. One direction:
 /// an end to read or an end to write. One reader or writer at a time; one that waits when this is disposed of gets an exception.
+/// A terminal whose programs have gone says so by an error (EIO), which is its end.
 /// </summary>
 internal sealed class PipeEnd : Stream
 {
@@ -108,9 +109,12 @@ internal sealed class PipeEnd : Stream
         }
 
         var errno = Marshal.GetLastPInvokeError();
-        return errno is Errno.Again or Errno.Interrupted
-            ? null
-            : throw new ProcessException(write ? "write to" : "read from", "a pipe", errno);
+        return errno switch
+        {
+            Errno.Again or Errno.Interrupted => null,
+            Errno.InputOutput when !write => 0,
+            _ => throw new ProcessException(write ? "write to" : "read from", "a pipe", errno),
+        };
     }
 
     private async Task WaitAsync(CancellationToken cancel)

@@ -45,7 +45,16 @@ internal static unsafe class Spawner
         ReadOnlySpan<SafeHandle?> streams = [spec.Input, spec.Output, spec.Error];
         for (var target = 0; target < streams.Length; target++)
         {
-            if (streams[target] is { } stream)
+            if (spec.Terminal is not null)
+            {
+                // The leader of a session that has none takes the first terminal it opens for its own.
+                Check(
+                    target == 0
+                        ? Kernel.AddOpen(actions, target, texts.Text(spec.Terminal), Libc.ReadWrite, 0)
+                        : Kernel.AddDuplicate(actions, 0, target),
+                    spec);
+            }
+            else if (streams[target] is { } stream)
             {
                 var added = false;
                 stream.DangerousAddRef(ref added);

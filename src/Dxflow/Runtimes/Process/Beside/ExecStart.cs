@@ -2,6 +2,7 @@ using System.Text;
 using Dxflow.Foundation.Processes;
 using Dxflow.Foundation.Processes.Pipes;
 using Dxflow.Foundation.Processes.Spawning;
+using Dxflow.Foundation.Terminals;
 using Dxflow.Operations;
 using Dxflow.Runtimes.Process.Starting;
 using Dxflow.Runtimes.Process.Wrapper;
@@ -36,25 +37,37 @@ internal sealed class ExecStart(string wrapper, ReadyThread ready, TimeProvider 
         }
 
         var (environment, command) = ShellSafe.Divide(variables, spec.Command);
-        return Spawn(directory, environment, [WrapperFile.Shell, wrapper, "-", task.Cgroups.ToString(), .. command]);
+        var program = new SpawnSpec(
+            WrapperFile.Shell, [WrapperFile.Shell, wrapper, "-", task.Cgroups.ToString(), .. command], environment, directory);
+        return spec.Terminal is { } size ? SpawnOnTerminal(program, size) : Spawn(program);
     }
 
-    private ExecSession Spawn(string directory, List<string> environment, List<string> arguments)
+    private ExecSession SpawnOnTerminal(SpawnSpec spec, TerminalSize size)
+    {
+        var terminal = default(PseudoTerminal);
+        try
+        {
+            terminal = PseudoTerminal.Open(size, ready);
+            return new ExecSession(new SessionProcess(Spawner.Spawn(spec with { Terminal = terminal.Path }), ready, time), terminal);
+        }
+        catch (IOException failure)
+        {
+            terminal?.Dispose();
+            throw Fault.Unavailable(failure.Message);
+        }
+    }
+
+    private ExecSession Spawn(SpawnSpec spec)
     {
         Pipe input = Pipe.Create(), output = Pipe.Create(), error = Pipe.Create();
         try
         {
-            var pid = Spawner.Spawn(
-                new SpawnSpec(WrapperFile.Shell, arguments, environment, directory, input.Read, output.Write, error.Write));
+            var pid = Spawner.Spawn(spec with { Input = input.Read, Output = output.Write, Error = error.Write });
             return new ExecSession(
-                pid,
-                ready,
-                [
-                    new PipeEnd(input.Write, ready, toWrite: true),
-                    new PipeEnd(output.Read, ready, toWrite: false),
-                    new PipeEnd(error.Read, ready, toWrite: false),
-                ],
-                time);
+                new SessionProcess(pid, ready, time),
+                new PipeEnd(input.Write, ready, toWrite: true),
+                new PipeEnd(output.Read, ready, toWrite: false),
+                new PipeEnd(error.Read, ready, toWrite: false));
         }
         catch (IOException failure)
         {

@@ -27,8 +27,7 @@ internal sealed class EngineClient(EngineRoute route)
     {
         var (target, _) = RequestTarget.Of(operation, request);
         KeyValuePair<string, string>[] headers = [new("Content-Type", "application/octet-stream")];
-        await using var exchange = await OpenAsync(
-            new HttpCall(operation.Method, target, headers, Chunked: true), await TokenAsync(operation, null, cancel), cancel);
+        await using var exchange = await AskAsync(operation, new HttpCall(operation.Method, target, headers, Chunked: true), cancel);
         var answer = AnswerAsync(exchange, cancel);
         var sending = SendAsync(exchange, content, cancel);
         if (await Task.WhenAny(answer, sending) == sending)
@@ -71,8 +70,7 @@ internal sealed class EngineClient(EngineRoute route)
     {
         var (target, body) = RequestTarget.Of(operation, request);
         KeyValuePair<string, string>[] headers = [new("Content-Type", "application/x-ndjson"), new("Accept", "application/x-ndjson")];
-        await using var exchange = await OpenAsync(
-            new HttpCall(operation.Method, target, headers, Chunked: true), await TokenAsync(operation, null, cancel), cancel);
+        await using var exchange = await AskAsync(operation, new HttpCall(operation.Method, target, headers, Chunked: true), cancel);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         await exchange.SendAsync((byte[])[.. body, (byte)'\n'], cancel);
         var sending = SendAsync(exchange, input, over.Token);
@@ -115,7 +113,8 @@ internal sealed class EngineClient(EngineRoute route)
     }
 
     /// <summary>
-    /// Sends and waits for an answer that is a success. A token that is refused is made anew once: what was asked for was not done.
+    /// Sends and waits until it is let in: for the server to ask for the body where one follows, else for an answer that is a success. A
+    /// token that is refused is made anew once: what was asked for was not done.
     /// </summary>
     private async Task<WireExchange> AskAsync(Operation operation, HttpCall call, CancellationToken cancel)
     {
@@ -126,7 +125,11 @@ internal sealed class EngineClient(EngineRoute route)
             var exchange = await OpenAsync(call, token, cancel);
             try
             {
-                await SuccessAsync(exchange, cancel);
+                if (!call.Chunked || !await exchange.IsAwaitedAsync(cancel))
+                {
+                    await SuccessAsync(exchange, cancel);
+                }
+
                 return exchange;
             }
             catch (Fault fault) when (fault.Info.Code == FaultKind.Unauthenticated && token is not null && refused is null)

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Dxflow.Surfaces.Cli.Client;
 
-/// <summary>One request as it goes over the wire. <see cref="Chunked"/>: a body follows, by <see cref="WireExchange.SendAsync"/>.</summary>
+/// <summary>
+/// One request as it goes over the wire. <see cref="Chunked"/>: a body follows, by <see cref="WireExchange.SendAsync"/>, when the server
+/// has let it in (100): a body that cannot be sent twice is not sent to be refused.
+/// </summary>
 internal sealed record HttpCall(
     string Method,
     string Target,
@@ -23,7 +26,7 @@ internal sealed record HttpCall(
 
         if (Chunked)
         {
-            head.Append("Transfer-Encoding: chunked\r\n");
+            head.Append("Transfer-Encoding: chunked\r\nExpect: 100-continue\r\n");
         }
         else if (Body.Length > 0 || Method is not ("GET" or "DELETE"))
         {

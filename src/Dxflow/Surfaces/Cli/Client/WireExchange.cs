@@ -16,6 +16,7 @@ internal sealed class WireExchange(Stream stream, bool chunked) : IAsyncDisposab
 {
     private const int HeadBytesMax = 64 * 1024;
     private readonly WireReader _reader = new(stream);
+    private HttpHead? _early;
 
     public Stream Body { get; private set; } = Stream.Null;
 
@@ -76,34 +77,52 @@ internal sealed class WireExchange(Stream stream, bool chunked) : IAsyncDisposab
     /// <summary>Step 2, the last: nothing more will be sent.</summary>
     public async Task FinishAsync(CancellationToken cancel) => await stream.WriteAsync("0\r\n\r\n"u8.ToArray(), cancel);
 
+    /// <summary>Before step 2: whether the server waits for the body; false if it has answered already, without it.</summary>
+    public async Task<bool> IsAwaitedAsync(CancellationToken cancel)
+    {
+        _early = await HeadAsync(cancel);
+        if (_early.Status >= 200)
+        {
+            return false;
+        }
+
+        _early = null;
+        return true;
+    }
+
     /// <summary>Step 3.</summary>
     public async Task<HttpHead> ReadHeadAsync(CancellationToken cancel)
     {
-        while (true)
+        var head = _early ?? await HeadAsync(cancel);
+        while (head.Status < 200)
         {
-            var status = StatusOf(await _reader.LineAsync(HeadBytesMax, cancel));
-            var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-            var bytes = 0;
-            while (await _reader.LineAsync(HeadBytesMax, cancel) is { Length: > 0 } line)
-            {
-                var colon = line.IndexOf(':');
-                if (colon <= 0 || (bytes += line.Length) > HeadBytesMax)
-                {
-                    throw WireReader.Broken("a header that is none");
-                }
-
-                headers[line[..colon]] = line[(colon + 1)..].Trim();
-            }
-
-            if (status >= 200)
-            {
-                Body = BodyOf(status, headers);
-                return new HttpHead(status, headers);
-            }
+            head = await HeadAsync(cancel);
         }
+
+        Body = BodyOf(head);
+        return head;
     }
 
     public ValueTask DisposeAsync() => stream.DisposeAsync();
+
+    private async Task<HttpHead> HeadAsync(CancellationToken cancel)
+    {
+        var status = StatusOf(await _reader.LineAsync(HeadBytesMax, cancel));
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var bytes = 0;
+        while (await _reader.LineAsync(HeadBytesMax, cancel) is { Length: > 0 } line)
+        {
+            var colon = line.IndexOf(':');
+            if (colon <= 0 || (bytes += line.Length) > HeadBytesMax)
+            {
+                throw WireReader.Broken("a header that is none");
+            }
+
+            headers[line[..colon]] = line[(colon + 1)..].Trim();
+        }
+
+        return new HttpHead(status, headers);
+    }
 
     private static int StatusOf(string line) =>
         line.StartsWith("HTTP/1.1 ", StringComparison.Ordinal) && line.Length >= 12
@@ -111,9 +130,10 @@ internal sealed class WireExchange(Stream stream, bool chunked) : IAsyncDisposab
             ? status
             : throw WireReader.Broken("something that is not HTTP/1.1");
 
-    private Stream BodyOf(int status, Dictionary<string, string> headers)
+    private Stream BodyOf(HttpHead head)
     {
-        if (status is 204 or 304)
+        var headers = head.Headers;
+        if (head.Status is 204 or 304)
         {
             return Stream.Null;
         }

@@ -18,7 +18,7 @@ internal sealed class CommandParser(CommandSyntax syntax, TimeProvider time, Fun
     {
         var dashes = Enumerable.Range(0, words.Count).FirstOrDefault(i => words[i] == "--", -1);
         var rest = syntax.Rest is not null && dashes >= 0 ? words.Skip(dashes + 1).ToArray() : null;
-        words = rest is null ? words : [.. words.Take(dashes)];
+        words = [.. (rest is null ? words : words.Take(dashes)).SelectMany(Apart)];
         var parsed = syntax.Parse(words, Plain);
         if (syntax.Globals.HelpWanted(parsed))
         {
@@ -38,6 +38,13 @@ internal sealed class CommandParser(CommandSyntax syntax, TimeProvider time, Fun
         var file = syntax.LocalFile is null ? null : Tokens(parsed.GetResult(syntax.LocalFile)).FirstOrDefault();
         return new ParsedCommand(syntax.Globals.Read(parsed), Request(parsed, rest), file, false);
     }
+
+    /// <summary><c>-it</c> is <c>-i -t</c>, where both are flags; any other word means itself.</summary>
+    private IEnumerable<string> Apart(string word) =>
+        word.Length > 2 && word[0] == '-' && word[1..].All(letter => syntax.Optionals.Any(
+            one => one.Field.Type.Kind == FieldKind.Flag && one.Option.Aliases.Contains($"-{letter}")))
+                ? word[1..].Select(static letter => $"-{letter}")
+                : [word];
 
     /// <summary>A flag has no value of its own, and an option that may stand bare means something then.</summary>
     private static string[] Values(Field field, System.CommandLine.Parsing.SymbolResult given)

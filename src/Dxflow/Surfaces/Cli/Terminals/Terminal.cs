@@ -1,12 +1,13 @@
 using System.Text;
 using Dxflow.Foundation.Files;
+using Dxflow.Foundation.Terminals;
 using Microsoft.Win32.SafeHandles;
 
 namespace Dxflow.Surfaces.Cli.Terminals;
 
 /// <summary>
-/// Standard input, output and error, and what is at their ends. Output goes to the file descriptor itself: the framework's console
-/// swallows a closed pipe, and <c>logs -f | head</c> would never end.
+/// Standard input, output and error, and what is at their ends. They are the file descriptors themselves: the framework's console
+/// swallows a closed pipe, and <c>logs -f | head</c> would never end; it also reads a terminal in its own way, and cannot be stopped.
 /// </summary>
 internal sealed class Terminal : IDisposable
 {
@@ -37,7 +38,7 @@ internal sealed class Terminal : IDisposable
     public Stream ErrorBytes { get; }
 
     public static Terminal OfProcess() => new(
-        Console.OpenStandardInput(), Open(1, "standard output"), Open(2, "standard error"), TerminalFacts.OfProcess());
+        new DescriptorInput(new SafeFileHandle(0, ownsHandle: false)), Open(1, "standard output"), Open(2, "standard error"), TerminalFacts.OfProcess());
 
     public void Dispose()
     {

@@ -26,7 +26,7 @@ internal sealed record TerminalFacts(bool InputIsTerminal, bool OutputIsTerminal
             TerminalCalls.IsTerminal(0),
             output,
             TerminalCalls.IsTerminal(2),
-            Wished() ?? (output ? Math.Max(TerminalCalls.ColumnsOf(1) ?? ColumnsUnknown, ColumnsMin) : 0),
+            Wished() ?? (output ? Math.Max(TerminalCalls.SizeOf(1)?.Columns ?? ColumnsUnknown, ColumnsMin) : 0),
             colour);
     }
 

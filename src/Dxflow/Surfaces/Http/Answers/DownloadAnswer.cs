@@ -46,7 +46,9 @@ internal static class DownloadAnswer
         response.ContentLength = length;
         if (http.Method != "HEAD")
         {
-            await CopyAsync(content, response, length, exchange.Admission.Connection.Closed);
+            using var ended = CancellationTokenSource.CreateLinkedTokenSource(
+                exchange.Admission.Connection.Closed, exchange.Admission.Caller.Ended);
+            await CopyAsync(content, response, length, ended.Token);
         }
     }
 

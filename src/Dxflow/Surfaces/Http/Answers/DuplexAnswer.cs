@@ -15,14 +15,16 @@ namespace Dxflow.Surfaces.Http.Answers;
 /// </summary>
 internal static class DuplexAnswer
 {
+    /// <summary>How long a client that was let in may take to say what it wants.</summary>
+    private static readonly TimeSpan FirstAtMost = TimeSpan.FromSeconds(30);
+
     public static async Task WriteAsync(Exchange exchange)
     {
         exchange.Unhurried();
         BodyReader.Wanted(exchange.Context.Request.ContentType, AnswerForms.Lines);
         var reader = exchange.Context.Request.BodyReader;
         var closed = exchange.Admission.Connection.Closed;
-        var first = await LineAsync(reader, closed) ?? throw Fault.Invalid(
-            "The request's own line is missing.", "Send a JSON object in the first line.");
+        var first = await FirstAsync(exchange, cancel => LineAsync(reader, cancel));
         var request = RequestParts.Read(exchange.Match, exchange.Context.Request.Query, first);
         var extras = exchange.Extras(new OperationInput(Records(reader, exchange.Operation, closed), null));
         if (HttpProtocol.IsHttp11(exchange.Context.Request.Protocol))
@@ -34,6 +36,35 @@ internal static class DuplexAnswer
         await StreamAnswer.WriteAsync(exchange, StreamForm.Lines, exchange.Gate.Open(exchange.Admission, request, extras, closed));
     }
 
+    /// <summary>The request itself, which comes before the gate can watch over the caller.</summary>
+    public static async Task<byte[]> FirstAsync(Exchange exchange, Func<CancellationToken, Task<byte[]?>> read)
+    {
+        var caller = exchange.Admission.Caller;
+        using var late = new CancellationTokenSource(FirstAtMost, exchange.Time);
+        using var link = CancellationTokenSource.CreateLinkedTokenSource(
+            exchange.Admission.Connection.Closed, caller.Ended, late.Token);
+        try
+        {
+            return await read(link.Token) ?? throw Fault.Invalid(
+                "The request's own record is missing.", "Send a JSON object first, {} if there is nothing to say.");
+        }
+        catch (OperationCanceledException) when (caller.Ended.IsCancellationRequested)
+        {
+            throw Gate.Withdrawn(caller);
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested)
+        {
+            throw new Fault(
+                FaultKind.Timeout, $"The request's own record did not come within {FirstAtMost.TotalSeconds} s.", "Send it at once.");
+        }
+    }
+
+    public static object Read(Operation operation, byte[] line)
+    {
+        using var parsed = RequestReader.Parse(line);
+        return RequestReader.Read(operation.Input!, parsed.RootElement);
+    }
+
     private static async IAsyncEnumerable<object> Records(
         PipeReader reader, Operation operation, [EnumeratorCancellation] CancellationToken closed)
     {
@@ -41,12 +72,6 @@ internal static class DuplexAnswer
         {
             yield return Read(operation, line);
         }
-    }
-
-    private static object Read(Operation operation, byte[] line)
-    {
-        using var parsed = RequestReader.Parse(line);
-        return RequestReader.Read(operation.Input!, parsed.RootElement);
     }
 
     /// <summary>The next line that is not empty; null at the end.</summary>

@@ -29,6 +29,7 @@ internal static class ProblemAnswer
         {
             context.Response.Headers.Allow = refusal.Allow;
             context.Response.Headers.ContentRange = refusal.ContentRange;
+            context.Response.Headers.SecWebSocketVersion = refusal.WebSocketVersion;
         }
 
         var problem = ProblemDocument.Of(fault, status, context.Request.Path);

@@ -11,14 +11,13 @@ namespace Dxflow.Surfaces.Http.Answers;
 /// Frames the records of one stream: as server-sent events (id = the record's <c>sequence</c>, if it has one) or as lines of JSON.
 /// The end is an event of its own, or a line <c>{"end":…}</c>. Nothing is sent before <see cref="FlushAsync"/>.
 /// </summary>
-internal sealed class RecordWriter(PipeWriter pipe, StreamForm form, JsonTypeInfo contract)
+internal sealed class RecordWriter(PipeWriter pipe, StreamForm form, JsonTypeInfo contract) : IRecordSink
 {
     /// <summary>Enough to be worth a write, little enough to be smooth.</summary>
     public const int UnflushedBytesMax = 32 * 1024;
 
     private readonly Func<object, object?>? _sequence = Contract.Of(contract).Find("sequence")?.Property.Get;
 
-    /// <summary>A moment of the clock of who flushes; zero is long ago.</summary>
     public long FlushedAt { get; set; }
 
     public bool IsFull => pipe.UnflushedBytes >= UnflushedBytesMax;
@@ -54,10 +53,9 @@ internal sealed class RecordWriter(PipeWriter pipe, StreamForm form, JsonTypeInf
         }
     }
 
-    /// <summary>Keeps proxies and clients from thinking that we are dead; readers skip it.</summary>
     public void WriteHeartbeat() => Text(form == StreamForm.Events ? ": \n\n" : "\n");
 
-    public ValueTask<FlushResult> FlushAsync(CancellationToken cancel) => pipe.FlushAsync(cancel);
+    public async ValueTask FlushAsync(CancellationToken cancel) => await pipe.FlushAsync(cancel);
 
     private void Json(object value, JsonTypeInfo type)
     {

@@ -39,7 +39,6 @@ internal static class StreamAnswer
     {
         var source = records.GetAsyncEnumerator();
         var next = source.MoveNextAsync().AsTask();
-        var end = StreamEnd.Well;
         try
         {
             await WaitAsync(exchange, next, FirstAtMost);
@@ -51,12 +50,33 @@ internal static class StreamAnswer
             exchange.Response.ContentType = form == StreamForm.Events ? AnswerForms.Events : AnswerForms.Lines;
             exchange.Response.Headers.CacheControl = "no-store";
             await exchange.Response.StartAsync(exchange.Context.RequestAborted);
-            var writer = new RecordWriter(exchange.Response.BodyWriter, form, exchange.Operation.Response!);
+        }
+        catch
+        {
+            _ = LetGoAsync(source, next);
+            throw;
+        }
+
+        await WriteAsync(exchange, new RecordWriter(exchange.Response.BodyWriter, form, exchange.Operation.Response!), source, next);
+    }
+
+    /// <summary>Steps 2 to 4, where the answer has begun.</summary>
+    public static Task WriteAsync(Exchange exchange, IRecordSink sink, IAsyncEnumerable<object> records)
+    {
+        var source = records.GetAsyncEnumerator();
+        return WriteAsync(exchange, sink, source, source.MoveNextAsync().AsTask());
+    }
+
+    private static async Task WriteAsync(Exchange exchange, IRecordSink sink, IAsyncEnumerator<object> source, Task<bool> next)
+    {
+        var end = StreamEnd.Well;
+        try
+        {
             try
             {
-                while (await ReadyAsync(exchange, writer, next))
+                while (await ReadyAsync(exchange, sink, next))
                 {
-                    writer.Write(source.Current);
+                    sink.Write(source.Current);
                     next = source.MoveNextAsync().AsTask();
                 }
             }
@@ -65,21 +85,28 @@ internal static class StreamAnswer
                 end = EndOf(failure, exchange);
             }
 
-            writer.WriteEnd(end);
-            await writer.FlushAsync(exchange.Context.RequestAborted);
+            sink.WriteEnd(end);
+            await sink.FlushAsync(exchange.Context.RequestAborted);
         }
         finally
         {
-            // An enumerator that is still running must not be disposed of; its handler ends when it notices its token.
+            var letting = LetGoAsync(source, next);
             if (next.IsCompleted)
             {
-                await source.DisposeAsync();
+                await letting;
             }
         }
     }
 
+    /// <summary>An enumerator that is still running must not be disposed of; its handler ends when it notices its token.</summary>
+    private static async Task LetGoAsync(IAsyncEnumerator<object> source, Task<bool> next)
+    {
+        await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await source.DisposeAsync();
+    }
+
     /// <summary>Steps 2 and 3: the answer to "is there another record", with flushes and heartbeats while it takes.</summary>
-    private static async ValueTask<bool> ReadyAsync(Exchange exchange, RecordWriter writer, Task<bool> next)
+    private static async ValueTask<bool> ReadyAsync(Exchange exchange, IRecordSink writer, Task<bool> next)
     {
         var gone = exchange.Context.RequestAborted;
         var soonest = FlushPause - exchange.Time.GetElapsedTime(writer.FlushedAt);
