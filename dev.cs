@@ -100,6 +100,9 @@ internal static class Packages
         ("openssl", "signs in with nothing but it and curl"),
     ];
 
+    /// <summary>Only unpacked: what these (a scraper, the tools of OpenRC) start by themselves must not run on anybody's machine.</summary>
+    private static readonly string[] Unpacked = ["prometheus", "openrc"];
+
     public static void Install()
     {
         var missing = Needed.Where(package => !IsInstalled(package.Name)).ToList();
@@ -119,6 +122,20 @@ internal static class Packages
         var quiet = new Dictionary<string, string> { ["DEBIAN_FRONTEND"] = "noninteractive" };
         Shell.Must("apt-get", ["update", "-qq"], quiet);
         Shell.Must("apt-get", [.. install.Split(' ')[1..], "-qq"], quiet);
+    }
+
+    /// <summary>Leaves them in a folder outside the sources, and names it.</summary>
+    public static string Unpack()
+    {
+        var target = Directory.CreateDirectory(Root.At("artifacts/tools")).FullName;
+        foreach (var name in Unpacked.Where(name => !Directory.Exists($"{target}/usr/share/doc/{name}")))
+        {
+            Say.Line($"unpack {name} in artifacts/tools");
+            var fetch = $"cd '{target}' && (apt-get update -qq || true) && apt-get download -qq {name}";
+            Shell.Must("sh", ["-c", $"{fetch} && dpkg-deb -x {name}_*.deb . && rm {name}_*.deb"]);
+        }
+
+        return target;
     }
 
     private static bool IsInstalled(string name)
@@ -270,6 +287,7 @@ internal static class Tests
             if (options.EndToEnd)
             {
                 environment["DXFLOW_NODE"] = NodePackages.Install();
+                environment["DXFLOW_TOOLS"] = Packages.Unpack();
                 environment["DXFLOW_BINARY"] = Build.Publish("src/Dxflow", "artifacts/publish");
                 RunSuite("Dxflow.EndToEnd", options, environment, "40m");
             }

@@ -2,6 +2,7 @@ using System.Net.Security;
 using Dxflow.Access;
 using Dxflow.Engine;
 using Dxflow.Engine.Identities;
+using Dxflow.Engine.Metrics;
 using Dxflow.Engine.Settings;
 using Dxflow.Engine.Tls;
 using Dxflow.Foundation.Files;
@@ -44,9 +45,11 @@ internal sealed partial class Daemon : IAsyncDisposable
     private readonly Stack<Func<ValueTask>> _ends = [];
     private readonly TaskCompletionSource _down = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Committer? _committer;
+    private Gate? _gate;
     private WorkflowNoun? _workflows;
     private Func<HttpEndpoint, Task<HttpSurface>>? _serve;
     private ILogger? _log;
+    private IReadOnlyList<HttpSurface> _surfaces = [];
     private IReadOnlyList<HttpSurface> _sockets = [];
     private IReadOnlyList<string> _addresses = [];
 
@@ -123,11 +126,12 @@ internal sealed partial class Daemon : IAsyncDisposable
             _time);
         var services = _workflows.Services.Concat(access.Services)
             .Append(new(typeof(EngineLife), life))
+            .Append(new(typeof(EngineMetrics), MetricsOf(facts, access)))
             .Append(new(typeof(ApiDocuments), new ApiDocuments(static () => Catalog.Operations, EngineLife.Version)))
             .ToDictionary();
-        var gate = new Gate(Catalog.Operations, services, access.Ports, _time, logs.CreateLogger<Gate>());
+        var gate = _gate = new Gate(Catalog.Operations, services, access.Ports, _time, logs.CreateLogger<Gate>());
         _log = log;
-        _serve = endpoint => ServeAsync(new HttpSurface(gate, endpoint, _time, logs));
+        _serve = endpoint => ServeAsync(new HttpSurface(gate, endpoint, Degraded, _time, logs));
         await ListenAsync(listeners, network, authority);
         _ends.Push(() =>
         {
@@ -139,6 +143,20 @@ internal sealed partial class Daemon : IAsyncDisposable
         _options.Ready?.Invoke(
             $"the engine is ready; Ctrl-C ends it and leaves work running [{string.Join(", ", _addresses.Prepend(home.Socket))}]");
     }
+
+    private EngineMetrics MetricsOf(EngineFacts facts, AccessNoun access) => new(
+        facts,
+        new MetricSources(
+            () => _gate!.Meter,
+            () => new SurfaceUse(
+                _surfaces.Sum(static each => each.OpenConnections),
+                _surfaces.Sum(static each => each.RefusedConnections),
+                _surfaces.Sum(static each => each.ActiveRequests)),
+            () => new AccessUse(access.Meter.Entries, access.Meter.Unknown),
+            () => new WorkUse(_workflows!.Counts.Workflows, _workflows.Counts.LiveRuns, _workflows.Ended),
+            RuntimeUseAsync,
+            _committer!),
+        _time);
 
     private async Task<HttpSurface> ServeAsync(HttpSurface http)
     {
@@ -157,6 +175,7 @@ internal sealed partial class Daemon : IAsyncDisposable
             await http.StopAsync(Grace, _time);
             await http.DisposeAsync();
         });
+        _surfaces = [.. _surfaces, http];
         return http;
     }
 
@@ -288,10 +307,14 @@ internal sealed partial class Daemon : IAsyncDisposable
         }
     }
 
-    private async Task<IReadOnlyList<RuntimeInfo>> RuntimesAsync() =>
+    private async Task<IReadOnlyList<RuntimeInfo>> RuntimesAsync() => [.. (await RuntimeUseAsync()).Select(static each => each.Capacity)];
+
+    private async Task<IReadOnlyList<RuntimeUse>> RuntimeUseAsync() =>
     [
-        .. (await _workflows!.CapacityAsync()).Select(runtime => new RuntimeInfo(
-            runtime.Name, runtime.Use.Cpus, runtime.Use.MemoryBytes, runtime.Use.CpusBooked, runtime.Use.MemoryBytesBooked)),
+        .. (await _workflows!.CapacityAsync()).Select(static runtime => new RuntimeUse(
+            new RuntimeInfo(
+                runtime.Name, runtime.Use.Cpus, runtime.Use.MemoryBytes, runtime.Use.CpusBooked, runtime.Use.MemoryBytesBooked),
+            runtime.Use.Running, runtime.Use.Waiting)),
     ];
 
     private string? Degraded() =>

@@ -66,6 +66,8 @@ internal sealed record HealthInfo(
     [Description("Whether the engine takes work.")] bool Healthy,
     [Description("Why not, one reason a line.")] IReadOnlyList<string> Reasons);
 
+internal sealed record MetricsRequest;
+
 internal sealed record EngineLogsRequest(
     [Description("How many of the last lines; 0 is all."), Short('n')] int Tail = 100,
     [Description("Go on with lines as they come."), Short('f')] bool Follow = false);
@@ -130,6 +132,7 @@ internal sealed record SettingList([Description("The settings there are.")] IRea
 [JsonSerializable(typeof(Pong))]
 [JsonSerializable(typeof(HealthRequest))]
 [JsonSerializable(typeof(HealthInfo))]
+[JsonSerializable(typeof(MetricsRequest))]
 [JsonSerializable(typeof(EngineLogsRequest))]
 [JsonSerializable(typeof(EngineLogLine))]
 [JsonSerializable(typeof(BootDown))]

@@ -36,7 +36,7 @@ internal sealed class SampleEngine : IAsyncDisposable
             });
         Gate = new Gate(
             operations, new Dictionary<Type, object> { [typeof(Samples)] = Samples }, ports, TimeProvider.System, NullLogger.Instance);
-        _surface = new HttpSurface(Gate, new UnixEndpoint(Socket), TimeProvider.System, logs);
+        _surface = new HttpSurface(Gate, new UnixEndpoint(Socket), () => Obstacle, TimeProvider.System, logs);
     }
 
     public string Socket { get; }
@@ -48,6 +48,8 @@ internal sealed class SampleEngine : IAsyncDisposable
     public List<AuditEntry> Audit { get; } = [];
 
     public Permission Permissions { get; set; } = Permission.Master;
+
+    public string? Obstacle { get; set; }
 
     public CancellationTokenSource KeyGone { get; } = new();
 

@@ -26,7 +26,7 @@ internal sealed record Exchange(
             throw Fault.Invalid($"Last-Event-ID must be the number of an event, not '{last}'.", "Leave it out to begin at the beginning.");
         }
 
-        return new CallExtras(input, key.Length == 0 ? null : key, after);
+        return new CallExtras(input, key.Length == 0 ? null : key, after, headers.Accept);
     }
 
     /// <summary>A stream may pause for hours and an upload may be slow: no minimal data rates, no limit of the body.</summary>

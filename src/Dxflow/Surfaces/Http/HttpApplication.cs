@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Dxflow.Operations;
 using Dxflow.Surfaces.Http.Answers;
 using Dxflow.Surfaces.Http.Listening;
@@ -16,9 +15,9 @@ namespace Dxflow.Surfaces.Http;
 /// wrong is answered here as problem+json, or by cutting the connection if the answer had begun.
 /// </summary>
 internal sealed class HttpApplication(
-    Gate gate, Router router, HostGuard? guard, TimeProvider time, CancellationToken stopping) : IHttpApplication<HttpContext>
+    Gate gate, HealthAnswers health, HostGuard? guard, TimeProvider time, CancellationToken stopping) : IHttpApplication<HttpContext>
 {
-    private static readonly PathString Health = "/healthz";
+    private readonly Router _router = new(gate.Operations);
     private int _active;
 
     public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
@@ -50,13 +49,10 @@ internal sealed class HttpApplication(
         {
             var peer = PeerCredentials.Of(context.Features.Get<IConnectionSocketFeature>()?.Socket);
             guard?.Check(context.Request);
-            if (context.Request.Path == Health)
+            if (!await health.TryAnswerAsync(context))
             {
-                await AnswerHealthAsync(context);
-                return;
+                await AnswerAsync(context, ConnectionOf(context, peer, closed.Token));
             }
-
-            await AnswerAsync(context, ConnectionOf(context, peer, closed.Token));
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -71,7 +67,7 @@ internal sealed class HttpApplication(
     private async Task AnswerAsync(HttpContext context, Connection connection)
     {
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        var match = router.Find(context.Request.Method, target);
+        var match = _router.Find(context.Request.Method, target);
         var operation = match.Operation;
         var form = AnswerForms.Choose(context.Request, operation.Shape);
         var admission = await gate.AdmitAsync(operation, connection, () => AskedAsync(context, match));
@@ -123,19 +119,6 @@ internal sealed class HttpApplication(
         exchange.Unhurried();
         var request = RequestParts.Read(exchange.Match, exchange.Context.Request.Query, default);
         return await gate.CallAsync(exchange.Admission, request, exchange.Extras(new OperationInput(null, exchange.Context.Request.Body)));
-    }
-
-    private async Task AnswerHealthAsync(HttpContext context)
-    {
-        if (context.Request.Method is not ("GET" or "HEAD"))
-        {
-            throw HttpRefusal.NotAllowed(context.Request.Method, Health, "GET");
-        }
-
-        var health = new HealthAnswer(stopping.IsCancellationRequested ? "stopping" : "ok");
-        context.Response.StatusCode = stopping.IsCancellationRequested ? 503 : 200;
-        await Exchange.WriteJsonAsync(
-            context, "application/json", JsonSerializer.SerializeToUtf8Bytes(health, WireJson.Default.HealthAnswer));
     }
 
     private static Connection ConnectionOf(HttpContext context, LocalPeer? peer, CancellationToken closed)

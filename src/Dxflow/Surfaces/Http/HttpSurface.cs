@@ -1,4 +1,5 @@
 using Dxflow.Operations;
+using Dxflow.Surfaces.Http.Answers;
 using Dxflow.Surfaces.Http.Listening;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -24,24 +25,30 @@ internal sealed class HttpSurface : IAsyncDisposable
     private readonly KestrelServer _server;
     private readonly HttpApplication _application;
     private readonly CancellationTokenSource _stopping = new();
+    private readonly ConnectionLimit _connections = new(ConnectionsMax);
 
-    public HttpSurface(Gate gate, HttpEndpoint endpoint, TimeProvider time, ILoggerFactory logs)
+    /// <summary><paramref name="obstacle"/>: why the engine takes no changes now; null if it does.</summary>
+    public HttpSurface(Gate gate, HttpEndpoint endpoint, Func<string?> obstacle, TimeProvider time, ILoggerFactory logs)
     {
         var options = new KestrelServerOptions { AddServerHeader = false, AllowSynchronousIO = false };
-        options.Limits.MaxConcurrentConnections = ConnectionsMax;
         options.Limits.MaxRequestBodySize = Wire.WireLimits.RequestBytesMax;
         options.Limits.RequestHeadersTimeout = HeadersMax;
         options.Limits.KeepAliveTimeout = SilenceMax;
         var guard = Listen(options, endpoint, logs);
+        var health = new HealthAnswers(obstacle, _stopping.Token);
         var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), logs);
         _server = new KestrelServer(Options.Create(options), transport, logs);
-        _application = new HttpApplication(gate, new Router(gate.Operations), guard, time, _stopping.Token);
+        _application = new HttpApplication(gate, health, guard, time, _stopping.Token);
     }
 
     /// <summary>Where it listens, with the port that was found for port 0.</summary>
     public string Address => _server.Features.Get<IServerAddressesFeature>()!.Addresses.First();
 
     public int ActiveRequests => _application.ActiveRequests;
+
+    public int OpenConnections => _connections.Open;
+
+    public long RefusedConnections => _connections.Refused;
 
     public Task StartAsync(CancellationToken cancel) => _server.StartAsync(_application, cancel);
 
@@ -59,11 +66,15 @@ internal sealed class HttpSurface : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private static HostGuard? Listen(KestrelServerOptions options, HttpEndpoint endpoint, ILoggerFactory logs)
+    private HostGuard? Listen(KestrelServerOptions options, HttpEndpoint endpoint, ILoggerFactory logs)
     {
         if (endpoint is not TcpEndpoint tcp)
         {
-            options.ListenUnixSocket(((UnixEndpoint)endpoint).Path, static listen => listen.Protocols = HttpProtocols.Http1);
+            options.ListenUnixSocket(((UnixEndpoint)endpoint).Path, listen =>
+            {
+                listen.Use(_connections.Before);
+                listen.Protocols = HttpProtocols.Http1;
+            });
             return null;
         }
 
@@ -74,6 +85,7 @@ internal sealed class HttpSurface : IAsyncDisposable
 
         options.Listen(tcp.Address, listen =>
         {
+            listen.Use(_connections.Before);
             listen.Protocols = HttpProtocols.Http1;
             if (tcp.Certificate is not null)
             {
