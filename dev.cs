@@ -98,10 +98,11 @@ internal static class Packages
         ("parallel", "the peer of `bench process`"),
         ("curl", "the peer of `bench cli`, and a foreign client of the socket"),
         ("openssl", "signs in with nothing but it and curl"),
+        ("systemd", "judges the units of an engine; it need not run"),
     ];
 
-    /// <summary>Only unpacked: what these (a scraper, the tools of OpenRC) start by themselves must not run on anybody's machine.</summary>
-    private static readonly string[] Unpacked = ["prometheus", "openrc"];
+    /// <summary>Only unpacked: what this (a scraper) would start by itself must not run on anybody's machine.</summary>
+    private static readonly string[] Unpacked = ["prometheus"];
 
     public static void Install()
     {
@@ -376,7 +377,7 @@ internal static class Demo
         Shell.Dotnet(["build", "src/Dxflow", "-v", "q", .. Build.NoServers]);
         var dxflow = Root.At("artifacts/bin/Dxflow/debug/dxflow");
         var home = Directory.CreateTempSubdirectory("dxflow-demo-").FullName;
-        var environment = new Dictionary<string, string> { ["DXFLOW_HOME"] = home };
+        var environment = new Dictionary<string, string> { ["DXFLOW_HOME"] = home, ["DXFLOW_CONFIG_SERVICE_MANAGER"] = "none" };
         try
         {
             Say.Line($"boot an engine in {home}");

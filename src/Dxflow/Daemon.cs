@@ -3,6 +3,7 @@ using Dxflow.Access;
 using Dxflow.Engine;
 using Dxflow.Engine.Identities;
 using Dxflow.Engine.Metrics;
+using Dxflow.Engine.Services;
 using Dxflow.Engine.Settings;
 using Dxflow.Engine.Tls;
 using Dxflow.Foundation.Files;
@@ -44,6 +45,7 @@ internal sealed partial class Daemon : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly Stack<Func<ValueTask>> _ends = [];
     private readonly TaskCompletionSource _down = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Supervision? _supervision;
     private Committer? _committer;
     private Gate? _gate;
     private WorkflowNoun? _workflows;
@@ -79,6 +81,8 @@ internal sealed partial class Daemon : IAsyncDisposable
     private async Task StartAsync()
     {
         // 1
+        _supervision = Own(new Supervision(Environment.GetEnvironmentVariable, _time));
+        _supervision.Starting();
         FileCalls.Umask(Nobody);
         var home = _options.Home;
         home.Open();
@@ -140,6 +144,7 @@ internal sealed partial class Daemon : IAsyncDisposable
         });
         await ListenOnSocketAsync();
         LogReady(log, EngineLife.Version, home.Path);
+        _supervision.Ready();
         _options.Ready?.Invoke(
             $"the engine is ready; Ctrl-C ends it and leaves work running [{string.Join(", ", _addresses.Prepend(home.Socket))}]");
     }
@@ -230,6 +235,7 @@ internal sealed partial class Daemon : IAsyncDisposable
         using var over = new CancellationTokenSource();
         var watch = Task.WhenAll(_options.Instant ? WatchIdleAsync(over.Token) : Task.CompletedTask, WatchHomeAsync(over.Token));
         await _down.Task;
+        _supervision!.Stopping();
         await over.CancelAsync();
         await watch;
     }

@@ -90,6 +90,16 @@ internal sealed record BootUp(
     [Description("Do not listen in clear text.")] bool NoHttp = false,
     [Description("Allow clear text beyond this machine: everybody on the way can read tokens and data.")] bool Insecure = false);
 
+internal sealed record BootUnit(
+    [Description("For the user's own service manager instead of the machine's.")] bool User = false,
+    [Description("A script for OpenRC instead of a unit for systemd.")] bool Openrc = false,
+    [Description("The program that it starts; this one without the option.")] string? Program = null,
+    [Description("The user that it runs as.")] string? RunAs = null,
+    [Description("As of 'boot up'."), Bare("127.0.0.1:3935")] string? Http = null,
+    [Description("As of 'boot up'."), Bare("127.0.0.1:3936")] string? Https = null,
+    [Description("As of 'boot up'.")] bool NoHttp = false,
+    [Description("As of 'boot up'.")] bool Insecure = false);
+
 internal sealed record BootStatusRequest;
 
 internal sealed record BootStatus(
@@ -99,7 +109,8 @@ internal sealed record BootStatus(
     [Description("Name of the machine.")] string? Host,
     [Description("Since when.")] DateTimeOffset? Since,
     [Description("The socket it listens on.")] string? Socket,
-    [Description("It lives only as long as a command or a run needs it.")] bool? Instant = null);
+    [Description("It lives only as long as a command or a run needs it.")] bool? Instant = null,
+    [Description("The service that it is, of the machine or the user.")] string? Service = null);
 
 internal sealed record DoctorRequest;
 
@@ -138,6 +149,7 @@ internal sealed record SettingList([Description("The settings there are.")] IRea
 [JsonSerializable(typeof(BootDown))]
 [JsonSerializable(typeof(BootDownInfo))]
 [JsonSerializable(typeof(BootUp))]
+[JsonSerializable(typeof(BootUnit))]
 [JsonSerializable(typeof(BootStatusRequest))]
 [JsonSerializable(typeof(BootStatus))]
 [JsonSerializable(typeof(DoctorRequest))]
