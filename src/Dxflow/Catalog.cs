@@ -1,6 +1,7 @@
 using Dxflow.Access;
 using Dxflow.Engine;
 using Dxflow.Engine.Settings;
+using Dxflow.Engine.Updates;
 using Dxflow.Operations;
 using Dxflow.Surfaces.Cli;
 using Dxflow.Surfaces.Documents;
@@ -30,7 +31,7 @@ internal static class Catalog
             "engine",
             "The engine about itself.",
             () => [.. EngineOperations.All, .. AuthOperations.OfEngine, .. ApiDocuments.Operations],
-            () => [.. EngineCommands.Local, .. TrustCommands.Local],
+            () => [.. EngineCommands.Local, .. TrustCommands.Local, .. UpdateCommands.Local],
             () => EngineCommands.Views),
         new("auth", "Signing in with a key.", () => AuthOperations.All),
         new(

@@ -6,7 +6,9 @@ using Dxflow.Engine.Metrics;
 using Dxflow.Engine.Services;
 using Dxflow.Engine.Settings;
 using Dxflow.Engine.Tls;
+using Dxflow.Engine.Updates;
 using Dxflow.Foundation.Files;
+using Dxflow.Foundation.Processes.Spawning;
 using Dxflow.Operations;
 using Dxflow.Runtimes.Process;
 using Dxflow.Storage;
@@ -45,6 +47,9 @@ internal sealed partial class Daemon : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly Stack<Func<ValueTask>> _ends = [];
     private readonly TaskCompletionSource _down = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Handover _handover = Handover.OfProcess();
+    private Handover? _successor;
+    private FileLock? _lock;
     private Supervision? _supervision;
     private Committer? _committer;
     private Gate? _gate;
@@ -64,9 +69,18 @@ internal sealed partial class Daemon : IAsyncDisposable
     /// <summary>Runs an engine until it is told to end; the result is the exit code.</summary>
     public static async Task<int> RunAsync(DaemonOptions options, CancellationToken interrupted)
     {
-        await using var daemon = new Daemon(options, TimeProvider.System);
-        await daemon.StartAsync();
-        await daemon.EndedAsync(interrupted);
+        var daemon = new Daemon(options, TimeProvider.System);
+        await using (daemon)
+        {
+            await daemon.StartAsync();
+            await daemon.EndedAsync(interrupted);
+        }
+
+        if (daemon._successor is { } successor)
+        {
+            successor.Go(daemon._lock!);
+        }
+
         return 0;
     }
 
@@ -81,12 +95,8 @@ internal sealed partial class Daemon : IAsyncDisposable
     private async Task StartAsync()
     {
         // 1
-        _supervision = Own(new Supervision(Environment.GetEnvironmentVariable, _time));
-        _supervision.Starting();
-        FileCalls.Umask(Nobody);
+        TakeHome();
         var home = _options.Home;
-        home.Open();
-        Own(EngineLock.Take(home, _options.TakeOver, _options.Instant, _time));
 
         // 2
         var logs = Own(new LoggerFactory([Own(new EngineLog(home.LogFile, _time))]));
@@ -126,7 +136,8 @@ internal sealed partial class Daemon : IAsyncDisposable
         var life = new EngineLife(
             facts,
             new EngineProbes(
-                RuntimesAsync, () => _workflows.Counts, Degraded, () => _workflows.Repaired, () => _addresses, authority, DownAsync),
+                RuntimesAsync, () => _workflows.Counts, Degraded, () => _workflows.Repaired, () => _addresses, authority, DownAsync,
+                RestartAsync),
             _time);
         var services = _workflows.Services.Concat(access.Services)
             .Append(new(typeof(EngineLife), life))
@@ -144,9 +155,23 @@ internal sealed partial class Daemon : IAsyncDisposable
         });
         await ListenOnSocketAsync();
         LogReady(log, EngineLife.Version, home.Path);
-        _supervision.Ready();
+        _supervision!.Ready();
         _options.Ready?.Invoke(
             $"the engine is ready; Ctrl-C ends it and leaves work running [{string.Join(", ", _addresses.Prepend(home.Socket))}]");
+    }
+
+    private void TakeHome()
+    {
+        _supervision = Own(new Supervision(Environment.GetEnvironmentVariable, _time));
+        _supervision.Starting();
+        FileCalls.Umask(Nobody);
+        _options.Home.Open();
+        var inherited = Handover.Inherited();
+        _lock = Own(EngineLock.Take(_options.Home, _options.TakeOver, _options.Instant, _time, inherited));
+        if (inherited is not null)
+        {
+            ChildProcess.ReapInherited();
+        }
     }
 
     private EngineMetrics MetricsOf(EngineFacts facts, AccessNoun access) => new(
@@ -235,7 +260,15 @@ internal sealed partial class Daemon : IAsyncDisposable
         using var over = new CancellationTokenSource();
         var watch = Task.WhenAll(_options.Instant ? WatchIdleAsync(over.Token) : Task.CompletedTask, WatchHomeAsync(over.Token));
         await _down.Task;
-        _supervision!.Stopping();
+        if (_successor is null)
+        {
+            _supervision!.Stopping();
+        }
+        else
+        {
+            _supervision!.Restarting();
+        }
+
         await over.CancelAsync();
         await watch;
     }
@@ -267,6 +300,21 @@ internal sealed partial class Daemon : IAsyncDisposable
         {
             LogNoSocket(_log!, failure.Message);
         }
+    }
+
+    /// <summary>Whatever is in the program's file by now is asked who it is before anything is let go.</summary>
+    private async Task<string> RestartAsync()
+    {
+        if (_options.Instant)
+        {
+            throw Fault.Conflict("an instant engine ends by itself", "the next command takes the new program");
+        }
+
+        var next = await ProgramVersion.AskAsync(_handover.Program, _time, CancellationToken.None);
+        _successor = _handover;
+        _lock!.Keep();
+        _down.TrySetResult();
+        return next.ToString();
     }
 
     private Task<bool> DownAsync(BootDown request) => request switch

@@ -66,6 +66,23 @@ internal sealed record HealthInfo(
     [Description("Whether the engine takes work.")] bool Healthy,
     [Description("Why not, one reason a line.")] IReadOnlyList<string> Reasons);
 
+internal sealed record RestartEngine;
+
+internal sealed record RestartInfo(
+    [Description("The version that answered.")] string From, [Description("The version that goes on.")] string To);
+
+internal sealed record UpdateEngine(
+    [Description("The new program: one file.")] string? From = null,
+    [Description("Let the engine go on with it at once; its work is not interrupted.")] bool Restart = false,
+    [Description("Also if it is older than the one that is there.")] bool AllowDowngrade = false,
+    [Description("Go back to the one before instead.")] bool Rollback = false);
+
+internal sealed record UpdateInfo(
+    [Description("The file that was replaced; the one before stands beside it.")] string Program,
+    [Description("The version before.")] string From,
+    [Description("The version now.")] string To,
+    [Description("Whether an engine goes on with it already.")] bool Restarted);
+
 internal sealed record MetricsRequest;
 
 internal sealed record EngineLogsRequest(
@@ -143,6 +160,10 @@ internal sealed record SettingList([Description("The settings there are.")] IRea
 [JsonSerializable(typeof(Pong))]
 [JsonSerializable(typeof(HealthRequest))]
 [JsonSerializable(typeof(HealthInfo))]
+[JsonSerializable(typeof(RestartEngine))]
+[JsonSerializable(typeof(RestartInfo))]
+[JsonSerializable(typeof(UpdateEngine))]
+[JsonSerializable(typeof(UpdateInfo))]
 [JsonSerializable(typeof(MetricsRequest))]
 [JsonSerializable(typeof(EngineLogsRequest))]
 [JsonSerializable(typeof(EngineLogLine))]

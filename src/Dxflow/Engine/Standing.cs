@@ -75,7 +75,7 @@ internal sealed class Standing(Home home, TimeProvider time)
     public async Task MakeRoomAsync(Func<CancellationToken, Task> ask, CancellationToken cancel)
     {
         var since = time.GetTimestamp();
-        while (EngineLock.Holder(home) is { } holder)
+        while (EngineLock.Holder(home) is { } holder && !EngineLock.IsSelf(holder))
         {
             var waited = time.GetElapsedTime(since);
             if (EngineLock.IsAlive(holder) && !holder.Instant)

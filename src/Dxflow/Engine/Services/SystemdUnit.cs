@@ -62,7 +62,7 @@ internal static class SystemdUnit
             """).ToString();
     }
 
-    /// <summary>systemd.syntax(7): in double quotes, a backslash before either; <c>%</c> and <c>$</c> are doubled to be themselves.</summary>
+    /// <summary>systemd.syntax(7): in double quotes, a backslash before either; <c>%</c> and <c>$</c> are doubled.</summary>
     private static string Quoted(string text, bool isProgram = false) =>
         '"' + Specifiers(Escaped(isProgram ? text : text.Replace("$", "$$", StringComparison.Ordinal))) + '"';
 
