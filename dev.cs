@@ -100,7 +100,11 @@ internal static class Packages
         ("parallel", "the peer of `bench process`"),
         ("curl", "the peer of `bench cli`, and a foreign client of the socket"),
         ("openssl", "signs in with nothing but it and curl"),
+        ("systemd", "judges the units of an engine; it need not run"),
     ];
+
+    /// <summary>Only unpacked: what this (a scraper) would start by itself must not run on anybody's machine.</summary>
+    private static readonly string[] Unpacked = ["prometheus"];
 
     public static void Install()
     {
@@ -121,6 +125,20 @@ internal static class Packages
         var quiet = new Dictionary<string, string> { ["DEBIAN_FRONTEND"] = "noninteractive" };
         Shell.Must("apt-get", ["update", "-qq"], quiet);
         Shell.Must("apt-get", [.. install.Split(' ')[1..], "-qq"], quiet);
+    }
+
+    /// <summary>Leaves them in a folder outside the sources, and names it.</summary>
+    public static string Unpack()
+    {
+        var target = Directory.CreateDirectory(Root.At("artifacts/tools")).FullName;
+        foreach (var name in Unpacked.Where(name => !Directory.Exists($"{target}/usr/share/doc/{name}")))
+        {
+            Say.Line($"unpack {name} in artifacts/tools");
+            var fetch = $"cd '{target}' && (apt-get update -qq || true) && apt-get download -qq {name}";
+            Shell.Must("sh", ["-c", $"{fetch} && dpkg-deb -x {name}_*.deb . && rm {name}_*.deb"]);
+        }
+
+        return target;
     }
 
     private static bool IsInstalled(string name)
@@ -272,6 +290,7 @@ internal static class Tests
             if (options.EndToEnd)
             {
                 environment["DXFLOW_NODE"] = NodePackages.Install();
+                environment["DXFLOW_TOOLS"] = Packages.Unpack();
                 environment["DXFLOW_BINARY"] = Build.Publish("src/Dxflow", "artifacts/publish");
                 RunSuite("Dxflow.EndToEnd", options, environment, "40m");
             }
@@ -360,7 +379,7 @@ internal static class Demo
         Shell.Dotnet(["build", "src/Dxflow", "-v", "q", .. Build.NoServers]);
         var dxflow = Root.At("artifacts/bin/Dxflow/debug/dxflow");
         var home = Directory.CreateTempSubdirectory("dxflow-demo-").FullName;
-        var environment = new Dictionary<string, string> { ["DXFLOW_HOME"] = home };
+        var environment = new Dictionary<string, string> { ["DXFLOW_HOME"] = home, ["DXFLOW_CONFIG_SERVICE_MANAGER"] = "none" };
         try
         {
             Say.Line($"boot an engine in {home}");

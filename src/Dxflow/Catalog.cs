@@ -2,6 +2,7 @@ using Dxflow.Access;
 using Dxflow.Artifacts;
 using Dxflow.Engine;
 using Dxflow.Engine.Settings;
+using Dxflow.Engine.Updates;
 using Dxflow.Operations;
 using Dxflow.Surfaces.Cli;
 using Dxflow.Surfaces.Documents;
@@ -31,7 +32,7 @@ internal static class Catalog
             "engine",
             "The engine about itself.",
             () => [.. EngineOperations.All, .. AuthOperations.OfEngine, .. ApiDocuments.Operations],
-            () => [.. EngineCommands.Local, .. new TrustCommands(RemoteCommands.EngineAsync).Local],
+            () => [.. EngineCommands.Local, .. new TrustCommands(RemoteCommands.EngineAsync).Local, .. UpdateCommands.Local],
             () => EngineCommands.Views),
         new("auth", "Signing in with a key.", () => AuthOperations.All),
         new(

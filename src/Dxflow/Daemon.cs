@@ -2,9 +2,13 @@ using System.Net.Security;
 using Dxflow.Access;
 using Dxflow.Engine;
 using Dxflow.Engine.Identities;
+using Dxflow.Engine.Metrics;
+using Dxflow.Engine.Services;
 using Dxflow.Engine.Settings;
 using Dxflow.Engine.Tls;
+using Dxflow.Engine.Updates;
 using Dxflow.Foundation.Files;
+using Dxflow.Foundation.Processes.Spawning;
 using Dxflow.Operations;
 using Dxflow.Runtimes.Process;
 using Dxflow.Storage;
@@ -43,10 +47,16 @@ internal sealed partial class Daemon : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly Stack<Func<ValueTask>> _ends = [];
     private readonly TaskCompletionSource _down = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Handover _handover = Handover.OfProcess();
+    private Handover? _successor;
+    private FileLock? _lock;
+    private Supervision? _supervision;
     private Committer? _committer;
+    private Gate? _gate;
     private WorkflowNoun? _workflows;
     private Func<HttpEndpoint, Task<HttpSurface>>? _serve;
     private ILogger? _log;
+    private IReadOnlyList<HttpSurface> _surfaces = [];
     private IReadOnlyList<HttpSurface> _sockets = [];
     private IReadOnlyList<string> _addresses = [];
 
@@ -59,9 +69,18 @@ internal sealed partial class Daemon : IAsyncDisposable
     /// <summary>Runs an engine until it is told to end; the result is the exit code.</summary>
     public static async Task<int> RunAsync(DaemonOptions options, CancellationToken interrupted)
     {
-        await using var daemon = new Daemon(options, TimeProvider.System);
-        await daemon.StartAsync();
-        await daemon.EndedAsync(interrupted);
+        var daemon = new Daemon(options, TimeProvider.System);
+        await using (daemon)
+        {
+            await daemon.StartAsync();
+            await daemon.EndedAsync(interrupted);
+        }
+
+        if (daemon._successor is { } successor)
+        {
+            successor.Go(daemon._lock!);
+        }
+
         return 0;
     }
 
@@ -76,10 +95,8 @@ internal sealed partial class Daemon : IAsyncDisposable
     private async Task StartAsync()
     {
         // 1
-        FileCalls.Umask(Nobody);
+        TakeHome();
         var home = _options.Home;
-        home.Open();
-        Own(EngineLock.Take(home, _options.TakeOver, _options.Instant, _time));
 
         // 2
         var logs = Own(new LoggerFactory([Own(new EngineLog(home.LogFile, _time))]));
@@ -119,15 +136,17 @@ internal sealed partial class Daemon : IAsyncDisposable
         var life = new EngineLife(
             facts,
             new EngineProbes(
-                RuntimesAsync, () => _workflows.Counts, Degraded, () => _workflows.Repaired, () => _addresses, authority, DownAsync),
+                RuntimesAsync, () => _workflows.Counts, Degraded, () => _workflows.Repaired, () => _addresses, authority, DownAsync,
+                RestartAsync),
             _time);
         var services = _workflows.Services.Concat(access.Services)
             .Append(new(typeof(EngineLife), life))
+            .Append(new(typeof(EngineMetrics), MetricsOf(facts, access)))
             .Append(new(typeof(ApiDocuments), new ApiDocuments(static () => Catalog.Operations, EngineLife.Version)))
             .ToDictionary();
-        var gate = new Gate(Catalog.Operations, services, access.Ports, _time, logs.CreateLogger<Gate>());
+        var gate = _gate = new Gate(Catalog.Operations, services, access.Ports, _time, logs.CreateLogger<Gate>());
         _log = log;
-        _serve = endpoint => ServeAsync(new HttpSurface(gate, endpoint, _time, logs));
+        _serve = endpoint => ServeAsync(new HttpSurface(new SurfaceParts(gate, Degraded), endpoint, _time, logs));
         await ListenAsync(listeners, network, authority);
         _ends.Push(() =>
         {
@@ -137,9 +156,38 @@ internal sealed partial class Daemon : IAsyncDisposable
         });
         await ListenOnSocketsAsync(new UnixEndpoint(home.Socket, home.GrpcSocket));
         LogReady(log, EngineLife.Version, home.Path);
+        _supervision!.Ready();
         _options.Ready?.Invoke(
             $"the engine is ready; Ctrl-C ends it and leaves work running [{string.Join(", ", _addresses.Prepend(home.Socket))}]");
     }
+
+    private void TakeHome()
+    {
+        _supervision = Own(new Supervision(Environment.GetEnvironmentVariable, _time));
+        _supervision.Starting();
+        FileCalls.Umask(Nobody);
+        _options.Home.Open();
+        var inherited = Handover.Inherited();
+        _lock = Own(EngineLock.Take(_options.Home, _options.TakeOver, _options.Instant, _time, inherited));
+        if (inherited is not null)
+        {
+            ChildProcess.ReapInherited();
+        }
+    }
+
+    private EngineMetrics MetricsOf(EngineFacts facts, AccessNoun access) => new(
+        facts,
+        new MetricSources(
+            () => _gate!.Meter,
+            () => new SurfaceUse(
+                _surfaces.Sum(static each => each.OpenConnections),
+                _surfaces.Sum(static each => each.RefusedConnections),
+                _surfaces.Sum(static each => each.ActiveRequests)),
+            () => new AccessUse(access.Meter.Entries, access.Meter.Unknown),
+            () => new WorkUse(_workflows!.Counts.Workflows, _workflows.Counts.LiveRuns, _workflows.Ended),
+            RuntimeUseAsync,
+            _committer!),
+        _time);
 
     private async Task<HttpSurface> ServeAsync(HttpSurface http)
     {
@@ -158,6 +206,7 @@ internal sealed partial class Daemon : IAsyncDisposable
             await http.StopAsync(Grace, _time);
             await http.DisposeAsync();
         });
+        _surfaces = [.. _surfaces, http];
         return http;
     }
 
@@ -216,6 +265,15 @@ internal sealed partial class Daemon : IAsyncDisposable
         using var over = new CancellationTokenSource();
         var watch = Task.WhenAll(_options.Instant ? WatchIdleAsync(over.Token) : Task.CompletedTask, WatchHomeAsync(over.Token));
         await _down.Task;
+        if (_successor is null)
+        {
+            _supervision!.Stopping();
+        }
+        else
+        {
+            _supervision!.Restarting();
+        }
+
         await over.CancelAsync();
         await watch;
     }
@@ -247,6 +305,21 @@ internal sealed partial class Daemon : IAsyncDisposable
         {
             LogNoSocket(_log!, failure.Message);
         }
+    }
+
+    /// <summary>Whatever is in the program's file by now is asked who it is before anything is let go.</summary>
+    private async Task<string> RestartAsync()
+    {
+        if (_options.Instant)
+        {
+            throw Fault.Conflict("an instant engine ends by itself", "the next command takes the new program");
+        }
+
+        var next = await ProgramVersion.AskAsync(_handover.Program, _time, CancellationToken.None);
+        _successor = _handover;
+        _lock!.Keep();
+        _down.TrySetResult();
+        return next.ToString();
     }
 
     private Task<bool> DownAsync(BootDown request) => request switch
@@ -293,10 +366,14 @@ internal sealed partial class Daemon : IAsyncDisposable
         }
     }
 
-    private async Task<IReadOnlyList<RuntimeInfo>> RuntimesAsync() =>
+    private async Task<IReadOnlyList<RuntimeInfo>> RuntimesAsync() => [.. (await RuntimeUseAsync()).Select(static each => each.Capacity)];
+
+    private async Task<IReadOnlyList<RuntimeUse>> RuntimeUseAsync() =>
     [
-        .. (await _workflows!.CapacityAsync()).Select(runtime => new RuntimeInfo(
-            runtime.Name, runtime.Use.Cpus, runtime.Use.MemoryBytes, runtime.Use.CpusBooked, runtime.Use.MemoryBytesBooked)),
+        .. (await _workflows!.CapacityAsync()).Select(static runtime => new RuntimeUse(
+            new RuntimeInfo(
+                runtime.Name, runtime.Use.Cpus, runtime.Use.MemoryBytes, runtime.Use.CpusBooked, runtime.Use.MemoryBytesBooked),
+            runtime.Use.Running, runtime.Use.Waiting)),
     ];
 
     private string? Degraded() =>

@@ -17,10 +17,12 @@ internal sealed class AccessNoun : IAsyncDisposable
 {
     private readonly KeyRegistry _keys;
 
-    private AccessNoun(KeyRegistry keys, GatePorts ports, IReadOnlyDictionary<Type, object> services) =>
-        (_keys, Ports, Services) = (keys, ports, services);
+    private AccessNoun(KeyRegistry keys, GatePorts ports, AuditMeter meter, IReadOnlyDictionary<Type, object> services) =>
+        (_keys, Ports, Meter, Services) = (keys, ports, meter, services);
 
     public GatePorts Ports { get; }
+
+    public AuditMeter Meter { get; }
 
     public IReadOnlyDictionary<Type, object> Services { get; }
 
@@ -30,9 +32,11 @@ internal sealed class AccessNoun : IAsyncDisposable
         var audit = AuditLog.Open(Path.Combine(places.Journals, "audit"), committer, logs);
         var keys = KeyRegistry.Open(Path.Combine(places.Journals, "access.journal"), committer, time, logs);
         var tokens = new Tokens(places.Engine, TokenSecret.Ensure(places.SecretFile, logs), keys, time);
+        var meter = new AuditMeter();
         var ports = new GatePorts(
-            new Callers(places.EngineUser, tokens).AuthenticateAsync, entry => audit.WriteAsync(entry, GoesOn(entry, operations)));
-        return new AccessNoun(keys, ports, new Dictionary<Type, object>
+            new Callers(places.EngineUser, tokens).AuthenticateAsync,
+            entry => meter.Counted(entry, audit.WriteAsync(entry, GoesOn(entry, operations))));
+        return new AccessNoun(keys, ports, meter, new Dictionary<Type, object>
         {
             [typeof(KeyDesk)] = new KeyDesk(keys, time),
             [typeof(SignInDesk)] = new SignInDesk(tokens, keys, new DeskPorts(ports.Audit, places.TlsTerminated), time),

@@ -1,5 +1,8 @@
 using System.Net.Sockets;
 using System.Text.Json;
+using Dxflow.Engine.Services;
+using Dxflow.Engine.Settings;
+using Dxflow.Foundation.Processes;
 using Dxflow.Operations;
 using Dxflow.Surfaces.Cli;
 using Dxflow.Surfaces.Cli.Client;
@@ -10,12 +13,17 @@ namespace Dxflow.Engine;
 internal sealed class BootCommands(Func<DaemonOptions, CancellationToken, Task<int>> daemon)
 {
     private const int TriesMax = 5;
+    private static readonly TimeSpan ServiceMax = TimeSpan.FromMinutes(10);
 
     public IReadOnlyList<LocalCommand> Local =>
     [
         LocalCommand.Create<BootUp>(
             "boot.up", "Start an engine in this home.", EngineJson.Default, UpAsync,
             "dxflow boot up", "dxflow boot up --daemon", "dxflow boot up --https 10.0.0.5:3936"),
+        LocalCommand.Create<BootUnit>(
+            "boot.unit", "Write the unit or script with which a service manager keeps an engine.", EngineJson.Default, UnitAsync,
+            "dxflow boot unit --user > ~/.config/systemd/user/dxflow.service",
+            "dxflow boot unit --home /var/lib/dxflow --run-as dxflow --program /usr/bin/dxflow"),
         LocalCommand.Create<BootStatusRequest>(
             "boot.status", "Say which engine has this home.", EngineJson.Default, StatusAsync, "dxflow boot status"),
     ];
@@ -62,7 +70,7 @@ internal sealed class BootCommands(Func<DaemonOptions, CancellationToken, Task<i
             EngineJson.Default.BootStatus,
             new BootStatus(
                 holder is not null, home.Path, holder?.Pid, holder?.Host, holder?.Since,
-                holder is null ? null : home.Socket, holder?.Instant),
+                holder is null ? null : home.Socket, holder?.Instant, ServiceProcess.NameOf(home, holder)),
             context.Interrupts.Ended);
         return holder is null ? FaultCodes.Exit(FaultKind.Unavailable) : 0;
     }
@@ -78,10 +86,17 @@ internal sealed class BootCommands(Func<DaemonOptions, CancellationToken, Task<i
         }
 
         var holder = EngineLock.Holder(home);
+        var service = ServiceProcess.NameOf(home, holder);
         var answer = await context.CallAsync<BootDown, BootDownInfo>("boot.down", request);
         if (answer.Ending && !await standing.IsGoneAsync(holder, context.Interrupts.Ended))
         {
             throw new Fault(FaultKind.Timeout, "the engine was told to end and still has the home", "see 'dxflow boot status'");
+        }
+
+        if (answer.Ending && service is not null && InitSystem.Here(Wish(context)) is { } system)
+        {
+            await DeskOf(system, context).SettleAsync(service);
+            await context.Output.NoteAsync($"it starts again with the machine, unless: {system.Undo(service)}");
         }
 
         await context.Output.NoteAsync(answer.Ending ? "the engine has ended" : "the engine is still needed and goes on");
@@ -123,19 +138,57 @@ internal sealed class BootCommands(Func<DaemonOptions, CancellationToken, Task<i
         }
     }
 
+    private static async Task<int> UnitAsync(BootUnit request, ClientContext context)
+    {
+        var home = Home.Locate(context.Options.Home);
+        var listen = new ListenWish(request.Http, request.Https, request.NoHttp, request.Insecure);
+        var spec = new ServiceSpec(
+            home.Path,
+            request.Program ?? Environment.ProcessPath!,
+            [.. Arguments(home, context.Options.Profile ?? "default", listen)],
+            new Dictionary<string, string>(),
+            request.User,
+            request.RunAs ?? "");
+        var text = request.Openrc ? OpenRcScript.Write(spec) : SystemdUnit.Write(spec);
+        await context.Output.WriteAsync(text, context.Interrupts.Ended);
+        return 0;
+    }
+
+    private static string Wish(ClientContext context) => context.Setting(ConfigKeys.ServiceManager.Name) ?? "auto";
+
+    private static ServiceDesk DeskOf(InitSystem system, ClientContext context) => new(
+        system,
+        command => new ProgramRun(context.Time, ServiceMax).RunAsync(
+            ProgramRun.Find(command[0]) ?? throw Fault.Unavailable($"there is no {command[0]} here", "see the setting service-manager"),
+            command[1..], context.Interrupts.Ended));
+
+    private static IEnumerable<string> Arguments(Home home, string profile, ListenWish listen) =>
+    [
+        "boot", "up", "--home", home.Path, "--profile", profile,
+        .. Given(listen.NoHttp, "--no-http"), .. Given(listen.Insecure, "--insecure"),
+        .. Given(listen.Http is not null, "--http=" + listen.Http), .. Given(listen.Https is not null, "--https=" + listen.Https),
+    ];
+
     private static string[] Given(bool isGiven, string option) => isGiven ? [option] : [];
 
     private static async Task<int> BackgroundAsync(Home home, string profile, BootUp request, ClientContext context)
     {
         var standing = new Standing(home, context.Time);
         await MakeRoomAsync(home, standing, context.Interrupts.Ended);
-        string[] further =
-        [
-            .. Given(request.TakeOver, "--take-over"), .. Given(request.NoHttp, "--no-http"), .. Given(request.Insecure, "--insecure"),
-            .. Given(request.Http is not null, "--http=" + request.Http), .. Given(request.Https is not null, "--https=" + request.Https),
-        ];
-        await standing.StartAsync(
-            ["boot", "up", "--home", home.Path, "--profile", profile, .. further], any: false, context.Interrupts.Ended);
+        var listen = new ListenWish(request.Http, request.Https, request.NoHttp, request.Insecure);
+        string[] arguments = [.. Arguments(home, profile, listen)];
+        if (!request.TakeOver && InitSystem.Here(Wish(context)) is { } system)
+        {
+            home.Open();
+            var spec = new ServiceSpec(home.Path, Environment.ProcessPath!, arguments, ServiceProcess.Variables(), system.ForUser);
+            await DeskOf(system, context).StartAsync(spec);
+            var name = ServiceSpec.NameOf(home.Path);
+            await context.Output.NoteAsync($"the engine runs as the service {name}; end it with 'dxflow boot down', and for good with "
+                + $"'{system.Undo(name)}'" + (system.ForUser ? "; it ends with your last login, unless: loginctl enable-linger" : ""));
+            return 0;
+        }
+
+        await standing.StartAsync([.. arguments, .. Given(request.TakeOver, "--take-over")], any: false, context.Interrupts.Ended);
         await context.Output.NoteAsync($"the engine runs in the background; end it with 'dxflow boot down' [{home.Socket}]");
         return 0;
     }

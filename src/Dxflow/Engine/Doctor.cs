@@ -1,5 +1,7 @@
 using System.ComponentModel;
+using Dxflow.Foundation.Processes.Cgroups;
 using Dxflow.Foundation.Values;
+using Dxflow.Engine.Services;
 using Dxflow.Engine.Settings;
 using Dxflow.Operations;
 
@@ -32,6 +34,7 @@ internal static class Doctor
         Kernel(),
         ControlGroups(),
         OpenFiles(),
+        Services(home, profile),
     ];
 
     private static Finding HomeOf(Home home)
@@ -128,7 +131,34 @@ internal static class Doctor
         var mount = File.ReadLines("/proc/self/mountinfo").FirstOrDefault(line => line.Contains(" - cgroup2 ", StringComparison.Ordinal));
         return mount is null
             ? new Finding("cgroups", true, "no cgroup v2 mount: tasks are found by their environment, limits are not enforced")
-            : new Finding("cgroups", true, $"cgroup v2 at {mount.Split(' ')[4]}");
+            : new Finding("cgroups", true, $"cgroup v2 at {mount.Split(' ')[4]}{Controllers()}");
+    }
+
+    /// <summary>Which limits can be handed down to tasks; none where a manager has not delegated any (Delegate=yes).</summary>
+    private static string Controllers()
+    {
+        var own = CgroupMounts.Find().Unified is { } directory && File.Exists(Path.Combine(directory, "cgroup.controllers"))
+            ? File.ReadAllText(Path.Combine(directory, "cgroup.controllers")).Trim()
+            : "";
+        return own.Length > 0 ? $", here with {own}" : ", here without controllers: of limits only those of v1, if any, are enforced";
+    }
+
+    private static Finding Services(Home home, string profile)
+    {
+        const string Name = "services";
+        var wish = SettingsOf(home, profile).Ok
+            ? ConfigFile.Read(home.Config(profile)).Get(ConfigKeys.ServiceManager).Value
+            : ConfigKeys.ServiceManager.Default;
+        if (InitSystem.Here(wish) is not { } system)
+        {
+            return new Finding(
+                Name, true, "no service manager takes an engine: in the background it is a process of its own, which nobody starts again");
+        }
+
+        var lingers = Path.Exists("/var/lib/systemd/linger/" + Environment.UserName);
+        return system.ForUser && !lingers && File.Exists(system.PathOf(ServiceSpec.NameOf(home.Path)))
+            ? new Finding(Name, false, "your services, and the engine among them, end with your last login", "loginctl enable-linger")
+            : new Finding(Name, true, $"'boot up --daemon' makes a service in {system.Directory}");
     }
 
     private static Finding OpenFiles()

@@ -67,6 +67,25 @@ internal sealed record HealthInfo(
     [Description("Whether the engine takes work.")] bool Healthy,
     [Description("Why not, one reason a line.")] IReadOnlyList<string> Reasons);
 
+internal sealed record RestartEngine;
+
+internal sealed record RestartInfo(
+    [Description("The version that answered.")] string From, [Description("The version that goes on.")] string To);
+
+internal sealed record UpdateEngine(
+    [Description("The new program: one file.")] string? From = null,
+    [Description("Let the engine go on with it at once; its work is not interrupted.")] bool Restart = false,
+    [Description("Also if it is older than the one that is there.")] bool AllowDowngrade = false,
+    [Description("Go back to the one before instead.")] bool Rollback = false);
+
+internal sealed record UpdateInfo(
+    [Description("The file that was replaced; the one before stands beside it.")] string Program,
+    [Description("The version before.")] string From,
+    [Description("The version now.")] string To,
+    [Description("Whether an engine goes on with it already.")] bool Restarted);
+
+internal sealed record MetricsRequest;
+
 internal sealed record EngineLogsRequest(
     [Description("How many of the last lines; 0 is all."), Short('n')] int Tail = 100,
     [Description("Go on with lines as they come."), Short('f')] bool Follow = false);
@@ -89,6 +108,16 @@ internal sealed record BootUp(
     [Description("Do not listen in clear text.")] bool NoHttp = false,
     [Description("Allow clear text beyond this machine: everybody on the way can read tokens and data.")] bool Insecure = false);
 
+internal sealed record BootUnit(
+    [Description("For the user's own service manager instead of the machine's.")] bool User = false,
+    [Description("A script for OpenRC instead of a unit for systemd.")] bool Openrc = false,
+    [Description("The program that it starts; this one without the option.")] string? Program = null,
+    [Description("The user that it runs as.")] string? RunAs = null,
+    [Description("As of 'boot up'."), Bare("127.0.0.1:3935")] string? Http = null,
+    [Description("As of 'boot up'."), Bare("127.0.0.1:3936")] string? Https = null,
+    [Description("As of 'boot up'.")] bool NoHttp = false,
+    [Description("As of 'boot up'.")] bool Insecure = false);
+
 internal sealed record BootStatusRequest;
 
 internal sealed record BootStatus(
@@ -98,7 +127,8 @@ internal sealed record BootStatus(
     [Description("Name of the machine.")] string? Host,
     [Description("Since when.")] DateTimeOffset? Since,
     [Description("The socket it listens on.")] string? Socket,
-    [Description("It lives only as long as a command or a run needs it.")] bool? Instant = null);
+    [Description("It lives only as long as a command or a run needs it.")] bool? Instant = null,
+    [Description("The service that it is, of the machine or the user.")] string? Service = null);
 
 internal sealed record DoctorRequest;
 
@@ -131,11 +161,17 @@ internal sealed record SettingList([Description("The settings there are.")] IRea
 [JsonSerializable(typeof(Pong))]
 [JsonSerializable(typeof(HealthRequest))]
 [JsonSerializable(typeof(HealthInfo))]
+[JsonSerializable(typeof(RestartEngine))]
+[JsonSerializable(typeof(RestartInfo))]
+[JsonSerializable(typeof(UpdateEngine))]
+[JsonSerializable(typeof(UpdateInfo))]
+[JsonSerializable(typeof(MetricsRequest))]
 [JsonSerializable(typeof(EngineLogsRequest))]
 [JsonSerializable(typeof(EngineLogLine))]
 [JsonSerializable(typeof(BootDown))]
 [JsonSerializable(typeof(BootDownInfo))]
 [JsonSerializable(typeof(BootUp))]
+[JsonSerializable(typeof(BootUnit))]
 [JsonSerializable(typeof(BootStatusRequest))]
 [JsonSerializable(typeof(BootStatus))]
 [JsonSerializable(typeof(DoctorRequest))]

@@ -17,7 +17,8 @@ internal sealed record EngineProbes(
     Func<string?> Repaired,
     Func<IReadOnlyList<string>> Addresses,
     EngineAuthority Authority,
-    Func<BootDown, Task<bool>> Down);
+    Func<BootDown, Task<bool>> Down,
+    Func<Task<string>> Restart);
 
 /// <summary>The engine about itself: what it is, what it uses, whether it takes work, its log, and its end.</summary>
 internal sealed class EngineLife(EngineFacts facts, EngineProbes probes, TimeProvider time)
@@ -72,6 +73,12 @@ internal sealed class EngineLife(EngineFacts facts, EngineProbes probes, TimePro
     public HealthInfo Health() => probes.Degraded() is { } reason ? new HealthInfo(false, [reason]) : new HealthInfo(true, []);
 
     public async Task<BootDownInfo> DownAsync(BootDown request) => new(await probes.Down(request));
+
+    public async Task<RestartInfo> RestartAsync(Call call)
+    {
+        await call.Audited!;
+        return new RestartInfo(Version, await probes.Restart());
+    }
 
     public IAsyncEnumerable<EngineLogLine> LogsAsync(EngineLogsRequest request, CancellationToken ended) =>
         EngineLog.ReadAsync(facts.Home.LogFile, request, time, ended);

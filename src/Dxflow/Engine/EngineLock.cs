@@ -21,11 +21,12 @@ internal sealed record EngineHolder(
 /// </summary>
 internal static class EngineLock
 {
-    public static FileLock Take(Home home, bool takeOver, bool instant, TimeProvider time)
+    /// <summary><paramref name="inherited"/>: the descriptor of the lock, which this process had as another program.</summary>
+    public static FileLock Take(Home home, bool takeOver, bool instant, TimeProvider time, int? inherited = null)
     {
         try
         {
-            var taken = FileLock.TryTake(home.LockFile, out var text);
+            var taken = FileLock.TryTake(home.LockFile, out var text, inherited);
             var holder = Parse(text);
             if (taken is null)
             {
@@ -70,6 +71,10 @@ internal static class EngineLock
     /// <summary>False of what an engine left behind that is no more: whoever took the lock since has not said yet who it is.</summary>
     public static bool IsAlive(EngineHolder holder) =>
         holder.Host != Environment.MachineName || (holder.Boot == BootId() && Directory.Exists($"/proc/{holder.Pid}"));
+
+    /// <summary>This very process, before it became the program that it is.</summary>
+    public static bool IsSelf(EngineHolder holder) =>
+        holder.Host == Environment.MachineName && holder.Boot == BootId() && holder.Pid == Environment.ProcessId;
 
     public static string When(DateTimeOffset at) => at.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 

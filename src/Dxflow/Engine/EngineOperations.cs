@@ -1,3 +1,4 @@
+using Dxflow.Engine.Metrics;
 using Dxflow.Operations;
 
 namespace Dxflow.Engine;
@@ -31,6 +32,18 @@ internal static class EngineOperations
             static (EngineLife engine, AuthorityRequest _, Call _) => engine.AuthorityAsync())
             .ForAnybody()
             .With("dxflow engine ca > dxflow-ca.pem", "curl --cacert dxflow-ca.pem https://engine.example:3936/healthz"),
+        Operation.Call(
+            "engine.restart", "POST /api/engine/restart", Permission.Master, Effect.Changes,
+            "Go on as what the engine's program file holds by now; work is not interrupted.",
+            EngineJson.Default,
+            static (EngineLife engine, RestartEngine _, Call call) => engine.RestartAsync(call), relieves: true)
+            .With("dxflow engine restart"),
+        Operation.Download(
+            "engine.metrics", "GET /metrics", Permission.None, Effect.Reads,
+            "Show the engine in figures, as OpenMetrics or Prometheus' text.",
+            EngineJson.Default,
+            static (EngineMetrics metrics, MetricsRequest _, Call call) => metrics.ReadAsync(call.Accept))
+            .With("dxflow engine metrics", "curl -H \"Authorization: Bearer $TOKEN\" http://127.0.0.1:3935/metrics"),
         Operation.Stream(
             "engine.logs", "GET /api/engine/logs", Permission.Master, Effect.Reads, "Show the engine's own log.",
             EngineJson.Default,

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Dxflow.Foundation.Processes;
 using Dxflow.Foundation.Processes.Spawning;
 using Dxflow.Operations;
 
@@ -74,7 +75,7 @@ internal sealed class Standing(Home home, TimeProvider time)
     public async Task MakeRoomAsync(Func<CancellationToken, Task> ask, CancellationToken cancel)
     {
         var since = time.GetTimestamp();
-        while (EngineLock.Holder(home) is { } holder)
+        while (EngineLock.Holder(home) is { } holder && !EngineLock.IsSelf(holder))
         {
             var waited = time.GetElapsedTime(since);
             if (EngineLock.IsAlive(holder) && !holder.Instant)
@@ -108,7 +109,7 @@ internal sealed class Standing(Home home, TimeProvider time)
         using (var error = File.OpenHandle(report, FileMode.Create, FileAccess.Write, FileShare.ReadWrite))
         {
             var program = Environment.ProcessPath!;
-            pid = Spawner.Spawn(new SpawnSpec(program, [program, .. arguments], Variables(), "/", null, error, error));
+            pid = Spawner.Spawn(new SpawnSpec(program, [program, .. arguments], ProgramRun.Variables(), "/", null, error, error));
         }
 
         try
@@ -143,17 +144,6 @@ internal sealed class Standing(Home home, TimeProvider time)
         new[] { FaultKind.Invalid, FaultKind.Forbidden, FaultKind.Conflict }.Cast<FaultKind?>()
             .FirstOrDefault(kind => FaultCodes.Exit(kind!.Value) == exit)
         ?? FaultKind.Unavailable;
-
-    private static List<string> Variables()
-    {
-        var variables = new List<string>();
-        foreach (System.Collections.DictionaryEntry variable in Environment.GetEnvironmentVariables())
-        {
-            variables.Add($"{variable.Key}={variable.Value}");
-        }
-
-        return variables;
-    }
 
     private async Task ReadyAsync(int pid, bool any, string report, CancellationToken cancel)
     {

@@ -37,7 +37,8 @@ internal sealed record Caller(string Identity, Permission Permissions, LocalPeer
 /// with its key by the noun. <see cref="ResumeAfter"/>: the journal sequence of the last event that the client of a stream saw
 /// (Last-Event-ID); 0 for all. <see cref="Audited"/>: ends when the audit entry of a change is durable. What is journaled need not
 /// wait for it (one commit releases both); an effect that no journal precedes awaits it first. <see cref="Connection"/>: the other end,
-/// for the few operations that are about it.
+/// for the few operations that are about it. <see cref="Accept"/>: the media types that the client would have, for downloads that
+/// come in several.
 /// </summary>
 internal sealed record Call(
     Caller Caller,
@@ -45,4 +46,5 @@ internal sealed record Call(
     string? IdempotencyKey = null,
     long ResumeAfter = 0,
     Task? Audited = null,
-    Connection? Connection = null);
+    Connection? Connection = null,
+    string? Accept = null);

@@ -8,7 +8,8 @@ namespace Dxflow.Operations;
 internal sealed record Admission(Operation Operation, Caller Caller, Connection Connection);
 
 /// <summary>What a surface read besides the request itself.</summary>
-internal sealed record CallExtras(OperationInput Input = default, string? IdempotencyKey = null, long ResumeAfter = 0);
+internal sealed record CallExtras(
+    OperationInput Input = default, string? IdempotencyKey = null, long ResumeAfter = 0, string? Accept = null);
 
 /// <summary>
 /// The one door to every operation, the same for all surfaces:
@@ -38,6 +39,7 @@ internal sealed partial class Gate
         _log = log;
         _kept = new KeptAnswers(time);
         _limit = new PublicLimit(time);
+        Meter = new CallMeter(operations);
         var orphan = operations.All.FirstOrDefault(operation => !services.ContainsKey(operation.Service));
         if (orphan is not null)
         {
@@ -47,10 +49,26 @@ internal sealed partial class Gate
 
     public OperationSet Operations { get; }
 
+    /// <summary>What came of all calls since the engine began.</summary>
+    public CallMeter Meter { get; }
+
     /// <summary>
     /// Step 1. <paramref name="asked"/> reads the request of somebody who is known and still turned away, for the audit log.
     /// </summary>
     public async Task<Admission> AdmitAsync(Operation operation, Connection connection, Func<Task<object?>>? asked = null)
+    {
+        try
+        {
+            return await LetInAsync(operation, connection, asked);
+        }
+        catch (Fault refused)
+        {
+            Meter.Of(operation).Ended(refused.Info.Code);
+            throw;
+        }
+    }
+
+    private async Task<Admission> LetInAsync(Operation operation, Connection connection, Func<Task<object?>>? asked)
     {
         var caller = default(Caller);
         try
@@ -86,13 +104,26 @@ internal sealed partial class Gate
     /// <summary>Steps 3 and 4 for one answer: <see cref="Shape.Call"/>, <see cref="Shape.Upload"/>, <see cref="Shape.Download"/>.</summary>
     public async Task<object> CallAsync(Admission admission, object request, CallExtras extras)
     {
-        var operation = admission.Operation;
-        if (extras.IdempotencyKey is null || operation.Effect == Effect.Reads || operation.Shape != Shape.Call)
+        var (operation, began) = (admission.Operation, _time.GetTimestamp());
+        FaultKind? outcome = FaultKind.Internal;
+        try
         {
-            return await OnceAsync(admission, request, extras);
+            var isKept = extras.IdempotencyKey is not null && operation.Effect == Effect.Changes && operation.Shape == Shape.Call;
+            var answer = isKept
+                ? await _kept.GetAsync(admission, request, extras.IdempotencyKey!, () => OnceAsync(admission, request, extras))
+                : await OnceAsync(admission, request, extras);
+            outcome = null;
+            return answer;
         }
-
-        return await _kept.GetAsync(admission, request, extras.IdempotencyKey, () => OnceAsync(admission, request, extras));
+        catch (Fault fault)
+        {
+            outcome = fault.Info.Code;
+            throw;
+        }
+        finally
+        {
+            Meter.Of(operation).Answered(outcome, _time.GetElapsedTime(began));
+        }
     }
 
     /// <summary>
@@ -103,10 +134,12 @@ internal sealed partial class Gate
     {
         using var link = CancellationTokenSource.CreateLinkedTokenSource(ended, admission.Caller.Ended, admission.Connection.Closed);
         var entry = Entry(admission, AuditAct.Opened, request);
-        await AuditedAsync(entry);
+        var meter = Meter.Of(admission.Operation);
+        meter.Opened();
+        await OpenedAsync(meter, entry);
         var call = new Call(
             admission.Caller, link.Token, extras.IdempotencyKey, extras.ResumeAfter, Task.CompletedTask, admission.Connection);
-        var end = default(Fault);
+        var (end, isOver) = (default(Fault), false);
         var records = default(IAsyncEnumerator<object>);
         try
         {
@@ -126,6 +159,7 @@ internal sealed partial class Gate
 
                 if (!more)
                 {
+                    isOver = true;
                     break;
                 }
 
@@ -134,6 +168,8 @@ internal sealed partial class Gate
         }
         finally
         {
+            // Whoever leaves before the end has given it up.
+            meter.Closed(end?.Info.Code ?? (isOver ? null : FaultKind.Cancelled));
             await DisposeAsync(admission.Operation, records);
             await AuditedAsync(entry is null ? null : entry with
             {
@@ -201,7 +237,8 @@ internal sealed partial class Gate
             await audited;
         }
 
-        var call = new Call(admission.Caller, link.Token, extras.IdempotencyKey, extras.ResumeAfter, audited, admission.Connection);
+        var call = new Call(
+            admission.Caller, link.Token, extras.IdempotencyKey, extras.ResumeAfter, audited, admission.Connection, extras.Accept);
         try
         {
             // The body may have come for a long time, in which the key was taken away.
@@ -249,6 +286,19 @@ internal sealed partial class Gate
         catch (Fault full) when (called is not null && full.Info.Code == FaultKind.Exhausted)
         {
             // The call itself is in the log; the caller is told why it failed.
+        }
+    }
+
+    private async Task OpenedAsync(OperationMeter meter, AuditEntry? entry)
+    {
+        try
+        {
+            await AuditedAsync(entry);
+        }
+        catch (Fault fault)
+        {
+            meter.Closed(fault.Info.Code);
+            throw;
         }
     }
 

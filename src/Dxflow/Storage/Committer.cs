@@ -42,6 +42,9 @@ internal sealed class Committer : IAsyncDisposable
     /// <summary>There is no room on the disk, or there was none and the reserve could not be taken again yet.</summary>
     public bool IsFull => _isFull;
 
+    /// <summary>What was written and synced since the start.</summary>
+    public CommitMeter Meter { get; } = new();
+
     /// <summary>Called on the committer's thread when <see cref="IsFull"/> changes; must return at once.</summary>
     public Action<bool>? FullChanged { get; set; }
 
@@ -142,6 +145,8 @@ internal sealed class Committer : IAsyncDisposable
 
     private void Commit()
     {
+        var before = WrittenBytes();
+
         // 2
         while (!TryWrite())
         {
@@ -156,7 +161,9 @@ internal sealed class Committer : IAsyncDisposable
         var files = _batch.Select(journal => journal.File).Where(file => file.CommittedSequence < file.WrittenSequence).ToList();
         if (files.Count > 0)
         {
+            var began = _time.GetTimestamp();
             _crew.Sync(files);
+            Meter.Committed(WrittenBytes() - before, _time.GetElapsedTime(began));
         }
 
         // 4
@@ -183,6 +190,8 @@ internal sealed class Committer : IAsyncDisposable
             }
         }
     }
+
+    private long WrittenBytes() => _batch.Sum(static journal => journal.File.WrittenBytes);
 
     private bool TryWrite()
     {

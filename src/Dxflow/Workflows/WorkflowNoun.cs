@@ -86,6 +86,9 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
     /// <summary>Workflows kept and runs that are not sealed, as of now.</summary>
     public (int Workflows, int LiveRuns) Counts => (_index.Workflows.Count, _runs.LiveCount);
 
+    /// <summary>How runs have ended since the start, by status.</summary>
+    public IReadOnlyList<(string Status, long Count)> Ended => _runs.Meter.Ended;
+
     /// <summary>What had to be mended in the index at this start, if anything.</summary>
     public string? Repaired { get; private set; }
 

@@ -44,8 +44,8 @@ public sealed class MatrixTests(ITestOutputHelper output)
             var token = set is null ? null : await TokenAsync(home, set.Value);
             foreach (var operation in Catalog.Operations.All.OrderBy(static one => one.Effect))
             {
-                // Whoever may end the engine would; that nobody else may is still asked.
-                if (operation.Name == "boot.down" && May(operation, set))
+                // Whoever may end or restart the engine would; that nobody else may is still asked.
+                if (operation.Name is "boot.down" or "engine.restart" && May(operation, set))
                 {
                     continue;
                 }

@@ -78,6 +78,9 @@ internal sealed class Home : IAsyncDisposable
 
         // Tests run beside each other, and one machine has each port once: who tests the network says so.
         start.Environment["DXFLOW_CONFIG_HTTP_ADDRESS"] = "";
+
+        // An engine of a test is no service of this machine.
+        start.Environment["DXFLOW_CONFIG_SERVICE_MANAGER"] = "none";
         foreach (var (name, value) in Variables)
         {
             if (value is null)

@@ -39,7 +39,8 @@ internal sealed class SampleEngine : IAsyncDisposable
             operations, new Dictionary<Type, object> { [typeof(Samples)] = Samples }, ports, TimeProvider.System, NullLogger.Instance);
         GrpcSocket = Path.Combine(_directory.FullName, "g.sock");
         Proto = CatalogProto.Make(operations, ProtoParser.Parse(""));
-        _surface = new HttpSurface(Gate, new UnixEndpoint(Socket, GrpcSocket), TimeProvider.System, logs, () => Proto);
+        _surface = new HttpSurface(
+            new SurfaceParts(Gate, () => Obstacle, () => Proto), new UnixEndpoint(Socket, GrpcSocket), TimeProvider.System, logs);
     }
 
     public string Socket { get; }
@@ -55,6 +56,8 @@ internal sealed class SampleEngine : IAsyncDisposable
     public List<AuditEntry> Audit { get; } = [];
 
     public Permission Permissions { get; set; } = Permission.Master;
+
+    public string? Obstacle { get; set; }
 
     public CancellationTokenSource KeyGone { get; } = new();
 

@@ -47,10 +47,15 @@ internal static class ConfigKeys
     public static readonly ConfigKey TlsTerminated = new(
         "tls-terminated", "false", "Whether a proxy before the engine ends TLS, so that clients see its certificate.", Flag);
 
+    public static readonly ConfigKey ServiceManager = new(
+        "service-manager", "auto", "Who keeps a background engine: auto, systemd, openrc, or none for a process of its own.",
+        static value => value is "auto" or "systemd" or "openrc" or "none" ? null : "must be auto, systemd, openrc or none");
+
     public static readonly IReadOnlyList<ConfigKey> All =
     [
         ConnectionAddress, ConnectionKey, Runtime, ProcessCpus, ProcessMemory, ProcessEnvironment, LogBytesMax, RunsKeep,
         HttpAddress, HttpsAddress, HttpsCert, HttpsKey, HttpsNames, TlsTerminated,
+        ServiceManager,
     ];
 
     public static ConfigKey? Find(string name) => All.FirstOrDefault(key => key.Name == name);

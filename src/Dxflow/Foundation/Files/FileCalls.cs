@@ -166,6 +166,23 @@ internal static unsafe class FileCalls
     }
 
     /// <summary>Removes a file; missing is fine.</summary>
+    /// <summary>A second name for a file.</summary>
+    public static void Link(string path, string name)
+    {
+        if (Libc.Link(Libc.CurrentDirectory, path, Libc.CurrentDirectory, name, 0) != 0)
+        {
+            throw Failed("link", name);
+        }
+    }
+
+    public static void SetOwner(string path, int user)
+    {
+        if (Libc.SetOwner(path, user, -1) != 0)
+        {
+            throw Failed("chown", path);
+        }
+    }
+
     public static void Unlink(string path)
     {
         if (Libc.Unlink(path) != 0 && Marshal.GetLastPInvokeError() != Errno.NoEntry)

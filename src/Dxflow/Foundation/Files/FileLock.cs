@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Dxflow.Foundation.Processes;
 using Microsoft.Win32.SafeHandles;
 
 namespace Dxflow.Foundation.Files;
@@ -16,6 +17,7 @@ internal sealed class FileLock : IDisposable
     private readonly SafeFileHandle _file;
     private readonly string _path;
     private bool _isDescribed;
+    private bool _isKept;
 
     private FileLock(SafeFileHandle file, string path)
     {
@@ -25,13 +27,14 @@ internal sealed class FileLock : IDisposable
 
     /// <summary>
     /// Takes the lock, or returns null if another process has it. <paramref name="text"/> is what the file said before: the holder,
-    /// or, if the lock was free, the last one that did not release it cleanly (else empty).
+    /// or, if the lock was free, the last one that did not release it cleanly (else empty). <paramref name="inherited"/>: the
+    /// descriptor under which what this process was before has it.
     /// </summary>
     /// <exception cref="DiskException">The file cannot be opened, or this file system cannot lock.</exception>
-    public static FileLock? TryTake(string path, out string text)
+    public static FileLock? TryTake(string path, out string text, int? inherited = null)
     {
         const UnixFileMode readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-        var file = FileCalls.Open(path, Libc.ReadWrite | Libc.Create, readable);
+        var file = Inherited(path, inherited) ?? FileCalls.Open(path, Libc.ReadWrite | Libc.Create, readable);
         var taken = false;
         try
         {
@@ -81,9 +84,48 @@ internal sealed class FileLock : IDisposable
         _isDescribed = true;
     }
 
+    /// <summary>From here on disposing keeps the lock, for the program that this process is about to become.</summary>
+    public void Keep() => _isKept = true;
+
+    /// <summary>Lets the lock through to that program, and says under which descriptor.</summary>
+    public int HandOn()
+    {
+        _ = Kernel.Control(_file, Kernel.SetDescriptorFlags, 0);
+        var descriptor = (int)_file.DangerousGetHandle();
+        _file.SetHandleAsInvalid();
+        return descriptor;
+    }
+
+    private static SafeFileHandle? Inherited(string path, int? descriptor)
+    {
+        if (descriptor is not > 2 || FileStat.Find(path) is not { } wanted)
+        {
+            return null;
+        }
+
+        var file = new SafeFileHandle(descriptor.Value, ownsHandle: true);
+        try
+        {
+            var found = FileStat.Of(file, path);
+            if ((found.Device, found.Inode) == (wanted.Device, wanted.Inode))
+            {
+                _ = Kernel.Control(file, Kernel.SetDescriptorFlags, 1);
+                return file;
+            }
+        }
+        catch (DiskException)
+        {
+            // Not open at all.
+        }
+
+        // Whatever it is, it is not ours to close.
+        file.SetHandleAsInvalid();
+        return null;
+    }
+
     public void Dispose()
     {
-        if (_file.IsClosed)
+        if (_file.IsClosed || _isKept)
         {
             return;
         }

@@ -93,6 +93,9 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "linkat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Link(int fromDirectory, string from, int toDirectory, string to, int flags);
 
+    [LibraryImport("libc", EntryPoint = "lchown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int SetOwner(string path, int user, int group);
+
     [LibraryImport("libc", EntryPoint = "readlinkat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial nint ReadLinkAt(SafeFileHandle directory, string name, byte* buffer, nuint size);
 

@@ -15,7 +15,10 @@ internal static unsafe partial class Kernel
     public const int SpawnSetSignalMask = 0x08;
     public const int SpawnSetSession = 0x80;
 
+    public const int SignalMaskIs = 2;
+
     public const int WaitNoHang = 1;
+    public const int SetDescriptorFlags = 2;
     public const int SetFlags = 4;
     public const int DuplicateCloseOnExec = 1030;
     public const int CloseOnExec = 0x80000;
@@ -71,6 +74,12 @@ internal static unsafe partial class Kernel
 
     [LibraryImport("libc", EntryPoint = "sigemptyset")]
     public static partial int EmptySignals(byte* signals);
+
+    [LibraryImport("libc", EntryPoint = "pthread_sigmask")]
+    public static partial int SetSignalMask(int how, byte* signals, byte* before);
+
+    [LibraryImport("libc", EntryPoint = "execve", SetLastError = true)]
+    public static partial int Execute(byte* path, byte** arguments, byte** environment);
 
     [LibraryImport("libc", EntryPoint = "wait4", SetLastError = true)]
     public static partial int Wait(int pid, out int status, int options, out ResourceUsage usage);

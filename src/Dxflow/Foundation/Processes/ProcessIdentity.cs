@@ -47,5 +47,8 @@ internal readonly record struct ProcessIdentity(ProcessPlace Place, int Pid, lon
         return null;
     }
 
+    /// <summary>Ours, though it was started by what this process was before it became this program.</summary>
+    public bool IsChild => ProcessStat.Read(Pid) is { } stat && stat.StartTicks == StartTicks && stat.Parent == Environment.ProcessId;
+
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Place}/{Pid}/{StartTicks}");
 }

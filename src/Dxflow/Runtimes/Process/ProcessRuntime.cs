@@ -172,7 +172,7 @@ internal sealed class ProcessRuntime : IRuntime
             return await keeper.SettleAsync(task, finding);
         }
 
-        return keeper.Watch(new ProcessTask(task, finding.Wrapper, finding.Running, isChild: false)
+        return keeper.Watch(new ProcessTask(task, finding.Wrapper, finding.Running, finding.IsChild)
         {
             Cgroups = finding.Cgroups,
             StartedAt = finding.StartedAt,

@@ -34,7 +34,7 @@ internal sealed record Exchange(
                 $"The records of {operation.Name} have no numbers, so it cannot go on after one.", "Leave Last-Event-ID out.");
         }
 
-        return new CallExtras(input, key.Length == 0 ? null : key, after);
+        return new CallExtras(input, key.Length == 0 ? null : key, after, headers.Accept);
     }
 
     /// <summary>A stream may pause for hours and an upload may be slow: no minimal data rates, no limit of the body.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Dxflow.Operations;
 using Dxflow.Surfaces.Grpc;
 using Dxflow.Surfaces.Http.Answers;
@@ -13,14 +12,16 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Dxflow.Surfaces.Http;
 
+/// <summary>What a request meets before routes are looked at.</summary>
+internal sealed record BeforeRoutes(HostGuard? Guard, HealthAnswers Health, GrpcApplication Grpc);
+
 /// <summary>
 /// One HTTP request end to end: find the operation, pass the gate, read the request, answer by the operation's shape. Whatever goes
 /// wrong is answered here as problem+json, or by cutting the connection if the answer had begun.
 /// </summary>
 internal sealed class HttpApplication(
-    Gate gate, GrpcApplication grpc, HostGuard? guard, TimeProvider time, CancellationToken stopping) : IHttpApplication<HttpContext>
+    Gate gate, BeforeRoutes before, TimeProvider time, CancellationToken stopping) : IHttpApplication<HttpContext>
 {
-    private static readonly PathString Health = "/healthz";
     private readonly Router _router = new(gate.Operations);
     private int _active;
 
@@ -52,16 +53,15 @@ internal sealed class HttpApplication(
         try
         {
             var peer = PeerCredentials.Of(context.Features.Get<IConnectionSocketFeature>()?.Socket);
-            guard?.Check(context.Request);
-            if (context.Request.Path == Health)
+            before.Guard?.Check(context.Request);
+            if (await before.Health.TryAnswerAsync(context))
             {
-                await AnswerHealthAsync(context);
                 return;
             }
 
             if (GrpcApplication.Takes(context.Request))
             {
-                await grpc.AnswerAsync(context, closed => ConnectionOf(context, peer, BearerToken.Of(context.Request), closed));
+                await before.Grpc.AnswerAsync(context, closed => ConnectionOf(context, peer, BearerToken.Of(context.Request), closed));
                 return;
             }
 
@@ -92,7 +92,7 @@ internal sealed class HttpApplication(
         var form = isSocket ? default : AnswerForms.Choose(context.Request, operation.Shape);
         if (isSocket)
         {
-            SocketHandshake.Check(context, isPrivate: guard is null);
+            SocketHandshake.Check(context, isPrivate: before.Guard is null);
         }
 
         var token = isSocket ? SocketHandshake.TokenOf(context.Request) : BearerToken.Of(context.Request);
@@ -149,19 +149,6 @@ internal sealed class HttpApplication(
         exchange.Unhurried();
         var request = RequestParts.Read(exchange.Match, exchange.Context.Request.Query, default);
         return await gate.CallAsync(exchange.Admission, request, exchange.Extras(new OperationInput(null, exchange.Context.Request.Body)));
-    }
-
-    private async Task AnswerHealthAsync(HttpContext context)
-    {
-        if (context.Request.Method is not ("GET" or "HEAD"))
-        {
-            throw HttpRefusal.NotAllowed(context.Request.Method, Health, "GET");
-        }
-
-        var health = new HealthAnswer(stopping.IsCancellationRequested ? "stopping" : "ok");
-        context.Response.StatusCode = stopping.IsCancellationRequested ? 503 : 200;
-        await Exchange.WriteJsonAsync(
-            context, "application/json", JsonSerializer.SerializeToUtf8Bytes(health, WireJson.Default.HealthAnswer));
     }
 
     private static Connection ConnectionOf(HttpContext context, LocalPeer? peer, string? token, CancellationToken closed)

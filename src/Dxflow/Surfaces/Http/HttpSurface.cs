@@ -1,6 +1,7 @@
 using Dxflow.Operations;
 using Dxflow.Surfaces.Grpc;
 using Dxflow.Surfaces.Grpc.Schema;
+using Dxflow.Surfaces.Http.Answers;
 using Dxflow.Surfaces.Http.Listening;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -10,6 +11,12 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Dxflow.Surfaces.Http;
+
+/// <summary>
+/// What is served: the operations behind their gate; why the engine takes no changes now, null if it does; the numbers of gRPC, null for
+/// those of the approved file.
+/// </summary>
+internal sealed record SurfaceParts(Gate Gate, Func<string?> Obstacle, Func<ProtoFile>? Proto = null);
 
 /// <summary>
 /// The catalog over HTTP, at one place. Owns a server: made directly, without host, container or middleware, because that starts in a
@@ -26,27 +33,31 @@ internal sealed class HttpSurface : IAsyncDisposable
     private readonly KestrelServer _server;
     private readonly HttpApplication _application;
     private readonly CancellationTokenSource _stopping = new();
+    private readonly ConnectionLimit _connections = new(ConnectionsMax);
 
-    /// <param name="proto">The numbers of gRPC; null for those of the approved file.</param>
-    public HttpSurface(Gate gate, HttpEndpoint endpoint, TimeProvider time, ILoggerFactory logs, Func<ProtoFile>? proto = null)
+    public HttpSurface(SurfaceParts parts, HttpEndpoint endpoint, TimeProvider time, ILoggerFactory logs)
     {
         var options = new KestrelServerOptions { AddServerHeader = false, AllowSynchronousIO = false };
-        options.Limits.MaxConcurrentConnections = ConnectionsMax;
         options.Limits.MaxRequestBodySize = Wire.WireLimits.RequestBytesMax;
         options.Limits.RequestHeadersTimeout = HeadersMax;
         options.Limits.KeepAliveTimeout = SilenceMax;
         Http2Bounds.Set(options.Limits);
         var guard = Listen(options, endpoint, logs);
+        var health = new HealthAnswers(parts.Obstacle, _stopping.Token);
         var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), logs);
         _server = new KestrelServer(Options.Create(options), transport, logs);
-        var grpc = new GrpcApplication(gate, proto ?? ProtoFiles.Engine, time, _stopping.Token);
-        _application = new HttpApplication(gate, grpc, guard, time, _stopping.Token);
+        var grpc = new GrpcApplication(parts.Gate, parts.Proto ?? ProtoFiles.Engine, time, _stopping.Token);
+        _application = new HttpApplication(parts.Gate, new BeforeRoutes(guard, health, grpc), time, _stopping.Token);
     }
 
     /// <summary>Where it listens, with the port that was found for port 0.</summary>
     public string Address => _server.Features.Get<IServerAddressesFeature>()!.Addresses.First();
 
     public int ActiveRequests => _application.ActiveRequests;
+
+    public int OpenConnections => _connections.Open;
+
+    public long RefusedConnections => _connections.Refused;
 
     public Task StartAsync(CancellationToken cancel) => _server.StartAsync(_application, cancel);
 
@@ -64,7 +75,7 @@ internal sealed class HttpSurface : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private static HostGuard? Listen(KestrelServerOptions options, HttpEndpoint endpoint, ILoggerFactory logs)
+    private HostGuard? Listen(KestrelServerOptions options, HttpEndpoint endpoint, ILoggerFactory logs)
     {
         if (endpoint is not TcpEndpoint tcp)
         {
@@ -81,6 +92,7 @@ internal sealed class HttpSurface : IAsyncDisposable
 
         options.Listen(tcp.Address, listen =>
         {
+            listen.Use(_connections.Before);
             listen.Protocols = HttpProtocols.Http1;
             if (tcp.Certificate is not null)
             {
@@ -90,11 +102,15 @@ internal sealed class HttpSurface : IAsyncDisposable
         return new HostGuard(tcp.Names);
     }
 
-    private static void Listen(KestrelServerOptions options, string? path, HttpProtocols protocols)
+    private void Listen(KestrelServerOptions options, string? path, HttpProtocols protocols)
     {
         if (path is not null)
         {
-            options.ListenUnixSocket(path, listen => listen.Protocols = protocols);
+            options.ListenUnixSocket(path, listen =>
+            {
+                listen.Use(_connections.Before);
+                listen.Protocols = protocols;
+            });
         }
     }
 }

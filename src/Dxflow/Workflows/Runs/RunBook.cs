@@ -32,6 +32,8 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
     /// <summary>Called when a run is sealed and all that asked for its end are told.</summary>
     public Func<RunEntry, Task> AfterSealing { get; set; } = static _ => Task.CompletedTask;
 
+    public RunMeter Meter { get; } = new();
+
     public int LiveCount => _live.Count;
 
     public LiveRun? Live(string run) => _live.GetValueOrDefault(run);
@@ -268,6 +270,7 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
         house.Leave(live.Entry.Id);
         await live.Journal.CloseAsync(seal: true);
         await registry.RecordAsync(summary);
+        Meter.Counted(summary.State);
         _live.TryRemove(live.Entry.Id, out _);
         _sealing.TryRemove(live.Entry.Id, out _);
         await AfterSealing(live.Entry);

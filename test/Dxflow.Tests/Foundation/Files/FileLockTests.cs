@@ -36,6 +36,33 @@ public sealed class FileLockTests : IDisposable
     }
 
     [Fact]
+    public void A_lock_that_is_handed_on_is_never_free_in_between()
+    {
+        var path = _directory.File("lock");
+        var first = FileLock.TryTake(path, out _)!;
+        first.Describe("pid 17");
+        first.Keep();
+        var descriptor = first.HandOn();
+        first.Dispose();
+        Assert.True(FileLock.IsHeld(path, out _));
+
+        // Another descriptor, or one of another file, is no lock.
+        using var other = File.OpenHandle(_directory.File("other"), FileMode.Create, FileAccess.Write);
+        Assert.Null(FileLock.TryTake(path, out _, (int)other.DangerousGetHandle()));
+        Assert.Null(FileLock.TryTake(path, out _, 99_999));
+        Assert.False(other.IsClosed);
+
+        using (var second = FileLock.TryTake(path, out var text, descriptor))
+        {
+            Assert.Equal("pid 17", text);
+            second!.Describe("pid 17, again");
+        }
+
+        Assert.False(FileLock.IsHeld(path, out var left));
+        Assert.Equal("", left);
+    }
+
+    [Fact]
     public void What_a_crashed_holder_wrote_is_handed_to_the_next()
     {
         var path = _directory.File("lock");

@@ -148,6 +148,19 @@ public sealed class CallTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Ready_says_why_not_while_alive_goes_on()
+    {
+        Assert.Equal("""{"status":"ready"}""", await _engine.Http.GetStringAsync("/readyz"));
+        _engine.Obstacle = "the disk is full";
+        using var unready = await _engine.Http.GetAsync("/readyz");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, unready.StatusCode);
+        Assert.Equal("""{"status":"unready","reason":"the disk is full"}""", await unready.Content.ReadAsStringAsync());
+        using var head = await _engine.Http.SendAsync(new HttpRequestMessage(HttpMethod.Head, "/readyz"));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, head.StatusCode);
+        Assert.Equal("""{"status":"ok"}""", await _engine.Http.GetStringAsync("/healthz"));
+    }
+
+    [Fact]
     public async Task The_same_key_changes_nothing_twice()
     {
         for (var i = 0; i < 3; i++)

@@ -22,6 +22,18 @@ internal static class ChildProcess
         return Wait(pid, 0);
     }
 
+    /// <summary>
+    /// Takes the ends of all children that have ended: of those that this process had before it became this program, and only
+    /// before it has started any.
+    /// </summary>
+    public static void ReapInherited()
+    {
+        while (Kernel.Wait(-1, out _, Kernel.WaitNoHang, out _) > 0)
+        {
+            // Nobody asks how they ended: what they witnessed is in their files.
+        }
+    }
+
     private static ChildEnd? Wait(int pid, int options)
     {
         int result;

@@ -247,7 +247,7 @@ internal sealed class TaskKeeper : IAsyncDisposable
         }
 
         task.Dispose();
-        var other = Watch(new ProcessTask(task.Ref, finding.Wrapper, finding.Running, isChild: false)
+        var other = Watch(new ProcessTask(task.Ref, finding.Wrapper, finding.Running, finding.IsChild)
         {
             Cgroups = finding.Cgroups,
             StartedAt = finding.StartedAt,

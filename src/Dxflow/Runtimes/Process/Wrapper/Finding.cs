@@ -20,6 +20,9 @@ internal sealed record Finding(TaskCgroups Cgroups)
 
     public int Wrapper { get; init; }
 
+    /// <summary>The wrapper is a child of this process, of before an update: it has to be reaped by us.</summary>
+    public bool IsChild { get; init; }
+
     public DateTimeOffset? StartedAt { get; init; }
 
     public bool NeverRan { get; init; }
@@ -93,7 +96,7 @@ internal sealed record Finding(TaskCgroups Cgroups)
         }
 
         return token.Wrapper is { } wrapper && wrapper.Open() is { } running
-            ? found with { Running = running, Wrapper = wrapper.Pid }
+            ? found with { Running = running, Wrapper = wrapper.Pid, IsChild = wrapper.IsChild }
             : found with { Exit = ExitFile.Read(directory) };
     }
 

@@ -38,6 +38,9 @@ internal sealed class SlotBook(double cpus, long memoryBytes)
     /// <summary>Wishes that are not leased, and leases that are not open.</summary>
     public int Waiting => _runs.Values.Sum(run => run.Wishes.Count) + _ahead.Count + _instant.Count;
 
+    /// <summary>Leases that are open: tasks that run, or are about to.</summary>
+    public int OpenNow => _runs.Values.Sum(static run => run.All.Values.Count(static wish => wish.State == WishState.Open));
+
     public void Request(string run, LeaseRequest request)
     {
         if (!_runs.TryGetValue(run, out var wishes))

@@ -3,8 +3,8 @@ using Dxflow.Workflows.Running.Owed;
 
 namespace Dxflow.Workflows.Running.Capacity;
 
-/// <summary>What of a runtime is booked: cpus in cores, memory in bytes; and how many tasks wait for some.</summary>
-internal sealed record SlotsUse(double Cpus, double CpusBooked, long MemoryBytes, long MemoryBytesBooked, int Waiting);
+/// <summary>What of a runtime is booked: cpus in cores, memory in bytes; how many tasks have theirs, and how many wait for some.</summary>
+internal sealed record SlotsUse(double Cpus, double CpusBooked, long MemoryBytes, long MemoryBytesBooked, int Running, int Waiting);
 
 /// <summary>
 /// The capacity of one runtime, shared by all runs: a loop around a <see cref="SlotBook"/>. Runs send wishes and are told of leases
@@ -41,7 +41,7 @@ internal sealed class Slots : IAsyncDisposable
         var answer = new TaskCompletionSource<SlotsUse>(TaskCreationOptions.RunContinuationsAsynchronously);
         if (!_inbox.Writer.TryWrite(new Message("", [], null, answer)))
         {
-            return new SlotsUse(_cpus, 0, _memoryBytes, 0, 0);
+            return new SlotsUse(_cpus, 0, _memoryBytes, 0, 0, 0);
         }
 
         return await answer.Task;
@@ -72,7 +72,7 @@ internal sealed class Slots : IAsyncDisposable
     {
         if (message.Answer is { } answer)
         {
-            answer.SetResult(new SlotsUse(_cpus, _book.CpusBooked, _memoryBytes, _book.MemoryBytesBooked, _book.Waiting));
+            answer.SetResult(new SlotsUse(_cpus, _book.CpusBooked, _memoryBytes, _book.MemoryBytesBooked, _book.OpenNow, _book.Waiting));
         }
         else if (message.Post is { } post)
         {

@@ -1,0 +1,81 @@
+using Dxflow.Foundation.Processes.Spawning;
+
+namespace Dxflow.Foundation.Processes;
+
+/// <summary>How a program ended, and what it wrote to both its streams. No code: it was ended because it took too long.</summary>
+internal sealed record ProgramEnd(int? Code, string Output)
+{
+    public bool IsWell => Code == 0;
+}
+
+/// <summary>A program of the system or of ours, run to its end for its answer; for what is short and rare.</summary>
+internal sealed class ProgramRun(TimeProvider time, TimeSpan atMost)
+{
+    private const int OutputBytesMax = 64 * 1024;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>A name without a slash is looked for in PATH; null if it is nowhere.</summary>
+    public static string? Find(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "/usr/bin:/bin")
+        .Split(':', StringSplitOptions.RemoveEmptyEntries)
+        .Select(directory => Path.Combine(directory, name)).FirstOrDefault(File.Exists);
+
+    /// <summary>This process's own variables, as a child wants them.</summary>
+    public static List<string> Variables()
+    {
+        var variables = new List<string>();
+        foreach (System.Collections.DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            variables.Add($"{variable.Key}={variable.Value}");
+        }
+
+        return variables;
+    }
+
+    /// <exception cref="ProcessException">It cannot be started.</exception>
+    public async Task<ProgramEnd> RunAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancel)
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            int pid;
+            using (var output = File.OpenHandle(file, FileMode.Append, FileAccess.Write, FileShare.ReadWrite))
+            {
+                pid = Spawner.Spawn(new SpawnSpec(program, [program, .. arguments], Variables(), "/", null, output, output));
+            }
+
+            return new ProgramEnd(await EndAsync(pid, cancel), await ReadAsync(file, cancel));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private async Task<int?> EndAsync(int pid, CancellationToken cancel)
+    {
+        var since = time.GetTimestamp();
+        while (true)
+        {
+            if (ChildProcess.Reap(pid) is { } end)
+            {
+                return end.Code;
+            }
+
+            if (time.GetElapsedTime(since) > atMost || cancel.IsCancellationRequested)
+            {
+                ChildProcess.KillAndReap(pid);
+                cancel.ThrowIfCancellationRequested();
+                return null;
+            }
+
+            await Task.Delay(Pause, time, CancellationToken.None);
+        }
+    }
+
+    private static async Task<string> ReadAsync(string file, CancellationToken cancel)
+    {
+        using var reader = new StreamReader(file);
+        var text = new char[OutputBytesMax];
+        return new string(text, 0, await reader.ReadBlockAsync(text, cancel)).Trim();
+    }
+}
