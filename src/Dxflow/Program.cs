@@ -38,5 +38,6 @@ EngineRoute RouteTo(Uri url, Home home, string profile)
         home.Path,
         key.Length > 0 ? key : Path.Combine(home.Path, "keys", Environment.UserName + ".pem"),
         Environment.GetEnvironmentVariable("DXFLOW_TOKEN") is { Length: > 0 } given ? given : null);
-    return route with { Token = new RemoteCommands(route, who, () => dial.Certificate, engine => known.Check(url, engine), time).TokenAsync };
+    var signIn = new RemoteCommands(route, who, () => dial.Certificate, engine => known.Check(url, engine), time);
+    return route with { Token = signIn.TokenAsync };
 }

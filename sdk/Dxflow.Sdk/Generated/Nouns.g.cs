@@ -113,6 +113,16 @@ public sealed class EngineApi
         _transport.DownloadAsync(
             new("GET", "/api/engine/ca", HasQuery: true, IsPublic: true), new(), ApiJson.Default.AuthorityRequest, cancel);
 
+    /// <summary>Go on as what the engine's program file holds by now; work is not interrupted. Needs MASTER.</summary>
+    public Task<RestartInfo> RestartAsync(CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("POST", "/api/engine/restart", Changes: true), new(), ApiJson.Default.RestartEngine, ApiJson.Default.RestartInfo, cancel);
+
+    /// <summary>Show the engine in figures, as OpenMetrics or Prometheus' text. Needs a known caller.</summary>
+    public Task<Stream> MetricsAsync(CancellationToken cancel = default) =>
+        _transport.DownloadAsync(
+            new("GET", "/metrics", HasQuery: true), new(), ApiJson.Default.MetricsRequest, cancel);
+
     /// <summary>Show the engine's own log. Needs MASTER.</summary>
     public IAsyncEnumerable<EngineLogLine> LogsAsync(EngineLogsRequest? request = null, long resumeAfter = 0, CancellationToken cancel = default) =>
         _transport.StreamAsync(
@@ -127,6 +137,11 @@ public sealed class EngineApi
     public Task<Stream> OpenapiAsync(CancellationToken cancel = default) =>
         _transport.DownloadAsync(
             new("GET", "/api/openapi.json", HasQuery: true), new(), ApiJson.Default.ReadOpenApi, cancel);
+
+    /// <summary>Print the API as protocol buffers, for gRPC. Needs a known caller.</summary>
+    public Task<Stream> ProtoAsync(CancellationToken cancel = default) =>
+        _transport.DownloadAsync(
+            new("GET", "/api/dxflow.proto", HasQuery: true), new(), ApiJson.Default.ReadProto, cancel);
 }
 
 /// <summary>The operations of <c>key</c>.</summary>

@@ -138,6 +138,7 @@ public sealed record EnableKey(
 /// <param name="Pid">Process id.</param>
 /// <param name="Home">The engine's home directory.</param>
 /// <param name="Socket">The Unix socket it listens on.</param>
+/// <param name="GrpcSocket">The Unix socket for gRPC.</param>
 /// <param name="Addresses">Where the network finds it.</param>
 /// <param name="Fingerprint">SHA-256 of its public key, by which it is known; absent until it is needed.</param>
 /// <param name="Profile">The profile whose settings it uses.</param>
@@ -156,6 +157,7 @@ public sealed record EngineInfo(
     int Pid,
     string Home,
     string Socket,
+    string GrpcSocket,
     IReadOnlyList<string> Addresses,
     string? Fingerprint,
     string Profile,
@@ -205,17 +207,31 @@ public sealed record EngineStatRequest();
 /// <param name="Step">The step or service beside which to run.</param>
 /// <param name="Command">The program and its arguments.</param>
 /// <param name="Run">Number of a run; otherwise the latest.</param>
+/// <param name="Interactive">Sends standard input; without it the program has none.</param>
+/// <param name="Tty">Runs it on a terminal, which has no standard error of its own.</param>
+/// <param name="Rows">Rows of the terminal's window at first; as the command's own, else 24.</param>
+/// <param name="Columns">Columns of the terminal's window at first; as the command's own, else 80.</param>
+/// <param name="Term">What kind of terminal it is shown on, TERM; as the command's own, else xterm.</param>
 public sealed record ExecInStep(
     string Name,
     string Step,
     IReadOnlyList<string> Command,
-    int? Run = null);
+    int? Run = null,
+    bool Interactive = false,
+    bool Tty = false,
+    int? Rows = null,
+    int? Columns = null,
+    string? Term = null);
 
 /// <param name="Bytes">Bytes for standard input.</param>
 /// <param name="End">Standard input ends.</param>
+/// <param name="Rows">Rows of the terminal's window from now on; with its columns.</param>
+/// <param name="Columns">Columns of the terminal's window from now on.</param>
 public sealed record ExecInput(
     byte[]? Bytes = null,
-    bool End = false);
+    bool End = false,
+    int? Rows = null,
+    int? Columns = null);
 
 /// <param name="Bytes">Bytes the program wrote.</param>
 /// <param name="Error">They were written to standard error.</param>
@@ -367,6 +383,8 @@ public sealed record MakeToken(
     TimeSpan? Lifetime = null,
     IReadOnlyList<string>? Permissions = null);
 
+public sealed record MetricsRequest();
+
 /// <param name="Run">The run.</param>
 /// <param name="Values">The workflow's outputs, by name.</param>
 /// <param name="Steps">The outputs of steps, by step and name.</param>
@@ -461,6 +479,8 @@ public sealed record ReadOutputs(
     string Name,
     int? Run = null);
 
+public sealed record ReadProto();
+
 /// <param name="Name">Name of the workflow.</param>
 /// <param name="Run">Number of a run; otherwise the latest.</param>
 public sealed record ReadStats(
@@ -498,6 +518,14 @@ public sealed record Removed(
 public sealed record RemovedItem(
     string Name,
     string Why);
+
+public sealed record RestartEngine();
+
+/// <param name="From">The version that answered.</param>
+/// <param name="To">The version that goes on.</param>
+public sealed record RestartInfo(
+    string From,
+    string To);
 
 /// <param name="Name">Name of the workflow.</param>
 public sealed record RestartWorkflow(
@@ -1013,6 +1041,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(ListWorkflows))]
 [JsonSerializable(typeof(LogLine))]
 [JsonSerializable(typeof(MakeToken))]
+[JsonSerializable(typeof(MetricsRequest))]
 [JsonSerializable(typeof(Outputs))]
 [JsonSerializable(typeof(PingRequest))]
 [JsonSerializable(typeof(PlanWorkflow))]
@@ -1024,11 +1053,14 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(ReadLogs))]
 [JsonSerializable(typeof(ReadOpenApi))]
 [JsonSerializable(typeof(ReadOutputs))]
+[JsonSerializable(typeof(ReadProto))]
 [JsonSerializable(typeof(ReadStats))]
 [JsonSerializable(typeof(RegisterKey))]
 [JsonSerializable(typeof(RemoveWorkflow))]
 [JsonSerializable(typeof(Removed))]
 [JsonSerializable(typeof(RemovedItem))]
+[JsonSerializable(typeof(RestartEngine))]
+[JsonSerializable(typeof(RestartInfo))]
 [JsonSerializable(typeof(RestartWorkflow))]
 [JsonSerializable(typeof(RotateKey))]
 [JsonSerializable(typeof(RunEventInfo))]

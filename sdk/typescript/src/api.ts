@@ -163,6 +163,8 @@ export interface EngineInfo {
   home: string;
   /** The Unix socket it listens on. */
   socket: string;
+  /** The Unix socket for gRPC. */
+  grpcSocket: string;
   /** Where the network finds it. */
   addresses: string[];
   /** SHA-256 of its public key, by which it is known; absent until it is needed. */
@@ -233,6 +235,16 @@ export interface ExecInStep {
   command: string[];
   /** Number of a run; otherwise the latest. */
   run?: number | null;
+  /** Sends standard input; without it the program has none. */
+  interactive?: boolean;
+  /** Runs it on a terminal, which has no standard error of its own. */
+  tty?: boolean;
+  /** Rows of the terminal's window at first; as the command's own, else 24. */
+  rows?: number | null;
+  /** Columns of the terminal's window at first; as the command's own, else 80. */
+  columns?: number | null;
+  /** What kind of terminal it is shown on, TERM; as the command's own, else xterm. */
+  term?: string | null;
 }
 
 export interface ExecInput {
@@ -240,6 +252,10 @@ export interface ExecInput {
   bytes?: Base64 | null;
   /** Standard input ends. */
   end?: boolean;
+  /** Rows of the terminal's window from now on; with its columns. */
+  rows?: number | null;
+  /** Columns of the terminal's window from now on. */
+  columns?: number | null;
 }
 
 export interface ExecOutput {
@@ -408,6 +424,8 @@ export interface MakeToken {
   permissions?: string[] | null;
 }
 
+export type MetricsRequest = Record<string, never>;
+
 export interface Outputs {
   /** The run. */
   run: string;
@@ -511,6 +529,8 @@ export interface ReadOutputs {
   run?: number | null;
 }
 
+export type ReadProto = Record<string, never>;
+
 export interface ReadStats {
   /** Name of the workflow. */
   name: string;
@@ -552,6 +572,15 @@ export interface RemovedItem {
   name: string;
   /** Why. */
   why: string;
+}
+
+export type RestartEngine = Record<string, never>;
+
+export interface RestartInfo {
+  /** The version that answered. */
+  from: string;
+  /** The version that goes on. */
+  to: string;
 }
 
 export interface RestartWorkflow {
@@ -1041,6 +1070,16 @@ export class EngineApi {
     return this.transport.download({ method: "GET", path: "/api/engine/ca", query: true, isPublic: true }, {}, options);
   }
 
+  /** Go on as what the engine's program file holds by now; work is not interrupted. Needs MASTER. */
+  restart(options: CallOptions = {}): Promise<RestartInfo> {
+    return this.transport.call({ method: "POST", path: "/api/engine/restart", changes: true }, {}, options);
+  }
+
+  /** Show the engine in figures, as OpenMetrics or Prometheus' text. Needs a known caller. */
+  metrics(options: CallOptions = {}): Promise<Response> {
+    return this.transport.download({ method: "GET", path: "/metrics", query: true }, {}, options);
+  }
+
   /** Show the engine's own log. Needs MASTER. */
   logs(request: EngineLogsRequest = {}, options: CallOptions = {}): AsyncGenerator<EngineLogLine, void, undefined> {
     return this.transport.stream({ method: "GET", path: "/api/engine/logs", query: true }, request, options);
@@ -1054,6 +1093,11 @@ export class EngineApi {
   /** Print the API as OpenAPI 3.1. Needs a known caller. */
   openapi(options: CallOptions = {}): Promise<Response> {
     return this.transport.download({ method: "GET", path: "/api/openapi.json", query: true }, {}, options);
+  }
+
+  /** Print the API as protocol buffers, for gRPC. Needs a known caller. */
+  proto(options: CallOptions = {}): Promise<Response> {
+    return this.transport.download({ method: "GET", path: "/api/dxflow.proto", query: true }, {}, options);
   }
 }
 

@@ -42,11 +42,46 @@ public sealed class CSharpClientTests
         using var client = DxflowClient.Remote(new Uri(network.Https), "bob", key, authority);
         await Live(client);
 
+        await Talk(client);
         using var trusting = DxflowClient.Remote(new Uri(network.Https), "bob", key);
         Assert.Equal("unavailable", (await Assert.ThrowsAsync<DxflowException>(() => trusting.Workflow.ListAsync())).Code);
         using var nobody = DxflowClient.Remote(new Uri(network.Https), _ => ValueTask.FromResult("dxflow_x"), authority);
         Assert.Equal("unauthenticated", (await Assert.ThrowsAsync<DxflowException>(() => nobody.Workflow.ListAsync())).Code);
         Assert.Throws<ArgumentException>(() => DxflowClient.Remote(new Uri("http://192.0.2.1:3935"), "bob", key));
+    }
+
+    /// <summary>Both ways at once: what is sent to a program beside a service comes back.</summary>
+    private static async Task Talk(DxflowClient client)
+    {
+        var document = new DocumentBundle(
+            "/nowhere", [new BundleDocument("serve.yaml", "/nowhere/serve.yaml")],
+            new Dictionary<string, string> { ["/nowhere/serve.yaml"] = "name: serve\nservices: { hold: { command: [sleep, \"600\"] } }\n" });
+        await client.Workflow.CreateAsync(new CreateWorkflow(document));
+        await client.Workflow.StartAsync(new StartWorkflow("serve"));
+        await foreach (var change in client.Workflow.EventsAsync(new ReadEvents("serve", Follow: true)))
+        {
+            if (change is { Step: "hold", State: "running" })
+            {
+                break;
+            }
+        }
+
+        var (echo, exit) = (new StringBuilder(), default(int?));
+        await foreach (var output in client.Workflow.ExecAsync(new ExecInStep("serve", "hold", ["cat"], Interactive: true), Typed()))
+        {
+            echo.Append(Encoding.UTF8.GetString(output.Bytes));
+            exit ??= output.Exit;
+        }
+
+        Assert.Equal(("typed", 0), (echo.ToString(), exit));
+        await client.Workflow.RemoveAsync(new RemoveWorkflow("serve", Stop: true));
+
+        static async IAsyncEnumerable<ExecInput> Typed()
+        {
+            yield return new ExecInput("typed"u8.ToArray());
+            await Task.Yield();
+            yield return new ExecInput(End: true);
+        }
     }
 
     private static async Task Live(DxflowClient client)

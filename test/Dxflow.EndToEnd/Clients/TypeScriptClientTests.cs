@@ -25,7 +25,7 @@ public sealed class TypeScriptClientTests
         Assert.Equal("created", seen.GetProperty("created").GetString());
         Assert.True(seen.GetProperty("resumed").GetBoolean());
         Assert.Equal("[\"copied\"]", seen.GetProperty("lines").GetRawText());
-        Assert.Equal("[\"copy\"]", seen.GetProperty("steps").GetRawText());
+        Assert.Equal("[\"hold\",\"copy\"]", seen.GetProperty("steps").GetRawText());
         Assert.Equal("hello", seen.GetProperty("copy").GetString());
         Assert.Equal("typed\n", seen.GetProperty("echoed").GetString());
         Assert.Equal(0, seen.GetProperty("exit").GetInt32());

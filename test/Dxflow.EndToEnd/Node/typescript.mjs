@@ -11,7 +11,7 @@ const compose = `
 name: ts
 x-workflow: { inputs: { text: { type: file } }, outputs: { copy: "{{ steps.copy.outputs.copy }}" } }
 services:
-  serve: { command: [sleep, "600"] }
+  hold: { command: [sleep, "600"], x-step: {} }
   copy:
     x-step:
       inputs: { text: "{{ workflow.inputs.text }}" }
@@ -58,7 +58,7 @@ async function* typed() {
   yield { end: true };
 }
 const echoed = [];
-for await (const record of engine.workflow.exec({ name: "ts", step: "serve", command: ["cat"], interactive: true }, typed())) {
+for await (const record of engine.workflow.exec({ name: "ts", step: "hold", command: ["cat"], interactive: true }, typed())) {
   echoed.push(Buffer.from(record.bytes, "base64").toString());
   seen.exit = record.exit ?? seen.exit;
 }

@@ -27,13 +27,16 @@ internal sealed class HttpSurface : IAsyncDisposable
 {
     /// <summary>What is beyond is closed at once, before any handshake.</summary>
     public const int ConnectionsMax = 4096;
+
+    /// <summary>Of one address elsewhere.</summary>
+    public const int ConnectionsEachMax = 1024;
     private static readonly TimeSpan HeadersMax = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan SilenceMax = TimeSpan.FromSeconds(60);
 
     private readonly KestrelServer _server;
     private readonly HttpApplication _application;
     private readonly CancellationTokenSource _stopping = new();
-    private readonly ConnectionLimit _connections = new(ConnectionsMax);
+    private readonly ConnectionLimit _connections = new(ConnectionsMax, ConnectionsEachMax);
 
     public HttpSurface(SurfaceParts parts, HttpEndpoint endpoint, TimeProvider time, ILoggerFactory logs)
     {

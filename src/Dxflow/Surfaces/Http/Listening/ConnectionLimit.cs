@@ -1,13 +1,17 @@
+using System.Collections.Concurrent;
+using System.Net;
 using Microsoft.AspNetCore.Connections;
 
 namespace Dxflow.Surfaces.Http.Listening;
 
 /// <summary>
-/// Counts the connections of one server. What is beyond the limit is closed at once, before any handshake, and counted too; the
-/// server's own limit does the same and does not say how often.
+/// Counts the connections of one server, and those of each address elsewhere: one address cannot take them all from the others. What is
+/// beyond a limit is closed at once, before any handshake, and counted too; the server's own limit does the same and does not say how
+/// often. Behind addresses of this machine is anybody, a proxy among them, so that these have the first limit only.
 /// </summary>
-internal sealed class ConnectionLimit(int most)
+internal sealed class ConnectionLimit(int most, int mostEach)
 {
+    private readonly ConcurrentDictionary<IPAddress, int> _ofAddress = new();
     private long _refused;
     private int _open;
 
@@ -17,9 +21,9 @@ internal sealed class ConnectionLimit(int most)
 
     public ConnectionDelegate Before(ConnectionDelegate next) => async connection =>
     {
-        if (Interlocked.Increment(ref _open) > most)
+        var address = (connection.RemoteEndPoint as IPEndPoint)?.Address is { } from && !IPAddress.IsLoopback(from) ? from : null;
+        if (!Enter(address))
         {
-            Interlocked.Decrement(ref _open);
             Interlocked.Increment(ref _refused);
             connection.Abort();
             return;
@@ -31,7 +35,33 @@ internal sealed class ConnectionLimit(int most)
         }
         finally
         {
-            Interlocked.Decrement(ref _open);
+            Leave(address);
         }
     };
+
+    private bool Enter(IPAddress? address)
+    {
+        var isRoom = Interlocked.Increment(ref _open) <= most;
+        if (address is not null)
+        {
+            isRoom &= _ofAddress.AddOrUpdate(address, 1, static (_, count) => count + 1) <= mostEach;
+        }
+
+        if (!isRoom)
+        {
+            Leave(address);
+        }
+
+        return isRoom;
+    }
+
+    private void Leave(IPAddress? address)
+    {
+        Interlocked.Decrement(ref _open);
+        if (address is not null && _ofAddress.AddOrUpdate(address, 0, static (_, count) => count - 1) == 0)
+        {
+            // Only while it is still 0: somebody may have come meanwhile.
+            _ofAddress.TryRemove(KeyValuePair.Create(address, 0));
+        }
+    }
 }
