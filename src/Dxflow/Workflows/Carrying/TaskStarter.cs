@@ -130,10 +130,14 @@ internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, 
             Directory.CreateDirectory(attempt, Shared);
         }
 
+        var work = files.Work(id);
+        if (kind == NodeKind.Step || plan.Elsewhere)
+        {
+            FileCalls.CreateDirectory(work, Shared);
+        }
+
         if (kind == NodeKind.Step)
         {
-            var work = files.Work(id);
-            FileCalls.CreateDirectory(work, Shared);
             foreach (var directory in (string[])["inputs", "outputs", "tmp"])
             {
                 FileCalls.CreateDirectory(Path.Combine(work, directory), Shared);

@@ -28,8 +28,11 @@ internal sealed class DocumentPlanner(RevisionFiles revisions, ArtifactStore sto
         var problems = new Problems();
         var reading = ComposeReader.Read(new BundleSource(bundle), problems);
         var plan = reading is null ? null : Planner.Plan(reading, options with { Runtime = runtime, FailFast = failFast });
-        return (plan is null || bundle.Artifacts is null ? plan : PlanSources.Uploaded(plan, bundle.Artifacts), problems.ToList());
+        return (plan is null ? null : Placed(plan, bundle), problems.ToList());
     }
+
+    private static RunPlan Placed(RunPlan plan, DocumentBundle bundle) =>
+        (bundle.Artifacts is null ? plan : PlanSources.Uploaded(plan, bundle.Artifacts)) with { Elsewhere = bundle.Elsewhere };
 
     public async Task<PlannedRun> PlanAsync(StartWorkflow request, int revision, Call call)
     {

@@ -17,7 +17,7 @@ internal sealed partial class WorkflowDocuments(
 
     public async Task<Validation> ValidateAsync(ValidateWorkflow request, Call call)
     {
-        var (plan, problems) = planner.Plan(With(request.Document, request.With), request.Runtime);
+        var (plan, problems) = planner.Plan(Taken(request.Document, request.With, call), request.Runtime);
         if (plan is null || request.Input is null)
         {
             return new Validation(plan is not null, problems);
@@ -36,7 +36,7 @@ internal sealed partial class WorkflowDocuments(
 
     public async Task<WorkflowPlanInfo> PlanAsync(PlanWorkflow request, Call call)
     {
-        var (plan, problems) = planner.Plan(With(request.Document, request.With), request.Runtime);
+        var (plan, problems) = planner.Plan(Taken(request.Document, request.With, call), request.Runtime);
         var valid = DocumentPlanner.Valid("this", plan, problems);
         DocumentPlanner.Permit(valid, call);
         if (request.Input is not null)
@@ -50,7 +50,7 @@ internal sealed partial class WorkflowDocuments(
 
     public async Task<WorkflowCreated> CreateAsync(CreateWorkflow request, Call call)
     {
-        var bundle = With(request.Document, request.With) with { Name = request.Name ?? request.Document.Name };
+        var bundle = Taken(request.Document, request.With, call) with { Name = request.Name ?? request.Document.Name };
         var (plan, problems) = planner.Plan(bundle, null);
         var valid = DocumentPlanner.Valid(bundle.Name ?? "this", plan, problems);
         var name = request.Name ?? valid.Workflow;
@@ -117,8 +117,8 @@ internal sealed partial class WorkflowDocuments(
 
     private static string Text(Flow.TemplatePart part) => part.IsExpression ? $"{{{{{part.Text}}}}}" : part.Text;
 
-    private static DocumentBundle With(DocumentBundle bundle, IReadOnlyList<string>? profiles) =>
-        profiles is null ? bundle : bundle with { Profiles = profiles };
+    private static DocumentBundle Taken(DocumentBundle bundle, IReadOnlyList<string>? profiles, Call call) =>
+        bundle with { Profiles = profiles ?? bundle.Profiles, Elsewhere = bundle.Elsewhere || call.Caller.Local is null };
 
     [GeneratedRegex(@"^[a-z0-9][a-z0-9_-]{0,62}\z")]
     private static partial Regex Name();

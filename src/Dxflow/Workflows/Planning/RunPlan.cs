@@ -9,7 +9,8 @@ namespace Dxflow.Workflows.Planning;
 /// acknowledged, and read again by recovery. Steps are named by their index in <see cref="Nodes"/> in events; names live here only.
 /// No <c>${}</c> is left; <c>{{ }}</c> are left as templates, evaluated when a task starts. It holds secrets in clear:
 /// <see cref="Secrets"/> are the texts to mask wherever something of the run is shown. <see cref="Keep"/>: the work directories
-/// of steps that succeeded stay when the run has ended.
+/// of steps that succeeded stay when the run has ended. <see cref="Elsewhere"/>: the project directory is one of another machine, so that
+/// services work in directories of their own, as steps do.
 /// </summary>
 internal sealed record RunPlan(
     int Version,
@@ -25,7 +26,8 @@ internal sealed record RunPlan(
     bool FailFast = false,
     int? OnExit = null,
     IReadOnlyList<string>? Secrets = null,
-    bool Keep = false);
+    bool Keep = false,
+    bool Elsewhere = false);
 
 /// <summary>A job ends when its steps and one-shots are final; an up run lasts until it is stopped or all have exited.</summary>
 [JsonConverter(typeof(WireEnum<RunKind>))]

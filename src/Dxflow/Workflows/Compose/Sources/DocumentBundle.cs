@@ -17,4 +17,6 @@ internal sealed record DocumentBundle(
     [Description("Profiles to enable.")] IReadOnlyList<string>? Profiles = null,
     [Description("The workflow's name, in place of the document's.")] string? Name = null,
     [Description("References of uploaded artifacts, by the absolute path that the document names as file:PATH.")]
-    IReadOnlyDictionary<string, string>? Artifacts = null);
+    IReadOnlyDictionary<string, string>? Artifacts = null,
+    [Description("The project directory is one of another machine; the engine sets it for whoever calls over the network.")]
+    bool Elsewhere = false);

@@ -76,7 +76,7 @@ internal sealed class StepEvaluation(RunPlan plan)
             placements,
             command,
             new TaskEnvironment(_services, view, places).Of(plan.Nodes[node], slice, key, references.Own, Variables(program, scope)),
-            Path.GetFullPath(Path.Combine(isStep ? places.Work : plan.ProjectDirectory, directory)),
+            Path.GetFullPath(Path.Combine(isStep || plan.Elsewhere ? places.Work : plan.ProjectDirectory, directory)),
             isStep ? InputsFile.Text(plan.Nodes[node].Step!.Inputs, references.Own) : "");
     }
 
