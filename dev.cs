@@ -98,6 +98,7 @@ internal static class Packages
         ("parallel", "the peer of `bench process`"),
         ("curl", "the peer of `bench cli`, and a foreign client of the socket"),
         ("openssl", "signs in with nothing but it and curl"),
+        ("protobuf-compiler", "takes docs/reference/dxflow.proto as a client's compiler would"),
     ];
 
     public static void Install()

@@ -46,7 +46,8 @@ internal sealed record GrpcResult(JsonElement Json)
 
     public string? Hint => Detail("Help")?.GetProperty("links")[0].GetProperty("description").GetString();
 
-    public IReadOnlyList<JsonElement> Violations => Detail("BadRequest") is { } bad ? [.. bad.GetProperty("violations").EnumerateArray()] : [];
+    public IReadOnlyList<JsonElement> Violations =>
+        Detail("BadRequest") is { } bad ? [.. bad.GetProperty("violations").EnumerateArray()] : [];
 
     private JsonElement? Detail(string name) => Json.TryGetProperty(name, out var detail) ? detail : null;
 }
@@ -69,6 +70,14 @@ internal sealed class GrpcClient(string target, string? authority = null, string
     public Task<IReadOnlyList<GrpcResult>> Calls(params GrpcCall[] calls) => Run(new JsonObject
     {
         ["protos"] = new JsonArray("dxflow.proto", "grpc/health/v1/health.proto"),
+        ["calls"] = new JsonArray([.. calls.Select(static call => call.Json())]),
+    });
+
+    /// <summary>All at once, on one connection.</summary>
+    public Task<IReadOnlyList<GrpcResult>> Together(params GrpcCall[] calls) => Run(new JsonObject
+    {
+        ["protos"] = new JsonArray("dxflow.proto", "grpc/health/v1/health.proto"),
+        ["together"] = true,
         ["calls"] = new JsonArray([.. calls.Select(static call => call.Json())]),
     });
 

@@ -118,7 +118,8 @@ public sealed class GrpcApplicationTests : IAsyncLifetime
     {
         var request = SampleClient.Sent(1, _client.Message(SampleJson.Default.SampleName, new SampleName("alpha")));
         var end = await _client.CallAsync(
-            "Sample/Store", request, SampleClient.Sent(2, "new "u8.ToArray()), SampleClient.Sent(2, []), SampleClient.Sent(2, "content"u8.ToArray()));
+            "Sample/Store", request,
+            SampleClient.Sent(2, "new "u8.ToArray()), SampleClient.Sent(2, []), SampleClient.Sent(2, "content"u8.ToArray()));
         Assert.Equal(11, _client.Read<SampleStored>(SampleJson.Default.SampleStored, end.Messages[0]).Bytes);
         Assert.Equal("new content"u8.ToArray(), _engine.Samples.Content);
 

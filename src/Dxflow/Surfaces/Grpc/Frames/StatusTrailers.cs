@@ -17,7 +17,8 @@ internal static class StatusTrailers
         var detail = fault.Detail.Length <= MessageCharactersMax ? fault.Detail : fault.Detail[..MessageCharactersMax] + "…";
         Set(context, "grpc-status", ((int)code).ToString(CultureInfo.InvariantCulture));
         Set(context, "grpc-message", Escaped(detail));
-        Set(context, "grpc-status-details-bin", Convert.ToBase64String(StatusDetails.Write(code, fault, detail, operation).Span).TrimEnd('='));
+        var details = StatusDetails.Write(code, fault, detail, operation);
+        Set(context, "grpc-status-details-bin", Convert.ToBase64String(details.Span).TrimEnd('='));
     }
 
     /// <summary>Percent-encoded but for what is plain in a header.</summary>
