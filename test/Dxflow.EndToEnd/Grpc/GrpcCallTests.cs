@@ -74,6 +74,24 @@ public sealed class GrpcCallTests
     }
 
     [Fact]
+    public async Task The_guide_shows_a_first_call_that_works()
+    {
+        var directory = Directory.CreateTempSubdirectory("dxflow-e2e-");
+        await using var home = new Home(Directory.CreateDirectory(Path.Combine(directory.FullName, ".dxflow")).FullName);
+        await using var engine = await home.Boot();
+        var guide = await File.ReadAllTextAsync(Path.Combine(Home.Repository, "docs/grpc.md"), TestContext.Current.CancellationToken);
+        var script = guide.Split("cat > ping.cjs <<'END'\n")[1].Split("\nEND\n")[0];
+        await File.WriteAllTextAsync(
+            Path.Combine(directory.FullName, "dxflow.proto"), (await home.Run("engine", "proto")).Expect(0).Output,
+            TestContext.Current.CancellationToken);
+        var said = await Tool.Text(
+            "env", script, "-C", directory.FullName, "HOME=" + directory.FullName, "NODE_PATH=" + GrpcClient.Modules, "node", "-");
+        Assert.Contains("seconds", said);
+        await engine.DisposeAsync();
+        directory.Delete(recursive: true);
+    }
+
+    [Fact]
     public async Task A_call_whose_time_is_over_or_whose_client_gives_up_is_ended_in_the_engine()
     {
         await using var home = new Home();

@@ -57,6 +57,8 @@ internal sealed class GrpcClient(string target, string? authority = null, string
 {
     private static readonly string Node = Path.Combine(Home.Repository, "test/Dxflow.EndToEnd/Node");
 
+    public static string Modules => Path.Combine(Environment.GetEnvironmentVariable("DXFLOW_NODE")!, "node_modules");
+
     public static readonly string Protocol = Path.Combine(Home.Repository, "src/Dxflow/Surfaces/Grpc/Protocol");
 
     public static readonly string Reference = Path.Combine(Home.Repository, "docs/reference");
@@ -94,8 +96,7 @@ internal sealed class GrpcClient(string target, string? authority = null, string
         input["ca"] = authority;
         input["include"] = new JsonArray(Reference, Protocol);
         input["metadata"] = token is null ? [] : new JsonObject { ["authorization"] = "Bearer " + token };
-        var modules = Path.Combine(Environment.GetEnvironmentVariable("DXFLOW_NODE")!, "node_modules");
-        var output = await Tool.Text("env", input.ToJsonString(), "NODE_PATH=" + modules, "node", Path.Combine(Node, "grpc.cjs"));
+        var output = await Tool.Text("env", input.ToJsonString(), "NODE_PATH=" + Modules, "node", Path.Combine(Node, "grpc.cjs"));
         return [.. JsonDocument.Parse(output).RootElement.EnumerateArray().Select(static one => new GrpcResult(one))];
     }
 }

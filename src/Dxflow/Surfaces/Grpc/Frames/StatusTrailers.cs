@@ -8,7 +8,7 @@ namespace Dxflow.Surfaces.Grpc.Frames;
 /// <summary>How a call ended, behind the last message; where nothing was sent yet, in the head of an answer that is nothing else.</summary>
 internal static class StatusTrailers
 {
-    private const int MessageCharactersMax = 1024;
+    private const int MessageCharactersMax = 512;
 
     public static void Ok(HttpContext context) => context.Response.AppendTrailer("grpc-status", "0");
 
