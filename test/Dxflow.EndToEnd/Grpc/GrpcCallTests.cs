@@ -87,7 +87,7 @@ public sealed class GrpcCallTests
         var said = await Tool.Text(
             "env", script, "-C", directory.FullName, "HOME=" + directory.FullName, "NODE_PATH=" + GrpcClient.Modules, "node", "-");
         Assert.Contains("seconds", said);
-        await engine.DisposeAsync();
+        await engine.Stop();
         directory.Delete(recursive: true);
     }
 

@@ -65,6 +65,34 @@ public sealed class SurfaceParityTests(ITestOutputHelper output)
         Assert.True(answered >= Reads.Length - 3 && refused >= Reads.Length / 3, $"{answered} and {refused} of {Reads.Length}");
     }
 
+    [Theory]
+    [InlineData("workflow.events")]
+    [InlineData("workflow.logs")]
+    public async Task A_stream_sends_the_same_records(string name)
+    {
+        await using var home = new Home();
+        await using var engine = await home.Boot();
+        (await home.Run("run", home.Write("there.yaml", "name: there\nservices: { a: { x-step: { script: 'echo hi' } } }\n"))).Expect(0);
+        using var http = SocketClient.Of(home);
+        var operation = Catalog.Operations.Find(name)!;
+        var grpc = await GrpcClient.At(home).Call(Method(operation), GrpcCallTests.Name(There));
+        var text = await http.GetStringAsync(operation.Path.Replace("{name}", There), TestContext.Current.CancellationToken);
+        var records = text.Split('\n').Where(static line => line.StartsWith("data: {", StringComparison.Ordinal))
+            .Select(static line => JsonNode.Parse(line[6..])!.AsObject()).SkipLast(1).ToList();
+        var command = (await home.Run(operation.Noun, operation.Verb, There, "-o", "json")).Expect(0);
+
+        Assert.NotEmpty(records);
+        Same(records.Select(record => Sent.Of(record, operation.Response!)), grpc.Messages);
+        Same(records, command.Lines);
+        var missing = await GrpcClient.At(home).Call(Method(operation), GrpcCallTests.Name("nowhere"));
+        var (_, body) = await AskAsync(http, operation, GrpcCallTests.Name("nowhere"));
+        SameFault(body, missing, $"{body} {missing.Json}");
+    }
+
+    private static void Same(IEnumerable<JsonObject> expected, IEnumerable<System.Text.Json.JsonElement> got) => Assert.Equal(
+        expected.Select(static one => one.ToJsonString()),
+        got.Select(static one => JsonNode.Parse(one.GetRawText())!.ToJsonString()));
+
     [Fact]
     public async Task A_change_by_one_is_seen_by_all_and_refused_alike()
     {
