@@ -168,7 +168,9 @@ public sealed class GrpcCallTests
     {
         ["request"] = new JsonObject
         {
-            ["name"] = "sleeper", ["step"] = "a", ["command"] = new JsonArray([.. command.Select(static word => JsonValue.Create(word))]),
+            ["name"] = "sleeper",
+            ["step"] = "a",
+            ["command"] = new JsonArray([.. command.Select(static word => JsonValue.Create(word))]),
         },
     };
 

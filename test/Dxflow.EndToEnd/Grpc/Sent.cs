@@ -50,7 +50,8 @@ internal static class Sent
 
     private static JsonObject Time(TimeSpan time) => new()
     {
-        ["seconds"] = time.Ticks / TimeSpan.TicksPerSecond, ["nanos"] = time.Ticks % TimeSpan.TicksPerSecond * 100,
+        ["seconds"] = time.Ticks / TimeSpan.TicksPerSecond,
+        ["nanos"] = time.Ticks % TimeSpan.TicksPerSecond * 100,
     };
 
     private static JsonObject Free(JsonNode? value) => value switch
