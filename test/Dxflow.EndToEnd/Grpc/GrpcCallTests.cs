@@ -27,9 +27,10 @@ public sealed class GrpcCallTests
         Assert.Equal("CREATE_RESULT_CREATED", results[0].Messages[0].GetProperty("result").GetString());
         Assert.Equal(results[1].Messages[0].ToString(), results[2].Messages[0].ToString());
         Assert.Equal("RUN_STATUS_SUCCEEDED", results[3].Messages[0].GetProperty("state").GetString());
-        var sequences = results[4].Messages.Select(static one => one.GetProperty("sequence").GetInt32()).ToList();
+        static List<int> Sequences(GrpcResult result) => [.. result.Messages.Select(static one => one.GetProperty("sequence").GetInt32())];
+        var sequences = Sequences(results[4]);
         Assert.True(sequences.Count > 3, results[4].Json.ToString());
-        Assert.Equal(sequences.Where(static one => one > 2), results[5].Messages.Select(static one => one.GetProperty("sequence").GetInt32()));
+        Assert.Equal(sequences.Where(static one => one > 2), Sequences(results[5]));
         Assert.Equal(["hi", "you"], results[6].Messages.Select(static one => one.GetProperty("text").GetString()).Order());
         Assert.Single(results[7].Messages[0].GetProperty("items").EnumerateArray());
     }
@@ -43,12 +44,15 @@ public sealed class GrpcCallTests
         var client = GrpcClient.At(home);
         var results = await client.Calls(
             new GrpcCall("dxflow.v1.Workflow/Exec", [Exec("cat"), Input("hello "), Input("there"), End()]),
-            new GrpcCall("dxflow.v1.Workflow/Exec", [Exec("sh", "-c", "echo ready; read line; echo \"$line\" >&2; exit 7"), Input("x\n")], EndAfter: 3));
+            new GrpcCall(
+                "dxflow.v1.Workflow/Exec", [Exec("sh", "-c", "echo ready; read line; echo \"$line\" >&2; exit 7"), Input("x\n")],
+                EndAfter: 3));
         Assert.All(results, static result => Assert.True(result.Code == 0, result.Json.ToString()));
         Assert.Equal("hello there", Written(results[0], error: false));
         Assert.Equal(0, results[0].Messages[^1].GetProperty("exit").GetInt32());
         Assert.Equal(("ready\n", "x\n"), (Written(results[1], error: false), Written(results[1], error: true)));
         Assert.Equal(7, results[1].Messages[^1].GetProperty("exit").GetInt32());
+        (await home.Run("workflow", "kill", "sleeper", "--yes")).Expect(0);
     }
 
     [Fact]
@@ -59,13 +63,32 @@ public sealed class GrpcCallTests
         var results = await GrpcClient.At(home).Calls(
             new GrpcCall("dxflow.v1.Engine/Proto"), new GrpcCall("dxflow.v1.Engine/Ca"), new GrpcCall("dxflow.v1.Engine/Openapi"));
         var proto = (await home.Run("engine", "proto")).Expect(0).Output;
-        Assert.Equal(await File.ReadAllTextAsync(Path.Combine(GrpcClient.Reference, "dxflow.proto"), TestContext.Current.CancellationToken), proto);
+        var approved = Path.Combine(GrpcClient.Reference, "dxflow.proto");
+        Assert.Equal(await File.ReadAllTextAsync(approved, TestContext.Current.CancellationToken), proto);
         Assert.Equal(proto, Downloaded(results[0]));
         Assert.Equal("dxflow.proto", results[0].Messages[0].GetProperty("fileName").GetString());
         Assert.Equal(proto.Length, results[0].Messages[0].GetProperty("length").GetInt32());
         Assert.Equal((await home.Run("engine", "ca")).Expect(0).Output, Downloaded(results[1]));
         Assert.Equal((await home.Run("engine", "openapi")).Expect(0).Output, Downloaded(results[2]));
         Assert.True(results[2].Messages.Count > 2);
+    }
+
+    [Fact]
+    public async Task The_guide_shows_a_first_call_that_works()
+    {
+        var directory = Directory.CreateTempSubdirectory("dxflow-e2e-");
+        await using var home = new Home(Directory.CreateDirectory(Path.Combine(directory.FullName, ".dxflow")).FullName);
+        await using var engine = await home.Boot();
+        var guide = await File.ReadAllTextAsync(Path.Combine(Home.Repository, "docs/grpc.md"), TestContext.Current.CancellationToken);
+        var script = guide.Split("cat > ping.cjs <<'END'\n")[1].Split("\nEND\n")[0];
+        await File.WriteAllTextAsync(
+            Path.Combine(directory.FullName, "dxflow.proto"), (await home.Run("engine", "proto")).Expect(0).Output,
+            TestContext.Current.CancellationToken);
+        var said = await Tool.Text(
+            "env", script, "-C", directory.FullName, "HOME=" + directory.FullName, "NODE_PATH=" + GrpcClient.Modules, "node", "-");
+        Assert.Contains("seconds", said);
+        await engine.Stop();
+        directory.Delete(recursive: true);
     }
 
     [Fact]
@@ -79,10 +102,8 @@ public sealed class GrpcCallTests
             new GrpcCall("dxflow.v1.Workflow/Exec", [Exec("sh", "-c", "echo begun; sleep 1000")], Timeout: 2000),
             new GrpcCall("dxflow.v1.Workflow/Exec", [Exec("sh", "-c", "echo begun; sleep 1000")], CancelAfter: 1));
         Assert.Equal([4, 4, 1], results.Select(static result => result.Code));
-        await Home.Until(
-            async () => (await home.Run("audit", "list", "--operation", "workflow.exec", "--outcome", "ended", "-o", "json")).Expect(0).Json
-                .GetProperty("items").GetArrayLength() == 2,
-            "both to be ended");
+        await AuditedAsync(home, "ended", 2);
+        (await home.Run("workflow", "kill", "sleeper", "--yes")).Expect(0);
     }
 
     [Fact]
@@ -90,18 +111,18 @@ public sealed class GrpcCallTests
     {
         await using var home = new Home();
         var engine = await home.Boot();
-        var following = GrpcClient.At(home).Calls(
-            new GrpcCall("dxflow.v1.Engine/Ping"), new GrpcCall("dxflow.v1.Engine/Logs", new JsonObject { ["follow"] = true }),
-            new GrpcCall("grpc.health.v1.Health/Check"));
-        await Home.Until(
-            async () => (await home.Run("engine", "stat", "-o", "json")).Expect(0).Json.GetProperty("openFiles").GetInt32() > 0
-                && engine.Output.Length > 0, "it to be up");
-        var watching = GrpcClient.At(home).Call(new GrpcCall("grpc.health.v1.Health/Watch"));
-        await Task.Delay(2000, TestContext.Current.CancellationToken);
+        await Sleeper(home);
+        var following = GrpcClient.At(home).Together(
+            new GrpcCall("grpc.health.v1.Health/Watch"),
+            new GrpcCall("dxflow.v1.Engine/Logs", new JsonObject { ["follow"] = true }),
+            new GrpcCall("dxflow.v1.Workflow/Exec", [Exec("cat")], EndAfter: int.MaxValue));
+        await AuditedAsync(home, "opened", 1);
         await engine.DisposeAsync();
-        Assert.Equal(14, (await following)[1].Code);
-        var watched = await watching;
-        Assert.Equal(["SERVING", "NOT_SERVING"], watched.Messages.Select(static one => one.GetProperty("status").GetString()));
+        var ended = await following;
+        Assert.Equal([14, 14, 14], ended.Select(static result => result.Code));
+        Assert.Equal("NOT_SERVING", ended[0].Messages[^1].GetProperty("status").GetString());
+        await using var next = await home.Boot();
+        (await home.Run("workflow", "kill", "sleeper", "--yes")).Expect(0);
     }
 
     [Fact]
@@ -130,6 +151,11 @@ public sealed class GrpcCallTests
         },
     };
 
+    private static Task AuditedAsync(Home home, string outcome, int times) => Home.Until(
+        async () => (await home.Run("audit", "list", "--operation", "workflow.exec", "--outcome", outcome, "-o", "json")).Expect(0).Json
+            .GetProperty("items").GetArrayLength() == times,
+        $"{times} to be {outcome}");
+
     private static async Task Sleeper(Home home)
     {
         var file = home.Write("sleeper.yaml", "name: sleeper\nservices: { a: { x-step: { script: 'sleep 1000' } } }\n");
@@ -142,7 +168,9 @@ public sealed class GrpcCallTests
     {
         ["request"] = new JsonObject
         {
-            ["name"] = "sleeper", ["step"] = "a", ["command"] = new JsonArray([.. command.Select(static word => JsonValue.Create(word))]),
+            ["name"] = "sleeper",
+            ["step"] = "a",
+            ["command"] = new JsonArray([.. command.Select(static word => JsonValue.Create(word))]),
         },
     };
 

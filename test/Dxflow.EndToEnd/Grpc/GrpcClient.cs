@@ -46,7 +46,8 @@ internal sealed record GrpcResult(JsonElement Json)
 
     public string? Hint => Detail("Help")?.GetProperty("links")[0].GetProperty("description").GetString();
 
-    public IReadOnlyList<JsonElement> Violations => Detail("BadRequest") is { } bad ? [.. bad.GetProperty("violations").EnumerateArray()] : [];
+    public IReadOnlyList<JsonElement> Violations =>
+        Detail("BadRequest") is { } bad ? [.. bad.GetProperty("violations").EnumerateArray()] : [];
 
     private JsonElement? Detail(string name) => Json.TryGetProperty(name, out var detail) ? detail : null;
 }
@@ -55,6 +56,8 @@ internal sealed record GrpcResult(JsonElement Json)
 internal sealed class GrpcClient(string target, string? authority = null, string? token = null)
 {
     private static readonly string Node = Path.Combine(Home.Repository, "test/Dxflow.EndToEnd/Node");
+
+    public static string Modules => Path.Combine(Environment.GetEnvironmentVariable("DXFLOW_NODE")!, "node_modules");
 
     public static readonly string Protocol = Path.Combine(Home.Repository, "src/Dxflow/Surfaces/Grpc/Protocol");
 
@@ -72,6 +75,14 @@ internal sealed class GrpcClient(string target, string? authority = null, string
         ["calls"] = new JsonArray([.. calls.Select(static call => call.Json())]),
     });
 
+    /// <summary>All at once, on one connection.</summary>
+    public Task<IReadOnlyList<GrpcResult>> Together(params GrpcCall[] calls) => Run(new JsonObject
+    {
+        ["protos"] = new JsonArray("dxflow.proto", "grpc/health/v1/health.proto"),
+        ["together"] = true,
+        ["calls"] = new JsonArray([.. calls.Select(static call => call.Json())]),
+    });
+
     /// <summary>With nothing but what the engine tells about itself; the first result is what it told.</summary>
     public Task<IReadOnlyList<GrpcResult>> Reflected(string version, params GrpcCall[] calls) => Run(new JsonObject
     {
@@ -85,8 +96,7 @@ internal sealed class GrpcClient(string target, string? authority = null, string
         input["ca"] = authority;
         input["include"] = new JsonArray(Reference, Protocol);
         input["metadata"] = token is null ? [] : new JsonObject { ["authorization"] = "Bearer " + token };
-        var modules = Path.Combine(Environment.GetEnvironmentVariable("DXFLOW_NODE")!, "node_modules");
-        var output = await Tool.Text("env", input.ToJsonString(), "NODE_PATH=" + modules, "node", Path.Combine(Node, "grpc.cjs"));
+        var output = await Tool.Text("env", input.ToJsonString(), "NODE_PATH=" + Modules, "node", Path.Combine(Node, "grpc.cjs"));
         return [.. JsonDocument.Parse(output).RootElement.EnumerateArray().Select(static one => new GrpcResult(one))];
     }
 }

@@ -58,8 +58,10 @@ public sealed class GrpcNetworkTests
         Assert.Equal([0, 5, 0, 0], results.Select(static result => result.Code));
         var names = results[0].Json.GetProperty("names").EnumerateArray().Select(static name => name.GetString());
         Assert.Equal(
-            Catalog.Operations.All.Select(operation => $"dxflow.v1.{ProtoNames.Service(operation)}").Distinct()
-                .Append("grpc.health.v1.Health").Append("grpc.reflection.v1.ServerReflection").Append("grpc.reflection.v1alpha.ServerReflection"),
+            [
+                .. Catalog.Operations.All.Select(static operation => $"dxflow.v1.{ProtoNames.Service(operation)}").Distinct(),
+                "grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection", "grpc.reflection.v1alpha.ServerReflection",
+            ],
             names);
     }
 

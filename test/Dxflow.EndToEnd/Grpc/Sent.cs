@@ -7,7 +7,9 @@ using Dxflow.Operations.Contracts;
 
 namespace Dxflow.EndToEnd.Grpc;
 
-/// <summary>What HTTP has as JSON, as the JavaScript client of gRPC has it: times in seconds, long names of choices, nothing for null.</summary>
+/// <summary>
+/// What HTTP has as JSON, as the JavaScript client of gRPC has it: times in seconds, long names of choices, nothing for null.
+/// </summary>
 internal static class Sent
 {
     public static JsonObject Of(JsonObject record, JsonTypeInfo type)
@@ -20,7 +22,7 @@ internal static class Sent
             {
                 sent[field.Name] = Free(value);
             }
-            else if (value is not null && value is not JsonArray { Count: 0 } && !(field.Type.Kind == FieldKind.Map && value.AsObject().Count == 0))
+            else if (value is not (null or JsonArray { Count: 0 }) && !(field.Type.Kind == FieldKind.Map && value.AsObject().Count == 0))
             {
                 sent[field.Name] = Of(value, field.Type);
             }
@@ -32,7 +34,8 @@ internal static class Sent
     private static JsonNode Of(JsonNode value, FieldType type) => type.Kind switch
     {
         FieldKind.List => new JsonArray([.. value.AsArray().Select(each => Of(each!, type.Element!))]),
-        FieldKind.Map => new JsonObject(value.AsObject().Select(each => KeyValuePair.Create(each.Key, (JsonNode?)Of(each.Value!, type.Element!)))),
+        FieldKind.Map => new JsonObject(value.AsObject().Select(
+            each => KeyValuePair.Create(each.Key, (JsonNode?)Of(each.Value!, type.Element!)))),
         FieldKind.Record => Of(value.AsObject(), type.Json),
         FieldKind.Free => Free(value),
         FieldKind.Choice => Choice((string)value!, type),
@@ -47,7 +50,8 @@ internal static class Sent
 
     private static JsonObject Time(TimeSpan time) => new()
     {
-        ["seconds"] = time.Ticks / TimeSpan.TicksPerSecond, ["nanos"] = time.Ticks % TimeSpan.TicksPerSecond * 100,
+        ["seconds"] = time.Ticks / TimeSpan.TicksPerSecond,
+        ["nanos"] = time.Ticks % TimeSpan.TicksPerSecond * 100,
     };
 
     private static JsonObject Free(JsonNode? value) => value switch

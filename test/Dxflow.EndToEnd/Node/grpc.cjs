@@ -1,7 +1,7 @@
 // Makes gRPC calls with the real client. Takes one JSON object on standard input:
-//   { target, ca?, protos?: [file], include?: [folder], reflect?: bool, calls: [call] }
-//   call: { method: "dxflow.v1.Engine/Ping", send?: [message], metadata?, timeout?, cancelAfter?, gzip?, pause?, together? }
-// and prints the list of what came of them: { messages, code, text, reason, hint, violations, metadata }.
+//   { target, ca?, protos?: [file], include?: [folder], reflect?: "v1" | "v1alpha", metadata?, together?: bool, calls: [call] }
+//   call: { method: "dxflow.v1.Engine/Ping", send?: [message], metadata?, timeout?: ms, cancelAfter?: messages, endAfter?: messages }
+// and prints the list of what came of them: { messages, code, text, ErrorInfo?, Help?, BadRequest? }.
 const grpc = require('@grpc/grpc-js');
 const loader = require('@grpc/proto-loader');
 const protobuf = require('protobufjs');
@@ -46,15 +46,13 @@ function call(client, definition, one) {
     const result = { messages: [] };
     const end = status => resolve({ ...result, code: status.code, text: status.details, ...details(status) });
     const settings = { deadline: Date.now() + (one.timeout ?? 30000) };
-    const method = definition ?? { path: '/' + one.method, requestSerialize: () => Buffer.from(one.raw ?? '', 'base64'), responseDeserialize: x => x };
+    const method = definition ?? { path: '/' + one.method, requestSerialize: () => Buffer.alloc(0), responseDeserialize: x => x };
     const stream = client.makeBidiStreamRequest(method.path, method.requestSerialize, method.responseDeserialize, metadata(one.metadata), settings);
-    stream.on('metadata', got => { result.metadata = got.getMap(); });
     stream.on('data', message => {
       result.messages.push(message);
       if (one.cancelAfter !== undefined && result.messages.length >= one.cancelAfter) stream.cancel();
       if (one.endAfter !== undefined && result.messages.length === one.endAfter) stream.end();
     });
-    if (one.cancelAfter === 0) stream.on('metadata', () => stream.cancel());
     stream.on('error', () => {});
     stream.on('status', end);
     (one.send ?? [{}]).forEach(message => stream.write(message));
@@ -102,7 +100,9 @@ async function main() {
   if (input.protos) definitions = { ...definitions, ...loader.loadSync(input.protos, { ...options, includeDirs: input.include }) };
   const client = new grpc.Client(input.target, credentials(input), input.channel ?? {});
   const find = one => Object.values(definitions[one.method.split('/')[0]] ?? {}).find(each => each.path === '/' + one.method);
-  for (const one of input.calls ?? []) results.push(await call(client, find(one), { metadata: input.metadata, ...one }));
+  const make = one => call(client, find(one), { metadata: input.metadata, ...one });
+  if (input.together) results.push(...await Promise.all(input.calls.map(make)));
+  else for (const one of input.calls ?? []) results.push(await make(one));
   client.close();
   process.stdout.write(JSON.stringify(results));
 }

@@ -52,6 +52,7 @@ public sealed class HomeTests : IDisposable
 
         Assert.StartsWith(near.Path, near.Socket);
         Assert.True(far.Socket.Length <= 100, far.Socket);
+        Assert.Equal((near.Path + "/engine-grpc.sock", far.Socket.Replace(".sock", "-grpc.sock")), (near.GrpcSocket, far.GrpcSocket));
         Assert.NotEqual(far.Socket, Home.Locate(far.Path + "y").Socket);
     }
 

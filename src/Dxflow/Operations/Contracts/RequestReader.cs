@@ -156,7 +156,8 @@ internal static class RequestReader
         var first = value.EnumerateObject().Take(1)
             .Where(property => property.NameEquals(name) && property.Value.ValueKind == JsonValueKind.String)
             .Select(static property => property.Value.GetString()).FirstOrDefault();
-        if (union.DerivedTypes.FirstOrDefault(one => first is not null && first.Equals(one.TypeDiscriminator)) is { DerivedType: { } found })
+        var chosen = union.DerivedTypes.FirstOrDefault(one => first is not null && first.Equals(one.TypeDiscriminator));
+        if (chosen.DerivedType is { } found)
         {
             CheckRecord(Contract.Of(type.Options.GetTypeInfo(found)), value, place, problems, name);
         }

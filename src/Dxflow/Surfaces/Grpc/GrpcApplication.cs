@@ -5,6 +5,7 @@ using Dxflow.Surfaces.Grpc.Schema;
 using Dxflow.Surfaces.Grpc.Services;
 using Dxflow.Surfaces.Http;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Dxflow.Surfaces.Grpc;
 
@@ -38,18 +39,25 @@ internal sealed class GrpcApplication(Gate gate, Func<ProtoFile> proto, TimeProv
             return;
         }
 
-        using var late = new CancellationTokenSource();
+        using var late = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         using var closed = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping, late.Token);
         try
         {
             // 1
-            Exchange.Unhurried(context);
+            if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            {
+                // Each message has its own limit.
+                size.MaxRequestBodySize = null;
+            }
+
             context.Response.ContentType = MediaType;
             context.Response.Headers["grpc-accept-encoding"] = FrameReader.Encodings;
             var headers = context.Request.Headers;
-            using var timer = CallTimeout.Of(headers["grpc-timeout"].ToString()) is { } timeout
-                ? time.CreateTimer(static source => ((CancellationTokenSource)source!).Cancel(), late, timeout, Timeout.InfiniteTimeSpan)
-                : null;
+            if (CallTimeout.Of(headers["grpc-timeout"].ToString()) is { } timeout)
+            {
+                late.CancelAfter(timeout);
+            }
+
             await CallAsync(context, new FrameReader(context.Request.Body, headers["grpc-encoding"].ToString(), closed.Token), connect);
 
             // 4
@@ -78,6 +86,10 @@ internal sealed class GrpcApplication(Gate gate, Func<ProtoFile> proto, TimeProv
         var exchange = new GrpcExchange(context, gate, operation, parts.Catalog, frames, connect(frames.Closed), time);
         await exchange.AdmitAsync(canTell: !isReflection);
         await using var eviction = new Eviction(context, exchange.Admission!.Caller.Ended, time);
+        if (operation.Shape != Shape.Call)
+        {
+            Exchange.Unhurried(context);
+        }
 
         // 3
         await (operation.Shape switch

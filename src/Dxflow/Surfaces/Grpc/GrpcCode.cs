@@ -19,7 +19,9 @@ internal enum GrpcCode
     Unauthenticated = 16,
 }
 
-/// <summary>What only gRPC knows to refuse (no such method, encoding or message), with the status that the kind of fault does not give.</summary>
+/// <summary>
+/// What only gRPC knows to refuse (no such method, encoding or message), with the status that the kind of fault alone does not give.
+/// </summary>
 internal sealed class GrpcRefusal(GrpcCode code, FaultInfo info) : Exception(info.Detail)
 {
     public GrpcCode Code { get; } = code;

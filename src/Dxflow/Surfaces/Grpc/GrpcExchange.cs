@@ -59,7 +59,7 @@ internal sealed record GrpcExchange(
         {
             return await RequestAsync();
         }
-        catch (Exception unread) when (unread is Fault or GrpcRefusal or IOException)
+        catch (Exception unread) when (unread is Fault or GrpcRefusal or IOException or OperationCanceledException)
         {
             return null;
         }

@@ -137,7 +137,7 @@ internal sealed class HttpApplication(
                 ? RequestParts.Read(match, context.Request.Query, default)
                 : await BodyReader.ReadAsync(context, match);
         }
-        catch (Exception unread) when (unread is Fault or HttpRefusal or IOException)
+        catch (Exception unread) when (unread is Fault or HttpRefusal or IOException or OperationCanceledException)
         {
             return null;
         }

@@ -42,7 +42,7 @@ public sealed class GrpcApplicationTests : IAsyncLifetime
     [Fact]
     public async Task What_was_not_sent_has_its_default_and_zero_is_zero()
     {
-        var name = Field(1, "alpha"u8.ToArray());
+        var name = SampleClient.Sent(1, "alpha"u8.ToArray());
         var end = await _client.CallAsync("Sample/Make", [.. name, 0x10, 0]);
         var echo = _client.Read<SampleEcho>(SampleJson.Default.SampleEcho, end.Messages[0]);
         Assert.Equal((0, SampleColour.LightGreen, true, 1.5), (echo.Count, echo.Colour, echo.Shiny, echo.Weight));
@@ -118,7 +118,8 @@ public sealed class GrpcApplicationTests : IAsyncLifetime
     {
         var request = SampleClient.Sent(1, _client.Message(SampleJson.Default.SampleName, new SampleName("alpha")));
         var end = await _client.CallAsync(
-            "Sample/Store", request, SampleClient.Sent(2, "new "u8.ToArray()), SampleClient.Sent(2, []), SampleClient.Sent(2, "content"u8.ToArray()));
+            "Sample/Store", request,
+            SampleClient.Sent(2, "new "u8.ToArray()), SampleClient.Sent(2, []), SampleClient.Sent(2, "content"u8.ToArray()));
         Assert.Equal(11, _client.Read<SampleStored>(SampleJson.Default.SampleStored, end.Messages[0]).Bytes);
         Assert.Equal("new content"u8.ToArray(), _engine.Samples.Content);
 
@@ -182,6 +183,16 @@ public sealed class GrpcApplicationTests : IAsyncLifetime
         Assert.Contains("alpha", Assert.Single(_engine.Audit).Request);
         Assert.Equal(16, (await _client.SendAsync("/dxflow.v1.Sample/List", message, ("authorization", "Bearer nobody"))).Code);
         Assert.Equal(16, (await _client.SendAsync("/dxflow.v1.Sample/List", message, ("authorization", "Basic eA=="))).Code);
+    }
+
+    [Fact]
+    public async Task Who_is_refused_is_audited_even_if_it_never_says_what_it_wants()
+    {
+        _engine.Permissions = Permission.Master | Permission.ReadOnly;
+        using var silent = new ManualContent();
+        using var response = await _client.OpenAsync("/dxflow.v1.Sample/Remove", silent, ("grpc-timeout", "100m"));
+        Assert.Equal(7, (await SampleClient.EndAsync(response)).Code);
+        Assert.Null(Assert.Single(_engine.Audit).Request);
     }
 
     [Fact]
@@ -252,6 +263,4 @@ public sealed class GrpcApplicationTests : IAsyncLifetime
             "/api/samples/a/talk", new StringContent("{}\n{\"text\":\"bye\"}\n"), ("content-type", "application/x-ndjson"));
         Assert.Contains("BYE", await talk.Content.ReadAsStringAsync());
     }
-
-    private static byte[] Field(int number, byte[] content) => SampleClient.Sent(number, content);
 }

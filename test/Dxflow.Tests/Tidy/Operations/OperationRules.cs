@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Dxflow.Operations;
 using Dxflow.Operations.Contracts;
 using Dxflow.Surfaces.Cli;
+using Dxflow.Surfaces.Grpc.Schema;
 
 namespace Dxflow.Tests.Tidy.Operations;
 
@@ -40,14 +41,25 @@ internal static partial class OperationRules
         }
     }
 
-    /// <summary>protobuf has no list of lists, no list in a map, and no null among a list's elements.</summary>
+    /// <summary>What the surface itself refuses to make a message of.</summary>
     public static IEnumerable<string> Uncarriable(IEnumerable<Operation> operations)
     {
         var seen = new HashSet<Contract>();
         return operations.SelectMany(operation => Fields(operation, seen))
-            .Where(each => each.Field.Type.Element is { } element
-                && (element.Kind is FieldKind.List or FieldKind.Map || Nullable.GetUnderlyingType(element.Json.Type) is not null))
-            .Select(each => $"{each.Record}.{each.Field.Name}: gRPC carries no list or map of lists, maps or nulls; name a record.");
+            .Select(each => Refused(each.Field) is { } why ? $"{each.Record}.{each.Field.Name}: {why}" : null).OfType<string>();
+    }
+
+    private static string? Refused(Field field)
+    {
+        try
+        {
+            ProtoTypes.Field(field, 1, sent: true);
+            return null;
+        }
+        catch (Exception refused) when (refused is NotSupportedException or InvalidOperationException)
+        {
+            return refused.Message;
+        }
     }
 
     public static IEnumerable<string> Untested(IEnumerable<Operation> operations, IEnumerable<SourceFile> tests)

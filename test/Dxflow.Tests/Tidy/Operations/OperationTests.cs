@@ -75,6 +75,7 @@ internal sealed record Described(
 
 internal sealed record Undescribed(IReadOnlyList<IReadOnlyList<string>> Grid, IReadOnlyList<int?> Holes);
 
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Described))]
 [JsonSerializable(typeof(Undescribed))]
 internal sealed partial class TidyJson : JsonSerializerContext;

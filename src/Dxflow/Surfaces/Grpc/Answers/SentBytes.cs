@@ -1,6 +1,6 @@
 namespace Dxflow.Surfaces.Grpc.Answers;
 
-/// <summary>The bytes of an upload as a stream: what each further message holds, one behind the other. Read as slowly as one likes.</summary>
+/// <summary>The bytes of an upload as a stream: what each further message holds. Who reads slowly holds the client back.</summary>
 internal sealed class SentBytes(GrpcExchange exchange) : Stream
 {
     private ReadOnlyMemory<byte>? _message = ReadOnlyMemory<byte>.Empty;

@@ -46,11 +46,18 @@ internal static class StreamAnswer
         finally
         {
             // An enumerator that is still running must not be disposed of; its handler ends when it notices its token.
+            var end = EndAsync(source, next);
             if (next.IsCompleted)
             {
-                await source.DisposeAsync();
+                await end;
             }
         }
+    }
+
+    private static async Task EndAsync(IAsyncEnumerator<object> source, Task next)
+    {
+        await next.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await source.DisposeAsync();
     }
 
     private static async ValueTask<bool> NoticedAsync(GrpcExchange exchange, Task<bool> next)

@@ -5,7 +5,9 @@ using Dxflow.Surfaces.Grpc.Protobuf;
 
 namespace Dxflow.Surfaces.Grpc.Frames;
 
-/// <summary>Puts messages into an answer, never compressed. Nothing is sent before <see cref="FlushAsync"/>, which waits for slow clients.</summary>
+/// <summary>
+/// Puts messages into an answer, never compressed. Nothing is sent before <see cref="FlushAsync"/>, which waits for slow clients.
+/// </summary>
 internal sealed class FrameWriter(PipeWriter pipe, CancellationToken closed)
 {
     /// <summary>Enough to be worth a write, little enough to be smooth.</summary>

@@ -8,7 +8,7 @@ namespace Dxflow.Surfaces.Grpc.Frames;
 /// <summary>How a call ended, behind the last message; where nothing was sent yet, in the head of an answer that is nothing else.</summary>
 internal static class StatusTrailers
 {
-    private const int MessageCharactersMax = 1024;
+    private const int MessageCharactersMax = 512;
 
     public static void Ok(HttpContext context) => context.Response.AppendTrailer("grpc-status", "0");
 
@@ -17,7 +17,8 @@ internal static class StatusTrailers
         var detail = fault.Detail.Length <= MessageCharactersMax ? fault.Detail : fault.Detail[..MessageCharactersMax] + "…";
         Set(context, "grpc-status", ((int)code).ToString(CultureInfo.InvariantCulture));
         Set(context, "grpc-message", Escaped(detail));
-        Set(context, "grpc-status-details-bin", Convert.ToBase64String(StatusDetails.Write(code, fault, detail, operation).Span).TrimEnd('='));
+        var details = StatusDetails.Write(code, fault, detail, operation);
+        Set(context, "grpc-status-details-bin", Convert.ToBase64String(details.Span).TrimEnd('='));
     }
 
     /// <summary>Percent-encoded but for what is plain in a header.</summary>

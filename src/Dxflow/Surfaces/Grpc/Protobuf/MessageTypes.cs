@@ -27,7 +27,8 @@ internal sealed class MessageTypes(ProtoFile file)
     private MessageType Make(JsonTypeInfo record)
     {
         var name = record.Type.Name;
-        var numbers = _messages.GetValueOrDefault(name)?.Fields.ToDictionary(static field => field.Name, static field => field.Number) ?? [];
+        var fields = _messages.GetValueOrDefault(name)?.Fields ?? [];
+        var numbers = fields.ToDictionary(static field => field.Name, static field => field.Number, StringComparer.Ordinal);
         int Number(string json) => numbers.TryGetValue(ProtoNames.Field(json), out var number)
             ? number
             : throw new InvalidOperationException($"dxflow.proto has no {name}.{json}: run the tests, then `dotnet run dev.cs approve`.");

@@ -74,7 +74,7 @@ internal sealed class CatalogProto
             name,
             [
                 new(ProtoNames.Request, numbers.Of(ProtoNames.Request), request, OneOf: "is", Comment: "Sent first, and once."),
-                new(ProtoNames.Input, numbers.Of(ProtoNames.Input), input, OneOf: "is", Comment: "Sent after it, as often as there is more."),
+                new(ProtoNames.Input, numbers.Of(ProtoNames.Input), input, OneOf: "is", Comment: "Sent after it, as often as needed."),
             ],
             numbers.Reserved()));
         return name;

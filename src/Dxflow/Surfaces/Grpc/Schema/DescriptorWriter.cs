@@ -14,7 +14,12 @@ internal sealed class DescriptorWriter
 
     private static readonly Dictionary<string, ulong> Scalars = new(StringComparer.Ordinal)
     {
-        ["double"] = 1, ["int64"] = 3, ["int32"] = 5, ["bool"] = 8, ["string"] = 9, ["bytes"] = 12,
+        ["double"] = 1,
+        ["int64"] = 3,
+        ["int32"] = 5,
+        ["bool"] = 8,
+        ["string"] = 9,
+        ["bytes"] = 12,
     };
 
     private readonly ProtoWriter _to = new();

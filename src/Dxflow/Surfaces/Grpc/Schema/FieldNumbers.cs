@@ -31,8 +31,8 @@ internal sealed class FieldNumbers(IEnumerable<KeyValuePair<string, int>> approv
     public ProtoReserved Reserved()
     {
         var gone = _approved.Where(one => !_used.Contains(one.Key)).ToList();
+        var names = reserved.Names.Where(name => !_used.Contains(name)).Concat(gone.Select(static one => one.Key));
         return new ProtoReserved(
-            [.. reserved.Numbers.Concat(gone.Select(static one => one.Value)).Order()],
-            [.. reserved.Names.Where(name => !_used.Contains(name)).Concat(gone.Select(static one => one.Key)).Order(StringComparer.Ordinal)]);
+            [.. reserved.Numbers.Concat(gone.Select(static one => one.Value)).Order()], [.. names.Order(StringComparer.Ordinal)]);
     }
 }

@@ -1,6 +1,6 @@
 namespace Dxflow.Surfaces.Grpc.Schema;
 
-/// <summary>All that this engine speaks, as reflection tells it: which files, services and symbols there are. Descriptors are made late.</summary>
+/// <summary>All that this engine speaks, as reflection tells it: files, services and symbols. Descriptors are made late.</summary>
 internal sealed class ProtoCollection
 {
     private const string Reflection = "grpc/reflection/v1/reflection.proto";

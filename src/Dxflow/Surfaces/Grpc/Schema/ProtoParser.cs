@@ -12,8 +12,11 @@ internal sealed partial class ProtoParser
     private readonly List<string> _tokens;
     private int _at;
 
-    private ProtoParser(string text) => _tokens =
-        [.. Token().Matches(text).Select(static match => match.Value).Where(static token => !token.StartsWith("//", StringComparison.Ordinal))];
+    private ProtoParser(string text)
+    {
+        var tokens = Token().Matches(text).Select(static match => match.Value);
+        _tokens = [.. tokens.Where(static token => !token.StartsWith("//", StringComparison.Ordinal))];
+    }
 
     /// <exception cref="FormatException">This is none of our files.</exception>
     public static ProtoFile Parse(string text) => new ProtoParser(text).File();
@@ -116,7 +119,10 @@ internal sealed partial class ProtoParser
 
     private ProtoField Field(string? choice)
     {
-        var label = Is("optional") ? ProtoLabel.Optional : Is("repeated") ? ProtoLabel.Repeated : Is("map") ? ProtoLabel.Map : ProtoLabel.Plain;
+        var label = Is("optional") ? ProtoLabel.Optional
+            : Is("repeated") ? ProtoLabel.Repeated
+            : Is("map") ? ProtoLabel.Map
+            : ProtoLabel.Plain;
         if (label == ProtoLabel.Map)
         {
             Skip("<");

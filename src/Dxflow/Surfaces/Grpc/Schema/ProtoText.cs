@@ -18,7 +18,9 @@ internal static class ProtoText
 
         foreach (var service in file.Services)
         {
-            Block(text, "service", service.Name, ProtoReserved.None, service.Methods, method => (method.Comment, Line(file, service, method)));
+            Block(
+                text, "service", service.Name, ProtoReserved.None, service.Methods,
+                method => (method.Comment, Line(file, service, method)));
         }
 
         foreach (var message in file.Messages)
@@ -79,7 +81,8 @@ internal static class ProtoText
 
         if (reserved.Names.Count > 0)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  reserved {string.Join(", ", reserved.Names.Select(static one => $"\"{one}\""))};\n");
+            var names = reserved.Names.Select(static one => $"\"{one}\"");
+            text.Append(CultureInfo.InvariantCulture, $"  reserved {string.Join(", ", names)};\n");
         }
     }
 

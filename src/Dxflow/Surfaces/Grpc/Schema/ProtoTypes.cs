@@ -61,7 +61,8 @@ internal static class ProtoTypes
         FieldKind.Bytes => "bytes",
         FieldKind.Free => Value,
         FieldKind.Choice or FieldKind.Record => Underlying(type).Name,
-        _ when Numbers.Contains(Underlying(type)) => throw new NotSupportedException("gRPC carries int, long and double; take one of them."),
+        _ when Numbers.Contains(Underlying(type)) =>
+            throw new NotSupportedException("gRPC carries int, long and double; take one of them."),
         _ => "string",
     };
 }

@@ -39,7 +39,7 @@ internal sealed class HealthService(IEnumerable<string> services, CancellationTo
         }
         else
         {
-            Write(writer, isKnown ? Now : throw Fault.Missing($"There is no service '{service}'.", "Ask without one for the whole engine."));
+            Write(writer, isKnown ? Now : throw Fault.Missing($"There is no service '{service}'.", "Ask for '', the whole engine."));
             await writer.FlushAsync();
         }
     }

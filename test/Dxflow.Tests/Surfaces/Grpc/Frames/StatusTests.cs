@@ -30,14 +30,14 @@ public sealed class StatusTests
     public void A_problem_names_the_property_or_the_place_in_a_file()
     {
         var fault = new FaultInfo(FaultKind.Invalid, "Two.", "Mend it.", [
-            new("count must be a whole number, not 'x'.", "Give 1."), new("tag[2] must be text.", null), new("bad key", "drop it", "f.yaml", 3, 4),
-            new("something: else"),
+            new("count must be a whole number, not 'x'.", "Give 1."), new("tag[2] must be text."),
+            new("bad key", "drop it", "f.yaml", 3, 4), new("something: else"),
         ]);
         Assert.Equal(
             [
                 "ErrorInfo INVALID dxflow", "Help Mend it.",
-                "BadRequest count: count must be a whole number, not 'x'. Give 1.; tag[2]: tag[2] must be text.; f.yaml:3:4: bad key drop it; "
-                + ": something: else",
+                "BadRequest count: count must be a whole number, not 'x'. Give 1.; tag[2]: tag[2] must be text.; "
+                + "f.yaml:3:4: bad key drop it; : something: else",
             ],
             Told(fault));
     }

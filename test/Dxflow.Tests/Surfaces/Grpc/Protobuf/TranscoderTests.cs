@@ -14,7 +14,8 @@ public sealed class TranscoderTests
     private static readonly Everything Bare = new("", false, 0, 0, 0, Weather.Fair, new Part(""), []);
 
     [Fact]
-    public void A_record_comes_back_as_it_was() => Prop.ForAll<int>(seed => IsSame(Some(new System.Random(seed)))).QuickCheckThrowOnFailure();
+    public void A_record_comes_back_as_it_was() =>
+        Prop.ForAll<int>(seed => IsSame(Some(new System.Random(seed)))).QuickCheckThrowOnFailure();
 
     [Fact]
     public void The_ends_of_each_type_come_back()
@@ -95,8 +96,12 @@ public sealed class TranscoderTests
     [Fact]
     public void What_JSON_could_not_say_is_refused_in_its_words()
     {
-        Wrong(With("maybeWeather", static (to, number) => to.Varint(number, 9)), "maybeWeather must be one of fair, heavy_rain, snow, not 9.");
-        Wrong(With("maybeSmall", static (to, number) => to.Varint(number, 1L << 40)), "maybeSmall must be a whole number, not 1099511627776.");
+        Wrong(
+            With("maybeWeather", static (to, number) => to.Varint(number, 9)),
+            "maybeWeather must be one of fair, heavy_rain, snow, not 9.");
+        Wrong(
+            With("maybeSmall", static (to, number) => to.Varint(number, 1L << 40)),
+            "maybeSmall must be a whole number, not 1099511627776.");
         Wrong(With("maybeNumber", static (to, number) => to.Number(number, double.NaN)), "maybeNumber must be a number, not 'NaN'.");
         Wrong(
             With("instant", static (to, number) => to.Bytes(number, [0x10, 0xFF, 0xFF, 0xFF, 0xFF, 0x07])),
@@ -160,7 +165,8 @@ public sealed class TranscoderTests
         JsonSerializer.SerializeToElement(Word(random), EverythingJson.Default.String));
 
     private static Part Some(System.Random random, int depth) => new(
-        Word(random), random.NextInt64(), depth == 0 ? null : Maybe(random, some => Some(some, depth - 1)), Some(Many(random, static some => some.Next(9))));
+        Word(random), random.NextInt64(), depth == 0 ? null : Maybe(random, some => Some(some, depth - 1)),
+        Some(Many(random, static some => some.Next(9))));
 
     /// <summary>An empty list and none are the same to protocol buffers.</summary>
     private static List<T>? Some<T>(List<T> many) => many.Count == 0 ? null : many;

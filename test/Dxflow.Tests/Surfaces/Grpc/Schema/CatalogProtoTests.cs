@@ -36,8 +36,14 @@ public sealed class CatalogProtoTests
     public void Numbers_that_were_given_are_kept_and_what_is_gone_is_reserved()
     {
         var text = Text(CatalogProto.Make(new(SampleOperations.All()), ProtoParser.Parse(Locked)));
-        Assert.Contains("message SampleName {\n  reserved 3, 9;\n  reserved \"former\", \"older\";\n  // The sample.\n  optional string name = 7;\n}", text);
-        Assert.Contains("enum SampleColour {\n  reserved 2;\n  reserved \"SAMPLE_COLOUR_BLUE\";\n  SAMPLE_COLOUR_RED = 0;\n  SAMPLE_COLOUR_LIGHT_GREEN = 5;\n}", text);
+        Assert.Contains(
+            "message SampleName {\n  reserved 3, 9;\n  reserved \"former\", \"older\";\n"
+            + "  // The sample.\n  optional string name = 7;\n}",
+            text);
+        Assert.Contains(
+            "enum SampleColour {\n  reserved 2;\n  reserved \"SAMPLE_COLOUR_BLUE\";\n"
+            + "  SAMPLE_COLOUR_RED = 0;\n  SAMPLE_COLOUR_LIGHT_GREEN = 5;\n}",
+            text);
         Assert.Contains("message Vanished {\n  reserved 1, 4;\n  reserved \"a\", \"b\";\n}", text);
         Assert.Contains("oneof is {\n    // Sent first, and once.\n    SampleName request = 1;", text);
         Assert.Equal(text, Text(CatalogProto.Make(new(SampleOperations.All()), ProtoParser.Parse(text))));
