@@ -56,6 +56,27 @@ public sealed class GrpcCallTests
     }
 
     [Fact]
+    public async Task Bytes_are_uploaded_in_pieces_and_come_back()
+    {
+        await using var home = new Home();
+        await using var engine = await home.Boot();
+        var client = GrpcClient.At(home);
+        var request = new JsonObject { ["request"] = new JsonObject { ["name"] = "a.txt" } };
+        var sent = (await client.Calls(
+            new GrpcCall("dxflow.v1.Artifact/Upload", [request.DeepClone(), Piece("hello "), Piece("there")]),
+            new GrpcCall("dxflow.v1.Artifact/Upload", [Piece("no request before")])));
+        Assert.True(sent[0].Code == 0, sent[0].Json.ToString());
+        Assert.Equal(11, sent[0].Messages[0].GetProperty("size").GetInt32());
+        Assert.Equal((3, "INVALID"), (sent[1].Code, sent[1].Reason));
+        var reference = sent[0].Messages[0].GetProperty("reference").GetString();
+        var back = await client.Call("dxflow.v1.Artifact/Download", new JsonObject { ["reference"] = reference });
+        Assert.Equal("hello there", Downloaded(back));
+
+        static JsonObject Piece(string text) =>
+            new() { ["input"] = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(text)) };
+    }
+
+    [Fact]
     public async Task Bytes_are_downloaded_and_the_file_that_describes_it_all_among_them()
     {
         await using var home = new Home();
@@ -170,6 +191,7 @@ public sealed class GrpcCallTests
         {
             ["name"] = "sleeper",
             ["step"] = "a",
+            ["interactive"] = true,
             ["command"] = new JsonArray([.. command.Select(static word => JsonValue.Create(word))]),
         },
     };

@@ -3,9 +3,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace Dxflow.Surfaces.Http.Listening;
 
 /// <summary>
-/// What one connection of HTTP/2 may ask of us. The server refuses streams beyond <see cref="StreamsMax"/> and ends a connection that
-/// opens and resets them faster than they are done with (twice as many are tracked, then ENHANCE_YOUR_CALM); a head, however many
-/// CONTINUATION frames it comes in, is cut at <see cref="HeadBytesMax"/>.
+/// What one connection of HTTP/2 may ask of us. The server refuses streams beyond <see cref="StreamsMax"/>, those among them that were
+/// reset and are not done with; a head, however many CONTINUATION frames it comes in, is cut at <see cref="HeadBytesMax"/>.
 /// </summary>
 internal static class Http2Bounds
 {
