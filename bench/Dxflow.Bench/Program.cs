@@ -9,6 +9,7 @@ var benches = new Dictionary<string, Action>
     ["recover"] = RecoverBench.Run,
     ["restart"] = RestartBench.Run,
     ["cli"] = CliBench.Run,
+    ["revoke"] = RevokeBench.Run,
 };
 
 if (args is not [var name] || !benches.TryGetValue(name, out var run))

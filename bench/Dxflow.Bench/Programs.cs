@@ -21,6 +21,17 @@ internal static class Programs
             : throw new InvalidOperationException($"{file} {string.Join(' ', arguments)}: exit {process.ExitCode}");
     }
 
+    /// <summary>Runs to the end; what it wrote, to one line.</summary>
+    public static string Output(string file, string[] arguments, string home)
+    {
+        var start = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true };
+        start.Environment["DXFLOW_HOME"] = home;
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return output.Trim();
+    }
+
     public static Process Start(string file, string[] arguments, string? home = null)
     {
         // A file as standard output costs the same for every program; a pipe nobody reads would stop it.

@@ -14,7 +14,8 @@ public sealed class EvictionTests : IAsyncLifetime
 
     [Theory]
     [InlineData(
-        "POST /api/samples/loud/talk HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n{}\n\r\n",
+        "POST /api/samples/loud/talk HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n"
+        + "3\r\n{}\n\r\n",
         "1\r\n\n\r\n")]
     [InlineData(
         "GET /api/samples/loud/talk HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
