@@ -12,6 +12,10 @@ internal static class Figure
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{name} ours={Short(ours)}{unit} peer={Short(peer)}{unit} ratio={Short(ours / peer)}"));
 
+    /// <summary>Where there is no peer, but a promise.</summary>
+    public static void PrintAim(string name, double ours, double aim, string unit) =>
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} ours={Short(ours)}{unit} aim={Short(aim)}{unit}"));
+
     /// <summary>Both in turns, several times; the median of each.</summary>
     public static (double Ours, double Peer) Alternate(int rounds, Func<double> ours, Func<double> peer)
     {

@@ -10,6 +10,7 @@ var benches = new Dictionary<string, Action>
     ["restart"] = RestartBench.Run,
     ["cli"] = CliBench.Run,
     ["api"] = ApiBench.Run,
+    ["revoke"] = RevokeBench.Run,
 };
 
 if (args is not [var name] || !benches.TryGetValue(name, out var run))

@@ -11,8 +11,11 @@ internal sealed record RuntimeTraits(
     bool SharedFiles,
     bool Images);
 
-/// <summary>One line a task wrote. <see cref="At"/> has the resolution that the runtime can give (a second on <c>process</c>).</summary>
-internal sealed record TaskLine(DateTimeOffset At, bool Error, string Text);
+/// <summary>
+/// One line a task wrote. <see cref="At"/> has the resolution that the runtime can give (a second on <c>process</c>).
+/// <see cref="Position"/> grows from line to line of one stream, and is the same whenever the line is read.
+/// </summary>
+internal sealed record TaskLine(DateTimeOffset At, bool Error, string Text, long Position = 0);
 
 /// <summary>
 /// Which lines: the last <see cref="Tail"/> (null: all), since a moment, and whether to go on as they come until the task ends.

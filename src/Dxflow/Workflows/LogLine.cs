@@ -17,7 +17,10 @@ internal sealed record LogLine(
     [Description("The step or service.")] string Step,
     [Description("When it was written.")] DateTimeOffset At,
     [Description("It was written to standard error.")] bool Error,
-    [Description("The line.")] string Text);
+    [Description("The line.")] string Text,
+    [Description("The instance of a step that is fanned out, from 0.")] int Slice = 0,
+    [Description("The attempt, from 1.")] int Attempt = 0,
+    [Description("Grows from line to line of one stream of one attempt, and is the same whenever it is read.")] long Position = 0);
 
 internal sealed record ReadEvents(
     [Description("Name of the workflow.")] string Name,

@@ -52,6 +52,14 @@ internal sealed class NetworkHome : IAsyncDisposable
         return fingerprint.Split('=')[1].Trim().Replace(":", "", StringComparison.Ordinal).ToLowerInvariant();
     }
 
+    /// <summary>Kills the engine; another takes its home and its addresses.</summary>
+    public async Task Crash()
+    {
+        await _engine.Crash();
+        await _engine.DisposeAsync();
+        _engine = await Home.Boot("--http", new Uri(Http).Authority, "--https", new Uri(Https).Authority);
+    }
+
     /// <summary>Starts the workflow <c>work</c>, whose service <c>keep</c> stays up, and gives a token for all that can be done.</summary>
     public async Task<string> StartKeep()
     {

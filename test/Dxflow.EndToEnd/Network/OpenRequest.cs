@@ -11,6 +11,8 @@ namespace Dxflow.EndToEnd.Network;
 /// </summary>
 internal sealed class OpenRequest : IDisposable
 {
+    private const string EndRecord = "\"fault\":{";
+
     private readonly TcpClient _client = new();
     private readonly StringBuilder _text = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -18,7 +20,7 @@ internal sealed class OpenRequest : IDisposable
 
     private OpenRequest(string until) => _until = until;
 
-    /// <summary>The engine has closed it.</summary>
+    /// <summary>The engine has said that it is over, or closed it.</summary>
     public Task Ended => _ended.Task;
 
     /// <summary>A moment of the stopwatch.</summary>
@@ -53,9 +55,9 @@ internal sealed class OpenRequest : IDisposable
     {
         try
         {
-            while (await NextAsync(begun))
+            while (await NextAsync(begun) && !Text.Contains(EndRecord, StringComparison.Ordinal))
             {
-                // Until the engine ends it.
+                // Until the engine says that it is over: the connection itself may be kept for another request.
             }
         }
         catch (Exception cut) when (cut is IOException or ObjectDisposedException)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Dxflow.EndToEnd.Support;
 using Xunit;
 
@@ -92,6 +93,31 @@ public sealed class RemoteTests
     {
         (await home.Run("key", "register", Path.Combine(client.Path, "keys/bob.pub"), "-p", "MASTER")).Expect(0);
         return (await home.Run("engine", "info", "-o", "json")).Expect(0).Json.GetProperty("addresses")[0].GetString()!;
+    }
+
+    [Fact]
+    public async Task Exec_signs_in_again_by_itself_and_loses_nothing_of_what_is_piped_into_it()
+    {
+        await using var network = await NetworkHome.Boot();
+        await network.StartKeep();
+        await using var client = await network.Client();
+        (await client.Run("engine", "trust", network.Https, "--yes")).Expect(0);
+        string[] cat = ["workflow", "exec", "-i", "work", "keep", "--engine", network.Https, "--", "cat"];
+        var piped = string.Concat(Enumerable.Range(0, 50_000).Select(static number => $"line {number}\n"));
+        Assert.Equal(piped, (await client.RunWith(piped, cat)).Expect(0).Output);
+
+        // The engine ends the token that is kept here.
+        (await network.Home.Run("key", "rotate", "bob")).Expect(0);
+        Assert.Equal(piped, (await client.RunWith(piped, cat)).Expect(0).Output);
+        Assert.Equal(2, await SignIns(network));
+
+        // It has less than a minute left.
+        var kept = Directory.GetFiles(Path.Combine(client.Path, "tokens")).Single();
+        var token = JsonNode.Parse(await File.ReadAllTextAsync(kept))!;
+        token["expiresAt"] = DateTimeOffset.UtcNow.AddSeconds(55);
+        await File.WriteAllTextAsync(kept, token.ToJsonString());
+        Assert.Equal(piped, (await client.RunWith(piped, cat)).Expect(0).Output);
+        Assert.Equal(3, await SignIns(network));
     }
 
     [Fact]

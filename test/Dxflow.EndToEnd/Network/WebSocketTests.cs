@@ -117,7 +117,9 @@ public sealed class WebSocketTests : IAsyncLifetime
         Assert.Equal(1003, (await Talk(false, [Cat], plan => plan["binary"] = "AAAA"))[^1].GetProperty("close").GetInt32());
     }
 
-    /// <summary>Frames are final text of two bytes unless said otherwise: no mask, a bit for compression, an unknown kind, a long ping.</summary>
+    /// <summary>
+    /// No mask, a bit for compression, an unknown kind, a part of nothing, a long ping, a ping in parts, a length beyond all, no text.
+    /// </summary>
     [Theory]
     [InlineData(new byte[] { 0x81, 0x02, 0x7b, 0x7d, 0x81, 0x02, 0x7b, 0x7d }, 1002)]
     [InlineData(new byte[] { 0xc1, 0x82, 0, 0, 0, 0, 0x7b, 0x7d }, 1002)]

@@ -32,8 +32,11 @@ internal sealed class TypedCommand : IAsyncDisposable
         };
         var script = $"echo pid=$$; echo \"before=$(stty -g)\"; {line}; echo \"exit=$?\"; echo \"after=$(stty -g)\"";
         var pid = Spawner.Spawn(new SpawnSpec(
-            "/bin/bash", ["bash", "-c", script], [.. environment.Where(one => one.Value is not null).Select(one => $"{one.Key}={one.Value}")],
-            home.Path, Terminal: _terminal.Path));
+            "/bin/bash",
+            ["bash", "-c", script],
+            [.. environment.Where(one => one.Value is not null).Select(one => $"{one.Key}={one.Value}")],
+            home.Path,
+            Terminal: _terminal.Path));
         _shell = new SessionProcess(pid, _ready, TimeProvider.System);
     }
 

@@ -20,7 +20,9 @@ internal static class ExecCommands
     {
         try
         {
-            return await (request.Tty ? OnTerminalAsync(request, context) : TalkAsync(request, InputAsync(request, null, context), context));
+            return await (request.Tty
+                ? OnTerminalAsync(request, context)
+                : TalkAsync(request, InputAsync(request, null, context), context));
         }
         catch (Fault fault) when (fault.Info.Code != FaultKind.Cancelled)
         {

@@ -12,6 +12,7 @@ namespace Dxflow.Workflows.Commands;
 internal sealed class FollowCommands(ClientContext context, RunInfo run)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LastLinesAtMost = TimeSpan.FromSeconds(10);
     private readonly Dictionary<string, ProgressRow> _rows = [];
     private readonly Dictionary<string, RunEventInfo> _exits = [];
     private readonly LiveProgress _progress = new(context.Terminal, context.Options, context.Time, run.Name);
@@ -26,6 +27,10 @@ internal sealed class FollowCommands(ClientContext context, RunInfo run)
         try
         {
             await EventsAsync();
+
+            // The logs end by themselves, after the last lines.
+            await logs.WaitAsync(LastLinesAtMost, context.Time, context.Interrupts.First)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         catch (OperationCanceledException) when (context.Interrupts.First.IsCancellationRequested)
         {
@@ -107,7 +112,6 @@ internal sealed class FollowCommands(ClientContext context, RunInfo run)
             }
             catch (Fault broken) when (broken.Info.Code == FaultKind.Unavailable && ++failures < ClientContext.TriesMax)
             {
-                _seam.Broke();
                 await Task.Delay(Pause, context.Time, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (Exception over) when (over is OperationCanceledException or Fault)

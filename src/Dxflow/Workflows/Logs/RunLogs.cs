@@ -82,7 +82,8 @@ internal sealed class RunLogs(WorkflowRegistry registry, RunBook runs, RunHouse 
         var mask = await runs.MaskAsync(run);
         await foreach (var line in house.RuntimeOf(node).LogsAsync(house.FilesOf(run.Id).Task(id), query, cancel))
         {
-            yield return new LogLine(node.Name, line.At, line.Error, mask.Of(line.Text));
+            yield return new LogLine(
+                node.Name, line.At, line.Error, mask.Of(line.Text), id.Slice, id.Attempt, line.Position);
         }
     }
 

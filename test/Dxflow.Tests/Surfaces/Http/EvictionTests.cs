@@ -1,4 +1,5 @@
 using System.Text;
+using Dxflow.Operations;
 using Xunit;
 
 namespace Dxflow.Tests.Surfaces.Http;
@@ -14,7 +15,8 @@ public sealed class EvictionTests : IAsyncLifetime
 
     [Theory]
     [InlineData(
-        "POST /api/samples/loud/talk HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n{}\n\r\n",
+        "POST /api/samples/loud/talk HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n"
+        + "3\r\n{}\n\r\n",
         "1\r\n\n\r\n")]
     [InlineData(
         "GET /api/samples/loud/talk HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
@@ -41,12 +43,7 @@ public sealed class EvictionTests : IAsyncLifetime
                 await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
             }
         });
-        while (_engine.Audit.Count < 2)
-        {
-            await Task.Yield();
-        }
-
-        Assert.Equal(Dxflow.Operations.AuditAct.Ended, _engine.Audit[1].Act);
+        await UntilAsync(() => Acts().Contains(AuditAct.Ended));
     }
 
     [Fact]
@@ -64,10 +61,7 @@ public sealed class EvictionTests : IAsyncLifetime
         await using var stream = await _engine.ConnectAsync(null, default);
         await stream.WriteAsync("PUT /api/samples/alpha/content HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nsome"u8.ToArray());
         using var reader = new StreamReader(stream);
-        while (_engine.Audit.Count == 0)
-        {
-            await Task.Yield();
-        }
+        await UntilAsync(() => Acts().Count > 0);
 
         await _engine.KeyGone.CancelAsync();
         Assert.StartsWith("HTTP/1.1 401", await reader.ReadLineAsync());
@@ -79,15 +73,28 @@ public sealed class EvictionTests : IAsyncLifetime
         await using var stream = await _engine.ConnectAsync(null, default);
         await stream.WriteAsync(
             "POST /api/samples HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 22\r\n\r\n"u8.ToArray());
-        while (_engine.LastPeer is null)
-        {
-            await Task.Yield();
-        }
+        await UntilAsync(() => _engine.LastPeer is not null);
 
         await _engine.KeyGone.CancelAsync();
         await stream.WriteAsync("{\"name\":\"a\",\"count\":1}"u8.ToArray());
         using var reader = new StreamReader(stream);
         Assert.StartsWith("HTTP/1.1 401", await reader.ReadLineAsync());
         Assert.Equal(0, _engine.Samples.Made);
+    }
+
+    private List<AuditAct> Acts()
+    {
+        lock (_engine.Audit)
+        {
+            return [.. _engine.Audit.Select(static entry => entry.Act)];
+        }
+    }
+
+    private static async Task UntilAsync(Func<bool> isSo)
+    {
+        while (!isSo())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
+        }
     }
 }

@@ -91,7 +91,7 @@ internal sealed class LogReader(string directory, LogQuery query, TimeProvider t
         var fresh = cursor.Stat().ModifiedAt;
         foreach (var piece in cursor.Read(toTheEnd))
         {
-            yield return (new TaskLine(index.At(error, piece.End) ?? fresh, error, piece.Text), piece.IsWhole);
+            yield return (new TaskLine(index.At(error, piece.End) ?? fresh, error, piece.Text, piece.End), piece.IsWhole);
         }
     }
 }

@@ -38,7 +38,10 @@ internal sealed class Terminal : IDisposable
     public Stream ErrorBytes { get; }
 
     public static Terminal OfProcess() => new(
-        new DescriptorInput(new SafeFileHandle(0, ownsHandle: false)), Open(1, "standard output"), Open(2, "standard error"), TerminalFacts.OfProcess());
+        new DescriptorInput(new SafeFileHandle(0, ownsHandle: false)),
+        Open(1, "standard output"),
+        Open(2, "standard error"),
+        TerminalFacts.OfProcess());
 
     public void Dispose()
     {

@@ -2,7 +2,9 @@ using Dxflow.Surfaces.Wire;
 
 namespace Dxflow.Surfaces.Http.Answers;
 
-/// <summary>Where the records of one answer go. Nothing is sent before <see cref="FlushAsync"/>, which waits while the client is slow.</summary>
+/// <summary>
+/// Where the records of one answer go. Nothing is sent before <see cref="FlushAsync"/>, which waits while the client is slow.
+/// </summary>
 internal interface IRecordSink
 {
     /// <summary>A moment of the clock of who flushes; zero is long ago.</summary>

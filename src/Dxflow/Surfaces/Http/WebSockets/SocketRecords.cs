@@ -7,7 +7,9 @@ using Dxflow.Surfaces.Wire;
 
 namespace Dxflow.Surfaces.Http.WebSockets;
 
-/// <summary>The records of an answer, each a text message; the end is <c>{"end":…}</c>. The socket itself keeps the connection awake.</summary>
+/// <summary>
+/// The records of an answer, each a text message; the end is <c>{"end":…}</c>. The socket itself keeps the connection awake.
+/// </summary>
 internal sealed class SocketRecords(WebSocket socket, SocketLink link, JsonTypeInfo contract) : IRecordSink
 {
     private readonly ArrayBufferWriter<byte> _bytes = new();
