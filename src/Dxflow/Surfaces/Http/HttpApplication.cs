@@ -1,3 +1,4 @@
+using Dxflow.Foundation.Tracing;
 using Dxflow.Operations;
 using Dxflow.Surfaces.Http.Answers;
 using Dxflow.Surfaces.Http.Listening;
@@ -121,9 +122,13 @@ internal sealed class HttpApplication(
         return await gate.CallAsync(exchange.Admission, request, exchange.Extras(new OperationInput(null, exchange.Context.Request.Body)));
     }
 
+    private static TraceContext? TraceOf(IHeaderDictionary headers) =>
+        headers.TraceParent is { Count: 1 } parent ? TraceContext.Parse(parent, headers.TraceState) : null;
+
     private static Connection ConnectionOf(HttpContext context, LocalPeer? peer, CancellationToken closed)
     {
         var from = peer is null ? context.Connection.RemoteIpAddress?.ToString() ?? "?" : $"unix pid={peer.Pid} uid={peer.Uid}";
-        return new Connection(peer, BearerToken.Of(context.Request), from, closed, ShownCertificate.Of(context.Features));
+        return new Connection(peer, BearerToken.Of(context.Request), from, closed, ShownCertificate.Of(context.Features),
+            TraceOf(context.Request.Headers));
     }
 }

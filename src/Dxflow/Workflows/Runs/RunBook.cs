@@ -95,13 +95,14 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
             }
 
             var journal = house.Committer.Add(file);
+            var told = journal.LastSequence;
             var (evaluation, carrier) = Hands(entry, plan);
             var ports = house.PortsOf(evaluation, carrier);
             var created = new RunCreated(house.Now, entry.Id, entry.Workflow, entry.Number, entry.Revision);
             var loop = state.CreatedAt == 0
                 ? await RunLoop.CreateAsync(plan, created, journal, ports)
                 : RunLoop.Recover(state, journal, ports);
-            Keep(entry, loop, carrier, journal);
+            Keep(entry, loop, carrier, journal, told);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
@@ -246,14 +247,32 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
     private (RunEvaluation Evaluation, TaskCarrier Carrier) Hands(RunEntry entry, RunPlan plan)
     {
         var evaluation = EvaluationOf(entry, plan);
-        return (evaluation, new TaskCarrier(house, house.FilesOf(entry.Id), plan, evaluation));
+        return (evaluation, new TaskCarrier(
+            house, house.FilesOf(entry.Id), plan, evaluation, house.Tracer is null ? null : id => RunTracing.ContextOf(entry, id)));
     }
 
-    private void Keep(RunEntry entry, RunLoop loop, TaskCarrier carrier, Journal journal)
+    private void Keep(RunEntry entry, RunLoop loop, TaskCarrier carrier, Journal journal, long told = 0)
     {
         var live = new LiveRun(entry, loop.Plan, loop, carrier, journal);
         _live[entry.Id] = live;
         _sealing[entry.Id] = SealAsync(live);
+        if (house.Tracer is { } tracer)
+        {
+            _ = TraceAsync(new RunTracing(tracer, entry, loop.Plan), loop, told);
+        }
+    }
+
+    /// <summary>Whatever keeps spans from being told keeps nothing else.</summary>
+    private async Task TraceAsync(RunTracing tracing, RunLoop loop, long told)
+    {
+        try
+        {
+            await tracing.FollowAsync(loop, told);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            LogUntraced(log, loop.Id, failure.Message);
+        }
     }
 
     private async Task SealAsync(LiveRun live)
@@ -346,6 +365,9 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "the work directory {Directory} is not needed any more and stays: {Why}")]
     private static partial void LogLeft(ILogger log, string directory, string why);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "run {Run} is not traced further: {Why}")]
+    private static partial void LogUntraced(ILogger log, string run, string why);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "run {Run} is quarantined: {Why}")]
     private static partial void LogQuarantined(ILogger log, string run, string why, Exception failure);

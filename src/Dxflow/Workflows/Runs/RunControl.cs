@@ -116,7 +116,7 @@ internal sealed class RunControl(WorkflowRegistry registry, RunBook runs, Docume
             {
                 RunLookup.Workflow(index, name);
                 return new IndexChange<bool>(
-                    [new RunRegistered(at, name, entry.Number, entry.Id, revision, plan.Kind, entry.By, key)], true);
+                    [new RunRegistered(at, name, entry.Number, entry.Id, revision, plan.Kind, entry.By, key, entry.Trace)], true);
             });
             await runs.BeginAsync(entry, plan, journal);
             return new RunStartedInfo(await views.InfoAsync(entry), planned.Warnings);
@@ -136,7 +136,7 @@ internal sealed class RunControl(WorkflowRegistry registry, RunBook runs, Docume
         }
 
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
-        return new RunEntry(id, workflow.Name, workflow.NextRun, revision, plan.Kind, at, call.Caller.Identity, null);
+        return new RunEntry(id, workflow.Name, workflow.NextRun, revision, plan.Kind, at, call.Caller.Identity, null, call.Trace?.Stored());
     }
 
     private static TimeSpan GraceOf(RunPlan plan) => plan.Nodes.Max(node => node.Stop.Grace);
