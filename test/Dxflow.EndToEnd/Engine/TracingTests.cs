@@ -22,6 +22,21 @@ public sealed class TracingTests : IDisposable
         PropertyNameCaseInsensitive = false,
     };
 
+    /// <summary>
+    /// OpenTelemetry's own message, made from its published definition: what it does not know, or knows as another type, does not come
+    /// through it as it was.
+    /// </summary>
+    private const string Judge = """
+        const root = require('@opentelemetry/otlp-transformer/build/src/generated/root');
+        const Type = root.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+        const given = JSON.parse(require('fs').readFileSync(0, 'utf8'));
+        const known = Type.toObject(Type.fromObject(given), {longs: String, bytes: String, enums: Number, arrays: true});
+        const lost = (a, b, at) => a === null || typeof a !== 'object' ? (a === b ? [] : [at])
+          : Object.keys(a).flatMap(key => b && key in b ? lost(a[key], b[key], at + '/' + key) : [at + '/' + key]);
+        console.log(lost(given, known, '').join());
+        """;
+
+    private readonly ConcurrentQueue<string> _bodies = [];
     private readonly HttpListener _collector = new();
     private readonly ConcurrentDictionary<string, OtlpSpan> _spans = [];
     private readonly int _port = FreePort();
@@ -61,6 +76,28 @@ public sealed class TracingTests : IDisposable
             async () => !(await home.Run("engine", "metrics")).Output.Contains("dxflow_spans_exported_total 0\n", StringComparison.Ordinal),
             "the spans to be counted");
     }
+
+    [Fact]
+    public async Task What_is_sent_is_what_OpenTelemetry_has_defined()
+    {
+        await using var home = new Home();
+        home.Variables["DXFLOW_CONFIG_OTLP_ENDPOINT"] = $"http://127.0.0.1:{_port}";
+        await using var engine = await home.Boot();
+        (await home.Run("run", home.Write("traced.yaml", Document(home, "true")))).Expect(0);
+        await Span("run traced");
+        foreach (var body in _bodies)
+        {
+            Assert.Equal("", await Judged(body));
+        }
+
+        var renamed = _bodies.First().Replace("\"kind\":", "\"sort\":", StringComparison.Ordinal);
+        Assert.Contains("/resourceSpans/0/scopeSpans/0/spans/0/sort", await Judged(renamed));
+        var retyped = _bodies.First().Replace("\"name\":\"dxflow\"", "\"name\":1", StringComparison.Ordinal);
+        Assert.Contains("/scope/name", await Judged(retyped));
+    }
+
+    private static async Task<string> Judged(string body) => (await Tool.Text(
+        "env", body, $"NODE_PATH={Environment.GetEnvironmentVariable("DXFLOW_NODE")}/node_modules", "node", "-e", Judge)).Trim();
 
     [Fact]
     public async Task The_next_engine_goes_on_in_the_same_trace()
@@ -128,7 +165,9 @@ public sealed class TracingTests : IDisposable
             while (true)
             {
                 var call = await _collector.GetContextAsync();
-                var request = (await JsonSerializer.DeserializeAsync<OtlpRequest>(call.Request.InputStream, Strict))!;
+                var body = await new StreamReader(call.Request.InputStream).ReadToEndAsync();
+                _bodies.Enqueue(body);
+                var request = JsonSerializer.Deserialize<OtlpRequest>(body, Strict)!;
                 var isRight = call.Request is { HttpMethod: "POST", RawUrl: "/v1/traces", ContentType: "application/json" };
                 foreach (var span in request.ResourceSpans.SelectMany(one => one.ScopeSpans).SelectMany(one => one.Spans))
                 {
