@@ -6,6 +6,7 @@ using Dxflow.Engine.Metrics;
 using Dxflow.Engine.Services;
 using Dxflow.Engine.Settings;
 using Dxflow.Engine.Tls;
+using Dxflow.Engine.Tracing;
 using Dxflow.Engine.Updates;
 using Dxflow.Foundation.Files;
 using Dxflow.Foundation.Processes.Spawning;
@@ -51,6 +52,7 @@ internal sealed partial class Daemon : IAsyncDisposable
     private Handover? _successor;
     private FileLock? _lock;
     private Supervision? _supervision;
+    private OtlpExporter? _traces;
     private Committer? _committer;
     private Gate? _gate;
     private WorkflowNoun? _workflows;
@@ -110,6 +112,8 @@ internal sealed partial class Daemon : IAsyncDisposable
 
         var authority = Own(new EngineAuthority(home, facts.Id, _time));
 
+        _traces = TracesOf(profile, facts.Id, logs);
+
         // 3
         _committer = new Committer(LocalDisk.Instance, Path.Combine(home.Journals, "reserve"), _time, EndOnDiskFailure);
         Own(_committer);
@@ -128,7 +132,8 @@ internal sealed partial class Daemon : IAsyncDisposable
                 [process],
                 new MachineCapacity(settings.Cpus, settings.MemoryBytes, process.Traits.Limits),
                 settings.Runtime,
-                settings.RunsKeep),
+                settings.RunsKeep,
+                _traces?.Tracer),
             logs);
         Own(_workflows);
 
@@ -139,12 +144,7 @@ internal sealed partial class Daemon : IAsyncDisposable
                 RuntimesAsync, () => _workflows.Counts, Degraded, () => _workflows.Repaired, () => _addresses, authority, DownAsync,
                 RestartAsync),
             _time);
-        var services = _workflows.Services.Concat(access.Services)
-            .Append(new(typeof(EngineLife), life))
-            .Append(new(typeof(EngineMetrics), MetricsOf(facts, access)))
-            .Append(new(typeof(ApiDocuments), new ApiDocuments(static () => Catalog.Operations, EngineLife.Version)))
-            .ToDictionary();
-        var gate = _gate = new Gate(Catalog.Operations, services, access.Ports, _time, logs.CreateLogger<Gate>());
+        var gate = _gate = GateOf(life, MetricsOf(facts, access), access, logs);
         _log = log;
         _serve = endpoint => ServeAsync(new HttpSurface(new SurfaceParts(gate, Degraded), endpoint, _time, logs));
         await ListenAsync(listeners, network, authority);
@@ -175,6 +175,21 @@ internal sealed partial class Daemon : IAsyncDisposable
         }
     }
 
+    private OtlpExporter? TracesOf(ConfigFile profile, string engine, ILoggerFactory logs) =>
+        TracingSettings.Read(profile.Get(ConfigKeys.OtlpEndpoint).Value, Environment.GetEnvironmentVariable) is { } settings
+            ? Own(new OtlpExporter(settings, engine, _time, logs.CreateLogger<OtlpExporter>()))
+            : null;
+
+    private Gate GateOf(EngineLife life, EngineMetrics metrics, AccessNoun access, ILoggerFactory logs)
+    {
+        var services = _workflows!.Services.Concat(access.Services)
+            .Append(new(typeof(EngineLife), life))
+            .Append(new(typeof(EngineMetrics), metrics))
+            .Append(new(typeof(ApiDocuments), new ApiDocuments(static () => Catalog.Operations, EngineLife.Version)))
+            .ToDictionary();
+        return new Gate(Catalog.Operations, services, access.Ports, _time, logs.CreateLogger<Gate>()) { Tracer = _traces?.Tracer };
+    }
+
     private EngineMetrics MetricsOf(EngineFacts facts, AccessNoun access) => new(
         facts,
         new MetricSources(
@@ -186,6 +201,7 @@ internal sealed partial class Daemon : IAsyncDisposable
             () => new AccessUse(access.Meter.Entries, access.Meter.Unknown),
             () => new WorkUse(_workflows!.Counts.Workflows, _workflows.Counts.LiveRuns, _workflows.Ended),
             RuntimeUseAsync,
+            () => _traces is null ? null : new TraceUse(_traces.Exported, _traces.Tracer.Dropped),
             _committer!),
         _time);
 

@@ -1,3 +1,5 @@
+using Dxflow.Foundation.Tracing;
+
 namespace Dxflow.Operations;
 
 /// <summary>What a key may do. The first six are functional; READ_ONLY forbids every change; MASTER allows everything.</summary>
@@ -38,7 +40,7 @@ internal sealed record Caller(string Identity, Permission Permissions, LocalPeer
 /// (Last-Event-ID); 0 for all. <see cref="Audited"/>: ends when the audit entry of a change is durable. What is journaled need not
 /// wait for it (one commit releases both); an effect that no journal precedes awaits it first. <see cref="Connection"/>: the other end,
 /// for the few operations that are about it. <see cref="Accept"/>: the media types that the client would have, for downloads that
-/// come in several.
+/// come in several. <see cref="Trace"/>: the call's own span, which what it begins belongs to; null where nobody wants traces.
 /// </summary>
 internal sealed record Call(
     Caller Caller,
@@ -47,4 +49,5 @@ internal sealed record Call(
     long ResumeAfter = 0,
     Task? Audited = null,
     Connection? Connection = null,
-    string? Accept = null);
+    string? Accept = null,
+    TraceContext? Trace = null);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Dxflow.Foundation.Files;
+using Dxflow.Foundation.Tracing;
 using Microsoft.Extensions.Logging;
 
 namespace Dxflow.Operations;
@@ -48,6 +49,9 @@ internal sealed partial class Gate
     }
 
     public OperationSet Operations { get; }
+
+    /// <summary>Null where nobody wants traces.</summary>
+    public Tracer? Tracer { get; init; }
 
     /// <summary>What came of all calls since the engine began.</summary>
     public CallMeter Meter { get; }
@@ -106,12 +110,13 @@ internal sealed partial class Gate
     {
         var (operation, began) = (admission.Operation, _time.GetTimestamp());
         FaultKind? outcome = FaultKind.Internal;
+        var span = Begin(admission);
         try
         {
             var isKept = extras.IdempotencyKey is not null && operation.Effect == Effect.Changes && operation.Shape == Shape.Call;
             var answer = isKept
-                ? await _kept.GetAsync(admission, request, extras.IdempotencyKey!, () => OnceAsync(admission, request, extras))
-                : await OnceAsync(admission, request, extras);
+                ? await _kept.GetAsync(admission, request, extras.IdempotencyKey!, () => OnceAsync(admission, request, extras, span))
+                : await OnceAsync(admission, request, extras, span);
             outcome = null;
             return answer;
         }
@@ -123,6 +128,7 @@ internal sealed partial class Gate
         finally
         {
             Meter.Of(operation).Answered(outcome, _time.GetElapsedTime(began));
+            span?.End(outcome);
         }
     }
 
@@ -135,10 +141,12 @@ internal sealed partial class Gate
         using var link = CancellationTokenSource.CreateLinkedTokenSource(ended, admission.Caller.Ended, admission.Connection.Closed);
         var entry = Entry(admission, AuditAct.Opened, request);
         var meter = Meter.Of(admission.Operation);
+        var span = Begin(admission);
         meter.Opened();
         await OpenedAsync(meter, entry);
         var call = new Call(
-            admission.Caller, link.Token, extras.IdempotencyKey, extras.ResumeAfter, Task.CompletedTask, admission.Connection);
+            admission.Caller, link.Token, extras.IdempotencyKey, extras.ResumeAfter, Task.CompletedTask, admission.Connection,
+            Trace: span?.Context);
         var (end, isOver) = (default(Fault), false);
         var records = default(IAsyncEnumerator<object>);
         try
@@ -169,7 +177,9 @@ internal sealed partial class Gate
         finally
         {
             // Whoever leaves before the end has given it up.
-            meter.Closed(end?.Info.Code ?? (isOver ? null : FaultKind.Cancelled));
+            var outcome = end?.Info.Code ?? (isOver ? null : FaultKind.Cancelled);
+            meter.Closed(outcome);
+            span?.End(outcome);
             await DisposeAsync(admission.Operation, records);
             await AuditedAsync(entry is null ? null : entry with
             {
@@ -227,7 +237,9 @@ internal sealed partial class Gate
         }
     }
 
-    private async Task<object> OnceAsync(Admission admission, object request, CallExtras extras)
+    private CallSpan? Begin(Admission admission) => Tracer is null ? null : new CallSpan(Tracer, admission, _time);
+
+    private async Task<object> OnceAsync(Admission admission, object request, CallExtras extras, CallSpan? span)
     {
         using var link = CancellationTokenSource.CreateLinkedTokenSource(admission.Caller.Ended, admission.Connection.Closed);
         var entry = Entry(admission, AuditAct.Called, request);
@@ -238,7 +250,8 @@ internal sealed partial class Gate
         }
 
         var call = new Call(
-            admission.Caller, link.Token, extras.IdempotencyKey, extras.ResumeAfter, audited, admission.Connection, extras.Accept);
+            admission.Caller, link.Token, extras.IdempotencyKey, extras.ResumeAfter, audited, admission.Connection, extras.Accept,
+            span?.Context);
         try
         {
             // The body may have come for a long time, in which the key was taken away.

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dxflow.Artifacts;
 using Dxflow.Foundation.Files;
+using Dxflow.Foundation.Tracing;
 using Dxflow.Operations;
 using Dxflow.Runtimes;
 using Dxflow.Storage;
@@ -23,7 +24,8 @@ internal sealed record WorkflowPlaces(string Journals, string Workflows, string 
 
 /// <summary>What the noun works with. The runtimes belong to the daemon.</summary>
 internal sealed record WorkflowTools(
-    Committer Committer, IReadOnlyList<IRuntime> Runtimes, MachineCapacity Machine, string? Runtime, int RunsKeep);
+    Committer Committer, IReadOnlyList<IRuntime> Runtimes, MachineCapacity Machine, string? Runtime, int RunsKeep,
+    Tracer? Tracer = null);
 
 /// <summary>
 /// The workflows of an engine, put together: 1 the index is replayed, 2 what it has lost is registered again, and what a crash left
@@ -53,7 +55,8 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
                 runtime => runtime.Name, runtime => new RuntimeSeat(runtime, new Slots(tools.Machine.Cpus, tools.Machine.MemoryBytes))),
             new ArtifactStore(places.Store, time),
             new SteadyClock(time),
-            logs);
+            logs,
+            tools.Tracer);
         _runs = new RunBook(_house, _registry, logs.CreateLogger<RunBook>());
         var options = new PlanOptions(
             tools.Machine, ProfileRuntime: tools.Runtime, Runtimes: [.. tools.Runtimes.Select(runtime => runtime.Name)]);

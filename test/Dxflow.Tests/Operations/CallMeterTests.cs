@@ -1,3 +1,4 @@
+using Dxflow.Foundation.Tracing;
 using Dxflow.Operations;
 using Dxflow.Tests.Surfaces;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -78,6 +79,27 @@ public sealed class CallMeterTests
             "sample.other", "POST /api/other", Permission.Shell, Effect.Reads, "Other.", SampleJson.Default,
             static (Samples s, SampleName r, Call c) => s.ShowAsync(r, c));
         Assert.Equal("other", _gate.Meter.Of(unknown).Name);
+    }
+
+    [Fact]
+    public async Task Calls_are_spans_below_what_their_clients_were_doing()
+    {
+        var tracer = new Tracer();
+        var gate = new Gate(
+            _gate.Operations, new Dictionary<Type, object> { [typeof(Samples)] = _samples },
+            new GatePorts(_ => ValueTask.FromResult(new Caller("somebody", Permission.Master, null, default)), _ => Task.CompletedTask),
+            _time, NullLogger.Instance) { Tracer = tracer };
+        var parent = TraceContext.New();
+        var show = gate.Operations.Find("sample.show")!;
+        await gate.CallAsync(await gate.AdmitAsync(show, _somebody with { Trace = parent }), new SampleName("alpha"), new CallExtras());
+        var missing = await gate.AdmitAsync(show, _somebody);
+        await Assert.ThrowsAsync<Fault>(() => gate.CallAsync(missing, new SampleName("missing"), new CallExtras()));
+
+        Assert.True(tracer.Spans.TryRead(out var well));
+        Assert.Equal((parent.Trace, parent.Span, "sample.show", null), (well.Context.Trace, well.Parent, well.Name, well.Error));
+        Assert.True(tracer.Spans.TryRead(out var failed));
+        Assert.Equal((null, "missing"), (failed.Parent, failed.Error));
+        Assert.NotEqual(parent.Trace, failed.Context.Trace);
     }
 
     private OperationMeter Meter(string operation) => _gate.Meter.Of(_gate.Operations.Find(operation)!);

@@ -15,7 +15,8 @@ internal sealed class EngineMetrics(EngineFacts facts, MetricSources sources, Ti
     public async Task<Download> ReadAsync(string? accept)
     {
         var format = MetricFormat.Choose(accept);
-        var families = OfEngine().Concat(OfCalls()).Concat(OfStorage()).Concat(OfWork(await sources.Runtimes())).Concat(OfProcess());
+        var families = OfEngine().Concat(OfCalls()).Concat(OfStorage()).Concat(OfWork(await sources.Runtimes()))
+            .Concat(OfTraces()).Concat(OfProcess());
         var text = Encoding.UTF8.GetBytes(MetricsText.Write(families, format));
         return new Download(new MemoryStream(text), text.Length, format.MediaType);
     }
@@ -96,6 +97,14 @@ internal sealed class EngineMetrics(EngineFacts facts, MetricSources sources, Ti
             Each("dxflow_memory_booked_bytes", "Memory booked now.", static use => use.Capacity.BookedMemoryBytes, Bytes),
         ];
     }
+
+    private IEnumerable<MetricFamily> OfTraces() => sources.Traces() is not { } traces
+        ? []
+        :
+        [
+            MetricFamily.Counter("dxflow_spans_exported", "Spans that the collector took.", traces.Exported),
+            MetricFamily.Counter("dxflow_spans_dropped", "Spans that nobody took in time.", traces.Dropped),
+        ];
 
     /// <summary>Under the names that every program of Prometheus' world has for them.</summary>
     private static IEnumerable<MetricFamily> OfProcess()

@@ -15,6 +15,9 @@ internal sealed record AccessUse(long Audited, long Unknown);
 /// <summary>Workflows kept, runs that are not final, and how runs have ended since the start, by their status.</summary>
 internal sealed record WorkUse(int Workflows, int LiveRuns, IReadOnlyList<(string Status, long Count)> Ended);
 
+/// <summary>Spans that were sent, and those that were dropped because the collector did not take them.</summary>
+internal sealed record TraceUse(long Exported, long Dropped);
+
 /// <summary>What is asked for figures; filled by the daemon.</summary>
 internal sealed record MetricSources(
     Func<CallMeter> Calls,
@@ -22,4 +25,5 @@ internal sealed record MetricSources(
     Func<AccessUse> Access,
     Func<WorkUse> Work,
     Func<Task<IReadOnlyList<RuntimeUse>>> Runtimes,
+    Func<TraceUse?> Traces,
     Committer Committer);

@@ -51,11 +51,17 @@ internal static class ConfigKeys
         "service-manager", "auto", "Who keeps a background engine: auto, systemd, openrc, or none for a process of its own.",
         static value => value is "auto" or "systemd" or "openrc" or "none" ? null : "must be auto, systemd, openrc or none");
 
+    public static readonly ConfigKey OtlpEndpoint = new(
+        "otlp-endpoint", string.Empty, "Where traces go by OTLP over HTTP, like http://127.0.0.1:4318; empty: OpenTelemetry's variables.",
+        static value => value.Length == 0 || (Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
+            ? null
+            : "must be an address that begins with http:// or https://");
+
     public static readonly IReadOnlyList<ConfigKey> All =
     [
         ConnectionAddress, ConnectionKey, Runtime, ProcessCpus, ProcessMemory, ProcessEnvironment, LogBytesMax, RunsKeep,
         HttpAddress, HttpsAddress, HttpsCert, HttpsKey, HttpsNames, TlsTerminated,
-        ServiceManager,
+        ServiceManager, OtlpEndpoint,
     ];
 
     public static ConfigKey? Find(string name) => All.FirstOrDefault(key => key.Name == name);

@@ -1,3 +1,4 @@
+using Dxflow.Foundation.Tracing;
 using Dxflow.Operations;
 using Dxflow.Surfaces.Grpc;
 using Dxflow.Surfaces.Http.Answers;
@@ -151,9 +152,13 @@ internal sealed class HttpApplication(
         return await gate.CallAsync(exchange.Admission, request, exchange.Extras(new OperationInput(null, exchange.Context.Request.Body)));
     }
 
+    private static TraceContext? TraceOf(IHeaderDictionary headers) =>
+        headers.TraceParent is { Count: 1 } parent ? TraceContext.Parse(parent, headers.TraceState) : null;
+
     private static Connection ConnectionOf(HttpContext context, LocalPeer? peer, string? token, CancellationToken closed)
     {
         var from = peer is null ? context.Connection.RemoteIpAddress?.ToString() ?? "?" : $"unix pid={peer.Pid} uid={peer.Uid}";
-        return new Connection(peer, token, from, closed, ShownCertificate.Of(context.Features));
+        var headers = context.Request.Headers;
+        return new Connection(peer, token, from, closed, ShownCertificate.Of(context.Features), TraceOf(headers));
     }
 }

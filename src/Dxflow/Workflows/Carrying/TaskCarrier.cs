@@ -1,3 +1,4 @@
+using Dxflow.Foundation.Tracing;
 using Dxflow.Runtimes;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Planning.Stored;
@@ -29,10 +30,11 @@ internal sealed class TaskCarrier : IAsyncDisposable
     private readonly Lock _learning = new();
     private volatile SecretMask _mask;
 
-    public TaskCarrier(RunHouse house, RunFiles files, RunPlan plan, RunEvaluation evaluation)
+    public TaskCarrier(RunHouse house, RunFiles files, RunPlan plan, RunEvaluation evaluation,
+        Func<AttemptId, TraceContext>? trace = null)
     {
         (_house, _files, _plan, _evaluation, _mask) = (house, files, plan, evaluation, evaluation.Mask());
-        _starter = new TaskStarter(house, files, plan, evaluation);
+        _starter = new TaskStarter(house, files, plan, evaluation, trace);
         _outputs = new OutputCollector(house.Store, files, evaluation);
         _persistence = new Persistence(house.Time, house.Logs.CreateLogger<TaskCarrier>());
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using Dxflow.Artifacts;
 using Dxflow.Foundation.Files;
+using Dxflow.Foundation.Tracing;
 using Dxflow.Runtimes;
 using Dxflow.Workflows.Flow;
 using Dxflow.Workflows.Flow.Values;
@@ -20,7 +21,8 @@ internal sealed record PreparedTasks(IReadOnlyList<TaskSpec> Ready, IReadOnlyLis
 /// Makes attempts ready to start: 1 their inputs, command and environment are evaluated in the run's loop, 2 their directories made,
 /// 3 artifacts placed, script and inputs written. What cannot be made ready is reported as never started, with its reason.
 /// </summary>
-internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, RunEvaluation evaluation)
+internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, RunEvaluation evaluation,
+    Func<AttemptId, TraceContext>? trace)
 {
     private const UnixFileMode Shared = RunFiles.Private | UnixFileMode.GroupRead | UnixFileMode.GroupExecute
         | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
@@ -112,9 +114,27 @@ internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, 
             attempt,
             task.WorkingDirectory,
             task.Command,
-            task.Environment,
+            Traced(id, task.Environment),
             new TaskLimits(node.Resources.LimitCpus, node.Resources.LimitMemoryBytes),
             node.Image);
+    }
+
+    /// <summary>What the task does is below its attempt, unless the document says otherwise.</summary>
+    private IReadOnlyDictionary<string, string> Traced(AttemptId id, IReadOnlyDictionary<string, string> variables)
+    {
+        const string Parent = "TRACEPARENT";
+        if (trace?.Invoke(id) is not { } context || variables.ContainsKey(Parent))
+        {
+            return variables;
+        }
+
+        var traced = new Dictionary<string, string>(variables) { [Parent] = context.ToString() };
+        if (context.State is { } state)
+        {
+            traced["TRACESTATE"] = state;
+        }
+
+        return traced;
     }
 
     /// <summary>Plain calls: the directories of a task that does little cost as much as the task.</summary>

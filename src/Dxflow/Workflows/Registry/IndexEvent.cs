@@ -28,7 +28,9 @@ internal sealed record WorkflowRemoved(long At, string Name, string? By = null) 
 /// A run exists: its plan and the head of its journal were durable before this. <see cref="Key"/> is the caller's idempotency key.
 /// </summary>
 internal sealed record RunRegistered(
-    long At, string Workflow, int Number, string Run, int Revision, RunKind Kind, string? By = null, string? Key = null) : IndexEvent(At);
+    long At, string Workflow, int Number, string Run, int Revision, RunKind Kind, string? By = null, string? Key = null,
+    string? Trace = null)
+    : IndexEvent(At);
 
 internal sealed record RunSealed(
     long At, string Run, RunStatus State, FailureReason Reason, int Ok, int Failed, int Total,

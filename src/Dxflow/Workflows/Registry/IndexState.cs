@@ -4,9 +4,12 @@ using Dxflow.Workflows.Running;
 
 namespace Dxflow.Workflows.Registry;
 
-/// <summary>A run as the index knows it; <see cref="Sealed"/> is set once it has ended.</summary>
+/// <summary>
+/// A run as the index knows it; <see cref="Sealed"/> is set once it has ended. <see cref="Trace"/>: the span that asked for it.
+/// </summary>
 internal sealed record RunEntry(
-    string Id, string Workflow, int Number, int Revision, RunKind Kind, long CreatedAt, string? By, RunSealed? Sealed)
+    string Id, string Workflow, int Number, int Revision, RunKind Kind, long CreatedAt, string? By, RunSealed? Sealed,
+    string? Trace = null)
 {
     public bool IsLive => Sealed is null;
 }
@@ -96,7 +99,8 @@ internal sealed class IndexState
             return;
         }
 
-        workflow.Runs[fact.Number] = new RunEntry(fact.Run, fact.Workflow, fact.Number, fact.Revision, fact.Kind, fact.At, fact.By, null);
+        workflow.Runs[fact.Number] = new RunEntry(fact.Run, fact.Workflow, fact.Number, fact.Revision, fact.Kind, fact.At, fact.By, null,
+            fact.Trace);
         workflow.NextRun = Math.Max(workflow.NextRun, fact.Number + 1);
         _runs[fact.Run] = (fact.Workflow, fact.Number);
         if (fact.Key is { } key)

@@ -28,6 +28,7 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
 {
     private readonly ConcurrentDictionary<string, LiveRun> _live = [];
     private readonly ConcurrentDictionary<string, Task> _sealing = [];
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _beginning = [];
 
     /// <summary>Called when a run is sealed and all that asked for its end are told.</summary>
     public Func<RunEntry, Task> AfterSealing { get; set; } = static _ => Task.CompletedTask;
@@ -40,17 +41,19 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
 
     /// <summary>
     /// Writes what a new run begins with: its plan, its inputs, an empty journal. Nothing knows of it yet; a crash from here on leaves
-    /// a directory that the next start sweeps away.
+    /// a directory that the next start sweeps away. Whoever asks for it from here on waits for <see cref="Begun"/>.
     /// </summary>
     public Journal Prepare(RunEntry entry, RunPlan plan, IReadOnlyDictionary<string, FlowValue> inputs)
     {
         var files = house.FilesOf(entry.Id);
+        _beginning[entry.Id] = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
             return Write(files, plan, inputs);
         }
         catch (IOException)
         {
+            Begun(entry.Id);
             TreeRemoval.Delete(files.Directory);
             throw;
         }
@@ -64,6 +67,22 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
         house.Disk.SyncDirectory(house.RunsDirectory);
         return house.Committer.Add(JournalFile.Create(house.Disk, files.Journal));
     }
+
+    /// <summary>A prepared run lives, or never will.</summary>
+    public void Begun(string run)
+    {
+        if (_beginning.TryRemove(run, out var beginning))
+        {
+            beginning.SetResult();
+        }
+    }
+
+    /// <summary>
+    /// The index knows a run a moment before its loop does. Its journal is the loop's: opened by somebody else in that moment it would
+    /// be taken for one that a crash left.
+    /// </summary>
+    private Task BegunAsync(RunEntry run) =>
+        _beginning.TryGetValue(run.Id, out var beginning) ? beginning.Task : Task.CompletedTask;
 
     /// <summary>Begins a run whose entry is in the index.</summary>
     public async Task BeginAsync(RunEntry entry, RunPlan plan, Journal journal)
@@ -95,13 +114,14 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
             }
 
             var journal = house.Committer.Add(file);
+            var told = journal.LastSequence;
             var (evaluation, carrier) = Hands(entry, plan);
             var ports = house.PortsOf(evaluation, carrier);
             var created = new RunCreated(house.Now, entry.Id, entry.Workflow, entry.Number, entry.Revision);
             var loop = state.CreatedAt == 0
                 ? await RunLoop.CreateAsync(plan, created, journal, ports)
                 : RunLoop.Recover(state, journal, ports);
-            Keep(entry, loop, carrier, journal);
+            Keep(entry, loop, carrier, journal, told);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
@@ -115,6 +135,7 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
     /// <summary>A question about a run, live or sealed; answered when what it rests on is durable.</summary>
     public async Task<T> AskAsync<T>(RunEntry run, Func<RunState, T> question)
     {
+        await BegunAsync(run);
         if (_live.TryGetValue(run.Id, out var live))
         {
             try
@@ -140,6 +161,7 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
 
     public async Task CancelAsync(RunEntry run, CancelMode mode, string by)
     {
+        await BegunAsync(run);
         if (_live.TryGetValue(run.Id, out var live))
         {
             await live.Loop.ChangeAsync(new CancelRun(mode, by));
@@ -147,12 +169,17 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
     }
 
     /// <summary>Ends when the run is sealed.</summary>
-    public Task EndedAsync(RunEntry run) => _sealing.GetValueOrDefault(run.Id) ?? Task.CompletedTask;
+    public async Task EndedAsync(RunEntry run)
+    {
+        await BegunAsync(run);
+        await (_sealing.GetValueOrDefault(run.Id) ?? Task.CompletedTask);
+    }
 
     /// <summary>The events of a run after a sequence; of a live one, on request, also those to come.</summary>
     public async IAsyncEnumerable<(long Sequence, RunEvent Fact)> WatchAsync(
         RunEntry run, long after, bool follow, [EnumeratorCancellation] CancellationToken cancel)
     {
+        await BegunAsync(run);
         var seen = after;
         while (follow && _live.TryGetValue(run.Id, out var live))
         {
@@ -246,14 +273,32 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
     private (RunEvaluation Evaluation, TaskCarrier Carrier) Hands(RunEntry entry, RunPlan plan)
     {
         var evaluation = EvaluationOf(entry, plan);
-        return (evaluation, new TaskCarrier(house, house.FilesOf(entry.Id), plan, evaluation));
+        return (evaluation, new TaskCarrier(
+            house, house.FilesOf(entry.Id), plan, evaluation, house.Tracer is null ? null : id => RunTracing.ContextOf(entry, id)));
     }
 
-    private void Keep(RunEntry entry, RunLoop loop, TaskCarrier carrier, Journal journal)
+    private void Keep(RunEntry entry, RunLoop loop, TaskCarrier carrier, Journal journal, long told = 0)
     {
         var live = new LiveRun(entry, loop.Plan, loop, carrier, journal);
         _live[entry.Id] = live;
         _sealing[entry.Id] = SealAsync(live);
+        if (house.Tracer is { } tracer)
+        {
+            _ = TraceAsync(new RunTracing(tracer, entry, loop.Plan), loop, told);
+        }
+    }
+
+    /// <summary>Whatever keeps spans from being told keeps nothing else.</summary>
+    private async Task TraceAsync(RunTracing tracing, RunLoop loop, long told)
+    {
+        try
+        {
+            await tracing.FollowAsync(loop, told);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            LogUntraced(log, loop.Id, failure.Message);
+        }
     }
 
     private async Task SealAsync(LiveRun live)
@@ -346,6 +391,9 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "the work directory {Directory} is not needed any more and stays: {Why}")]
     private static partial void LogLeft(ILogger log, string directory, string why);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "run {Run} is not traced further: {Why}")]
+    private static partial void LogUntraced(ILogger log, string run, string why);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "run {Run} is quarantined: {Why}")]
     private static partial void LogQuarantined(ILogger log, string run, string why, Exception failure);

@@ -112,13 +112,21 @@ internal sealed class RunControl(WorkflowRegistry registry, RunBook runs, Docume
             var entry = await registry.AskAsync(index => NewEntry(RunLookup.Workflow(index, name), revision, planned.Plan, at, call));
             var plan = planned.Plan with { Workflow = name };
             var journal = runs.Prepare(entry, plan, planned.Inputs);
-            await registry.ChangeAsync(index =>
+            try
             {
-                RunLookup.Workflow(index, name);
-                return new IndexChange<bool>(
-                    [new RunRegistered(at, name, entry.Number, entry.Id, revision, plan.Kind, entry.By, key)], true);
-            });
-            await runs.BeginAsync(entry, plan, journal);
+                await registry.ChangeAsync(index =>
+                {
+                    RunLookup.Workflow(index, name);
+                    return new IndexChange<bool>(
+                        [new RunRegistered(at, name, entry.Number, entry.Id, revision, plan.Kind, entry.By, key, entry.Trace)], true);
+                });
+                await runs.BeginAsync(entry, plan, journal);
+            }
+            finally
+            {
+                runs.Begun(entry.Id);
+            }
+
             return new RunStartedInfo(await views.InfoAsync(entry), planned.Warnings);
         }
         finally
@@ -136,7 +144,7 @@ internal sealed class RunControl(WorkflowRegistry registry, RunBook runs, Docume
         }
 
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
-        return new RunEntry(id, workflow.Name, workflow.NextRun, revision, plan.Kind, at, call.Caller.Identity, null);
+        return new RunEntry(id, workflow.Name, workflow.NextRun, revision, plan.Kind, at, call.Caller.Identity, null, call.Trace?.Stored());
     }
 
     private static TimeSpan GraceOf(RunPlan plan) => plan.Nodes.Max(node => node.Stop.Grace);

@@ -1,5 +1,6 @@
 using Dxflow.Artifacts;
 using Dxflow.Foundation.Files;
+using Dxflow.Foundation.Tracing;
 using Dxflow.Runtimes;
 using Dxflow.Storage;
 using Dxflow.Workflows.Carrying;
@@ -22,7 +23,8 @@ internal sealed record RunHouse(
     IReadOnlyDictionary<string, RuntimeSeat> Seats,
     ArtifactStore Store,
     SteadyClock Clock,
-    ILoggerFactory Logs)
+    ILoggerFactory Logs,
+    Tracer? Tracer = null)
 {
     public IDisk Disk => LocalDisk.Instance;
 

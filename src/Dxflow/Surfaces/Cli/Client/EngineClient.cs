@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Dxflow.Foundation.Tracing;
 using Dxflow.Operations;
 using Dxflow.Operations.Contracts;
 using Dxflow.Surfaces.Wire;
@@ -99,6 +100,11 @@ internal sealed class EngineClient(EngineRoute route)
         }
 
         var headers = new List<KeyValuePair<string, string>>();
+        if (TraceContext.Parse(Environment.GetEnvironmentVariable("TRACEPARENT")) is { } trace)
+        {
+            headers.Add(new("traceparent", trace.ToString()));
+        }
+
         if (body.Length > 0)
         {
             headers.Add(new("Content-Type", "application/json"));
