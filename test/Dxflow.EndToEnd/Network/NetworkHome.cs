@@ -100,6 +100,8 @@ internal sealed class NetworkHome : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // What was started here would outlive its engine.
+        await Home.Run("boot", "down", "--stop", "--yes", "--quiet");
         await _engine.DisposeAsync();
         await Home.DisposeAsync();
     }

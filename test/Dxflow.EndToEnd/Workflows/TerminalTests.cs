@@ -29,6 +29,8 @@ public sealed class TerminalTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        // The service would outlive its engine.
+        await _home.Run("boot", "down", "--stop", "--yes", "--quiet");
         await _engine.DisposeAsync();
         await _home.DisposeAsync();
     }

@@ -101,7 +101,8 @@ internal sealed class OpenApiOperation(Operation operation, SchemaSet schemas)
             // A map is a repeated key=value, as on the command line.
             FieldKind.Map => new JsonObject
             {
-                ["type"] = "array", ["items"] = new JsonObject { ["type"] = "string", ["pattern"] = "^[^=]+=" },
+                ["type"] = "array",
+                ["items"] = new JsonObject { ["type"] = "string", ["pattern"] = "^[^=]+=" },
             },
             _ => schemas.Of(field with { Description = null, Nullable = false }),
         };

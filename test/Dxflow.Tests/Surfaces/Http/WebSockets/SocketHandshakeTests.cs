@@ -76,8 +76,12 @@ public sealed class SocketHandshakeTests : IAsyncLifetime
     {
         var headers = new Dictionary<string, string>
         {
-            ["Host"] = "x", ["Connection"] = "Upgrade", ["Upgrade"] = "websocket", ["Sec-WebSocket-Version"] = "13",
-            ["Sec-WebSocket-Key"] = "AAAAAAAAAAAAAAAAAAAAAA==", ["Sec-WebSocket-Protocol"] = "dxflow.v1",
+            ["Host"] = "x",
+            ["Connection"] = "Upgrade",
+            ["Upgrade"] = "websocket",
+            ["Sec-WebSocket-Version"] = "13",
+            ["Sec-WebSocket-Key"] = "AAAAAAAAAAAAAAAAAAAAAA==",
+            ["Sec-WebSocket-Protocol"] = "dxflow.v1",
         };
         Assert.StartsWith("HTTP/1.1 101", await HeadAsync(headers));
         headers[instead.Split(": ")[0]] = instead.Split(": ")[1];
