@@ -9,6 +9,7 @@ using Dxflow.Engine.Tls;
 using Dxflow.Engine.Tracing;
 using Dxflow.Engine.Updates;
 using Dxflow.Foundation.Files;
+using Dxflow.Foundation.Processes;
 using Dxflow.Foundation.Processes.Spawning;
 using Dxflow.Operations;
 using Dxflow.Runtimes.Process;
@@ -111,7 +112,6 @@ internal sealed partial class Daemon : IAsyncDisposable
         var facts = new EngineFacts(Identity.Ensure(home), home, _options.Profile, _options.Instant, _time.GetUtcNow());
 
         var authority = Own(new EngineAuthority(home, facts.Id, _time));
-
         _traces = TracesOf(profile, facts.Id, logs);
 
         // 3
@@ -157,6 +157,9 @@ internal sealed partial class Daemon : IAsyncDisposable
         await ListenOnSocketsAsync(new UnixEndpoint(home.Socket, home.GrpcSocket));
         LogReady(log, EngineLife.Version, home.Path);
         _supervision!.Ready();
+
+        // The program of an engine that stays may be replaced while it runs.
+        _ = _options.Instant ? Task.CompletedTask : Task.Run(WholeProgram.Load);
         _options.Ready?.Invoke(
             $"the engine is ready; Ctrl-C ends it and leaves work running [{string.Join(", ", _addresses.Prepend(home.Socket))}]");
     }

@@ -46,6 +46,7 @@ internal static class UpdateCommands
         var after = await TryAsync(request, program, before, context);
 
         // 2
+        WholeProgram.Load();
         program.Place();
         var isRestarted = false;
         if (request.Restart && holder is { Instant: false })
