@@ -116,6 +116,7 @@ public sealed record DisableKey(
 /// <param name="Profiles">Profiles to enable.</param>
 /// <param name="Name">The workflow's name, in place of the document's.</param>
 /// <param name="Artifacts">References of uploaded artifacts, by the absolute path that the document names as file:PATH.</param>
+/// <param name="Elsewhere">The project directory is one of another machine; the engine sets it for whoever calls over the network.</param>
 public sealed record DocumentBundle(
     string ProjectDirectory,
     IReadOnlyList<BundleDocument> Documents,
@@ -123,7 +124,8 @@ public sealed record DocumentBundle(
     IReadOnlyDictionary<string, string>? Variables = null,
     IReadOnlyList<string>? Profiles = null,
     string? Name = null,
-    IReadOnlyDictionary<string, string>? Artifacts = null);
+    IReadOnlyDictionary<string, string>? Artifacts = null,
+    bool Elsewhere = false);
 
 /// <param name="Reference">The reference, as an upload or an output gives it.</param>
 public sealed record DownloadArtifact(
@@ -369,11 +371,17 @@ public sealed record ListWorkflows(
 /// <param name="At">When it was written.</param>
 /// <param name="Error">It was written to standard error.</param>
 /// <param name="Text">The line.</param>
+/// <param name="Slice">The instance of a step that is fanned out, from 0.</param>
+/// <param name="Attempt">The attempt, from 1.</param>
+/// <param name="Position">Grows from line to line of one stream of one attempt, and is the same whenever it is read.</param>
 public sealed record LogLine(
     string Step,
     DateTimeOffset At,
     bool Error,
-    string Text);
+    string Text,
+    int Slice = 0,
+    int Attempt = 0,
+    long Position = 0);
 
 /// <param name="Identity">The key to make it for; the socket's owner without it.</param>
 /// <param name="Lifetime">How long it is to be good, from 1m to 24h; 1h without it.</param>

@@ -140,6 +140,8 @@ export interface DocumentBundle {
   name?: string | null;
   /** References of uploaded artifacts, by the absolute path that the document names as file:PATH. */
   artifacts?: Record<string, string> | null;
+  /** The project directory is one of another machine; the engine sets it for whoever calls over the network. */
+  elsewhere?: boolean;
 }
 
 export interface DownloadArtifact {
@@ -413,6 +415,12 @@ export interface LogLine {
   error: boolean;
   /** The line. */
   text: string;
+  /** The instance of a step that is fanned out, from 0. */
+  slice: number;
+  /** The attempt, from 1. */
+  attempt: number;
+  /** Grows from line to line of one stream of one attempt, and is the same whenever it is read. */
+  position: number;
 }
 
 export interface MakeToken {

@@ -15,7 +15,8 @@ public sealed class AnswerTests
         ["workflow", "services", "hello"], ["workflow", "outputs", "hello"], ["workflow", "wait", "hello"], ["workflow", "stats", "hello"],
         ["workflow", "why", "hello"], ["workflow", "start", "idle"], ["workflow", "stop", "idle"], ["workflow", "start", "idle"],
         ["workflow", "restart", "idle"], ["workflow", "stats", "idle"], ["workflow", "services", "idle"],
-        ["workflow", "kill", "idle", "--yes"], ["workflow", "prune", "--yes"], ["artifact", "keep", "artifact:file/" + Zeros + "/x"], ["workflow", "remove", "idle", "--yes"],
+        ["workflow", "kill", "idle", "--yes"], ["workflow", "prune", "--yes"], ["workflow", "remove", "idle", "--yes"],
+        ["artifact", "keep", "artifact:file/" + Zeros + "/x"],
     ];
 
     private const string Zeros = "0000000000000000000000000000000000000000000000000000000000000000";

@@ -53,9 +53,10 @@ public sealed class CSharpClientTests
     /// <summary>Both ways at once: what is sent to a program beside a service comes back.</summary>
     private static async Task Talk(DxflowClient client)
     {
+        var text = "name: serve\nservices: { hold: { command: [sleep, \"600\"] } }\n";
         var document = new DocumentBundle(
             "/nowhere", [new BundleDocument("serve.yaml", "/nowhere/serve.yaml")],
-            new Dictionary<string, string> { ["/nowhere/serve.yaml"] = "name: serve\nservices: { hold: { command: [sleep, \"600\"] } }\n" });
+            new Dictionary<string, string> { ["/nowhere/serve.yaml"] = text });
         await client.Workflow.CreateAsync(new CreateWorkflow(document));
         await client.Workflow.StartAsync(new StartWorkflow("serve"));
         await foreach (var change in client.Workflow.EventsAsync(new ReadEvents("serve", Follow: true)))

@@ -9,8 +9,8 @@ namespace Dxflow.Engine.Remote;
 
 /// <summary>
 /// The engines that somebody decided to trust, one file each in <c>known-engines/</c> of the home. <c>HOST_PORT.pem</c> has the certificate
-/// of its authority: what is pinned is that key, so that servers' certificates renew freely. Where the system trusts the certificate, because
-/// the engine was given one, <c>HOST_PORT.id</c> has the engine's id, which the first sign-in writes down.
+/// of its authority: what is pinned is that key, so that servers' certificates renew freely. Where the system trusts the certificate,
+/// because the engine was given one, <c>HOST_PORT.id</c> has the engine's id, which the first sign-in writes down.
 /// </summary>
 internal sealed class KnownEngines(Home home)
 {

@@ -15,6 +15,7 @@ using Dxflow.Workflows.Registry;
 using Dxflow.Workflows.Running;
 using Dxflow.Workflows.Running.Loops;
 using Dxflow.Workflows.Running.States;
+using Dxflow.Workflows.Runs.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Dxflow.Workflows.Runs;

@@ -1,6 +1,6 @@
 using Dxflow.Workflows.Running;
 
-namespace Dxflow.Workflows.Runs;
+namespace Dxflow.Workflows.Runs.Telemetry;
 
 /// <summary>How runs have ended since the engine began.</summary>
 internal sealed class RunMeter

@@ -5,7 +5,7 @@ using Dxflow.Workflows.Registry;
 using Dxflow.Workflows.Running;
 using Dxflow.Workflows.Running.Loops;
 
-namespace Dxflow.Workflows.Runs;
+namespace Dxflow.Workflows.Runs.Telemetry;
 
 /// <summary>
 /// A run as spans: one for it, one for each attempt. Their ids follow from those of the run and the attempts, so every engine that takes
