@@ -1,10 +1,13 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json;
+using System.Text.Json.Nodes;
+using Dxflow.EndToEnd.Grpc;
 using Dxflow.EndToEnd.Network;
 using Dxflow.EndToEnd.Support;
 using Dxflow.Operations;
+using Dxflow.Operations.Contracts;
+using Dxflow.Surfaces.Grpc.Schema;
 using Xunit;
 
 namespace Dxflow.EndToEnd.Access;
@@ -66,6 +69,75 @@ public sealed class MatrixTests(ITestOutputHelper output)
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
         Assert.True(asked > 500, $"{asked} requests only");
     }
+
+    [Fact]
+    public async Task By_gRPC_each_operation_lets_in_exactly_those_as_well()
+    {
+        await using var network = await NetworkHome.Boot();
+        var home = network.Home;
+        var file = home.Write("there.yaml", $"name: {There}\nservices: {{ a: {{ command: [\"true\"], x-step: {{}} }} }}\n");
+        (await home.Run("run", file)).Expect(0);
+        var (asked, wrong) = (0, new List<string>());
+        foreach (var set in Sets)
+        {
+            var token = set is null ? null : await TokenAsync(home, set.Value);
+            var client = new GrpcClient(new Uri(network.Https).Authority, network.Authority, token);
+            var calls = Catalog.Operations.All.OrderBy(static one => one.Effect)
+                .Where(operation => !(operation.Name is "boot.down" or "engine.restart" && May(operation, set)))
+                .SelectMany(static operation => ((string[])[There, "nowhere"]).Select(name => (Operation: operation, Name: name))).ToList();
+            foreach (var some in calls.Chunk(set is null ? 5 : calls.Count))
+            {
+                var codes = await CodesAsync(client, some);
+                asked += some.Length;
+                var who = set is null ? "nobody" : PermissionNames.Text(set.Value);
+                wrong.AddRange(some.Zip(codes)
+                    .Where(one => !IsRight(StatusOf(one.Second), one.First.Operation, set))
+                    .Select(one => $"{one.First.Operation.Name} of {one.First.Name} by {who}: {one.Second}"));
+            }
+        }
+
+        output.WriteLine($"{asked} calls");
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+        Assert.True(asked > 500, $"{asked} calls only");
+    }
+
+    /// <summary>All of them again where one was told to ask less often.</summary>
+    private static async Task<IReadOnlyList<int>> CodesAsync(GrpcClient client, IEnumerable<(Operation Operation, string Name)> calls)
+    {
+        using var late = new CancellationTokenSource(Home.Patience);
+        while (true)
+        {
+            var results = await client.Calls([.. calls.Select(static call => Call(call.Operation, call.Name))]);
+            if (!results.Any(static result => result.Code == 8))
+            {
+                return [.. results.Select(static result => result.Code)];
+            }
+
+            await Task.Delay(1000, late.Token);
+        }
+    }
+
+    private static GrpcCall Call(Operation operation, string name)
+    {
+        var request = new JsonObject();
+        if (Contract.Of(operation.Request).Find("name") is not null)
+        {
+            request["name"] = name;
+        }
+
+        var message = operation.Shape is Shape.Upload or Shape.Duplex ? new JsonObject { ["request"] = request } : request;
+        return new GrpcCall(
+            $"dxflow.v1.{ProtoNames.Service(operation)}/{ProtoNames.Method(operation)}", [message], Timeout: 10_000, CancelAfter: 1);
+    }
+
+    /// <summary>The codes of gRPC that are looked at here, as HTTP has them.</summary>
+    private static HttpStatusCode StatusOf(int code) => code switch
+    {
+        16 => HttpStatusCode.Unauthorized,
+        7 => HttpStatusCode.Forbidden,
+        2 or 4 or 13 or 15 => HttpStatusCode.InternalServerError,
+        _ => HttpStatusCode.OK,
+    };
 
     private static bool May(Operation operation, Permission? set) => operation.IsPublic || (set is { } permissions
         && (permissions.HasFlag(Permission.Master) || permissions.HasFlag(operation.Permission))

@@ -15,6 +15,7 @@ internal sealed class CommitterFixture : IAsyncDisposable
     private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _isHeld;
     private readonly SemaphoreSlim _arrived = new(0);
+    private readonly Lock _counting = new();
     private int _inSync;
 
     public CommitterFixture(int seed = 0, long? capacityBytes = null)
@@ -24,15 +25,22 @@ internal sealed class CommitterFixture : IAsyncDisposable
         {
             if (operation == DiskOperation.Sync)
             {
-                SyncsMost = Math.Max(SyncsMost, Interlocked.Increment(ref _inSync));
-                SyncCount++;
+                lock (_counting)
+                {
+                    SyncsMost = Math.Max(SyncsMost, ++_inSync);
+                    SyncCount++;
+                }
+
                 _arrived.Release();
                 if (_isHeld && !_permits.Wait(Patience))
                 {
                     throw new TimeoutException("a sync was never let go");
                 }
 
-                Interlocked.Decrement(ref _inSync);
+                lock (_counting)
+                {
+                    _inSync--;
+                }
             }
         };
         Committer = new Committer(Disk, "/reserve", Time, failure =>

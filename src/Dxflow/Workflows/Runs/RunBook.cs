@@ -200,9 +200,39 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
             }
         }
 
-        foreach (var item in Read(run, seen))
+        using (var rest = Read(run, seen).GetEnumerator())
+        {
+            while (TryMove(rest, out var more))
+            {
+                if (!more)
+                {
+                    yield break;
+                }
+
+                seen = rest.Current.Sequence;
+                yield return rest.Current;
+            }
+        }
+
+        await EndedAsync(run);
+        foreach (var item in ReadSealed(run, seen))
         {
             yield return item;
+        }
+    }
+
+    /// <summary>False if the journal was closed under the reader, because the run has ended meanwhile.</summary>
+    private static bool TryMove(IEnumerator<(long Sequence, RunEvent Fact)> items, out bool more)
+    {
+        try
+        {
+            more = items.MoveNext();
+            return true;
+        }
+        catch (ObjectDisposedException)
+        {
+            more = false;
+            return false;
         }
     }
 

@@ -69,6 +69,8 @@ internal sealed class ScriptedDirectory() : ScriptedNode(content: null)
 /// <summary>A handle; it dies with the machine.</summary>
 internal sealed class ScriptedFile(ScriptedDisk disk, string path, ScriptedContent content, int generation) : IDiskFile
 {
+    private volatile bool _isClosed;
+
     public ScriptedContent Content => content;
 
     public int Generation => generation;
@@ -77,7 +79,11 @@ internal sealed class ScriptedFile(ScriptedDisk disk, string path, ScriptedConte
 
     public long Length => content.Length;
 
-    public int Read(Span<byte> buffer, long offset) => disk.Read(this, buffer, offset);
+    public int Read(Span<byte> buffer, long offset)
+    {
+        ObjectDisposedException.ThrowIf(_isClosed, this);
+        return disk.Read(this, buffer, offset);
+    }
 
     public void Write(ReadOnlySpan<byte> bytes, long offset) => disk.Write(this, bytes, offset);
 
@@ -87,7 +93,5 @@ internal sealed class ScriptedFile(ScriptedDisk disk, string path, ScriptedConte
 
     public void Sync() => disk.Sync(this);
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() => _isClosed = true;
 }

@@ -25,7 +25,7 @@ internal sealed class ConnectionLimit(int most, int mostEach)
         if (!Enter(address))
         {
             Interlocked.Increment(ref _refused);
-            connection.Abort();
+            await connection.DisposeAsync();
             return;
         }
 

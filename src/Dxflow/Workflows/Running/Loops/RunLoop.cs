@@ -129,8 +129,8 @@ internal sealed class RunLoop : IAsyncDisposable
         {
             await PutAsync(new SubscribeItem(subscriber));
             var joined = await Counted(subscriber.Joined.Task);
-            var reader = _journal.Read(after + 1);
-            while (reader.Next())
+            var reader = Reading(() => _journal.Read(after + 1));
+            while (Reading(reader.Next))
             {
                 // The reader may be ahead of what was published to this subscriber, which then comes again.
                 if (reader.Sequence > joined)
@@ -153,6 +153,19 @@ internal sealed class RunLoop : IAsyncDisposable
         finally
         {
             subscriber.Leave();
+        }
+    }
+
+    /// <summary>The journal is closed when the run is put away, also under those who read what was before they came.</summary>
+    private T Reading<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (ObjectDisposedException)
+        {
+            throw RunFaults.Leaving(_work.State);
         }
     }
 

@@ -1,3 +1,4 @@
+using Dxflow.Operations;
 using Dxflow.Tests.Storage;
 using Dxflow.Workflows.Running;
 using Dxflow.Workflows.Running.Loops;
@@ -26,6 +27,29 @@ public sealed class SubscribeTests
         Assert.Single(all, news => news.Fact is RunFinished);
         Assert.Equal(all.Skip(20), await middle.WaitAsync(CommitterFixture.Patience));
         Assert.Equal(all, await late.WaitAsync(CommitterFixture.Patience));
+    }
+
+    [Fact]
+    public async Task One_who_reads_what_was_before_is_told_when_the_run_is_put_away_meanwhile()
+    {
+        await using var fixture = new LoopFixture();
+        fixture.Serve();
+        var journal = fixture.Storage.Open();
+
+        // Far more than is read at once.
+        var run = await fixture.CreateAsync(Job([.. Enumerable.Range(0, 6000).Select(step => Step($"s{step}"))]), journal);
+        await run.Completion.WaitAsync(CommitterFixture.Patience);
+        await using var news = run.SubscribeAsync(0, CancellationToken.None).GetAsyncEnumerator();
+        Assert.True(await news.MoveNextAsync());
+        await run.DisposeAsync();
+        await journal.CloseAsync(seal: true);
+        var leaving = await Assert.ThrowsAsync<Fault>(async () =>
+        {
+            while (await news.MoveNextAsync())
+            {
+            }
+        });
+        Assert.Equal(FaultKind.Unavailable, leaving.Info.Code);
     }
 
     [Fact]
