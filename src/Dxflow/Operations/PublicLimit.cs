@@ -5,7 +5,8 @@ namespace Dxflow.Operations;
 
 /// <summary>
 /// How often an address may ask what anybody may ask, or present what is no token: a burst, then so many a second. The memory is fixed:
-/// addresses share slots by a hash with a seed of this process, so nobody can aim at another's. An IPv6 address counts by its /64.
+/// addresses share slots by a hash with a seed of this process, so nobody can aim at another's. An IPv6 address counts by its /64, and all
+/// of this machine as one: a local user has 127.0.0.0/8 to come from.
 /// </summary>
 internal sealed class PublicLimit(TimeProvider time)
 {
@@ -50,6 +51,7 @@ internal sealed class PublicLimit(TimeProvider time)
         hash.Add(_seed);
         if (IPAddress.TryParse(from, out var address))
         {
+            address = IPAddress.IsLoopback(address) ? IPAddress.Loopback : address;
             var bytes = (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).GetAddressBytes();
             hash.AddBytes(bytes.AsSpan(0, Math.Min(bytes.Length, 8)));
         }

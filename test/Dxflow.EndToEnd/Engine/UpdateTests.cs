@@ -85,6 +85,7 @@ public sealed class UpdateTests : IDisposable
         var (now, next) = await InstallAsync(home);
         var before = await File.ReadAllBytesAsync(Installed);
         (await Command(home, $"engine update --from {home.Write("text", "no program")}")).Expect(2);
+        (await Command(home, "engine update --from /dev/zero")).Expect(2).Complains("no file");
         (await Command(home, "engine update --from /bin/true")).Expect(2).Complains("is no dxflow for linux-");
         (await Command(home, "engine update --rollback")).Expect(3);
         (await Command(home, "engine update")).Expect(2);

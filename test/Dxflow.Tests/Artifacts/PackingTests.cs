@@ -51,6 +51,57 @@ public sealed class PackingTests : IDisposable
     public async Task A_name_that_is_not_below_the_top_is_refused(string name) =>
         Assert.Equal(ArtifactProblem.Outside, (await Refused(tar => Add(tar, name))).Problem);
 
+    [Theory]
+    [InlineData(TarEntryFormat.V7, 90)]
+    [InlineData(TarEntryFormat.Ustar, 90)]
+    [InlineData(TarEntryFormat.Ustar, 180)]
+    [InlineData(TarEntryFormat.Pax, 240)]
+    [InlineData(TarEntryFormat.Gnu, 90)]
+    [InlineData(TarEntryFormat.Gnu, 240)]
+    public async Task Every_format_is_read(TarEntryFormat format, int length)
+    {
+        var name = $"{new string('d', length / 2)}/{new string('f', length - (length / 2) - 1)}";
+        using var bytes = new MemoryStream();
+        using (var tar = new TarWriter(bytes, format, leaveOpen: true))
+        {
+            tar.WriteEntry(New(format, TarEntryType.Directory, "empty/", null));
+            tar.WriteEntry(New(
+                format, format == TarEntryFormat.V7 ? TarEntryType.V7RegularFile : TarEntryType.RegularFile, name, new byte[1000]));
+        }
+
+        var expected = _fixture.Write(name, new string('\0', 1000));
+        Directory.CreateDirectory(Path.Combine(_fixture.Work, "empty"));
+        Assert.True(File.Exists(expected));
+        bytes.Position = 0;
+        Assert.Equal(TreeHash.Of(_fixture.Work), await Store.AddTarAsync(bytes, "work"));
+    }
+
+    [Theory]
+    [InlineData('x', 2_147_483_591)]
+    [InlineData('x', 100_000)]
+    [InlineData('g', 100_000)]
+    [InlineData('L', 20_000_000)]
+    [InlineData('K', 8_589_934_591)]
+    public async Task What_describes_an_entry_is_bounded_before_anything_is_read(char type, long size)
+    {
+        var header = Archive(tar => Add(tar, "a"))[^(512 * 4)..^(512 * 3)];
+        Encoding.ASCII.GetBytes(Convert.ToString(size, 8).PadLeft(11, '0') + "\0").CopyTo(header, 124);
+        header[156] = (byte)type;
+        "        "u8.CopyTo(header.AsSpan(148));
+        Encoding.ASCII.GetBytes(Convert.ToString(header.Sum(static part => part), 8).PadLeft(6, '0') + "\0 ").CopyTo(header, 148);
+        var refused = await Assert.ThrowsAsync<ArtifactException>(() => Store.AddTarAsync(new MemoryStream(header), "t"));
+        Assert.Contains("at most", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_header_with_another_sum_and_an_archive_without_its_end_are_refused()
+    {
+        var whole = Archive(tar => Add(tar, "a"));
+        Assert.Equal(ArtifactProblem.Damaged, (await Refused(whole[..^1024])).Problem);
+        whole[^(512 * 4)] ^= 1;
+        Assert.Equal(ArtifactProblem.Damaged, (await Refused(whole)).Problem);
+    }
+
     [Fact]
     public async Task A_file_needs_a_name() => Assert.Equal(ArtifactProblem.BadName, (await Refused(tar => Add(tar, "./"))).Problem);
 
@@ -165,9 +216,28 @@ public sealed class PackingTests : IDisposable
     [InlineData("artifact:file/../../etc/passwd")]
     public void What_is_no_reference_is_not_taken_for_one(string text) => Assert.Null(ArtifactReference.Parse(text));
 
-    private async Task<ArtifactException> Refused(Action<TarWriter> write)
+    private static TarEntry New(TarEntryFormat format, TarEntryType type, string name, byte[]? content)
     {
-        var refused = await Assert.ThrowsAsync<ArtifactException>(() => Store.AddTarAsync(new MemoryStream(Archive(write)), "t"));
+        TarEntry entry = format switch
+        {
+            TarEntryFormat.V7 => new V7TarEntry(type, name),
+            TarEntryFormat.Ustar => new UstarTarEntry(type, name),
+            TarEntryFormat.Gnu => new GnuTarEntry(type, name),
+            _ => new PaxTarEntry(type, name),
+        };
+        if (content is not null)
+        {
+            entry.DataStream = new MemoryStream(content);
+        }
+
+        return entry;
+    }
+
+    private Task<ArtifactException> Refused(Action<TarWriter> write) => Refused(Archive(write));
+
+    private async Task<ArtifactException> Refused(byte[] archive)
+    {
+        var refused = await Assert.ThrowsAsync<ArtifactException>(() => Store.AddTarAsync(new MemoryStream(archive), "t"));
         Assert.Empty(Directory.GetFiles(Path.Combine(_fixture.StorePath, "incoming")));
         return refused;
     }

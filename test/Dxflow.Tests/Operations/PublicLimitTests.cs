@@ -29,6 +29,13 @@ public sealed class PublicLimitTests
     }
 
     [Fact]
+    public void All_of_this_machine_counts_as_one()
+    {
+        Assert.Equal(PublicLimit.Burst, Enumerable.Range(1, 200).Sum(i => Takes($"127.0.0.{i}", 1)));
+        Assert.Equal(0, Takes("::1", 1));
+    }
+
+    [Fact]
     public void An_address_of_version_6_counts_by_its_network()
     {
         Assert.Equal(PublicLimit.Burst, Enumerable.Range(0, 100).Count(i => Takes($"2001:db8::{i:x}", 1) == 1));

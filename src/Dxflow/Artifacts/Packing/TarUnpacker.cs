@@ -1,4 +1,3 @@
-using System.Formats.Tar;
 using System.Text;
 using Dxflow.Artifacts.Storing;
 using Dxflow.Foundation.Files;
@@ -20,13 +19,13 @@ internal sealed class TarUnpacker(Ingest ingest, CancellationToken cancel)
     {
         try
         {
-            await using var tar = new TarReader(archive, leaveOpen: true);
-            while (await tar.GetNextEntryAsync(copyData: false, cancel) is { } entry)
+            var entries = new TarEntries(archive, cancel);
+            while (await entries.NextAsync() is { } entry)
             {
-                await TakeAsync(entry);
+                await TakeAsync(entry, entries.Content);
             }
         }
-        catch (Exception damaged) when (damaged is InvalidDataException or FormatException or EndOfStreamException)
+        catch (Exception damaged) when (damaged is InvalidDataException or EndOfStreamException)
         {
             throw new ArtifactException(ArtifactProblem.Damaged, name, $"it is no whole tar archive: {damaged.Message}", damaged);
         }
@@ -34,17 +33,15 @@ internal sealed class TarUnpacker(Ingest ingest, CancellationToken cancel)
         return Close(_root, name);
     }
 
-    private async Task TakeAsync(TarEntry entry)
+    private async Task TakeAsync(TarHead entry, Stream content)
     {
         Count(entry.Name);
-        switch (entry.EntryType)
+        switch (entry.Type)
         {
-            case TarEntryType.GlobalExtendedAttributes:
-                break;
-            case TarEntryType.Directory:
+            case '5':
                 Directory(Parts(entry.Name), entry.Name);
                 break;
-            case TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile:
+            case '0' or '7':
                 var parts = Parts(entry.Name);
                 if (parts.Count == 0)
                 {
@@ -52,10 +49,9 @@ internal sealed class TarUnpacker(Ingest ingest, CancellationToken cancel)
                 }
 
                 var directory = Directory(parts[..^1], entry.Name);
-                var (sha256, length) = await ingest.AddAsync(entry.DataStream ?? Stream.Null);
-                var isExecutable = (entry.Mode & UnixFileMode.UserExecute) != 0;
+                var (sha256, length) = await ingest.AddAsync(content);
                 if (directory.Directories.ContainsKey(parts[^1])
-                    || !directory.Files.TryAdd(parts[^1], new TreeEntry(parts[^1], sha256, ArtifactKind.File, length, isExecutable)))
+                    || !directory.Files.TryAdd(parts[^1], new TreeEntry(parts[^1], sha256, ArtifactKind.File, length, entry.Executable)))
                 {
                     throw Twice(entry.Name);
                 }
@@ -63,7 +59,7 @@ internal sealed class TarUnpacker(Ingest ingest, CancellationToken cancel)
                 break;
             default:
                 throw new ArtifactException(
-                    ArtifactProblem.WrongKind, entry.Name, $"it is a {entry.EntryType}; only files and directories can be kept");
+                    ArtifactProblem.WrongKind, entry.Name, "it is neither a file nor a directory; nothing else can be kept");
         }
     }
 

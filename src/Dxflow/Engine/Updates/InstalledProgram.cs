@@ -13,6 +13,9 @@ internal sealed class InstalledProgram(string path)
     public const string PreviousSuffix = ".previous";
     private const string CopySuffix = ".new";
 
+    /// <summary>Far more than any of ours.</summary>
+    private const long BytesMax = 1L << 30;
+
     public string Path => path;
 
     public string Previous => path + PreviousSuffix;
@@ -22,6 +25,13 @@ internal sealed class InstalledProgram(string path)
     /// <summary>Step 1; the copy can be tried before it is placed.</summary>
     public string Copy(string from)
     {
+        if (FileStat.Find(File.ResolveLinkTarget(from, returnFinalTarget: true)?.FullName ?? from) is not { Kind: FileKind.Regular } found
+            || found.Length > BytesMax)
+        {
+            throw Fault.Invalid(
+                $"{from} is no program: it is not there, no file, or larger than {BytesMax >> 20} MiB.", "Name the new dxflow.");
+        }
+
         return Written(() =>
         {
             File.Delete(New);

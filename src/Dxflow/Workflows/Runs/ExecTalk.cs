@@ -27,6 +27,11 @@ internal static class ExecTalk
             problems.Add(new Problem("there is nothing to run", "give the program after --: dxflow workflow exec NAME STEP -- ls"));
         }
 
+        if (request.Command.Any(static word => word.Contains('\0')))
+        {
+            problems.Add(new Problem("a word of the command holds a NUL character", "leave it out; no program can be given one"));
+        }
+
         if (!size.IsSane)
         {
             problems.Add(Unseen(size));

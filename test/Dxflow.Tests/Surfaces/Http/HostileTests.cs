@@ -87,6 +87,8 @@ public sealed class HostileTests : IAsyncLifetime
     [InlineData("POST /api/samples HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: -5\r\n\r\n")]
     [InlineData("POST /api/samples HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n{}")]
     [InlineData("POST /api/samples HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n")]
+    [InlineData(
+        "POST /api/samples HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n100000002\r\n{}\r\n")]
     [InlineData("POST /api/samples/a/talk HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\nContent-Length: 4\r\n\r\n[1]\n")]
     [InlineData("POST /api/samples/a/talk HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\nContent-Length: 0\r\n\r\n")]
     public async Task A_strange_request_is_refused(string request)

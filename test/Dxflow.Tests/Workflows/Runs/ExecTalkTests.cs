@@ -31,6 +31,7 @@ public sealed class ExecTalkTests
         var fault = Assert.Throws<Fault>(() => ExecTalk.Spec(new ExecInStep("work", "keep", [], Rows: 0, Term: "a\nb")));
         Assert.Equal(FaultKind.Invalid, fault.Info.Code);
         Assert.Equal(4, fault.Info.Problems!.Count);
+        Assert.Throws<Fault>(() => ExecTalk.Spec(Piped with { Command = ["echo", "a\0b"] }));
         foreach (var (rows, columns) in new[] { (TerminalSize.Max + 1, 80), (24, -1), (int.MaxValue, int.MinValue) })
         {
             Assert.Throws<Fault>(() => ExecTalk.Spec(Piped with { Tty = true, Rows = rows, Columns = columns }));

@@ -16,7 +16,7 @@ internal static class BodyReader
         {
             Wanted(http.ContentType, "application/json");
             using var whole = new MemoryStream((int)Math.Min(http.ContentLength ?? 0, WireLimits.RequestBytesMax));
-            await http.Body.CopyToAsync(whole, context.RequestAborted);
+            await CopyAsync(http.Body, whole, context.RequestAborted);
             body = whole.GetBuffer().AsMemory(0, (int)whole.Length);
         }
 
@@ -26,6 +26,18 @@ internal static class BodyReader
         }
 
         return RequestParts.Read(match, http.Query, body);
+    }
+
+    private static async Task CopyAsync(Stream body, MemoryStream to, CancellationToken gone)
+    {
+        try
+        {
+            await body.CopyToAsync(to, gone);
+        }
+        catch (IOException bad) when (bad is not BadHttpRequestException && !gone.IsCancellationRequested)
+        {
+            throw Fault.Invalid($"The body cannot be read: {bad.Message}", "Send it whole, with its length or in chunks.");
+        }
     }
 
     public static void Wanted(string? given, string wanted)
