@@ -17,12 +17,10 @@ internal static partial class ApiBench
     private const int Seconds = 3;
     private const int Connections = 16;
     private const int Streams = 1000;
-    private const int IdleSeconds = 10;
 
-    private const string Waiting = """
-        name: idle
-        services: { wait: { command: [sleep, "3600"] } }
-        """;
+    /// <summary>A run has 64 who follow it, and no more.</summary>
+    private const int StreamsOfRun = 50;
+    private const int IdleSeconds = 10;
 
     public static void Run()
     {
@@ -91,20 +89,26 @@ internal static partial class ApiBench
     private static void IdleStreams(
         Scratch scratch, string home, (Server Engine, int Port, string Bearer) ours, (Server Host, int Port) peer)
     {
-        var document = Path.Combine(scratch.Path, "idle.yaml");
-        File.WriteAllText(document, Waiting);
-        Programs.Read(Programs.Product, ["run", "-d", document], home);
-        var mine = Cost(ours.Engine, ours.Port, "/api/workflows/idle/events?follow=true", ours.Bearer);
-        var theirs = Cost(peer.Host, peer.Port, "/idle", "X-Nothing: here");
-        Programs.Read(Programs.Product, ["workflow", "remove", "idle", "--stop", "--yes"], home);
+        var runs = Enumerable.Range(0, Streams / StreamsOfRun).Select(static number => $"idle{number}").ToList();
+        foreach (var run in runs)
+        {
+            var document = Path.Combine(scratch.Path, run + ".yaml");
+            File.WriteAllText(document, $"name: {run}\nservices: {{ wait: {{ command: [sleep, \"3600\"] }} }}\n");
+            Programs.Read(Programs.Product, ["run", "-d", document], home);
+        }
+
+        var mine = Cost(
+            ours.Engine, ours.Port, number => $"/api/workflows/{runs[number / StreamsOfRun]}/events?follow=true", ours.Bearer);
+        var theirs = Cost(peer.Host, peer.Port, static _ => "/idle", "X-Nothing: here");
+        runs.ForEach(run => Programs.Read(Programs.Product, ["workflow", "remove", run, "--stop", "--yes"], home));
         Figure.Print("api.streams.memory", mine.Kibibytes, theirs.Kibibytes, "KiBeach");
         Figure.Print("api.streams.cpu", mine.Cpu, theirs.Cpu, "%ofacore");
     }
 
-    private static (double Kibibytes, double Cpu) Cost(Server server, int port, string target, string header)
+    private static (double Kibibytes, double Cpu) Cost(Server server, int port, Func<int, string> target, string header)
     {
         var before = server.MemoryMebibytes;
-        var sockets = Enumerable.Range(0, Streams).Select(_ => Open(port, target, header)).ToList();
+        var sockets = Enumerable.Range(0, Streams).Select(number => Open(port, target(number), header)).ToList();
         Thread.Sleep(TimeSpan.FromSeconds(2));
         var cpu = server.CpuSeconds;
         Thread.Sleep(TimeSpan.FromSeconds(IdleSeconds));
