@@ -1,24 +1,12 @@
+using Dxflow.Foundation.Streams;
+
 namespace Dxflow.Access.Audit;
 
 /// <summary>Pieces of bytes as one stream to read from; a piece is made when the one before it was read.</summary>
-internal sealed class ChunkStream(IEnumerable<byte[]> chunks) : Stream
+internal sealed class ChunkStream(IEnumerable<byte[]> chunks) : ForwardStream
 {
     private readonly IEnumerator<byte[]> _chunks = chunks.GetEnumerator();
     private ReadOnlyMemory<byte> _rest;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override int Read(Span<byte> buffer)
     {
@@ -44,14 +32,6 @@ internal sealed class ChunkStream(IEnumerable<byte[]> chunks) : Stream
         cancellationToken.IsCancellationRequested
             ? ValueTask.FromCanceled<int>(cancellationToken)
             : ValueTask.FromResult(Read(buffer.Span));
-
-    public override void Flush() => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -1,16 +1,12 @@
+using Dxflow.Foundation.Streams;
+
 namespace Dxflow.Artifacts.Packing;
 
 /// <summary>The content of one entry, as a stream that ends where it does. An archive that ends before it is an error.</summary>
-internal sealed class TarContent(Stream archive, long length) : Stream
+internal sealed class TarContent(Stream archive, long length) : ForwardStream
 {
     private const int PassBytes = 64 * 1024;
     private long _read;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
 
     public override long Length => length;
 
@@ -39,14 +35,4 @@ internal sealed class TarContent(Stream archive, long length) : Stream
             }
         }
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush() => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Pipelines;
+using Dxflow.Foundation.Streams;
 
 namespace Dxflow.Artifacts.Packing;
 
@@ -7,7 +8,7 @@ namespace Dxflow.Artifacts.Packing;
 /// A tar archive that is made while it is read, so that it needs no room on any disk. What goes wrong in making it is thrown by its reads;
 /// when it is disposed of, the making stops, in the middle of a file if need be.
 /// </summary>
-internal sealed class TarStream : Stream
+internal sealed class TarStream : ForwardStream
 {
     private readonly CancellationTokenSource _gone = new();
     private readonly Stream _archive;
@@ -19,32 +20,10 @@ internal sealed class TarStream : Stream
         _ = Task.Run(() => Make(pipe.Writer, write, _gone.Token));
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override int Read(byte[] buffer, int offset, int count) => _archive.Read(buffer, offset, count);
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         _archive.ReadAsync(buffer, cancellationToken);
-
-    public override void Flush() => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

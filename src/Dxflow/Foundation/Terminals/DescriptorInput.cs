@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Dxflow.Foundation.Files;
 using Dxflow.Foundation.Processes;
+using Dxflow.Foundation.Streams;
 using Microsoft.Win32.SafeHandles;
 
 namespace Dxflow.Foundation.Terminals;
@@ -10,19 +11,9 @@ namespace Dxflow.Foundation.Terminals;
 /// a command whose program has ended would wait for one more key. The descriptor stays blocking, because others share it (the shell, after
 /// us): it is read only when there is something. A terminal that has gone is an end.
 /// </summary>
-internal sealed class DescriptorInput(SafeFileHandle file) : Stream
+internal sealed class DescriptorInput(SafeFileHandle file) : ForwardStream
 {
     private ReadyThread? _ready;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -33,9 +24,6 @@ internal sealed class DescriptorInput(SafeFileHandle file) : Stream
 
         return Read(buffer.Span);
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override unsafe int Read(Span<byte> buffer)
     {
@@ -61,16 +49,6 @@ internal sealed class DescriptorInput(SafeFileHandle file) : Stream
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

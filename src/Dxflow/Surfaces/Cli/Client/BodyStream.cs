@@ -1,25 +1,16 @@
 using System.Globalization;
+using Dxflow.Foundation.Streams;
 
 namespace Dxflow.Surfaces.Cli.Client;
 
 /// <summary>The body of an answer: <c>length</c> bytes, or chunks if it is negative. Ends only where the sender said so.</summary>
-internal sealed class BodyStream(WireReader reader, long length) : Stream
+internal sealed class BodyStream(WireReader reader, long length) : ForwardStream
 {
     private const int SizeLineBytesMax = 1024;
     private readonly bool _chunked = length < 0;
     private long _left = Math.Max(length, 0);
     private bool _begun;
     private bool _ended = length == 0;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -38,21 +29,6 @@ internal sealed class BodyStream(WireReader reader, long length) : Stream
         _ended = _left == 0 && !_chunked;
         return read;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private async ValueTask NextChunkAsync(CancellationToken cancel)
     {
