@@ -84,14 +84,16 @@ public sealed class PackingTests : IDisposable
     [InlineData('K', 8_589_934_591)]
     public async Task What_describes_an_entry_is_bounded_before_anything_is_read(char type, long size)
     {
-        var header = Archive(tar => Add(tar, "a"))[^(512 * 4)..^(512 * 3)];
-        Encoding.ASCII.GetBytes(Convert.ToString(size, 8).PadLeft(11, '0') + "\0").CopyTo(header, 124);
-        header[156] = (byte)type;
-        "        "u8.CopyTo(header.AsSpan(148));
-        Encoding.ASCII.GetBytes(Convert.ToString(header.Sum(static part => part), 8).PadLeft(6, '0') + "\0 ").CopyTo(header, 148);
-        var refused = await Assert.ThrowsAsync<ArtifactException>(() => Store.AddTarAsync(new MemoryStream(header), "t"));
+        var refused = await Refused(Header(type, size));
         Assert.Contains("at most", refused.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData('S')]
+    [InlineData('M')]
+    [InlineData('\u00ff')]
+    public async Task What_only_some_programs_write_is_refused(char type) =>
+        Assert.Equal(ArtifactProblem.WrongKind, (await Refused(Header(type, 0))).Problem);
 
     [Fact]
     public async Task A_header_with_another_sum_and_an_archive_without_its_end_are_refused()
@@ -215,6 +217,16 @@ public sealed class PackingTests : IDisposable
     [InlineData("artifact:file/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/")]
     [InlineData("artifact:file/../../etc/passwd")]
     public void What_is_no_reference_is_not_taken_for_one(string text) => Assert.Null(ArtifactReference.Parse(text));
+
+    private static byte[] Header(char type, long size)
+    {
+        var header = Archive(tar => Add(tar, "a"))[^(512 * 4)..^(512 * 3)];
+        Encoding.ASCII.GetBytes(Convert.ToString(size, 8).PadLeft(11, '0') + "\0").CopyTo(header, 124);
+        header[156] = (byte)type;
+        "        "u8.CopyTo(header.AsSpan(148));
+        Encoding.ASCII.GetBytes(Convert.ToString(header.Sum(static part => part), 8).PadLeft(6, '0') + "\0 ").CopyTo(header, 148);
+        return header;
+    }
 
     private static TarEntry New(TarEntryFormat format, TarEntryType type, string name, byte[]? content)
     {

@@ -32,7 +32,7 @@ internal sealed record SourceFile(string Path, string Text)
 /// <summary>The files that people write, read once: what the build leaves is left out.</summary>
 internal static class Repository
 {
-    private static readonly string[] Left = [".git", "artifacts", "bin", "obj", "node_modules"];
+    private static readonly string[] Left = [".git", "artifacts", "bin", "obj", "node_modules", "dist"];
 
     private static readonly string[] Kinds =
         [".cs", ".md", ".csproj", ".props", ".slnx", ".json", ".yaml", ".yml", ".sh", ".ts", ".svelte", ".txt", ".editorconfig", "run"];
