@@ -312,7 +312,9 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
     {
         var live = new LiveRun(entry, loop.Plan, loop, carrier, journal);
         _live[entry.Id] = live;
-        _sealing[entry.Id] = SealAsync(live);
+        var sealing = SealAsync(live);
+        _sealing[entry.Id] = sealing;
+        _ = FollowUpAsync(entry, sealing);
         if (house.Tracer is { } tracer)
         {
             _ = TraceAsync(new RunTracing(tracer, entry, loop.Plan), loop, told);
@@ -349,7 +351,15 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
         Meter.Counted(summary.State);
         _live.TryRemove(live.Entry.Id, out _);
         _sealing.TryRemove(live.Entry.Id, out _);
-        await AfterSealing(live.Entry);
+    }
+
+    /// <summary>
+    /// No part of the sealing: what follows may ask about other runs that are just being sealed, and must not be what they wait for.
+    /// </summary>
+    private async Task FollowUpAsync(RunEntry entry, Task sealing)
+    {
+        await sealing;
+        await AfterSealing(entry);
     }
 
     /// <summary>
