@@ -1,3 +1,5 @@
+using Dxflow.Runtimes.Containers.Specs;
+
 namespace Dxflow.Runtimes;
 
 /// <summary>An attempt and the directory that the runtime keeps for it: enough to find a task again after anything.</summary>
@@ -11,7 +13,9 @@ internal sealed record TaskLimits(double? Cpus = null, long? MemoryBytes = null)
 /// <see cref="Directory"/> is the runtime's own (start token, exit, <c>stdout</c>, <c>stderr</c>),
 /// <see cref="WorkingDirectory"/> is where the program starts. <see cref="Command"/> is an argument vector, never a shell text.
 /// <see cref="Environment"/> is what the document and the engine give the task; the runtime adds the bare minimum of its own
-/// (rules of <c>process</c>: PATH HOME USER LANG TZ TMPDIR) where it is not set.
+/// (rules of <c>process</c>: PATH HOME USER LANG TZ TMPDIR) where it is not set. For a container runtime <see cref="Container"/>
+/// is there as well, paths are those inside the container, and the first <see cref="Entrypoint"/> of the arguments are its entrypoint
+/// (null: the image's own stays, and all are its command).
 /// </summary>
 internal sealed record TaskSpec(
     AttemptId Id,
@@ -21,10 +25,27 @@ internal sealed record TaskSpec(
     IReadOnlyList<string> Command,
     IReadOnlyDictionary<string, string> Environment,
     TaskLimits Limits,
-    string? Image = null)
+    ContainerTask? Container = null,
+    int? Entrypoint = null)
 {
     public TaskRef Ref => new(Id, Directory);
 }
+
+/// <summary>
+/// What makes a task a container: what it is, the project it belongs to, the name that is its own there (the start token: a second
+/// container of that name cannot be made), its labels, and the files of the attempt that it sees. A container that is
+/// <see cref="Kept"/> outlives its attempt, and the next attempt under the same name starts it again if nothing of it has changed
+/// (a service); the others are removed when they are forgotten (a step). <see cref="Instance"/> counts replicas from 1.
+/// </summary>
+internal sealed record ContainerTask(
+    ContainerSpec Spec,
+    ProjectSpec Project,
+    string Name,
+    string Service,
+    int Instance,
+    IReadOnlyDictionary<string, string> Labels,
+    IReadOnlyList<ContainerMount> Places,
+    bool Kept);
 
 /// <summary>
 /// Ask a task to end: <see cref="Signal"/> to all its processes, then after <see cref="Grace"/> the whole tree is killed.

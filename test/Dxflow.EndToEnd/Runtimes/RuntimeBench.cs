@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Dxflow.Foundation.Processes;
 using Dxflow.Runtimes;
+using Dxflow.Runtimes.Containers.Specs;
 using Dxflow.Runtimes.Process.Wrapper;
 using Xunit;
 
@@ -52,10 +53,22 @@ internal sealed class RuntimeBench(Func<string, IRuntime> open, string? image) :
         var directory = Directory.CreateDirectory(Path.Join(Home, "attempts", id.ToString())).FullName;
         var work = Directory.CreateDirectory(Path.Join(Home, "work", id.ToString())).FullName;
         var spec = new TaskSpec(
-            id, $"test-{made.Count}", directory, work, command, new Dictionary<string, string>(), new TaskLimits(), image);
+            id, $"test-{made.Count}", directory, work, command, new Dictionary<string, string>(), new TaskLimits(),
+            image is null ? null : Container(image, id, [directory, work]));
         made.Add(spec);
         return spec;
     }
+
+    /// <summary>A container that sees the attempt's directories at their own paths, so that tasks and tests share files.</summary>
+    private ContainerTask Container(string image, AttemptId id, string[] shared) => new(
+        new ContainerSpec(new ContainerImage(image, PullPolicy.Never)),
+        new ProjectSpec($"conformance-{run}", Home, [], [], []),
+        id.ToString(),
+        "test",
+        made.Count + 1,
+        new Dictionary<string, string>(),
+        [.. shared.Select(path => new ContainerMount("bind", path, path))],
+        Kept: false);
 
     public TaskSpec Shell(string script) => Spec("/bin/sh", "-c", script);
 

@@ -115,8 +115,7 @@ internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, 
             task.WorkingDirectory,
             task.Command,
             Traced(id, task.Environment),
-            new TaskLimits(node.Resources.LimitCpus, node.Resources.LimitMemoryBytes),
-            node.Image);
+            new TaskLimits(node.Resources.LimitCpus, node.Resources.LimitMemoryBytes));
     }
 
     /// <summary>What the task does is below its attempt, unless the document says otherwise.</summary>

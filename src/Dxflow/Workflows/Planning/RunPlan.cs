@@ -1,5 +1,6 @@
 using Dxflow.Foundation.Values;
 using System.Text.Json.Serialization;
+using Dxflow.Runtimes.Containers.Specs;
 using Dxflow.Workflows.Flow;
 
 namespace Dxflow.Workflows.Planning;
@@ -27,7 +28,8 @@ internal sealed record RunPlan(
     int? OnExit = null,
     IReadOnlyList<string>? Secrets = null,
     bool Keep = false,
-    bool Elsewhere = false);
+    bool Elsewhere = false,
+    ProjectSpec? Project = null);
 
 /// <summary>A job ends when its steps and one-shots are final; an up run lasts until it is stopped or all have exited.</summary>
 [JsonConverter(typeof(WireEnum<RunKind>))]
@@ -84,7 +86,8 @@ internal enum OnFail
 /// <summary>
 /// One service or step, resolved. <see cref="Command"/> is entrypoint + command; with a <see cref="Script"/> it is the interpreter, and
 /// the path of the file that the script is written to follows it. Each template gives exactly one argument, except a lone
-/// <c>{{ ...list }}</c>. Without <c>x-step</c> all templates are literals.
+/// <c>{{ ...list }}</c>. Without <c>x-step</c> all templates are literals. The first <see cref="Entrypoint"/> of the templates are the
+/// entrypoint; null: none was written, and the image's own stays.
 /// </summary>
 internal sealed record NodePlan(
     string Name,
@@ -102,7 +105,9 @@ internal sealed record NodePlan(
     HealthPlan? Health = null,
     RestartPlan? Restart = null,
     IReadOnlyList<PortPlan>? Ports = null,
-    IReadOnlyDictionary<string, Template>? Labels = null);
+    IReadOnlyDictionary<string, Template>? Labels = null,
+    ContainerSpec? Container = null,
+    int? Entrypoint = null);
 
 /// <summary>What a step has and a service has not.</summary>
 internal sealed record StepPlan(

@@ -1,0 +1,48 @@
+namespace Dxflow.Runtimes.Containers.Specs;
+
+/// <summary>
+/// What containers of one project share, made before the first of them: its networks and volumes. <see cref="Name"/> is Compose's
+/// project name, which its label carries on everything; <see cref="Directory"/> and <see cref="Files"/> are what Compose's labels say of
+/// where the project comes from.
+/// </summary>
+internal sealed record ProjectSpec(
+    string Name,
+    string Directory,
+    IReadOnlyList<string> Files,
+    IReadOnlyList<NetworkSpec> Networks,
+    IReadOnlyList<VolumeSpec> Volumes);
+
+/// <summary>
+/// <see cref="Key"/> is the document's name for it, <see cref="Name"/> the container engine's. External: it must be there, and is never
+/// made or removed.
+/// </summary>
+internal sealed record NetworkSpec(
+    string Key,
+    string Name,
+    bool External = false,
+    string? Driver = null,
+    IReadOnlyDictionary<string, string>? DriverOptions = null,
+    bool Internal = false,
+    bool Attachable = false,
+    bool? EnableIpv4 = null,
+    bool? EnableIpv6 = null,
+    IpamSpec? Ipam = null,
+    IReadOnlyDictionary<string, string>? Labels = null);
+
+internal sealed record IpamSpec(
+    string? Driver = null,
+    IReadOnlyList<IpamPool>? Pools = null,
+    IReadOnlyDictionary<string, string>? Options = null);
+
+internal sealed record IpamPool(
+    string? Subnet = null, string? IpRange = null, string? Gateway = null, IReadOnlyDictionary<string, string>? AuxAddresses = null);
+
+/// <summary>As <see cref="NetworkSpec"/>. <see cref="RunOnly"/>: it is removed with the run (<c>x-scope: run</c>).</summary>
+internal sealed record VolumeSpec(
+    string Key,
+    string Name,
+    bool External = false,
+    string? Driver = null,
+    IReadOnlyDictionary<string, string>? DriverOptions = null,
+    IReadOnlyDictionary<string, string>? Labels = null,
+    bool RunOnly = false);
