@@ -123,5 +123,5 @@ internal static class RunProjection
         return TimeSpan.FromMilliseconds(Math.Max(0, until - startedAt));
     }
 
-    private static string Port(PortPlan port) => $"{ServiceAddress.Host}:{port.Target}/{port.Protocol}";
+    private static string Port(PortPlan port) => $"{ServiceAddress.Local}:{port.Target}/{port.Protocol}";
 }
