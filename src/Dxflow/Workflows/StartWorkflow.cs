@@ -13,7 +13,8 @@ internal sealed record StartWorkflow(
 
 internal sealed record RunStartedInfo(
     [Description("The run.")] RunInfo Run,
-    [Description("Warnings, in the order of the document.")] IReadOnlyList<Problem> Warnings);
+    [Description("Warnings, in the order of the document.")] IReadOnlyList<Problem> Warnings,
+    [Description("It was up already, and nothing of it has changed.")] bool Unchanged = false);
 
 internal sealed record StopRun(
     [Description("Name of the workflow.")] string Name,

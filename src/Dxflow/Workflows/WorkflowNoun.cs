@@ -127,7 +127,13 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
         noun.Watch();
 
         // 4
-        await Parallel.ForEachAsync(index.LiveRuns.ToList(), async (run, _) => await noun._runs.RecoverAsync(run));
+        var (before, present) = Succession.Of(index.LiveRuns);
+        foreach (var (run, next) in before)
+        {
+            await noun._runs.RecoverAsync(run, next);
+        }
+
+        await Parallel.ForEachAsync(present, async (run, _) => await noun._runs.RecoverAsync(run));
 
         // 6
         _ = noun._tidying.TidyAsync(null);

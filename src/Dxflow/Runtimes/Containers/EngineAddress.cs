@@ -19,7 +19,9 @@ internal static class EngineAddress
     /// <summary>The path of a Unix socket; null for an address of another kind.</summary>
     public static string? PathOf(string address) => address.StartsWith(Unix, StringComparison.Ordinal) ? address[Unix.Length..] : null;
 
-    /// <summary>Whether somebody takes connections there now. Of another machine this is not asked: it would have to be waited for.</summary>
+    /// <summary>
+    /// Whether somebody takes connections there now. Of another machine this is not asked: it would have to be waited for.
+    /// </summary>
     public static bool Listens(string address)
     {
         if (PathOf(address) is not { } path)

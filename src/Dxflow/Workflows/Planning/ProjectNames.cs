@@ -50,7 +50,8 @@ internal static class ProjectNames
             ? networking with { Networks = [.. attached.Select(one => one with { Network = New(networks, one.Network) })] }
             : container.Networking,
         Mounts = container.Mounts is { } mounts
-            ? [.. mounts.Select(mount => mount is { Type: "volume", Source: { } source } ? mount with { Source = New(volumes, source) } : mount)]
+            ? [.. mounts.Select(mount => mount is { Type: "volume", Source: { } source }
+                ? mount with { Source = New(volumes, source) } : mount)]
             : null,
     };
 

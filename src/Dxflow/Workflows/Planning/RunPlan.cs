@@ -65,8 +65,9 @@ internal enum DependencyCondition
 
 /// <summary>
 /// An edge: this node waits for <see cref="Node"/>. Not <see cref="Required"/>: ignored if that one is not enabled or failed to start.
+/// <see cref="Restart"/>: it is started anew when that one is recreated.
 /// </summary>
-internal sealed record DependencyPlan(int Node, DependencyCondition Condition, bool Required = true);
+internal sealed record DependencyPlan(int Node, DependencyCondition Condition, bool Required = true, bool Restart = false);
 
 [JsonConverter(typeof(WireEnum<RunIf>))]
 internal enum RunIf

@@ -69,8 +69,11 @@ internal sealed record SlicesDropped(
 /// <summary>A failure that nothing tolerates: of what has not started, only what wants to see failures may start.</summary>
 internal sealed record RunFailing(long At, int Step, FailureReason Reason) : RunEvent(At);
 
-/// <summary>From here on an unfinished attempt ends cancelled, whatever it returns. A kill may follow a stop.</summary>
-internal sealed record CancelRequested(long At, CancelMode Mode, string? By = null) : RunEvent(At);
+/// <summary>
+/// From here on an unfinished attempt ends cancelled, whatever it returns. A kill may follow a stop. <see cref="Going"/>, by step, is how
+/// many of its first slices another run takes over as they are: they are not stopped, and not watched any more.
+/// </summary>
+internal sealed record CancelRequested(long At, CancelMode Mode, string? By = null, IReadOnlyList<int>? Going = null) : RunEvent(At);
 
 /// <summary>The verdict. <see cref="Step"/> is the first cause of a failure, where there is one.</summary>
 internal sealed record RunFinished(

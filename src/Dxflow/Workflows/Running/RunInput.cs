@@ -48,4 +48,4 @@ internal sealed record TasksForgotten(IReadOnlyList<AttemptId> Attempts) : RunIn
 internal sealed record TimersDue(IReadOnlyList<int> Slices) : RunInput;
 
 /// <summary>Asked by a user, or by the run's own time limit.</summary>
-internal sealed record CancelRun(CancelMode Mode, string? By = null) : RunInput;
+internal sealed record CancelRun(CancelMode Mode, string? By = null, IReadOnlyList<int>? Going = null) : RunInput;

@@ -44,6 +44,9 @@ internal enum CancelMode : byte
 
     /// <summary>The run's own time limit.</summary>
     Timeout,
+
+    /// <summary>Another run takes its services over as they run; what that one does not have is stopped.</summary>
+    Handover,
 }
 
 internal static class StatusQuestions

@@ -28,6 +28,7 @@ namespace Dxflow.Workflows.Runs;
 internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry, ILogger<RunBook> log) : IAsyncDisposable
 {
     private static readonly TimeSpan ReleaseWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LetGoWait = TimeSpan.FromSeconds(10);
     private readonly ConcurrentDictionary<string, LiveRun> _live = [];
     private readonly ConcurrentDictionary<string, Task> _sealing = [];
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _beginning = [];
@@ -134,6 +135,17 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
         }
     }
 
+    /// <summary>Takes up a run only to let go of what <paramref name="next"/> was taking over when the engine died.</summary>
+    public async Task RecoverAsync(RunEntry run, RunEntry next)
+    {
+        await RecoverAsync(run);
+        if (_live.ContainsKey(run.Id))
+        {
+            await HandOverAsync(run, ReadPlan(next), run.By ?? "");
+            await Task.WhenAny(EndedAsync(run), Task.Delay(LetGoWait, house.Time));
+        }
+    }
+
     /// <summary>A question about a run, live or sealed; answered when what it rests on is durable.</summary>
     public async Task<T> AskAsync<T>(RunEntry run, Func<RunState, T> question)
     {
@@ -161,12 +173,18 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
     public RunEvaluation EvaluationOf(RunEntry run, RunPlan plan) =>
         new(plan, new RunFacts(run.Id, run.Number, run.Workflow, InputsOf(run, plan)), house.FilesOf(run.Id), house.Store);
 
-    public async Task CancelAsync(RunEntry run, CancelMode mode, string by)
+    public Task CancelAsync(RunEntry run, CancelMode mode, string by) => ChangeAsync(run, new CancelRun(mode, by));
+
+    /// <summary>Lets go of what <paramref name="next"/> takes over, and stops the rest.</summary>
+    public Task HandOverAsync(RunEntry run, RunPlan next, string by) =>
+        ChangeAsync(run, new CancelRun(CancelMode.Handover, by, Succession.Going(PlanOf(run), next)));
+
+    private async Task ChangeAsync(RunEntry run, RunInput change)
     {
         await BegunAsync(run);
         if (_live.TryGetValue(run.Id, out var live))
         {
-            await live.Loop.ChangeAsync(new CancelRun(mode, by));
+            await live.Loop.ChangeAsync(change);
         }
     }
 

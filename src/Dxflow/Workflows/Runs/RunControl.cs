@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Dxflow.Operations;
+using Dxflow.Storage;
 using Dxflow.Workflows.Documents;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Registry;
@@ -10,7 +11,8 @@ namespace Dxflow.Workflows.Runs;
 
 /// <summary>
 /// Starts and stops runs. Starting: 1 the revision is read and planned with the inputs, 2 the run gets a number in the index's loop
-/// (the same idempotency key gets the same run), 3 its plan and the head of its journal are made durable, 4 then its entry in the
+/// (the same idempotency key gets the same run; an up run of
+/// containers takes over from the one before it), 3 its plan and the head of its journal are made durable, 4 then its entry in the
 /// index, 5 and only then its loop begins. A crash between 3 and 4 leaves a directory that the next start sweeps away.
 /// </summary>
 internal sealed class RunControl(WorkflowRegistry registry, RunBook runs, DocumentPlanner documents, WorkflowViews views, TimeProvider time)
@@ -113,49 +115,106 @@ internal sealed class RunControl(WorkflowRegistry registry, RunBook runs, Docume
         return new RunsStopped(items);
     }
 
-    /// <summary>One start at a time: the number is taken, the files are made durable, then the index says so.</summary>
+    /// <summary>
+    /// One start at a time: the number is taken, the files are made durable, then the index says so. What is up already is left as it is if
+    /// nothing has changed, and else taken over before the new run begins.
+    /// </summary>
     private async Task<RunStartedInfo> RegisterAsync(string name, int revision, PlannedRun planned, string? key, Call call)
     {
+        var wanted = planned.Plan with { Workflow = name };
         await _starting.WaitAsync(call.Ended);
+        RunEntry? up, entry;
+        RunPlan plan;
+        Journal journal;
         try
         {
-            var at = time.GetUtcNow().ToUnixTimeMilliseconds();
-            var entry = await registry.AskAsync(index => NewEntry(RunLookup.Workflow(index, name), revision, planned.Plan, at, call));
-            var plan = ProjectNames.OfRun(planned.Plan with { Workflow = name }, entry.Number);
-            var journal = runs.Prepare(entry, plan, planned.Inputs);
-            try
+            up = await UpAsync(name, wanted);
+            if (up is not null && Succession.IsUnchanged(runs.PlanOf(up), wanted))
             {
-                await registry.ChangeAsync(index =>
-                {
-                    RunLookup.Workflow(index, name);
-                    return new IndexChange<bool>(
-                        [new RunRegistered(at, name, entry.Number, entry.Id, revision, plan.Kind, entry.By, key, entry.Trace)], true);
-                });
-                await runs.BeginAsync(entry, plan, journal);
-            }
-            finally
-            {
-                runs.Begun(entry.Id);
+                return new RunStartedInfo(await views.InfoAsync(up), planned.Warnings, Unchanged: true);
             }
 
-            return new RunStartedInfo(await views.InfoAsync(entry), planned.Warnings);
+            var at = time.GetUtcNow().ToUnixTimeMilliseconds();
+            entry = await registry.AskAsync(index => NewEntry(RunLookup.Workflow(index, name), revision, wanted.Kind, at, call));
+            plan = ProjectNames.OfRun(wanted, entry.Number);
+            journal = runs.Prepare(entry, plan, planned.Inputs);
+            await RegisterAsync(entry, key);
         }
         finally
         {
             _starting.Release();
         }
-    }
 
-    private static RunEntry NewEntry(WorkflowEntry workflow, int revision, RunPlan plan, long at, Call call)
-    {
-        if (plan.Kind == RunKind.Up && workflow.Runs.Values.FirstOrDefault(run => run is { IsLive: true, Kind: RunKind.Up }) is { } up)
+        try
         {
-            throw Fault.Conflict(
-                $"workflow '{workflow.Name}' is up already, as run {up.Number}", $"stop it first: dxflow workflow stop {workflow.Name}");
+            if (up is not null)
+            {
+                await HandOverAsync(up, plan, call);
+            }
+
+            await runs.BeginAsync(entry, plan, journal);
+        }
+        finally
+        {
+            runs.Begun(entry.Id);
         }
 
+        return new RunStartedInfo(await views.InfoAsync(entry), planned.Warnings);
+    }
+
+    private async Task RegisterAsync(RunEntry entry, string? key)
+    {
+        try
+        {
+            await registry.ChangeAsync(index =>
+            {
+                RunLookup.Workflow(index, entry.Workflow);
+                return new IndexChange<bool>(
+                    [
+                        new RunRegistered(
+                            entry.CreatedAt, entry.Workflow, entry.Number, entry.Id, entry.Revision, entry.Kind, entry.By, key, entry.Trace),
+                    ],
+                    true);
+            });
+        }
+        catch
+        {
+            runs.Begun(entry.Id);
+            throw;
+        }
+    }
+
+    /// <summary>The run that is up and that the wanted one would take the place of, if that can be done as they run.</summary>
+    private async Task<RunEntry?> UpAsync(string name, RunPlan wanted)
+    {
+        var up = wanted.Kind != RunKind.Up ? null : await registry.AskAsync(index => RunLookup.Workflow(index, name).Runs.Values
+            .LastOrDefault(static run => run is { IsLive: true, Kind: RunKind.Up }));
+        return up is null || (Succession.IsPossible(wanted) && Succession.IsPossible(runs.PlanOf(up)))
+            ? up
+            : throw Fault.Conflict(
+                $"workflow '{name}' is up already, as run {up.Number}",
+                $"stop it first: dxflow workflow stop {name}; or dxflow workflow restart {name}");
+    }
+
+    /// <summary>A run that does not let go in time is passed over: each container is found by its name, and is there once.</summary>
+    private async Task HandOverAsync(RunEntry up, RunPlan next, Call call)
+    {
+        var patience = GraceOf(runs.PlanOf(up)) + ConfirmExtra;
+        await runs.HandOverAsync(up, next, call.Caller.Identity);
+        try
+        {
+            await runs.EndedAsync(up).WaitAsync(patience, time);
+        }
+        catch (TimeoutException)
+        {
+            // It goes on letting go by itself.
+        }
+    }
+
+    private static RunEntry NewEntry(WorkflowEntry workflow, int revision, RunKind kind, long at, Call call)
+    {
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
-        return new RunEntry(id, workflow.Name, workflow.NextRun, revision, plan.Kind, at, call.Caller.Identity, null, call.Trace?.Stored());
+        return new RunEntry(id, workflow.Name, workflow.NextRun, revision, kind, at, call.Caller.Identity, null, call.Trace?.Stored());
     }
 
     private static TimeSpan GraceOf(RunPlan plan) => plan.Nodes.Max(node => node.Stop.Grace);

@@ -134,7 +134,7 @@ internal sealed class WorkflowViews(WorkflowRegistry registry, RunBook runs, Tim
         [.. Indexes(state, isService: false).Take(LimitMax).Select(step => RunProjection.Step(state, step, now))];
 
     private static List<ServiceInfo> Services(RunState state, DateTimeOffset now) =>
-        
+
     [
         .. Indexes(state, isService: true)
             .SelectMany(step => Enumerable.Range(state.Steps[step].First, state.Steps[step].Count))

@@ -272,14 +272,29 @@ public sealed class PlanProblemTests
           b: { command: [b], deploy: { resources: { reservations: { cpus: "2" }, limits: { cpus: "1" } } }, x-step: }
         """));
 
+    private static PlanBench Engines(bool docker, bool podman, string? runtime = null) => new()
+    {
+        Options = new PlanOptions(
+            new MachineCapacity(8, 1 << 30), runtime, Runtimes: ["process", "docker", "podman"],
+            Containers: [new ContainerEngine("docker", "unix:///d", docker), new ContainerEngine("podman", "unix:///p", podman)]),
+    };
+
     [Fact]
     public void The_runtime_is_chosen_and_never_silently()
     {
         const string image = "services: { a: { image: x, command: [a], x-step: }, b: { build: ., command: [b] } }";
         Assert.Equal(
-            "1:25 there is no container engine that this version can use, and the document has images"
-            + " [Add --runtime process to run the commands on this machine; it ignores image of a, build of b.]",
-            new PlanBench().Fixes(image).Split('\n').Single(line => line.Contains("container engine", StringComparison.Ordinal)));
+            "1:25 the document has images, and no container engine is found at unix:///d or unix:///p"
+            + " [Start docker or podman, or say where it listens: dxflow config set docker-host unix:///…; or add --runtime process"
+            + " to run the commands on this machine, which ignores image of a, build of b.]",
+            Engines(docker: false, podman: false).Fixes(image).Split('\n')
+                .Single(line => line.Contains("container engine", StringComparison.Ordinal)));
+        Assert.Equal("podman", Engines(docker: false, podman: true).Plan("services: { a: { image: x } }").Runtime);
+        Assert.Equal("docker", Engines(docker: true, podman: true).Plan("services: { a: { image: x } }").Runtime);
+        Assert.Equal("process", Engines(docker: true, podman: true).Plan("services: { a: { command: [a] } }").Runtime);
+        Assert.StartsWith(
+            "0:0 runtime `docker` (--runtime): nothing listens at unix:///d",
+            Engines(docker: false, podman: true, "docker").Problems("services: { a: { image: x } }"), StringComparison.Ordinal);
 
         // What process refuses is told in the same round.
         const string refused = "services: { a: { image: x, command: [a], volumes: ['/a:/b'] } }";

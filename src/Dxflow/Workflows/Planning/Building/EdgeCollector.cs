@@ -16,17 +16,20 @@ internal sealed class EdgeCollector(PlanContext context)
 
     public IReadOnlyList<DependencyPlan> Edges => [.. _waits.Select(wait => wait.Edge)];
 
-    public void Add(int node, DependencyCondition condition, bool required, Place at, string how)
+    public void Add(int node, DependencyCondition condition, bool required, Place at, string how, bool restart = false)
     {
         var same = _waits.FindIndex(wait => wait.Edge.Node == node && wait.Edge.Condition == condition);
         if (same < 0)
         {
-            _waits.Add(new Wait(new DependencyPlan(node, condition, required), at, how));
+            _waits.Add(new Wait(new DependencyPlan(node, condition, required, restart), at, how));
+            return;
         }
-        else if (required && !_waits[same].Edge.Required)
+
+        var edge = _waits[same].Edge;
+        _waits[same] = (required && !edge.Required ? new Wait(edge, at, how) : _waits[same]) with
         {
-            _waits[same] = new Wait(new DependencyPlan(node, condition), at, how);
-        }
+            Edge = edge with { Required = required || edge.Required, Restart = restart || edge.Restart },
+        };
     }
 
     /// <summary>A reference to a result waits for the step's end, one to an address for the service to be up.</summary>

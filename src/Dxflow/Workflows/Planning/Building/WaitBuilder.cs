@@ -18,7 +18,7 @@ internal static class WaitBuilder
             // Between steps a completed dependency is a need: run_if judges it.
             var condition = dependency.Condition == DependencyCondition.Succeeded && service.IsStep && context.Enabled[node].IsStep
                 ? DependencyCondition.Final : dependency.Condition;
-            edges.Add(node, condition, dependency.Required, dependency.At, "depends_on");
+            edges.Add(node, condition, dependency.Required, dependency.At, "depends_on", dependency.Restart);
         }
 
         foreach (var need in context.Flow.Steps.TryGetValue(service.Name, out var step) ? step.Needs : [])

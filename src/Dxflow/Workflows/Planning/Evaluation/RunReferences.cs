@@ -28,7 +28,7 @@ internal sealed class RunReferences(
         ReferenceKind.RunFailed when view.Verdict is { } verdict =>
             new ListValue([.. verdict.Failed.Select(name => new StringValue(name))]),
         ReferenceKind.ServiceHost => new StringValue(ServiceAddress.Host(plan.Nodes[index[reference.Name]], fromContainer)),
-        ReferenceKind.ServicePort => 
+        ReferenceKind.ServicePort =>
             new IntValue(ServiceAddress.Port(plan.Nodes[index[reference.Name]], reference.Port, fromContainer)),
         _ => throw Unknown(reference),
     };

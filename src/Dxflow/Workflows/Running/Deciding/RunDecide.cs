@@ -47,7 +47,7 @@ internal static class RunDecide
                 Forget(state, forgotten.Attempts[part], at, events);
                 break;
             case CancelRun cancel when !state.IsFinal && (state.Cancel is null || IsHarder(state.Cancel.Value, cancel.Mode)):
-                events.Add(new CancelRequested(at.Now, cancel.Mode, cancel.By));
+                events.Add(new CancelRequested(at.Now, cancel.Mode, cancel.By, cancel.Going));
                 break;
         }
     }
@@ -58,7 +58,8 @@ internal static class RunDecide
             ? slice
             : -1;
 
-    private static bool IsHarder(CancelMode present, CancelMode asked) => present != CancelMode.Kill && asked == CancelMode.Kill;
+    private static bool IsHarder(CancelMode present, CancelMode asked) =>
+        present != CancelMode.Kill && (asked == CancelMode.Kill || (present == CancelMode.Handover && asked == CancelMode.Stop));
 
     private static void Grant(RunState state, int slice, Moment at, List<RunEvent> events)
     {

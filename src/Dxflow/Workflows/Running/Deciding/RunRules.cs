@@ -42,6 +42,7 @@ internal static class RunRules
         {
             (CancelMode.Timeout, _) =>
                 new RunFinished(at.Now, RunStatus.Failed, FailureReason.TimeoutRun, $"ran longer than {state.Plan.Timeout}"),
+            (CancelMode.Handover, _) => new RunFinished(at.Now, RunStatus.Stopped, Detail: "another run of the workflow has taken over"),
             (not null, RunKind.Up) => new RunFinished(at.Now, RunStatus.Stopped),
             (not null, _) => new RunFinished(at.Now, RunStatus.Cancelled),
             _ when failed >= 0 => Failed(state, failed, at),

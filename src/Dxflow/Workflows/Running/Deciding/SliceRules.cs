@@ -11,7 +11,7 @@ internal static class SliceRules
 {
     /// <summary>
     /// In this order: 1 an attempt that ended gets its verdict (unless outputs are to be read first); 2 a slice that waits for
-    /// another attempt gives up or is queued; 3 time limits.
+    /// another attempt gives up or is queued; 3 what another run takes over is let go; 4 time limits.
     /// </summary>
     public static void Decide(RunState state, int slice, Moment at, List<RunEvent> events)
     {
@@ -23,6 +23,10 @@ internal static class SliceRules
         else if (it is { Status: UnitStatus.Waiting, Attempt: > 0 })
         {
             Wait(state, slice, at, events);
+        }
+        else if (it.Status == UnitStatus.Running && state.GoesOn(slice))
+        {
+            events.Add(new SliceFinished(at.Now, it.Step, slice - state.Steps[it.Step].First, it.Attempt, UnitStatus.Cancelled));
         }
         else if (it.Status is UnitStatus.Queued or UnitStatus.Starting or UnitStatus.Running)
         {

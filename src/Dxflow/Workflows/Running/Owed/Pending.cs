@@ -39,12 +39,13 @@ internal static class Pending
         }
 
         var isTold = flight.Has(FlightFlags.KillSent) || (stop == CommandKind.Stop && flight.Has(FlightFlags.StopSent));
-        if (stop != CommandKind.None)
+        if (stop != CommandKind.None && !state.GoesOn(slice))
         {
             return isTold ? CommandKind.None : stop;
         }
 
-        return it.Status == UnitStatus.Running && !flight.Has(FlightFlags.Probed) && state.Plan.Nodes[it.Step].Health is not null
+        return it.Status == UnitStatus.Running && stop == CommandKind.None && !flight.Has(FlightFlags.Probed)
+            && state.Plan.Nodes[it.Step].Health is not null
             ? CommandKind.Probe
             : CommandKind.None;
     }

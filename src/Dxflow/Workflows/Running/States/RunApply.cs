@@ -67,6 +67,7 @@ internal static class RunApply
     private static void Cancel(RunState state, CancelRequested e)
     {
         state.Cancel = state.Cancel == CancelMode.Kill ? CancelMode.Kill : e.Mode;
+        state.Going = e.Going;
         state.CancelledBy ??= e.By;
         state.Status = RunStatus.Stopping;
         Changes.ListAll(state);

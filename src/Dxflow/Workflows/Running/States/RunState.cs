@@ -69,6 +69,9 @@ internal sealed class RunState
 
     public string? CancelledBy { get; set; }
 
+    /// <summary>How many of each step's first slices another run takes over; null without a handover.</summary>
+    public IReadOnlyList<int>? Going { get; set; }
+
     /// <summary>The first step whose failure nothing tolerates, or -1.</summary>
     public int FailedStep { get; set; } = -1;
 
@@ -110,6 +113,10 @@ internal sealed class RunState
         CancelMode.Kill => true,
         _ => IsMain(step) || (step != Plan.OnExit && OnExitIsOver),
     };
+
+    /// <summary>It is not to be stopped, for another run takes it over.</summary>
+    public bool GoesOn(int slice) => Cancel == CancelMode.Handover && Slices[slice].Step is var step
+        && slice - Steps[step].First < (Going is null || step >= Going.Count ? 0 : Going[step]);
 
     /// <summary>Succeeded, skipped, reused, or a failure that <c>on_fail: continue</c> tolerates.</summary>
     public bool IsOk(int step) => Steps[step].Status switch
