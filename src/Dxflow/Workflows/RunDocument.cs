@@ -17,7 +17,9 @@ internal sealed record RunDocument(
     [Description("Start it and return; needs a standing engine."), Short('d')] bool Detach = false,
     [Description("Show what would run, and run nothing.")] bool DryRun = false,
     [Description("Give up as soon as the result cannot be good any more.")] bool FailFast = false,
-    [Description("Keep the work directories of steps that succeed.")] bool Keep = false);
+    [Description("Keep the work directories of steps that succeed.")] bool Keep = false,
+    [Description("How many of a service there are to be, SERVICE=N, whatever the document says.")]
+    IReadOnlyDictionary<string, int>? Scale = null);
 
 internal sealed record ListWork;
 

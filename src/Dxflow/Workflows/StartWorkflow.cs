@@ -9,7 +9,14 @@ internal sealed record StartWorkflow(
     IReadOnlyDictionary<string, string>? Input = null,
     [Description("The runtime of steps that name none.")] string? Runtime = null,
     [Description("Give up as soon as the result cannot be good any more.")] bool FailFast = false,
-    [Description("Keep the work directories of steps that succeed.")] bool Keep = false);
+    [Description("Keep the work directories of steps that succeed.")] bool Keep = false,
+    [Description("How many of a service there are to be, SERVICE=N, whatever the document says.")]
+    IReadOnlyDictionary<string, int>? Scale = null);
+
+internal sealed record ScaleService(
+    [Description("Name of the workflow.")] string Name,
+    [Description("The service.")] string Service,
+    [Description("How many there are to be.")] int Replicas);
 
 internal sealed record RunStartedInfo(
     [Description("The run.")] RunInfo Run,

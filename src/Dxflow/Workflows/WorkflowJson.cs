@@ -23,6 +23,7 @@ namespace Dxflow.Workflows;
 [JsonSerializable(typeof(RunsStopped))]
 [JsonSerializable(typeof(KillRun))]
 [JsonSerializable(typeof(RestartWorkflow))]
+[JsonSerializable(typeof(ScaleService))]
 [JsonSerializable(typeof(RemoveWorkflow))]
 [JsonSerializable(typeof(Removed))]
 [JsonSerializable(typeof(PruneWorkflows))]

@@ -57,6 +57,11 @@ internal static class WorkflowOperations
             WorkflowJson.Default,
             static (RunControl runs, RestartWorkflow request, Call call) => runs.RestartAsync(request, call)),
         Operation.Call(
+            "workflow.scale", "POST /api/workflows/{name}/services/{service}/scale", Permission.Workflow, Effect.Changes,
+            "Change how many of a service there are; the others go on as they run.",
+            WorkflowJson.Default,
+            static (RunControl runs, ScaleService request, Call call) => runs.ScaleAsync(request, call)),
+        Operation.Call(
             "workflow.remove", "DELETE /api/workflows/{name}", Permission.Workflow, Effect.Changes,
             "Remove a workflow or a run, with its logs and outputs.",
             WorkflowJson.Default,

@@ -23,11 +23,12 @@ namespace Dxflow.Workflows.Documents;
 internal sealed class DocumentPlanner(RevisionFiles revisions, ArtifactStore store, Func<PlanOptions> options, RunBook runs)
 {
     /// <summary>Steps 1 and 2, without inputs.</summary>
-    public (RunPlan? Plan, IReadOnlyList<Problem> Problems) Plan(DocumentBundle bundle, string? runtime, bool? failFast = null)
+    public (RunPlan? Plan, IReadOnlyList<Problem> Problems) Plan(
+        DocumentBundle bundle, string? runtime, bool? failFast = null, IReadOnlyDictionary<string, int>? scale = null)
     {
         var problems = new Problems();
         var reading = ComposeReader.Read(new BundleSource(bundle), problems);
-        var plan = reading is null ? null : Planner.Plan(reading, options() with { Runtime = runtime, FailFast = failFast });
+        var plan = reading is null ? null : Planner.Plan(reading, options() with { Runtime = runtime, FailFast = failFast, Scale = scale });
         return (plan is null ? null : Placed(plan, bundle), problems.ToList());
     }
 
@@ -36,7 +37,8 @@ internal sealed class DocumentPlanner(RevisionFiles revisions, ArtifactStore sto
 
     public async Task<PlannedRun> PlanAsync(StartWorkflow request, int revision, Call call)
     {
-        var (plan, problems) = Plan(revisions.Read(request.Name, revision), request.Runtime, request.FailFast ? true : null);
+        var (plan, problems) = Plan(
+            revisions.Read(request.Name, revision), request.Runtime, request.FailFast ? true : null, request.Scale);
         var valid = Valid(request.Name, plan, problems) with { Keep = request.Keep };
         Permit(valid, call);
         return await WithInputsAsync(valid, problems, request.Input, call);
@@ -45,10 +47,11 @@ internal sealed class DocumentPlanner(RevisionFiles revisions, ArtifactStore sto
     public static void Permit(RunPlan plan, Call call) => PlanRights.Check(plan.Nodes, call.Caller, Environment.IsPrivilegedProcess);
 
     /// <summary>A plan of a revision with the inputs that an earlier run had, as far as it still takes them.</summary>
-    public async Task<PlannedRun> AgainAsync(RunEntry earlier, int revision, Call call)
+    public async Task<PlannedRun> AgainAsync(
+        RunEntry earlier, int revision, Call call, IReadOnlyDictionary<string, int>? scale = null)
     {
         var before = runs.PlanOf(earlier);
-        var (plan, problems) = Plan(revisions.Read(earlier.Workflow, revision), before.Runtime);
+        var (plan, problems) = Plan(revisions.Read(earlier.Workflow, revision), before.Runtime, scale: Both(before.Scale, scale));
         var valid = Valid(earlier.Workflow, plan, problems) with { Keep = before.Keep };
         Permit(valid, call);
         var known = runs.InputsOf(earlier, before);
@@ -56,6 +59,9 @@ internal sealed class DocumentPlanner(RevisionFiles revisions, ArtifactStore sto
             .ToDictionary(input => input.Name, input => new GivenInput(null, known[input.Name]));
         return await ResolveAsync(valid, problems, given, call);
     }
+
+    private static IReadOnlyDictionary<string, int>? Both(IReadOnlyDictionary<string, int>? before, IReadOnlyDictionary<string, int>? now) =>
+        before is null || now is null ? now ?? before : now.Concat(before.Where(pair => !now.ContainsKey(pair.Key))).ToDictionary();
 
     /// <summary>Steps 3 and 4.</summary>
     public async Task<PlannedRun> WithInputsAsync(

@@ -2,7 +2,7 @@ namespace Dxflow.Workflows.Planning;
 
 /// <summary>
 /// What a plan depends on beside the document: the runtime asked for (<c>--runtime</c>), the profile's, the ones this engine has, and
-/// what its machine can give.
+/// what its machine can give. <see cref="Scale"/> is how many of a service there are to be, whatever the document says.
 /// </summary>
 internal sealed record PlanOptions(
     MachineCapacity Machine,
@@ -12,7 +12,8 @@ internal sealed record PlanOptions(
     IReadOnlyList<string>? Services = null,
     bool? FailFast = null,
     int? Parallel = null,
-    IReadOnlyList<ContainerEngine>? Containers = null)
+    IReadOnlyList<ContainerEngine>? Containers = null,
+    IReadOnlyDictionary<string, int>? Scale = null)
 {
     public const string Process = "process";
 

@@ -50,14 +50,16 @@ internal static class Planner
             options.Parallel ?? flow.Workflow.Parallel,
             flow.Workflow.Timeout,
             options.FailFast ?? flow.Workflow.FailFast,
-            WorkflowBuilder.OnExit(context));
+            WorkflowBuilder.OnExit(context),
+            Scale: options.Scale is { Count: > 0 } scale ? scale : null);
 
         // 3
         CycleCheck.Check(waits, context);
         KeyCheck.Check(context);
+        ReplicaBuilder.Check(context);
         foreach (var (service, node) in enabled.Zip(nodes).Where(each => RuntimeChoice.MayBeProcess(each.Second.Runtime, context)))
         {
-            ProcessSupport.Check(service, reading.Spec, reading.Problems);
+            ProcessSupport.Check(service, node.Replicas, reading.Spec, reading.Problems);
         }
 
         return reading.Problems.HasErrors ? null : plan with { Secrets = SecretTexts(plan, reading) };

@@ -11,7 +11,7 @@ namespace Dxflow.Workflows.Planning;
 /// No <c>${}</c> is left; <c>{{ }}</c> are left as templates, evaluated when a task starts. It holds secrets in clear:
 /// <see cref="Secrets"/> are the texts to mask wherever something of the run is shown. <see cref="Keep"/>: the work directories
 /// of steps that succeeded stay when the run has ended. <see cref="Elsewhere"/>: the project directory is one of another machine, so that
-/// services work in directories of their own, as steps do.
+/// services work in directories of their own, as steps do. <see cref="Scale"/>: numbers of replicas that were asked for beside the document.
 /// </summary>
 internal sealed record RunPlan(
     int Version,
@@ -29,7 +29,8 @@ internal sealed record RunPlan(
     IReadOnlyList<string>? Secrets = null,
     bool Keep = false,
     bool Elsewhere = false,
-    ProjectSpec? Project = null);
+    ProjectSpec? Project = null,
+    IReadOnlyDictionary<string, int>? Scale = null);
 
 /// <summary>A job ends when its steps and one-shots are final; an up run lasts until it is stopped or all have exited.</summary>
 [JsonConverter(typeof(WireEnum<RunKind>))]

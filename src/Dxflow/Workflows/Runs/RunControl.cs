@@ -61,6 +61,20 @@ internal sealed class RunControl(WorkflowRegistry registry, RunBook runs, Docume
         return await RegisterAsync(request.Name, revision, planned, null, call);
     }
 
+    /// <summary>The latest run's revision again, as an up run that takes over from the one that is up.</summary>
+    public async Task<RunStartedInfo> ScaleAsync(ScaleService request, Call call)
+    {
+        var latest = await registry.AskAsync(index => RunLookup.Run(index, request.Name, null));
+        if (latest.Kind != RunKind.Up)
+        {
+            throw Fault.Conflict($"'{request.Name}' is a job: its services are there for its steps", "start it with --scale");
+        }
+
+        var scale = new Dictionary<string, int> { [request.Service] = request.Replicas };
+        return await RegisterAsync(
+            request.Name, latest.Revision, await documents.AgainAsync(latest, latest.Revision, call, scale), null, call);
+    }
+
     public async Task StopAllAsync(string by)
     {
         var live = await registry.AskAsync(index => index.LiveRuns.ToList());

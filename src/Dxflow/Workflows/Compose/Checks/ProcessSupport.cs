@@ -12,7 +12,7 @@ internal static class ProcessSupport
 {
     private const string Fix = "Remove it, or run the service in a container.";
 
-    public static void Check(ServiceSpec service, ComposeSpec spec, Problems problems)
+    public static void Check(ServiceSpec service, int replicas, ComposeSpec spec, Problems problems)
     {
         foreach (var (key, value) in service.Node.Entries)
         {
@@ -25,7 +25,7 @@ internal static class ProcessSupport
         CheckNetworks(service, spec, problems);
         CheckMounts(service, problems);
         CheckPorts(service, problems);
-        CheckDeploy(service, problems);
+        CheckDeploy(service, replicas, problems);
         CheckProgram(service, problems);
     }
 
@@ -108,12 +108,12 @@ internal static class ProcessSupport
 
     private static string Trimmed(string path) => path.Length > 1 ? path.TrimEnd('/') : path;
 
-    private static void CheckDeploy(ServiceSpec service, Problems problems)
+    private static void CheckDeploy(ServiceSpec service, int replicas, Problems problems)
     {
-        if (service is { IsStep: false, Replicas: { Value: > 1 } replicas })
+        if (!service.IsStep && replicas > 1)
         {
             problems.Error(
-                replicas.At, "runtime process runs one of each service", "Remove the replicas, or run the service in containers.");
+                service.Replicas?.At ?? service.At, "runtime process runs one of each service", "Remove the replicas, or run the service in containers.");
         }
 
         if (service.Node["deploy"] is not MapNode deploy || deploy["resources"] is not MapNode resources)

@@ -25,5 +25,6 @@ internal static class ServiceBuilder
         Ports: service.Ports.Count == 0 ? null
             : [.. service.Ports.Select(port => new PortPlan(port.Target, port.Published, port.HostAddress, port.Protocol))],
         Labels: service.Labels.Count == 0 ? null
-            : service.Labels.ToDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal));
+            : service.Labels.ToDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal),
+        Replicas: ReplicaBuilder.Of(service, kind, context));
 }

@@ -54,7 +54,7 @@ public sealed class BadDocumentTests
         {
             foreach (var service in reading!.Spec.Services)
             {
-                ProcessSupport.Check(service, reading.Spec, problems);
+                ProcessSupport.Check(service, service.Replicas?.Value ?? 1, reading.Spec, problems);
             }
         }
 

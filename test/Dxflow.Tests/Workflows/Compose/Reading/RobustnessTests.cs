@@ -121,7 +121,7 @@ public sealed class RobustnessTests
         var reading = document.TryRead(text);
         foreach (var service in reading?.Spec.Services.Take(10) ?? [])
         {
-            ProcessSupport.Check(service, reading!.Spec, document.Problems);
+            ProcessSupport.Check(service, service.Replicas?.Value ?? 1, reading!.Spec, document.Problems);
         }
 
         return document.Problems.ToList().All(
