@@ -24,13 +24,15 @@ internal sealed record TaskLine(DateTimeOffset At, bool Error, string Text, long
 internal sealed record LogQuery(int? Tail = null, DateTimeOffset? Since = null, bool Follow = false);
 
 /// <summary>
-/// What to run beside a task: in its directory, environment and limits; with <see cref="Terminal"/> on a terminal of that size.
+/// What to run beside a task: in its directory, environment and limits, unless said otherwise; with <see cref="Terminal"/> on a terminal of
+/// that size. A <see cref="User"/> of its own is for containers only.
 /// </summary>
 internal sealed record ExecSpec(
     IReadOnlyList<string> Command,
     IReadOnlyDictionary<string, string>? Environment = null,
     string? WorkingDirectory = null,
-    TerminalSize? Terminal = null);
+    TerminalSize? Terminal = null,
+    string? User = null);
 
 /// <summary>
 /// A program run beside a task. The three streams belong to the caller, and a terminal has no error; disposing kills what still runs.

@@ -13,7 +13,11 @@ internal sealed record ExecInStep(
     [Description("Runs it on a terminal, which has no standard error of its own."), Short('t')] bool Tty = false,
     [Description("Rows of the terminal's window at first; as the command's own, else 24.")] int? Rows = null,
     [Description("Columns of the terminal's window at first; as the command's own, else 80.")] int? Columns = null,
-    [Description("What kind of terminal it is shown on, TERM; as the command's own, else xterm.")] string? Term = null);
+    [Description("What kind of terminal it is shown on, TERM; as the command's own, else xterm.")] string? Term = null,
+    [Description("Variables for the program, NAME=VALUE, beside those of the task."), Short('e'), Secret]
+    IReadOnlyDictionary<string, string>? Env = null,
+    [Description("Where it starts; otherwise where the task did."), Short('w')] string? Workdir = null,
+    [Description("Who it runs as, USER[:GROUP]; only in containers."), Short('u')] string? User = null);
 
 /// <summary>
 /// What the client of an exec sends: bytes for standard input, or its end; on a terminal also the window's new size. The end of what is

@@ -32,6 +32,21 @@ internal static class ExecTalk
             problems.Add(new Problem("a word of the command holds a NUL character", "leave it out; no program can be given one"));
         }
 
+        if ((request.Env ?? new Dictionary<string, string>()).FirstOrDefault(static pair => !IsVariable(pair)) is { Key: { } wrong })
+        {
+            problems.Add(new Problem($"'{wrong}' is no variable that a program can be given", "write NAME=VALUE, without NUL characters"));
+        }
+
+        if (request.Workdir is { } directory && (directory.Length == 0 || directory.Contains('\0')))
+        {
+            problems.Add(new Problem("workdir is no path", "leave it out, and the program starts where the task did"));
+        }
+
+        if (request.User is { } user && (user.Length == 0 || user.Contains('\0')))
+        {
+            problems.Add(new Problem("user is nobody", "write USER or USER:GROUP"));
+        }
+
         if (!size.IsSane)
         {
             problems.Add(Unseen(size));
@@ -53,9 +68,14 @@ internal static class ExecTalk
             throw new Fault(new FaultInfo(FaultKind.Invalid, problems[0].Message, problems[0].Fix, problems.Count > 1 ? problems : null));
         }
 
-        return request.Tty
-            ? new ExecSpec(request.Command, new Dictionary<string, string> { ["TERM"] = request.Term ?? TermUsual }, Terminal: size)
-            : new ExecSpec(request.Command);
+        var variables = new Dictionary<string, string>(request.Env ?? new Dictionary<string, string>());
+        if (request.Tty)
+        {
+            variables.TryAdd("TERM", request.Term ?? TermUsual);
+        }
+
+        return new ExecSpec(
+            request.Command, variables.Count == 0 ? null : variables, request.Workdir, request.Tty ? size : null, request.User);
     }
 
     public static async IAsyncEnumerable<ExecOutput> RunAsync(
@@ -162,6 +182,9 @@ internal static class ExecTalk
 
     private static Problem Unseen(TerminalSize size) => new(
         $"{size.Rows} rows and {size.Columns} columns are no window", $"give both, from 1 to {TerminalSize.Max}");
+
+    private static bool IsVariable(KeyValuePair<string, string> pair) =>
+        pair.Key.Length > 0 && !pair.Key.AsSpan().ContainsAny('=', '\0') && !pair.Value.Contains('\0');
 
     private static bool IsOfName(char letter) => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' or '_' or '+';
 

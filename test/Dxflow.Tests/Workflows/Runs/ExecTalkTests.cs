@@ -26,6 +26,20 @@ public sealed class ExecTalkTests
     }
 
     [Fact]
+    public void Variables_directory_and_user_are_the_caller_s()
+    {
+        var asked = ExecTalk.Spec(Piped with
+        {
+            Tty = true, Env = new Dictionary<string, string> { ["A"] = "1", ["TERM"] = "dumb" }, Workdir = "/x", User = "me:us",
+        });
+        Assert.Equal(("1", "dumb", "/x", "me:us"), (asked.Environment!["A"], asked.Environment["TERM"], asked.WorkingDirectory, asked.User));
+
+        var wrong = Piped with { Env = new Dictionary<string, string> { ["A=B"] = "1" }, Workdir = "", User = "" };
+        Assert.Equal(3, Assert.Throws<Fault>(() => ExecTalk.Spec(wrong)).Info.Problems!.Count);
+        Assert.Throws<Fault>(() => ExecTalk.Spec(Piped with { Env = new Dictionary<string, string> { ["A"] = "\0" } }));
+    }
+
+    [Fact]
     public void All_that_is_wrong_with_a_request_is_said_at_once()
     {
         var fault = Assert.Throws<Fault>(() => ExecTalk.Spec(new ExecInStep("work", "keep", [], Rows: 0, Term: "a\nb")));

@@ -26,6 +26,11 @@ internal sealed class ExecStart(string wrapper, ReadyThread ready, TimeProvider 
             variables[name] = value;
         }
 
+        if (spec.User is not null)
+        {
+            throw Fault.Invalid("on runtime process a program runs as the engine's user", "leave the user out");
+        }
+
         var own = new DirectoryInfo($"{ProcFile.Root}/{task.Wrapper}/cwd").LinkTarget ?? "/";
         var directory = spec.WorkingDirectory is null ? own : Path.Combine(own, spec.WorkingDirectory);
         var problem = spec.Command.Count == 0
