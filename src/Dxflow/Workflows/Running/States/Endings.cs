@@ -21,6 +21,11 @@ internal static class Endings
         {
             FinishStep(state, it.Step);
         }
+        else if (state.Plan.Nodes[it.Step].Kind == NodeKind.Service)
+        {
+            // Who waits for all of its replicas to be healthy need not wait any more.
+            Changes.ListAfterStart(state, it.Step);
+        }
     }
 
     private static void FinishStep(RunState state, int index)

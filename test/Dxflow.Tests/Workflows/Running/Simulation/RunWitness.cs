@@ -69,6 +69,10 @@ internal sealed class RunWitness(string id, RunPlan plan)
         }
     }
 
+    /// <summary>A durable handover says that the slice goes on elsewhere.</summary>
+    public bool IsTakenOver(AttemptId attempt) => _facts.OfType<CancelRequested>().Any(
+        asked => asked is { Mode: CancelMode.Handover, Going: { } going } && attempt.Slice < going[attempt.Step]);
+
     public bool IsEnded(AttemptId attempt)
     {
         ref var slice = ref Durable.Slices[Durable.IndexOf(attempt.Step, attempt.Slice)];

@@ -182,6 +182,7 @@ internal sealed class ScriptedRuntime(World world)
             return;
         }
 
+        World.Require(!task.IsLetGo, $"{id} was stopped although another run had taken it over");
         if (task.State == TaskState.Queued)
         {
             End(task, TaskState.NotStarted, null, null, FailureReason.None);

@@ -17,6 +17,9 @@ internal sealed class ScriptedTask(AttemptId id)
 
     public bool IsForgotten { get; set; }
 
+    /// <summary>Forgotten while it ran, for another run took it over.</summary>
+    public bool IsLetGo { get; set; }
+
     public bool IsFinal => State is TaskState.Exited or TaskState.NotStarted or TaskState.Lost;
 
     public TaskReport Report() => new(id, State, Exit, Signal, Reason: Reason);

@@ -10,22 +10,26 @@ internal static class Verdicts
 {
     public static void Check(string id, RunPlan plan, RunState state, IReadOnlyList<RunEvent> facts)
     {
-        var ends = new Dictionary<int, (int At, UnitStatus Status)>();
-        var exits = new Dictionary<(int Step, int Attempt), int>();
+        var ends = new Dictionary<(int Step, int Slice), int>();
+        var exits = new Dictionary<(int Step, int Slice, int Attempt), int>();
         var cancelAt = int.MaxValue;
         for (var at = 0; at < facts.Count; at++)
         {
             switch (facts[at])
             {
                 case SliceFinished e:
-                    World.Require(ends.TryAdd(e.Step, (at, e.State)), $"{id}: step {e.Step} ended twice");
+                    World.Require(ends.TryAdd((e.Step, e.Slice), at), $"{id}: slice {e.Slice} of step {e.Step} ended twice");
                     CheckCancel(id, plan, e, exits, cancelAt);
                     break;
                 case SlicesDropped e:
-                    World.Require(ends.TryAdd(e.Step, (at, e.State)), $"{id}: step {e.Step} ended twice");
+                    for (var slice = e.First; slice <= e.Last; slice++)
+                    {
+                        World.Require(ends.TryAdd((e.Step, slice), at), $"{id}: slice {slice} of step {e.Step} ended twice");
+                    }
+
                     break;
                 case AttemptExited e:
-                    World.Require(exits.TryAdd((e.Step, e.Attempt), at), $"{id}: {e} a second time");
+                    World.Require(exits.TryAdd((e.Step, e.Slice, e.Attempt), at), $"{id}: {e} a second time");
                     break;
                 case CancelRequested e:
                     cancelAt = Math.Min(cancelAt, at);
@@ -33,7 +37,7 @@ internal static class Verdicts
             }
         }
 
-        World.Require(ends.Count == plan.Nodes.Count, $"{id}: {plan.Nodes.Count - ends.Count} steps have no final state");
+        World.Require(ends.Count == state.Slices.Length, $"{id}: {state.Slices.Length - ends.Count} slices have no final state");
         World.Require(facts.OfType<RunFinished>().Count() == 1, $"{id}: the run ended {facts.OfType<RunFinished>().Count()} times");
         var isCancelled = cancelAt < int.MaxValue;
         var isTimeout = facts.OfType<CancelRequested>().LastOrDefault() is { Mode: CancelMode.Timeout };
@@ -43,7 +47,7 @@ internal static class Verdicts
         World.Require(state.Status == wants, $"{id}: the verdict is {state.Status}, the steps say {wants}");
         foreach (var step in Enumerable.Range(0, plan.Nodes.Count).Where(step => state.Steps[step].Status == UnitStatus.Succeeded))
         {
-            CheckOrder(id, plan, step, ends);
+            CheckOrder(id, state, step, ends);
         }
     }
 
@@ -56,7 +60,7 @@ internal static class Verdicts
             return false;
         }
 
-        var because = state.Slices[step].Because;
+        var because = state.Steps[step].Because;
         var isService = status == UnitStatus.Omitted && because >= 0 && plan.Nodes[because].Kind == NodeKind.Service;
         var isTolerated = node.Step?.OnFail == OnFail.Continue && (status == UnitStatus.Failed || isService);
         return status is UnitStatus.Failed or UnitStatus.Omitted && !isTolerated;
@@ -64,21 +68,23 @@ internal static class Verdicts
 
     /// <summary>Cancel or completion wins, never both: after a cancel only what had exited before is anything but cancelled.</summary>
     private static void CheckCancel(
-        string id, RunPlan plan, SliceFinished e, Dictionary<(int Step, int Attempt), int> exits, int cancelAt)
+        string id, RunPlan plan, SliceFinished e, Dictionary<(int Step, int Slice, int Attempt), int> exits, int cancelAt)
     {
         var isMain = plan.Nodes[e.Step].Kind != NodeKind.Service && e.Step != plan.OnExit;
-        var isBefore = exits.TryGetValue((e.Step, e.Attempt), out var exit) && exit < cancelAt;
+        var isBefore = exits.TryGetValue((e.Step, e.Slice, e.Attempt), out var exit) && exit < cancelAt;
         World.Require(
             !isMain || cancelAt == int.MaxValue || isBefore || e.State == UnitStatus.Cancelled,
             $"{id}: {e} although a cancel came first");
     }
 
-    private static void CheckOrder(string id, RunPlan plan, int step, Dictionary<int, (int At, UnitStatus Status)> ends)
+    private static void CheckOrder(string id, RunState state, int step, Dictionary<(int Step, int Slice), int> ends)
     {
+        var plan = state.Plan;
         foreach (var edge in plan.Nodes[step].After.Where(edge => RunGraph.WaitsForEnd(edge)))
         {
-            World.Require(ends[edge.Node].At < ends[step].At, $"{id}: step {step} ended before step {edge.Node}, which it waits for");
-            var status = ends[edge.Node].Status;
+            World.Require(
+                ends[(edge.Node, 0)] < ends[(step, 0)], $"{id}: step {step} ended before step {edge.Node}, which it waits for");
+            var status = state.Steps[edge.Node].Status;
             var isOk = status is UnitStatus.Succeeded or UnitStatus.Skipped
                 || (status is UnitStatus.Failed or UnitStatus.Omitted && plan.Nodes[edge.Node].Step?.OnFail == OnFail.Continue);
             World.Require(

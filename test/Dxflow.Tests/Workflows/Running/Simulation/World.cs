@@ -149,6 +149,11 @@ internal sealed class World
             Agenda.After(Chance.Below(Chance.Of(500, 20_000, 200_000)), () => Cancel(Chance.Of(CancelMode.Stop, CancelMode.Kill)));
         }
 
+        if (Chance.Percent(20))
+        {
+            Agenda.After(Chance.Below(Chance.Of(500, 20_000, 200_000)), () => Cancel(CancelMode.Handover));
+        }
+
         if (Chance.Percent(15))
         {
             Agenda.After(Chance.Below(20_000), FillDisk);
@@ -169,7 +174,7 @@ internal sealed class World
     }
 
     private bool IsOver() => Engine is { } engine && engine.States.All(state => state.IsDone)
-        && Runs.All(run => run.Witness.IsDone) && Runtime.Tasks.All(task => task.IsFinal);
+        && Runs.All(run => run.Witness.IsDone) && Runtime.Tasks.All(task => task.IsFinal || task.IsLetGo);
 
     /// <summary>After an hour a run may only wait for a program that does not end, of its own or in its way.</summary>
     private void CheckThatItMoves(SimulatedRun run)
@@ -187,12 +192,18 @@ internal sealed class World
         var run = Runs[Chance.Below(Runs.Count)];
         foreach (var asked in Agenda.Now - Agenda.Epoch >= HourMilliseconds ? Runs : [run])
         {
+            if (mode == CancelMode.Handover && asked.Plan.Kind != RunKind.Up)
+            {
+                continue;
+            }
+
+            var going = mode == CancelMode.Handover ? asked.Plan.Nodes.Select(node => Chance.Between(0, node.Replicas)).ToList() : null;
             var isAnswered = false;
             void Ask()
             {
                 if (!isAnswered && !asked.Witness.IsDone)
                 {
-                    Engine?.Post(asked.Id, new CancelRun(mode), () =>
+                    Engine?.Post(asked.Id, new CancelRun(mode, Going: going), () =>
                     {
                         isAnswered = true;
                         asked.Witness.CancelAcknowledged(mode);

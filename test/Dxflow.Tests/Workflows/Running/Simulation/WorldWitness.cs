@@ -15,7 +15,8 @@ internal sealed class WorldWitness(World world)
     {
         var id = task.Id;
         world.Trace($"spawned {id}");
-        var alive = all.Where(other => other.State == TaskState.Running).ToList();
+        // What another run takes over is that one's to book.
+        var alive = all.Where(other => other is { State: TaskState.Running, IsLetGo: false } && !IsGone(other.Id)).ToList();
         World.Require(
             alive.Count(other => other.Id.Run == id.Run && other.Id.Step == id.Step && other.Id.Slice == id.Slice) == 1,
             $"{id} runs beside another attempt of the same slice");
@@ -39,19 +40,22 @@ internal sealed class WorldWitness(World world)
     /// <summary>What the runtime kept is removed only when its end is known and durable.</summary>
     public void Forgotten(AttemptId id, ScriptedTask? task)
     {
-        World.Require(task is null || task.IsFinal, $"{id} was forgotten while it ran");
+        var isLetGo = task is { IsFinal: false } && world.Run(id.Run).Witness.IsTakenOver(id);
+        World.Require(task is null || task.IsFinal || isLetGo, $"{id} was forgotten while it ran");
         World.Require(world.Run(id.Run).Witness.IsEnded(id), $"{id} was forgotten before its end was durable");
         if (task is not null)
         {
-            task.IsForgotten = true;
+            (task.IsForgotten, task.IsLetGo) = (true, isLetGo);
         }
     }
+
+    private bool IsGone(AttemptId id) => world.Run(id.Run).Witness is var witness && witness.IsTakenOver(id) && witness.IsEnded(id);
 
     public void Over()
     {
         foreach (var task in world.Runtime.Tasks)
         {
-            World.Require(task.IsFinal, $"{task.Id} still runs after the end");
+            World.Require(task.IsFinal || task.IsLetGo, $"{task.Id} still runs after the end");
             World.Require(task.IsForgotten, $"{task.Id} was never forgotten");
         }
 
