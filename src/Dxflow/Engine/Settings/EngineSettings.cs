@@ -11,7 +11,8 @@ internal sealed record EngineSettings(
     long LogBytesMax,
     int RunsKeep,
     string? Runtime,
-    bool TlsTerminated)
+    bool TlsTerminated,
+    ContainerSettings Containers)
 {
     public static EngineSettings Read(ConfigFile file)
     {
@@ -21,10 +22,22 @@ internal sealed record EngineSettings(
         return new EngineSettings(
             cpus.Length == 0 ? Environment.ProcessorCount : double.Parse(cpus, CultureInfo.InvariantCulture),
             memory.Length == 0 ? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes : ByteSize.Parse(memory),
-            [.. Value(ConfigKeys.ProcessEnvironment).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
+            Words(ConfigKeys.ProcessEnvironment),
             ByteSize.Parse(Value(ConfigKeys.LogBytesMax)),
             int.Parse(Value(ConfigKeys.RunsKeep), CultureInfo.InvariantCulture),
             Value(ConfigKeys.Runtime) is { Length: > 0 } runtime ? runtime : null,
-            Value(ConfigKeys.TlsTerminated) == "true");
+            Value(ConfigKeys.TlsTerminated) == "true",
+            new ContainerSettings(
+                Value(ConfigKeys.AllowPrivileged) == "true",
+                Words(ConfigKeys.AllowHostPaths),
+                Words(ConfigKeys.AllowDevices),
+                Words(ConfigKeys.AllowExternal)));
+
+        IReadOnlyList<string> Words(ConfigKey key) =>
+            [.. Value(key).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
     }
 }
+
+/// <summary>What containers of callers without PLATFORM may have of this machine, see the settings that begin with <c>allow-</c>.</summary>
+internal sealed record ContainerSettings(
+    bool Privileged, IReadOnlyList<string> HostPaths, IReadOnlyList<string> Devices, IReadOnlyList<string> External);

@@ -11,11 +11,17 @@ internal sealed record PlanOptions(
     IReadOnlyList<string>? Runtimes = null,
     IReadOnlyList<string>? Services = null,
     bool? FailFast = null,
-    int? Parallel = null)
+    int? Parallel = null,
+    IReadOnlyList<string>? ContainerRuntimes = null)
 {
     public const string Process = "process";
 
+    /// <summary>Runtimes that make containers, whether this engine has them or not.</summary>
+    public static readonly IReadOnlyList<string> Containers = ["docker", "podman"];
+
     public IReadOnlyList<string> KnownRuntimes => Runtimes ?? [Process];
+
+    public bool IsContainer(string runtime) => (ContainerRuntimes ?? Containers).Contains(runtime);
 }
 
 /// <summary>Cpus in cores, memory in bytes; without <see cref="EnforcesLimits"/> limits are only booked.</summary>
