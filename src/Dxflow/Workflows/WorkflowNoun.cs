@@ -7,6 +7,7 @@ using Dxflow.Runtimes;
 using Dxflow.Storage;
 using Dxflow.Workflows.Carrying;
 using Dxflow.Workflows.Documents;
+using Dxflow.Workflows.Documents.Demands;
 using Dxflow.Workflows.Logs;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Registry;
@@ -27,7 +28,7 @@ internal sealed record WorkflowPlaces(string Journals, string Workflows, string 
 /// </summary>
 internal sealed record WorkflowTools(
     Committer Committer, IReadOnlyList<IRuntime> Runtimes, MachineCapacity Machine, string? Runtime, int RunsKeep,
-    Tracer? Tracer = null, Func<IReadOnlyList<ContainerEngine>>? Containers = null);
+    Tracer? Tracer = null, Func<IReadOnlyList<ContainerEngine>>? Engines = null, ContainerAllowance? Containers = null);
 
 /// <summary>
 /// The workflows of an engine, put together: 1 the index is replayed, 2 what it has lost is registered again, and what a crash left
@@ -63,7 +64,9 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
         var options = new PlanOptions(
             tools.Machine, ProfileRuntime: tools.Runtime, Runtimes: [.. tools.Runtimes.Select(runtime => runtime.Name)]);
         var revisions = new RevisionFiles(places.Workflows);
-        var planner = new DocumentPlanner(revisions, _house.Store, () => options with { Containers = tools.Containers?.Invoke() }, _runs);
+        var containers = tools.Containers ?? new ContainerAllowance(Guarded: [Path.GetDirectoryName(places.Runs)!]);
+        var planner = new DocumentPlanner(
+            revisions, _house.Store, () => options with { Engines = tools.Engines?.Invoke() }, _runs, containers);
         var views = new WorkflowViews(_registry, _runs, time);
         var logLines = new RunLogs(_registry, _runs, _house);
         Shelf = new RunShelf(places.Runs, places.Workflows, _house.Store, _registry, _runs);
@@ -78,7 +81,7 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
             [typeof(WorkflowRemoval)] = new WorkflowRemoval(_registry, _control, Shelf, tools.RunsKeep, time),
             [typeof(RunLogs)] = logLines,
             [typeof(RunEvents)] = new RunEvents(_registry, _runs, views, time),
-            [typeof(RunTasks)] = new RunTasks(_registry, _runs, _house),
+            [typeof(RunTasks)] = new RunTasks(_registry, _runs, _house, containers),
             [typeof(RunWhy)] = new RunWhy(_registry, _runs, logLines, _house),
             [typeof(ArtifactDesk)] = new ArtifactDesk(_house.Store),
             [typeof(RunOutputs)] = new RunOutputs(_registry, _runs, _house),

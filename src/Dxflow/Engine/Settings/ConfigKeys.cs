@@ -64,12 +64,29 @@ internal static class ConfigKeys
             ? null
             : "must be an address that begins with http:// or https://");
 
+    public static readonly ConfigKey AllowHostPaths = new(
+        "allow-host-paths", string.Empty,
+        "Directories of this machine that containers of callers without PLATFORM may be given, comma-separated.", Paths);
+
+    public static readonly ConfigKey AllowDevices = new(
+        "allow-devices", string.Empty,
+        "Devices that containers of callers without PLATFORM may be given, comma-separated: paths, or gpu.", Anything);
+
+    public static readonly ConfigKey AllowExternal = new(
+        "allow-external", string.Empty,
+        "Networks, volumes and containers of others that callers without PLATFORM may use by name, comma-separated.", Anything);
+
+    public static readonly ConfigKey AllowPrivileged = new(
+        "allow-privileged", "false",
+        "Whether containers of callers without PLATFORM may have whatever they ask for: then each of these callers has this machine.",
+        Flag);
+
     public static readonly IReadOnlyList<ConfigKey> All =
     [
         ConnectionAddress, ConnectionKey, Runtime, ProcessCpus, ProcessMemory, ProcessEnvironment, DockerHost, PodmanHost,
         LogBytesMax, RunsKeep,
         HttpAddress, HttpsAddress, HttpsCert, HttpsKey, HttpsNames, TlsTerminated,
-        ServiceManager, OtlpEndpoint,
+        ServiceManager, OtlpEndpoint, AllowHostPaths, AllowDevices, AllowExternal, AllowPrivileged,
     ];
 
     public static ConfigKey? Find(string name) => All.FirstOrDefault(key => key.Name == name);
@@ -84,6 +101,11 @@ internal static class ConfigKeys
 
     private static string? Address(string value) =>
         value.Length == 0 || ListenAddress.TryParse(value, 0, out _) ? null : "must be an address: " + ListenAddress.Fix;
+
+    private static string? Paths(string value) =>
+        value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).All(Path.IsPathFullyQualified)
+            ? Anything(value)
+            : "must be absolute paths, like /data,/scratch";
 
     private static string? Flag(string value) => value is "true" or "false" ? null : "must be true or false";
 

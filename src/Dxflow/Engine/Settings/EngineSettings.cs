@@ -12,8 +12,9 @@ internal sealed record EngineSettings(
     int RunsKeep,
     string? Runtime,
     bool TlsTerminated,
-    string? DockerHost = null,
-    string? PodmanHost = null)
+    string DockerHost,
+    string PodmanHost,
+    ContainerSettings Containers)
 {
     public static EngineSettings Read(ConfigFile file)
     {
@@ -23,12 +24,24 @@ internal sealed record EngineSettings(
         return new EngineSettings(
             cpus.Length == 0 ? Environment.ProcessorCount : double.Parse(cpus, CultureInfo.InvariantCulture),
             memory.Length == 0 ? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes : ByteSize.Parse(memory),
-            [.. Value(ConfigKeys.ProcessEnvironment).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
+            Words(ConfigKeys.ProcessEnvironment),
             ByteSize.Parse(Value(ConfigKeys.LogBytesMax)),
             int.Parse(Value(ConfigKeys.RunsKeep), CultureInfo.InvariantCulture),
             Value(ConfigKeys.Runtime) is { Length: > 0 } runtime ? runtime : null,
             Value(ConfigKeys.TlsTerminated) == "true",
             Value(ConfigKeys.DockerHost),
-            Value(ConfigKeys.PodmanHost));
+            Value(ConfigKeys.PodmanHost),
+            new ContainerSettings(
+                Value(ConfigKeys.AllowPrivileged) == "true",
+                Words(ConfigKeys.AllowHostPaths),
+                Words(ConfigKeys.AllowDevices),
+                Words(ConfigKeys.AllowExternal)));
+
+        IReadOnlyList<string> Words(ConfigKey key) =>
+            [.. Value(key).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
     }
 }
+
+/// <summary>What containers of callers without PLATFORM may have of this machine, see the settings that begin with <c>allow-</c>.</summary>
+internal sealed record ContainerSettings(
+    bool Privileged, IReadOnlyList<string> HostPaths, IReadOnlyList<string> Devices, IReadOnlyList<string> External);

@@ -7,6 +7,7 @@ using Dxflow.Workflows.Carrying;
 using Dxflow.Workflows.Compose.Nodes;
 using Dxflow.Workflows.Compose.Reading;
 using Dxflow.Workflows.Compose.Sources;
+using Dxflow.Workflows.Documents.Demands;
 using Dxflow.Workflows.Flow.Values;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Planning.Inputs;
@@ -20,7 +21,8 @@ namespace Dxflow.Workflows.Documents;
 /// store), 4 the artifacts that the document names are stored. Every problem is said at once, and nothing was started. Before 3 the caller
 /// is looked at: what the plan would do must be allowed.
 /// </summary>
-internal sealed class DocumentPlanner(RevisionFiles revisions, ArtifactStore store, Func<PlanOptions> options, RunBook runs)
+internal sealed class DocumentPlanner(
+    RevisionFiles revisions, ArtifactStore store, Func<PlanOptions> options, RunBook runs, ContainerAllowance containers)
 {
     /// <summary>Steps 1 and 2, without inputs.</summary>
     public (RunPlan? Plan, IReadOnlyList<Problem> Problems) Plan(
@@ -39,12 +41,16 @@ internal sealed class DocumentPlanner(RevisionFiles revisions, ArtifactStore sto
     {
         var (plan, problems) = Plan(
             revisions.Read(request.Name, revision), request.Runtime, request.FailFast ? true : null, request.Scale);
-        var valid = Valid(request.Name, plan, problems) with { Keep = request.Keep };
-        Permit(valid, call);
+        var valid = Permit(Valid(request.Name, plan, problems) with { Keep = request.Keep }, call);
         return await WithInputsAsync(valid, problems, request.Input, call);
     }
 
-    public static void Permit(RunPlan plan, Call call) => PlanRights.Check(plan.Nodes, call.Caller, Environment.IsPrivilegedProcess);
+    /// <summary>The plan as this caller may have it run; a fault if they may not.</summary>
+    public RunPlan Permit(RunPlan plan, Call call)
+    {
+        PlanRights.Check(plan.Nodes, call.Caller, Environment.IsPrivilegedProcess);
+        return PlanRights.Contained(plan, call.Caller, containers);
+    }
 
     /// <summary>A plan of a revision with the inputs that an earlier run had, as far as it still takes them.</summary>
     public async Task<PlannedRun> AgainAsync(
@@ -52,8 +58,7 @@ internal sealed class DocumentPlanner(RevisionFiles revisions, ArtifactStore sto
     {
         var before = runs.PlanOf(earlier);
         var (plan, problems) = Plan(revisions.Read(earlier.Workflow, revision), before.Runtime, scale: Both(before.Scale, scale));
-        var valid = Valid(earlier.Workflow, plan, problems) with { Keep = before.Keep };
-        Permit(valid, call);
+        var valid = Permit(Valid(earlier.Workflow, plan, problems) with { Keep = before.Keep }, call);
         var known = runs.InputsOf(earlier, before);
         var given = valid.Inputs.Where(input => known.ContainsKey(input.Name))
             .ToDictionary(input => input.Name, input => new GivenInput(null, known[input.Name]));

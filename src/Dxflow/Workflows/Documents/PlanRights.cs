@@ -1,4 +1,6 @@
 using Dxflow.Operations;
+using Dxflow.Runtimes.Containers.Specs;
+using Dxflow.Workflows.Documents.Demands;
 using Dxflow.Workflows.Planning;
 
 namespace Dxflow.Workflows.Documents;
@@ -6,6 +8,7 @@ namespace Dxflow.Workflows.Documents;
 /// <summary>
 /// What a caller must be allowed for a plan to be run, looked at each time that one is made, and for a program beside a task of one. A task
 /// of <c>process</c> can do all that the engine's user can: whoever starts one needs SHELL, and on an engine that runs as root MASTER.
+/// A container that asks for more than itself needs PLATFORM, or an allowance in the engine's settings.
 /// </summary>
 internal static class PlanRights
 {
@@ -32,4 +35,40 @@ internal static class PlanRights
                 "Run the engine as a user of its own.");
         }
     }
+
+    /// <summary>The plan, with what its containers may be given of the machine; a fault that names every key that asks for more.</summary>
+    public static RunPlan Contained(RunPlan plan, Caller caller, ContainerAllowance allowance)
+    {
+        CheckContainers(plan, plan.Nodes, caller, allowance);
+        return plan.Project is null ? plan
+            : plan with { Project = plan.Project with { Reach = allowance.Reach(plan, caller) } };
+    }
+
+    public static void CheckContainers(RunPlan plan, IEnumerable<NodePlan> nodes, Caller caller, ContainerAllowance allowance)
+    {
+        if (allowance.Reach(plan, caller) is not { } reach)
+        {
+            return;
+        }
+
+        var problems = ContainerDemands.Of(plan, nodes)
+            .Select(demand => (Demand: demand, Why: allowance.Refusal(demand, reach)))
+            .Where(judged => judged.Why is not null)
+            .Select(judged => Problem(judged.Demand, judged.Why!, reach)).ToList();
+        if (problems.Count > 0)
+        {
+            throw new Fault(new FaultInfo(
+                FaultKind.Forbidden,
+                $"{plan.Workflow} asks for more than containers may have without PLATFORM, which '{caller.Identity}' does not have",
+                "A MASTER can grant PLATFORM; it is as strong as the container engine's user.",
+                problems));
+        }
+    }
+
+    private static Problem Problem(Demand demand, string why, HostReach reach) => new(
+        $"`{demand.Key}`: `{demand.Service}` {demand.What}{why}",
+        $"Remove it, or have a MASTER set {ContainerAllowance.Setting(demand, reach)} on the engine.",
+        demand.At == default ? null : demand.At.File,
+        demand.At.Line,
+        demand.At.Column);
 }

@@ -38,7 +38,7 @@ internal sealed partial class WorkflowDocuments(
     {
         var (plan, problems) = planner.Plan(Taken(request.Document, request.With, call), request.Runtime);
         var valid = DocumentPlanner.Valid("this", plan, problems);
-        DocumentPlanner.Permit(valid, call);
+        planner.Permit(valid, call);
         if (request.Input is not null)
         {
             await planner.WithInputsAsync(valid, problems, request.Input, call);

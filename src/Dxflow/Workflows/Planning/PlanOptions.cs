@@ -12,14 +12,17 @@ internal sealed record PlanOptions(
     IReadOnlyList<string>? Services = null,
     bool? FailFast = null,
     int? Parallel = null,
-    IReadOnlyList<ContainerEngine>? Containers = null,
+    IReadOnlyList<ContainerEngine>? Engines = null,
     IReadOnlyDictionary<string, int>? Scale = null)
 {
     public const string Process = "process";
 
-    public bool IsContainers(string runtime) => Containers?.Any(engine => engine.Name == runtime) ?? false;
+    /// <summary>Runtimes that make containers, whether this engine has them or not.</summary>
+    public static readonly IReadOnlyList<string> Containers = ["docker", "podman"];
 
     public IReadOnlyList<string> KnownRuntimes => Runtimes ?? [Process];
+
+    public bool IsContainer(string runtime) => Containers.Contains(runtime);
 }
 
 /// <summary>

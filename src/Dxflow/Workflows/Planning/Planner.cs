@@ -51,6 +51,7 @@ internal static class Planner
             flow.Workflow.Timeout,
             options.FailFast ?? flow.Workflow.FailFast,
             WorkflowBuilder.OnExit(context),
+            Project: ProjectBuilder.Build(nodes, context, reading.Source.Documents),
             Scale: options.Scale is { Count: > 0 } scale ? scale : null);
 
         // 3
@@ -60,6 +61,11 @@ internal static class Planner
         foreach (var (service, node) in enabled.Zip(nodes).Where(each => RuntimeChoice.MayBeProcess(each.Second.Runtime, context)))
         {
             ProcessSupport.Check(service, node.Replicas, reading.Spec, reading.Problems);
+        }
+
+        foreach (var (service, _) in enabled.Zip(nodes).Where(each => options.IsContainer(each.Second.Runtime)))
+        {
+            ContainerSupport.Check(service, reading.Problems);
         }
 
         return reading.Problems.HasErrors ? null : plan with { Secrets = SecretTexts(plan, reading) };
@@ -76,6 +82,13 @@ internal static class Planner
             ? new StepBuilder(service, context, edges).Build(runtime)
             : ServiceBuilder.Build(service, context.Symbols.Nodes[service.Name].Kind, runtime, context);
         waits.Add(edges.Waits);
-        return node with { After = edges.Edges };
+        var containers = context.Options.IsContainer(node.Runtime);
+        return node with
+        {
+            After = edges.Edges,
+            Entrypoint = node.Script is not null ? node.Command.Count : service.Entrypoint?.Arguments.Count,
+            Container = containers ? ContainerBuilder.Build(service, context) : null,
+            Written = containers ? WrittenKeys.Of(service, context.Spec) : null,
+        };
     }
 }

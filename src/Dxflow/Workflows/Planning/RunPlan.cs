@@ -90,7 +90,7 @@ internal enum OnFail
 /// the path of the file that the script is written to follows it. Each template gives exactly one argument, except a lone
 /// <c>{{ ...list }}</c>. Without <c>x-step</c> all templates are literals. The first <see cref="Entrypoint"/> of the templates are the
 /// entrypoint; null: none was written, and the image's own stays. <see cref="Replicas"/> instances of a service run side by side, each a
-/// slice; with none it is not started.
+/// slice; with none it is not started. <see cref="Written"/> says where the keys stand that may need a permission, for messages alone.
 /// </summary>
 internal sealed record NodePlan(
     string Name,
@@ -111,7 +111,8 @@ internal sealed record NodePlan(
     IReadOnlyDictionary<string, Template>? Labels = null,
     ContainerSpec? Container = null,
     int? Entrypoint = null,
-    int Replicas = 1);
+    int Replicas = 1,
+    IReadOnlyDictionary<string, Place>? Written = null);
 
 /// <summary>What a step has and a service has not.</summary>
 internal sealed record StepPlan(

@@ -2,13 +2,14 @@ using System.Runtime.CompilerServices;
 using Dxflow.Operations;
 using Dxflow.Runtimes;
 using Dxflow.Workflows.Documents;
+using Dxflow.Workflows.Documents.Demands;
 using Dxflow.Workflows.Registry;
 using Dxflow.Workflows.Running;
 
 namespace Dxflow.Workflows.Runs;
 
 /// <summary>What runs now: its use of the machine, and programs run beside it.</summary>
-internal sealed class RunTasks(WorkflowRegistry registry, RunBook runs, RunHouse house)
+internal sealed class RunTasks(WorkflowRegistry registry, RunBook runs, RunHouse house, ContainerAllowance containers)
 {
     public async Task<TaskStatsList> StatsAsync(ReadStats request, Call call)
     {
@@ -41,6 +42,7 @@ internal sealed class RunTasks(WorkflowRegistry registry, RunBook runs, RunHouse
         }
 
         PlanRights.Check([plan.Nodes[step]], call.Caller, Environment.IsPrivilegedProcess);
+        PlanRights.CheckContainers(plan, [plan.Nodes[step]], call.Caller, containers);
         using var link = CancellationTokenSource.CreateLinkedTokenSource(call.Ended, cancel);
         await using var session = await house.RuntimeOf(plan.Nodes[step]).ExecAsync(
             house.FilesOf(run.Id).Task(id), spec, link.Token);

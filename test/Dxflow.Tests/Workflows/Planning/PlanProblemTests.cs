@@ -276,7 +276,7 @@ public sealed class PlanProblemTests
     {
         Options = new PlanOptions(
             new MachineCapacity(8, 1 << 30), runtime, Runtimes: ["process", "docker", "podman"],
-            Containers: [new ContainerEngine("docker", "unix:///d", docker), new ContainerEngine("podman", "unix:///p", podman)]),
+            Engines: [new ContainerEngine("docker", "unix:///d", docker), new ContainerEngine("podman", "unix:///p", podman)]),
     };
 
     [Fact]

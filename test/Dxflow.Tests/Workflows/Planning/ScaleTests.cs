@@ -38,7 +38,7 @@ public sealed class ScaleTests
     {
         Options = new PlanOptions(
             new MachineCapacity(8, 1 << 30), Runtime: "docker", Runtimes: ["process", "docker"],
-            Containers: [new ContainerEngine("docker", "unix:///d", true)],
+            Engines: [new ContainerEngine("docker", "unix:///d", true)],
             Scale: scale.ToDictionary(one => one.Service, one => one.Count)),
     };
 }

@@ -7,6 +7,7 @@ namespace Dxflow.Runtimes.Containers.Specs;
 /// One container as Compose describes it, resolved for a container engine: no variable, short form or relative path is left, and
 /// networks and volumes have the names they have there. Null or empty is "not given": the engine's or the image's own default stands.
 /// Command, environment, working directory and labels are the task's; its cpus and memory as well. Sizes in bytes.
+/// <see cref="UseApiSocket"/>: the runtime's own socket is to be seen in it, where its tools look for it.
 /// It is part of a stored plan, so a new member needs a default.
 /// </summary>
 internal sealed record ContainerSpec(
@@ -31,11 +32,19 @@ internal sealed record ContainerSpec(
     IReadOnlyDictionary<string, string>? Annotations = null,
     IReadOnlyDictionary<string, string>? StorageOptions = null,
     IReadOnlyList<ContainerHook>? PostStart = null,
-    IReadOnlyList<ContainerHook>? PreStop = null);
+    IReadOnlyList<ContainerHook>? PreStop = null,
+    bool UseApiSocket = false);
 
-/// <summary>Which image, and how it comes to be there. <see cref="Platform"/> is os[/arch[/variant]].</summary>
+/// <summary>
+/// Which image, and how it comes to be there. <see cref="Platform"/> is os[/arch[/variant]]. <see cref="RefreshAfter"/> belongs to
+/// <see cref="PullPolicy.Refresh"/>.
+/// </summary>
 internal sealed record ContainerImage(
-    string Reference, PullPolicy Pull = PullPolicy.Missing, string? Platform = null, ImageBuild? Build = null);
+    string Reference,
+    PullPolicy Pull = PullPolicy.Missing,
+    string? Platform = null,
+    ImageBuild? Build = null,
+    TimeSpan? RefreshAfter = null);
 
 /// <summary><see cref="Missing"/> first: it is what Compose does by default. Build: built anew at each start.</summary>
 [JsonConverter(typeof(WireEnum<PullPolicy>))]
@@ -47,6 +56,9 @@ internal enum PullPolicy
     Build,
     Daily,
     Weekly,
+
+    /// <summary>Pulled again once the last pull is longer ago than <see cref="ContainerImage.RefreshAfter"/>.</summary>
+    Refresh,
 }
 
 /// <summary>
@@ -77,7 +89,8 @@ internal sealed record ImageBuild(
 
 /// <summary>
 /// <see cref="Type"/> is bind, volume, tmpfs, image or npipe. A bind's source is an absolute path; a volume's is its name in the
-/// container engine, null for an anonymous one. Sizes in bytes.
+/// container engine, null for an anonymous one. Sizes in bytes. <see cref="TmpfsOptions"/> are mount options beyond size and mode, as
+/// they were written (<c>noexec,uid=5</c>); <see cref="Labels"/> are an anonymous volume's.
 /// </summary>
 internal sealed record ContainerMount(
     string Type,
@@ -92,14 +105,23 @@ internal sealed record ContainerMount(
     string? SubPath = null,
     long? TmpfsSizeBytes = null,
     int? TmpfsMode = null,
-    string? Consistency = null);
+    string? Consistency = null,
+    string? TmpfsOptions = null,
+    IReadOnlyDictionary<string, string>? Labels = null);
 
 /// <summary>
 /// A config or secret: a file at <see cref="Target"/> with the content of <see cref="Source"/> (an absolute path on the engine's
-/// machine), or with <see cref="Content"/>. Mode as a number (octal 0444 is 292).
+/// machine), or with <see cref="Content"/>. Mode as a number (octal 0444 is 292). <see cref="Secret"/>: never shown.
 /// </summary>
 internal sealed record ContainerFile(
-    string Name, string Target, string? Source = null, string? Content = null, string? Uid = null, string? Gid = null, int? Mode = null);
+    string Name,
+    string Target,
+    string? Source = null,
+    string? Content = null,
+    string? Uid = null,
+    string? Gid = null,
+    int? Mode = null,
+    bool Secret = false);
 
 internal sealed record ContainerLogging(string? Driver = null, IReadOnlyDictionary<string, string>? Options = null);
 

@@ -3,14 +3,15 @@ namespace Dxflow.Runtimes.Containers.Specs;
 /// <summary>
 /// What containers of one project share, made before the first of them: its networks and volumes. <see cref="Name"/> is Compose's
 /// project name, which its label carries on everything; <see cref="Directory"/> and <see cref="Files"/> are what Compose's labels say of
-/// where the project comes from.
+/// where the project comes from. <see cref="Reach"/>: which of the host's paths its containers may be given; null: any.
 /// </summary>
 internal sealed record ProjectSpec(
     string Name,
     string Directory,
     IReadOnlyList<string> Files,
     IReadOnlyList<NetworkSpec> Networks,
-    IReadOnlyList<VolumeSpec> Volumes);
+    IReadOnlyList<VolumeSpec> Volumes,
+    HostReach? Reach = null);
 
 /// <summary>
 /// <see cref="Key"/> is the document's name for it, <see cref="Name"/> the container engine's. External: it must be there, and is never

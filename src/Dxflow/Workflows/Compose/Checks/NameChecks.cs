@@ -23,9 +23,9 @@ internal static class NameChecks
                 Declared(network, networks, "networks", service, context.Problems);
             }
 
-            foreach (var mount in service.Volumes.Where(mount => mount is { Type: "volume", Source: not null }))
+            foreach (var mount in service.Volumes.Where(mount => mount.Value is { Type: "volume", Source: not null }))
             {
-                Declared(new Placed<string>(mount.Source!, mount.At), volumes, "volumes", service, context.Problems);
+                Declared(new Placed<string>(mount.Value.Source!, mount.At), volumes, "volumes", service, context.Problems);
             }
 
             CheckGranted(service, "configs", configs, context);

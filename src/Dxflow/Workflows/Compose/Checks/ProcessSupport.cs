@@ -29,7 +29,8 @@ internal static class ProcessSupport
         CheckProgram(service, problems);
     }
 
-    private static bool Says(Node value) => value switch
+    /// <summary>Whether a value says anything: nothing, `false` and an empty list do not.</summary>
+    public static bool Says(Node value) => value switch
     {
         ScalarNode scalar => !scalar.IsNull && scalar.Text != "false",
         ListNode list => list.Items.Count > 0,
@@ -77,25 +78,38 @@ internal static class ProcessSupport
 
     private static void CheckMounts(ServiceSpec service, Problems problems)
     {
-        foreach (var mount in service.Volumes)
+        foreach (var (mount, at) in service.Volumes.Select(mount => (mount.Value, mount.At)))
         {
             if (mount.Type != "bind" || Trimmed(mount.Source!) != Trimmed(mount.Target))
             {
                 problems.Error(
-                    mount.At,
+                    at,
                     $"the volume at {mount.Target} cannot be honoured on runtime process: the task sees the host's own files",
                     "Use the host's path on both sides, or run the service in a container.");
             }
             else if (mount.ReadOnly)
             {
-                problems.Warn(mount.At, $"{mount.Target} is not read-only on runtime process", Fix);
+                problems.Warn(at, $"{mount.Target} is not read-only on runtime process", Fix);
             }
+        }
+    }
+
+    private static void CheckRange(PortSpec port, Problems problems)
+    {
+        if (port.PublishedRange is { } range)
+        {
+            problems.Warn(port.At, $"of the range {range} the first port is taken", "Write the one port.");
         }
     }
 
     /// <summary>Nothing forwards on this runtime: a program is found where it listens itself.</summary>
     private static void CheckPorts(ServiceSpec service, Problems problems)
     {
+        foreach (var port in service.Ports)
+        {
+            CheckRange(port, problems);
+        }
+
         foreach (var port in service.Ports.Where(port => port.Published is { } published && published != port.Target))
         {
             problems.Warn(

@@ -1,40 +1,38 @@
 namespace Dxflow.Workflows.Compose.Keys;
 
-/// <summary>The keys of each map inside a document, other than a service's own.</summary>
+/// <summary>The keys of each map inside a document, other than a service's own, as readers check them.</summary>
 internal static class KnownKeys
 {
-    public static readonly string[] Document =
-        ["configs", "include", "models", "name", "networks", "secrets", "services", "version", "volumes", "x-workflow", "x-workflows"];
+    public static readonly string[] Document = ProjectSections.Document.Names;
+    public static readonly string[] Network = ProjectSections.Network.Names;
+    public static readonly string[] Ipam = ProjectSections.Ipam.Names;
+    public static readonly string[] IpamPool = ProjectSections.IpamPool.Names;
+    public static readonly string[] Volume = ProjectSections.Volume.Names;
+    public static readonly string[] Config = ProjectSections.Config.Names;
+    public static readonly string[] Secret = ProjectSections.Secret.Names;
+    public static readonly string[] External = ["name"];
 
-    public static readonly string[] Healthcheck = ["disable", "interval", "retries", "start_interval", "start_period", "test", "timeout"];
-
-    public static readonly string[] Dependency = ["condition", "required", "restart"];
-
-    public static readonly string[] Deploy =
-        ["endpoint_mode", "labels", "mode", "placement", "replicas", "resources", "restart_policy", "rollback_config", "update_config"];
-
-    public static readonly string[] Resources = ["limits", "reservations"];
-
-    public static readonly string[] Limits = ["cpus", "memory", "pids"];
-
-    public static readonly string[] Reservations = ["cpus", "devices", "generic_resources", "memory"];
-
-    public static readonly string[] RestartPolicy = ["condition", "delay", "max_attempts", "window"];
-
-    public static readonly string[] EnvFile = ["format", "path", "required"];
-
-    public static readonly string[] Port = ["app_protocol", "host_ip", "mode", "name", "protocol", "published", "target"];
-
-    public static readonly string[] Mount =
-        ["bind", "cluster", "consistency", "image", "read_only", "source", "target", "tmpfs", "type", "volume"];
-
-    public static readonly string[] Network =
-        ["attachable", "driver", "driver_opts", "enable_ipv4", "enable_ipv6", "external", "internal", "ipam", "labels", "name"];
-
-    public static readonly string[] Volume = ["driver", "driver_opts", "external", "labels", "name", "x-scope"];
-
-    public static readonly string[] Config = ["content", "environment", "external", "file", "labels", "name", "template_driver"];
-
-    public static readonly string[] Secret =
-        ["driver", "driver_opts", "environment", "external", "file", "labels", "name", "template_driver"];
+    public static readonly string[] Healthcheck = ServiceSections.Healthcheck.Names;
+    public static readonly string[] Dependency = ServiceSections.Dependency.Names;
+    public static readonly string[] Deploy = ServiceSections.Deploy.Names;
+    public static readonly string[] Resources = ServiceSections.Resources.Names;
+    public static readonly string[] Limits = ServiceSections.Limits.Names;
+    public static readonly string[] Reservations = ServiceSections.Reservations.Names;
+    public static readonly string[] DeviceRequest = ServiceSections.DeviceRequest.Names;
+    public static readonly string[] RestartPolicy = ServiceSections.RestartPolicy.Names;
+    public static readonly string[] EnvFile = ServiceSections.EnvFile.Names;
+    public static readonly string[] Port = ServiceSections.Port.Names;
+    public static readonly string[] Mount = ServiceSections.Mount.Names;
+    public static readonly string[] MountBind = ServiceSections.MountBind.Names;
+    public static readonly string[] MountVolume = ServiceSections.MountVolume.Names;
+    public static readonly string[] MountTmpfs = ServiceSections.MountTmpfs.Names;
+    public static readonly string[] MountImage = ServiceSections.MountImage.Names;
+    public static readonly string[] Attachment = ServiceSections.Attachment.Names;
+    public static readonly string[] FileGrant = ServiceSections.FileGrant.Names;
+    public static readonly string[] Build = ServiceSections.Build.Names;
+    public static readonly string[] BlockIo = ServiceSections.BlockIo.Names;
+    public static readonly string[] Device = ServiceSections.Device.Names;
+    public static readonly string[] Hook = ServiceSections.Hook.Names;
+    public static readonly string[] Logging = ServiceSections.Logging.Names;
+    public static readonly string[] Ulimit = ServiceSections.Ulimit.Names;
 }

@@ -84,14 +84,15 @@ internal static class ComposeReader
     {
         CheckKeys(root, context);
         var reader = new MapReader(root, context);
+        var services = ReadServices(root, reader, context);
         var spec = new ComposeSpec(
             ProjectName.Read(reader, file, context),
             context.Source.ProjectDirectory,
-            ReadServices(root, reader, context),
+            services,
             ResourceReader.Read(reader, "networks", KnownKeys.Network, context),
             ResourceReader.Read(reader, "volumes", KnownKeys.Volume, context),
-            ResourceReader.Read(reader, "configs", KnownKeys.Config, context),
-            ResourceReader.Read(reader, "secrets", KnownKeys.Secret, context),
+            ResourceReader.Read(reader, "configs", KnownKeys.Config, context, ResourceReader.Used(services, secret: false)),
+            ResourceReader.Read(reader, "secrets", KnownKeys.Secret, context, ResourceReader.Used(services, secret: true)),
             root["x-workflow"],
             root["x-workflows"],
             [.. root.Entries.Where(

@@ -22,6 +22,24 @@ internal readonly struct MapReader(MapNode map, ReadingContext context)
 
     public Placed<long>? Bytes(string key) => this[key] is { } node ? context.Bytes(node, $"`{key}`") : null;
 
+    public long? Long(string key, long min, long max = long.MaxValue) =>
+        this[key] is { } node ? context.Long(node, $"`{key}`", min, max) : null;
+
+    /// <summary>A size in bytes that needs no unit; where <paramref name="orUnlimited"/>, -1 is no limit.</summary>
+    public long? Size(string key, bool orUnlimited = false) => this[key] is { } node ? context.Size(node, $"`{key}`", orUnlimited) : null;
+
+    /// <summary>One of a few words.</summary>
+    public string? OneOf(string key, params IReadOnlyList<string> words) =>
+        this[key] is { } node ? context.OneOf(node, $"`{key}`", words) : null;
+
+    /// <summary>Names with texts, as a map or a list of <c>NAME=value</c>; null if there is none.</summary>
+    public IReadOnlyDictionary<string, string>? Pairs(string key, Func<string, string?>? inherit = null) =>
+        TextPairs.Read(this[key], key, context, inherit);
+
+    /// <summary>As <see cref="Texts"/>, without places; null if there is none.</summary>
+    public IReadOnlyList<string>? Words(string key, bool orText = false) =>
+        Texts(key, orText) is { Count: > 0 } texts ? [.. texts.Select(text => text.Value)] : null;
+
     public MapNode? Map(string key) => this[key] is { } node ? context.Map(node, $"`{key}`") : null;
 
     /// <summary>A list of texts; where <paramref name="orText"/>, one text is a list of one.</summary>

@@ -1,3 +1,4 @@
+using Dxflow.Runtimes.Containers.Specs;
 using Dxflow.Workflows.Compose.Keys;
 using Dxflow.Workflows.Compose.Nodes;
 using Dxflow.Workflows.Compose.Reading;
@@ -7,20 +8,22 @@ using Dxflow.Workflows.Planning;
 
 namespace Dxflow.Workflows.Compose.Services;
 
-/// <summary>A service's <c>volumes</c>: <c>[SOURCE:]TARGET[:OPTIONS]</c> or a map.</summary>
+/// <summary>
+/// A service's <c>volumes</c>: <c>[SOURCE:]TARGET[:OPTIONS]</c> or a map. Sources of binds come out absolute, names of volumes are the
+/// document's.
+/// </summary>
 internal static class MountReader
 {
     private const string Fix = "Write NAME:/target, ./source:/target or ./source:/target:ro.";
 
-    private static readonly HashSet<string> Options = new(StringComparer.Ordinal)
-    {
-        "ro", "rw", "z", "Z", "nocopy", "cached", "delegated", "consistent",
-        "private", "rprivate", "shared", "rshared", "slave", "rslave",
-    };
+    private static readonly string[] Propagations = ["private", "rprivate", "shared", "rshared", "slave", "rslave"];
+    private static readonly string[] Consistencies = ["cached", "delegated", "consistent"];
+    private static readonly HashSet<string> Options =
+        new([.. Propagations, .. Consistencies, "ro", "rw", "z", "Z", "nocopy"], StringComparer.Ordinal);
 
     private static readonly HashSet<string> Types = new(StringComparer.Ordinal) { "bind", "volume", "tmpfs", "cluster", "npipe", "image" };
 
-    public static IReadOnlyList<MountSpec> Read(MapReader service, ReadingContext context)
+    public static IReadOnlyList<Placed<ContainerMount>> Read(MapReader service, ReadingContext context)
     {
         if (service["volumes"] is not { } node)
         {
@@ -33,7 +36,7 @@ internal static class MountReader
             return [];
         }
 
-        var mounts = new List<MountSpec>(list.Items.Count);
+        var mounts = new List<Placed<ContainerMount>>(list.Items.Count);
         foreach (var item in list.Items)
         {
             var mount = item is MapNode map ? ReadLong(map, context)
@@ -41,14 +44,14 @@ internal static class MountReader
                 : null;
             if (mount is not null)
             {
-                mounts.Add(mount);
+                mounts.Add(new(mount, item.At));
             }
         }
 
         return mounts;
     }
 
-    private static MountSpec? ReadShort(string text, Place at, ReadingContext context)
+    private static ContainerMount? ReadShort(string text, Place at, ReadingContext context)
     {
         var parts = text.Split(':');
         var target = parts.Length == 1 ? parts[0] : parts[1];
@@ -67,17 +70,31 @@ internal static class MountReader
 
         var source = parts.Length == 1 ? null : parts[0];
         var bind = source?[0] is '.' or '/' or '~';
-        return Make(bind ? "bind" : "volume", source, target, options.Contains("ro"), at, context);
+        return Make(
+            new ContainerMount(
+                bind ? "bind" : "volume",
+                source,
+                target,
+                options.Contains("ro"),
+                options.FirstOrDefault(Propagations.Contains),
+                CreateHostPath: bind,
+                SeLinux: options.FirstOrDefault(option => option is "z" or "Z"),
+                NoCopy: options.Contains("nocopy"),
+                Consistency: options.FirstOrDefault(Consistencies.Contains)),
+            at,
+            context);
     }
 
-    private static MountSpec? ReadLong(MapNode map, ReadingContext context)
+    private static ContainerMount? ReadLong(MapNode map, ReadingContext context)
     {
         context.CheckKeys(map, KnownKeys.Mount, "an entry of `volumes`");
         var reader = new MapReader(map, context);
         var type = reader.Text("type");
         var source = reader.Text("source");
         var target = reader.Text("target");
-        var readOnly = reader.Bool("read_only")?.Value ?? false;
+        var mount = MountOptionsReader.Read(new ContainerMount(
+            type?.Value ?? "", source?.Value, target?.Value ?? "", reader.Bool("read_only")?.Value ?? false,
+            Consistency: reader.OneOf("consistency", Consistencies)), reader, context);
         if (type is null || !Types.Contains(type.Value.Value))
         {
             context.Error(
@@ -93,24 +110,35 @@ internal static class MountReader
             return null;
         }
 
-        if (type.Value.Value == "bind" && source is null)
+        if (type.Value.Value is "bind" or "image" && source is null)
         {
-            context.Error(map.At, "a bind has no source", "Write source: ./path.");
+            context.Error(
+                map.At, $"{(type.Value.Value == "bind" ? "a bind" : "an image mount")} has no source",
+                type.Value.Value == "bind" ? "Write source: ./path." : "Write source: IMAGE.");
             return null;
         }
 
-        return Make(type.Value.Value, source?.Value, target.Value.Value, readOnly, map.At, context);
+        if (type.Value.Value == "tmpfs" && source is { } given)
+        {
+            context.Error(given.At, "a tmpfs has no source", "Remove it, or write type: bind.");
+        }
+
+        return Make(mount, map.At, context);
     }
 
-    private static MountSpec? Make(string type, string? source, string target, bool readOnly, Place at, ReadingContext context)
+    private static ContainerMount? Make(ContainerMount mount, Place at, ReadingContext context)
     {
-        if (!target.StartsWith('/'))
+        if (!mount.Target.StartsWith('/'))
         {
-            context.Error(at, $"the target `{ReadingContext.Short(target)}` is no absolute path", "Begin it with /.");
+            context.Error(at, $"the target `{ReadingContext.Short(mount.Target)}` is no absolute path", "Begin it with /.");
             return null;
         }
 
-        return new MountSpec(type, type == "bind" ? Resolve(source!, context) : source, target, readOnly, at);
+        return mount with
+        {
+            Source = mount.Type == "bind" ? Resolve(mount.Source!, context) : mount.Source,
+            Target = mount.Target.Length > 1 ? Path.GetFullPath(mount.Target).TrimEnd('/') is { Length: > 0 } clean ? clean : "/" : "/",
+        };
     }
 
     private static string Resolve(string source, ReadingContext context)

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Net;
+using Dxflow.Workflows.Compose.Containers;
 using Dxflow.Workflows.Compose.Keys;
 using Dxflow.Workflows.Compose.Nodes;
 using Dxflow.Workflows.Compose.Reading;
@@ -65,7 +65,7 @@ internal static class PortReader
         }
 
         return protocol is "tcp" or "udp" or "sctp"
-            && (address is null || IsAddress(address))
+            && (address is null || Forms.IsAddress(address))
             && TryRange(rest[(colon + 1)..], 1, out var target)
             && Add(target, published, address, protocol, at, context, ports);
     }
@@ -92,16 +92,11 @@ internal static class PortReader
             return false;
         }
 
-        if (hosts > count)
-        {
-            context.Problems.Warn(at, $"of the range {published} the first port is taken", "Write the one port.");
-        }
-
         if (context.Interpolation.Spend(count * PortChars, at))
         {
             // Port 0 is "any free one", as is none.
-            ports.AddRange(Enumerable.Range(0, count).Select(
-                i => new PortSpec(target.First + i, host.First == 0 ? null : host.First + i, address, protocol, at)));
+            ports.AddRange(Enumerable.Range(0, count).Select(i => new PortSpec(
+                target.First + i, host.First == 0 ? null : host.First + i, address, protocol, at, hosts > count ? published : null)));
         }
 
         return true;
@@ -115,6 +110,9 @@ internal static class PortReader
         var published = reader.Text("published");
         var protocol = reader.Text("protocol");
         var address = reader.Text("host_ip");
+        reader.OneOf("mode", "host", "ingress");
+        reader.Text("name");
+        reader.Text("app_protocol");
         if (target is null && reader["target"] is null)
         {
             context.Error(map.At, "an entry of `ports` has no target", "Write target: PORT.");
@@ -125,7 +123,7 @@ internal static class PortReader
             context.Error(wrong.At, $"`{ReadingContext.Short(wrong.Value)}` is no protocol", "Write tcp, udp or sctp.");
         }
 
-        if (address is { } given && !IsAddress(given.Value))
+        if (address is { } given && !Forms.IsAddress(given.Value))
         {
             context.Error(given.At, $"`{ReadingContext.Short(given.Value)}` is no IP address", "Write an address such as 127.0.0.1.");
         }
@@ -137,9 +135,6 @@ internal static class PortReader
                 published!.Value.At, $"`{ReadingContext.Short(published.Value.Value)}` is no port", "Write a port from 1 to 65535.");
         }
     }
-
-    // The framework also takes short forms such as 1.2.3, which nobody means.
-    private static bool IsAddress(string text) => IPAddress.TryParse(text, out _) && (text.Contains(':') || text.AsSpan().Count('.') == 3);
 
     private static bool TryRange(string text, int min, out (int First, int Last) range)
     {

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Dxflow.Workflows.Compose.Containers;
 using Dxflow.Workflows.Compose.Keys;
 using Dxflow.Workflows.Compose.Nodes;
 using Dxflow.Workflows.Compose.Reading;
@@ -13,8 +14,8 @@ internal static partial class ServiceReader
     public const int NameLengthMax = 128;
     private const string StepKey = "x-step";
 
-    // Not honoured everywhere, and yet read into a typed value here, which checks its form.
-    private static readonly string[] Typed = ["container_name", "image", "network_mode", "networks", "stdin_open", "tty", "user"];
+    // Concern only tools, or nothing that runs here: their form is checked and no more.
+    private static readonly string[] FormOnly = ["attach", "credential_spec", "develop", "pre_start"];
 
     public static ServiceSpec? Read(ScalarNode name, Node value, ReadingContext document)
     {
@@ -40,9 +41,7 @@ internal static partial class ServiceReader
     private static ServiceSpec Build(ServiceSpec named, MapReader reader, ReadingContext context)
     {
         var deploy = DeployReader.Deploy(reader, context);
-        var labels = new Dictionary<string, Placed<Template>>(StringComparer.Ordinal);
-        new PairReader("labels", context, static _ => "").Read(reader["labels"], labels);
-        return named with
+        var service = named with
         {
             Image = reader.Text("image"),
             Build = reader["build"],
@@ -52,7 +51,7 @@ internal static partial class ServiceReader
             WorkingDirectory = reader["working_dir"] is { } directory && context.Template(directory, "`working_dir`") is { } path
                 ? new Placed<Template>(path, directory.At)
                 : null,
-            DependsOn = DependencyReader.Read(reader, context),
+            DependsOn = ImpliedDependencies.Add(DependencyReader.Read(reader, context), reader, context),
             Healthcheck = HealthcheckReader.Read(reader, context),
             Restart = DeployReader.Restart(reader, deploy, context),
             StopSignal = SignalReader.Read(reader, context),
@@ -60,7 +59,7 @@ internal static partial class ServiceReader
             Resources = DeployReader.Resources(reader, deploy, context),
             Replicas = DeployReader.Replicas(reader, deploy, context),
             Profiles = reader.Texts("profiles"),
-            Labels = labels,
+            Labels = LabelReader.Read(reader, context),
             Ports = PortReader.Read(reader, context),
             Volumes = MountReader.Read(reader, context),
             Networks = Networks(reader),
@@ -72,6 +71,7 @@ internal static partial class ServiceReader
             Extensions = [.. named.Node.Entries.Where(
                 entry => entry.Key.Text.StartsWith("x-", StringComparison.Ordinal) && entry.Key.Text != StepKey)],
         };
+        return service with { Container = ContainerReader.Read(service, reader, context) };
     }
 
     private static IReadOnlyList<Placed<string>> Networks(MapReader reader) => reader["networks"] is MapNode map
@@ -84,7 +84,7 @@ internal static partial class ServiceReader
         {
             if (ServiceKeys.All.TryGetValue(key.Text, out var known))
             {
-                if (known.OnProcess != OnProcess.Honoured && !Typed.Contains(known.Name))
+                if (FormOnly.Contains(known.Name))
                 {
                     KeptReader.Check(known, value, context);
                 }

@@ -1,3 +1,4 @@
+using Dxflow.Runtimes.Containers.Specs;
 using Dxflow.Workflows.Compose.Nodes;
 using Dxflow.Workflows.Flow;
 using Dxflow.Workflows.Planning;
@@ -51,7 +52,8 @@ internal sealed record ServiceSpec(string Name, Place At, MapNode Node)
 
     public IReadOnlyList<PortSpec> Ports { get; init; } = [];
 
-    public IReadOnlyList<MountSpec> Volumes { get; init; } = [];
+    /// <summary>Sources of binds are absolute; names of volumes are the document's.</summary>
+    public IReadOnlyList<Placed<ContainerMount>> Volumes { get; init; } = [];
 
     public IReadOnlyList<Placed<string>> Networks { get; init; } = [];
 
@@ -64,6 +66,9 @@ internal sealed record ServiceSpec(string Name, Place At, MapNode Node)
     public Placed<bool>? Tty { get; init; }
 
     public Placed<bool>? StdinOpen { get; init; }
+
+    /// <summary>All that only a container has; networks, volumes, configs and secrets by the document's names.</summary>
+    public ContainerSpec? Container { get; init; }
 
     /// <summary>Keys that begin with <c>x-</c>, without <c>x-step</c>.</summary>
     public IReadOnlyList<MapEntry> Extensions { get; init; } = [];

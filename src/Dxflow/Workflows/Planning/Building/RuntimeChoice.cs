@@ -34,7 +34,7 @@ internal static class RuntimeChoice
         }
 
         var ignored = Ignored(context);
-        if (ignored.Count > 0 && options.Containers?.FirstOrDefault(static engine => engine.IsThere) is { } found)
+        if (ignored.Count > 0 && options.Engines?.FirstOrDefault(static engine => engine.IsThere) is { } found)
         {
             return found.Name;
         }
@@ -70,7 +70,7 @@ internal static class RuntimeChoice
 
     private static bool HasImage(ServiceSpec service) => service.Image is not null || service.Build is not null;
 
-    private static string Looked(PlanOptions options) => options.Containers is { Count: > 0 } engines
+    private static string Looked(PlanOptions options) => options.Engines is { Count: > 0 } engines
         ? $" at {string.Join(" or ", engines.Select(static engine => engine.Address))}" : "";
 
     private static string? Known(string name, Place at, string where, PlanContext context)
@@ -78,7 +78,7 @@ internal static class RuntimeChoice
         var known = context.Options.KnownRuntimes;
         if (known.Contains(name))
         {
-            if (context.Options.Containers?.FirstOrDefault(engine => engine.Name == name) is { IsThere: false } absent)
+            if (context.Options.Engines?.FirstOrDefault(engine => engine.Name == name) is { IsThere: false } absent)
             {
                 context.Problems.Error(
                     at, $"runtime `{name}` ({where}): nothing listens at {absent.Address}",

@@ -11,4 +11,6 @@ namespace Dxflow.Workflows.Planning.Stored;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(RunPlan))]
+[JsonSerializable(typeof(Runtimes.Containers.Specs.ContainerSpec))]
+[JsonSerializable(typeof(Runtimes.Containers.Specs.ProjectSpec))]
 internal sealed partial class PlanJson : JsonSerializerContext;

@@ -18,6 +18,7 @@ internal static class PlanRedaction
             .Where(pair => SecretNames.Match(pair.Key) && !pair.Value.HasExpressions).Select(pair => pair.Value.Text)
             .Concat(plan.Inputs.Where(IsSecret).Select(input => input.Default ?? ""))
             .Concat(plan.Nodes.SelectMany(node => node.Step?.Inputs ?? []).Where(IsSecret).Select(input => input.Default ?? ""))
+            .Concat(ContainerRedaction.SecretsOf(plan))
             .Concat(variables)
             .Where(text => text.Length > 0).Distinct(StringComparer.Ordinal),
     ];
@@ -31,6 +32,7 @@ internal static class PlanRedaction
             Inputs = [.. plan.Inputs.Select(input => Input(input, secrets))],
             Outputs = [.. plan.Outputs.Select(output => Output(output, secrets))],
             Nodes = [.. plan.Nodes.Select(node => Node(node, secrets))],
+            Project = plan.Project is null ? null : ContainerRedaction.Of(plan.Project, secrets),
         };
     }
 
@@ -50,6 +52,7 @@ internal static class PlanRedaction
         Labels = node.Labels?.ToDictionary(pair => pair.Key, pair => Mask(pair.Value, secrets)!, StringComparer.Ordinal),
         Health = node.Health is null ? null : node.Health with { Test = [.. node.Health.Test.Select(word => secrets.Of(word))] },
         Step = node.Step is null ? null : Step(node.Step, secrets),
+        Container = node.Container is null ? null : ContainerRedaction.Of(node.Container, secrets),
     };
 
     private static StepPlan Step(StepPlan step, SecretMask secrets) => step with

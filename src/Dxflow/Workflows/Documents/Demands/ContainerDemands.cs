@@ -1,0 +1,29 @@
+using Dxflow.Workflows.Planning;
+
+namespace Dxflow.Workflows.Documents.Demands;
+
+/// <summary>
+/// What the containers of a plan ask for beyond themselves. It looks at what will be made, not at what was written, and knows what is
+/// harmless: whatever it does not know needs a permission. Pure.
+/// </summary>
+internal static class ContainerDemands
+{
+    public static IReadOnlyList<Demand> Of(RunPlan plan, IEnumerable<NodePlan> nodes)
+    {
+        var all = new List<Demand>();
+        foreach (var node in nodes)
+        {
+            if (node.Container is { } container && plan.Project is { } project)
+            {
+                var demands = new DemandList(node);
+                IsolationDemands.Add(container, demands);
+                HostDemands.Add(container, demands);
+                SharedDemands.Add(container, project, demands);
+                all.AddRange(demands.Items);
+            }
+        }
+
+        // What services share is told once.
+        return [.. all.DistinctBy(demand => demand.At == default ? (object)demand : (demand.At, demand.What))];
+    }
+}

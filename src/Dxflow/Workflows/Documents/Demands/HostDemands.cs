@@ -1,0 +1,95 @@
+using Dxflow.Runtimes.Containers.Specs;
+using Dxflow.Workflows.Compose.Containers;
+
+namespace Dxflow.Workflows.Documents.Demands;
+
+/// <summary>The machine's own files: mounted, copied in, or read by a build.</summary>
+internal static class HostDemands
+{
+    private const string Layout = "oci-layout://";
+
+    public static void Add(ContainerSpec container, DemandList demands)
+    {
+        foreach (var mount in container.Mounts ?? [])
+        {
+            Mount(mount, demands);
+        }
+
+        foreach (var file in container.Files?.Where(file => file.Source is not null) ?? [])
+        {
+            File(file, demands);
+        }
+
+        if (container.UseApiSocket)
+        {
+            demands.Power("use_api_socket", "is given the container engine's socket, and with it the machine");
+        }
+
+        if (container.Image.Build is { } build)
+        {
+            Build(build, demands);
+        }
+    }
+
+    private static void Mount(ContainerMount mount, DemandList demands)
+    {
+        var at = $"volumes {mount.Target}";
+        if (mount.Type is not ("bind" or "volume" or "tmpfs" or "image"))
+        {
+            demands.Power("volumes", $"mounts something of the type {mount.Type}", at);
+        }
+
+        if (mount.Type != "bind")
+        {
+            return;
+        }
+
+        demands.Path("volumes", $"mounts {mount.Source}", mount.Source!, at);
+        if (mount.Propagation is "shared" or "rshared")
+        {
+            demands.Power("volumes", $"makes its mounts below {mount.Source} the host's", at);
+        }
+    }
+
+    private static void File(ContainerFile file, DemandList demands)
+    {
+        var kind = file.Secret ? "secrets" : "configs";
+        demands.Path(kind, $"is given the file {file.Source} of the machine", file.Source!, $"{kind}.{file.Name}");
+    }
+
+    private static void Build(ImageBuild build, DemandList demands)
+    {
+        var paths = ((string?[])[build.Context, BuildReader.IsRemote(build.Context) ? null : build.Dockerfile])
+            .Concat(build.AdditionalContexts?.Values.Select(path => path.StartsWith(Layout, StringComparison.Ordinal)
+                ? path[Layout.Length..] : path) ?? []);
+        foreach (var path in paths.OfType<string>().Where(path => !BuildReader.IsRemote(path)).Distinct(StringComparer.Ordinal))
+        {
+            demands.Path("build", $"builds an image of {path}", path);
+        }
+
+        foreach (var file in build.Secrets?.Where(file => file.Source is not null) ?? [])
+        {
+            File(file, demands);
+        }
+
+        foreach (var cache in build.CacheFrom?.Where(from => from.Contains('=')) ?? [])
+        {
+            demands.Power("build", $"builds with the cache {cache}, which may be any path");
+        }
+
+        if (build.Privileged)
+        {
+            demands.Power("build", "builds with privileges, and so has all of the machine");
+        }
+
+        if (build.Network is not (null or "" or "none" or "default" or "bridge"))
+        {
+            demands.Power("build", $"builds in the network {build.Network}, which is not its own");
+        }
+
+        if (build.Ssh is { Count: > 0 })
+        {
+            demands.Power("build", "builds with the SSH keys of the engine's user");
+        }
+    }
+}

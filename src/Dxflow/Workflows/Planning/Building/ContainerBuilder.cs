@@ -1,0 +1,85 @@
+using Dxflow.Runtimes.Containers.Specs;
+using Dxflow.Workflows.Compose.Specs;
+
+namespace Dxflow.Workflows.Planning.Building;
+
+/// <summary>
+/// A service's container resolved for one project: names of networks, volumes and images are the container engine's, configs and secrets
+/// have their contents. What cannot be resolved is a problem.
+/// </summary>
+internal static class ContainerBuilder
+{
+    public static ContainerSpec Build(ServiceSpec service, PlanContext context)
+    {
+        var container = service.Container!;
+        if (service.Image is null && service.Build is null)
+        {
+            context.Problems.Error(
+                service.At, $"`{service.Name}` has neither an image nor a build, and a container needs one",
+                "Write image: NAME:TAG, or build: .");
+        }
+
+        return container with
+        {
+            Image = container.Image with
+            {
+                Reference = ProjectNames.Image(service, context.Spec),
+                Build = container.Image.Build is { } build
+                    ? build with { Secrets = build.Secrets is null ? null : Files(service, "build", build.Secrets, context) } : null,
+            },
+            Networking = Networking(service, container.Networking, context),
+            Mounts = container.Mounts is null ? null : [.. container.Mounts.Select(mount => mount is { Type: "volume", Source: { } key }
+                ? mount with { Source = ProjectNames.Volume(key, context.Spec) } : mount)],
+            Files = container.Files is null ? null : Files(service, null, container.Files, context),
+        };
+    }
+
+    /// <summary>
+    /// The document's names of the networks that a service is in. A step alone needs none: it is in the project's only where there is
+    /// somebody to talk to.
+    /// </summary>
+    public static IReadOnlyList<string> Networks(ServiceSpec service, PlanContext context) =>
+        service.NetworkMode is not null ? []
+        : service.Networks.Count > 0 ? [.. service.Networks.Select(network => network.Value)]
+        : service.IsStep && context.Enabled.All(other => other.IsStep) ? []
+        : [ProjectNames.DefaultNetwork];
+
+    private static ContainerNetworking? Networking(ServiceSpec service, ContainerNetworking? written, PlanContext context)
+    {
+        var attached = written?.Networks ?? [.. Networks(service, context).Select(network => new NetworkAttachment(network))];
+        return attached.Count == 0 ? written : (written ?? new ContainerNetworking()) with
+        {
+            Networks = [.. attached.Select(network => network with
+            {
+                Network = ProjectNames.Network(network.Network, context.Spec),
+                Aliases = [.. (network.Aliases ?? []).Prepend(service.Name).Distinct(StringComparer.Ordinal)],
+            })],
+        };
+    }
+
+    private static List<ContainerFile> Files(
+        ServiceSpec service, string? inside, IReadOnlyList<ContainerFile> granted, PlanContext context)
+    {
+        var files = new List<ContainerFile>(granted.Count);
+        foreach (var file in granted)
+        {
+            var kind = file.Secret ? "secrets" : "configs";
+            var resource = (file.Secret ? context.Spec.Secrets : context.Spec.Configs).FirstOrDefault(one => one.Name == file.Name);
+            var source = resource?.File;
+            if (resource is null && inside is not null)
+            {
+                context.Problems.Error(
+                    service.Build!.At, $"the build of `{service.Name}` uses `{file.Name}`, which the top-level `{kind}` does not have",
+                    $"Add it below `{kind}:` at the top level.");
+            }
+            else if (source?.Failure is { } failure)
+            {
+                context.Problems.Error(resource!.At, failure, source.Fix);
+            }
+
+            files.Add(file with { Content = source?.Content, Source = source?.Path });
+        }
+
+        return files;
+    }
+}

@@ -1,0 +1,39 @@
+using Dxflow.Runtimes.Containers.Specs;
+using Dxflow.Workflows.Compose.Sources;
+
+namespace Dxflow.Workflows.Planning.Building;
+
+/// <summary>What the containers of a run share: the networks and volumes that one of them uses, in the document's order.</summary>
+internal static class ProjectBuilder
+{
+    /// <summary>Null if the run has no container.</summary>
+    public static ProjectSpec? Build(IReadOnlyList<NodePlan> nodes, PlanContext context, IReadOnlyList<BundleDocument> documents)
+    {
+        var inside = nodes.Where(node => node.Container is not null).Select(node => context.Service(node.Name)).ToList();
+        if (inside.Count == 0)
+        {
+            return null;
+        }
+
+        var spec = context.Spec;
+        var networks = inside.SelectMany(service => ContainerBuilder.Networks(service, context)).ToHashSet(StringComparer.Ordinal);
+        var volumes = inside.SelectMany(service => service.Volumes)
+            .Where(mount => mount.Value is { Type: "volume", Source: not null })
+            .Select(mount => mount.Value.Source!).ToHashSet(StringComparer.Ordinal);
+        var declared = spec.Networks.Where(network => networks.Contains(network.Name))
+            .Select(network => network.Network! with { Name = ProjectNames.Network(network.Name, spec) }).ToList();
+        if (networks.Contains(ProjectNames.DefaultNetwork) && declared.All(network => network.Key != ProjectNames.DefaultNetwork))
+        {
+            declared.Add(new NetworkSpec(
+                ProjectNames.DefaultNetwork, ProjectNames.Network(ProjectNames.DefaultNetwork, spec)));
+        }
+
+        return new ProjectSpec(
+            spec.Name.Value,
+            spec.ProjectDirectory,
+            [.. documents.Select(document => document.Path)],
+            declared,
+            [.. spec.Volumes.Where(volume => volumes.Contains(volume.Name))
+                .Select(volume => volume.Volume! with { Name = ProjectNames.Volume(volume.Name, spec) })]);
+    }
+}
