@@ -1,4 +1,5 @@
 using Dxflow.Foundation.Terminals;
+using Dxflow.Runtimes.Containers.Specs;
 
 namespace Dxflow.Runtimes;
 
@@ -24,12 +25,15 @@ internal sealed record LogQuery(int? Tail = null, DateTimeOffset? Since = null, 
 
 /// <summary>
 /// What to run beside a task: in its directory, environment and limits; with <see cref="Terminal"/> on a terminal of that size.
+/// Another user, and all privileges, can be had in containers only.
 /// </summary>
 internal sealed record ExecSpec(
     IReadOnlyList<string> Command,
     IReadOnlyDictionary<string, string>? Environment = null,
     string? WorkingDirectory = null,
-    TerminalSize? Terminal = null);
+    TerminalSize? Terminal = null,
+    string? User = null,
+    bool Privileged = false);
 
 /// <summary>
 /// A program run beside a task. The three streams belong to the caller, and a terminal has no error; disposing kills what still runs.
@@ -92,4 +96,15 @@ internal interface IRuntime : IAsyncDisposable
     /// exec.
     /// </summary>
     Task<IExecSession> ExecAsync(TaskRef task, ExecSpec spec, CancellationToken cancel);
+
+    /// <summary>Freezes tasks where they are. Throws a <see cref="Operations.Fault"/> if the runtime cannot.</summary>
+    Task PauseAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel);
+
+    Task ResumeAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel);
+
+    /// <summary>
+    /// Removes what is left of a project of which nothing runs: its kept containers, its networks, the volumes that belong to one run,
+    /// and with <paramref name="volumes"/> all that are not external. A conflict if one of its containers does run.
+    /// </summary>
+    Task ReleaseAsync(ProjectSpec project, bool volumes, CancellationToken cancel);
 }

@@ -21,6 +21,9 @@ internal sealed class FrameReader(Stream stream, bool isTerminal)
     private readonly byte[] buffer = new byte[32 << 10];
     private long left;
 
+    /// <summary>The piece that was returned last was the last of its frame.</summary>
+    public bool IsWhole => left == 0;
+
     /// <summary>Null at the end; a frame that is cut short ends there.</summary>
     public async Task<FramePiece?> NextAsync(CancellationToken cancel)
     {

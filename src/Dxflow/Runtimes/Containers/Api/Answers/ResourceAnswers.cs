@@ -22,7 +22,11 @@ internal sealed record ImageAnswer(
     string? Variant = null,
     string? Os = null,
     long Size = 0,
-    ContainerConfig? Config = null);
+    ContainerConfig? Config = null,
+    ImageMetadata? Metadata = null);
+
+/// <summary>When this engine last gave it its name, by a pull or a build.</summary>
+internal sealed record ImageMetadata(string? LastTagTime = null);
 
 /// <summary>One network. A list has no <see cref="Containers"/>.</summary>
 internal sealed record NetworkAnswer(
