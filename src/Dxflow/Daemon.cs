@@ -12,6 +12,7 @@ using Dxflow.Foundation.Files;
 using Dxflow.Foundation.Processes;
 using Dxflow.Foundation.Processes.Spawning;
 using Dxflow.Operations;
+using Dxflow.Runtimes.Containers;
 using Dxflow.Runtimes.Process;
 using Dxflow.Storage;
 using Dxflow.Surfaces.Cli.Terminals;
@@ -19,6 +20,7 @@ using Dxflow.Surfaces.Documents;
 using Dxflow.Surfaces.Http;
 using Dxflow.Surfaces.Http.Listening;
 using Dxflow.Workflows;
+using Dxflow.Workflows.Documents.Demands;
 using Dxflow.Workflows.Planning;
 using Microsoft.Extensions.Logging;
 
@@ -125,15 +127,18 @@ internal sealed partial class Daemon : IAsyncDisposable
         // 4
         var process = new ProcessRuntime(new ProcessRuntimeOptions(home.Path, settings.PassEnvironment, settings.LogBytesMax), _time);
         Own(process);
+        var engines = Own(EnginesOf(home, settings));
         _workflows = await WorkflowNoun.OpenAsync(
             new WorkflowPlaces(home.Journals, home.Workflows, home.Runs, home.Store),
             new WorkflowTools(
                 _committer,
-                [process],
+                [process, .. engines.Runtimes],
                 new MachineCapacity(settings.Cpus, settings.MemoryBytes, process.Traits.Limits),
                 settings.Runtime,
                 settings.RunsKeep,
-                _traces?.Tracer),
+                _traces?.Tracer,
+                () => [.. engines.Look().Select(static one => new ContainerEngine(one.Name, one.Address, one.IsThere))],
+                AllowanceOf(home, settings.Containers)),
             logs);
         Own(_workflows);
 
@@ -394,6 +399,18 @@ internal sealed partial class Daemon : IAsyncDisposable
                 runtime.Name, runtime.Use.Cpus, runtime.Use.MemoryBytes, runtime.Use.CpusBooked, runtime.Use.MemoryBytesBooked),
             runtime.Use.Running, runtime.Use.Waiting)),
     ];
+
+    private ContainerEngines EnginesOf(Home home, EngineSettings settings) => new(
+        [
+            new ContainerRuntimeOptions(
+                "docker", home.Path, EngineSockets.Docker(settings.DockerHost, Environment.GetEnvironmentVariable), settings.LogBytesMax),
+            new ContainerRuntimeOptions(
+                "podman", home.Path, EngineSockets.Podman(settings.PodmanHost, Environment.GetEnvironmentVariable), settings.LogBytesMax),
+        ],
+        _time);
+
+    private static ContainerAllowance AllowanceOf(Home home, ContainerSettings settings) => new(
+        settings.Privileged, settings.HostPaths, settings.Devices, settings.External, [home.Path], FileCalls.EffectiveUser());
 
     private string? Degraded() =>
         _committer!.IsFull ? "the disk of the home is full: changes are refused until there is room"

@@ -24,15 +24,16 @@ internal sealed record TaskLine(DateTimeOffset At, bool Error, string Text, long
 internal sealed record LogQuery(int? Tail = null, DateTimeOffset? Since = null, bool Follow = false);
 
 /// <summary>
-/// What to run beside a task: in its directory, environment and limits, unless said otherwise; with <see cref="Terminal"/> on a terminal of
-/// that size. A <see cref="User"/> of its own is for containers only.
+/// What to run beside a task: in its directory, environment and limits; with <see cref="Terminal"/> on a terminal of that size.
+/// Another user, and all privileges, can be had in containers only.
 /// </summary>
 internal sealed record ExecSpec(
     IReadOnlyList<string> Command,
     IReadOnlyDictionary<string, string>? Environment = null,
     string? WorkingDirectory = null,
     TerminalSize? Terminal = null,
-    string? User = null);
+    string? User = null,
+    bool Privileged = false);
 
 /// <summary>
 /// A program run beside a task. The three streams belong to the caller, and a terminal has no error; disposing kills what still runs.
@@ -96,9 +97,14 @@ internal interface IRuntime : IAsyncDisposable
     /// </summary>
     Task<IExecSession> ExecAsync(TaskRef task, ExecSpec spec, CancellationToken cancel);
 
+    /// <summary>Freezes tasks where they are. Throws a <see cref="Operations.Fault"/> if the runtime cannot.</summary>
+    Task PauseAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel);
+
+    Task ResumeAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel);
+
     /// <summary>
-    /// Removes what is left of a project of which nothing runs any more: kept containers, networks, the volumes that belong to a run alone,
-    /// and with <paramref name="volumes"/> all that are not external.
+    /// Removes what is left of a project of which nothing runs: its kept containers, its networks, the volumes that belong to one run,
+    /// and with <paramref name="volumes"/> all that are not external. A conflict if one of its containers does run.
     /// </summary>
     Task ReleaseAsync(ProjectSpec project, bool volumes, CancellationToken cancel);
 }

@@ -35,7 +35,8 @@ internal sealed record TaskSpec(
 /// What makes a task a container: what it is, the project it belongs to, the name that is its own there (the start token: a second
 /// container of that name cannot be made), its labels, and the files of the attempt that it sees. A container that is
 /// <see cref="Kept"/> outlives its attempt, and the next attempt under the same name starts it again if nothing of it has changed
-/// (a service); the others are removed when they are forgotten (a step). <see cref="Instance"/> counts replicas from 1.
+/// (a service); the others are removed when they are forgotten (a step). <see cref="Instance"/> counts replicas from 1. With
+/// <see cref="Adopt"/> whatever container the project already has for this instance is the task, as it is.
 /// </summary>
 internal sealed record ContainerTask(
     ContainerSpec Spec,
@@ -45,7 +46,8 @@ internal sealed record ContainerTask(
     int Instance,
     IReadOnlyDictionary<string, string> Labels,
     IReadOnlyList<ContainerMount> Places,
-    bool Kept);
+    bool Kept,
+    bool Adopt = false);
 
 /// <summary>
 /// Ask a task to end: <see cref="Signal"/> to all its processes, then after <see cref="Grace"/> the whole tree is killed.

@@ -11,7 +11,8 @@ internal sealed record StartWorkflow(
     [Description("Give up as soon as the result cannot be good any more.")] bool FailFast = false,
     [Description("Keep the work directories of steps that succeed.")] bool Keep = false,
     [Description("How many of a service there are to be, SERVICE=N, whatever the document says.")]
-    IReadOnlyDictionary<string, int>? Scale = null);
+    IReadOnlyDictionary<string, int>? Scale = null,
+    [Description("Take over the containers that the Compose project of this name has already, as they are.")] bool Adopt = false);
 
 internal sealed record ScaleService(
     [Description("Name of the workflow.")] string Name,

@@ -2,7 +2,7 @@ using Dxflow.Foundation.Files;
 using Dxflow.Foundation.Processes;
 using Dxflow.Runtimes;
 using Dxflow.Runtimes.Process;
-using Dxflow.Runtimes.Process.Logs;
+using Dxflow.Runtimes.Logs;
 using Dxflow.Runtimes.Process.Wrapper;
 using Xunit;
 

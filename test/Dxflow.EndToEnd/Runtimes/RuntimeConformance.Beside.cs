@@ -109,6 +109,12 @@ public abstract partial class RuntimeConformance
     public async Task An_ended_task_tells_what_it_used()
     {
         var report = await Bench.RunAsync(Bench.Shell("i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done"));
+        if (!TellsUsageAtTheEnd)
+        {
+            Assert.Null(report.Usage);
+            return;
+        }
+
         Assert.InRange(report.Usage!.CpuSeconds!.Value, 0.01, 60);
         Assert.True(report.Usage.MemoryPeakBytes is null or > 100_000);
     }

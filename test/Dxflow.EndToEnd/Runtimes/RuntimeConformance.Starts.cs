@@ -122,7 +122,7 @@ public abstract partial class RuntimeConformance
     [Fact]
     public async Task A_batch_is_answered_in_order_and_each_task_ends_by_itself()
     {
-        var batch = Enumerable.Range(0, 200).Select(index => Bench.Shell($"exit {index % 7}")).ToList();
+        var batch = Enumerable.Range(0, BatchSize).Select(index => Bench.Shell($"exit {index % 7}")).ToList();
         var reports = await Bench.StartAsync(batch);
         Assert.Equal(batch.Select(spec => spec.Id), reports.Select(report => report.Id));
         for (var index = 0; index < batch.Count; index++)

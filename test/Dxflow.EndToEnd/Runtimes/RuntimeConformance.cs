@@ -13,7 +13,12 @@ public abstract partial class RuntimeConformance : IAsyncLifetime
 
     private protected virtual string? Image => null;
 
-    public ValueTask InitializeAsync()
+    /// <summary>Whether a final report says what the task used.</summary>
+    private protected virtual bool TellsUsageAtTheEnd => true;
+
+    private protected virtual int BatchSize => 200;
+
+    public virtual ValueTask InitializeAsync()
     {
         Bench = new RuntimeBench(Open, Image);
         Bench.Open();

@@ -79,6 +79,11 @@ internal sealed class NullRuntime(TimeProvider time, TimeSpan duration = default
     public Task<IExecSession> ExecAsync(TaskRef task, ExecSpec spec, CancellationToken cancel) =>
         throw Fault.Invalid("the null runtime runs nothing, so nothing can be run beside it");
 
+    public Task PauseAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) =>
+        throw Fault.Invalid("the null runtime runs nothing, so there is nothing to pause");
+
+    public Task ResumeAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) => PauseAsync(batch, cancel);
+
     public Task ReleaseAsync(ProjectSpec project, bool volumes, CancellationToken cancel) => Task.CompletedTask;
 
     public async ValueTask DisposeAsync()

@@ -6,12 +6,13 @@ using Dxflow.Foundation.Processes;
 using Dxflow.Foundation.Processes.Cgroups;
 using Dxflow.Foundation.Processes.Spawning;
 using Dxflow.Operations;
+using Dxflow.Runtimes.Containers.Specs;
+using Dxflow.Runtimes.Logs;
 using Dxflow.Runtimes.Process.Beside;
 using Dxflow.Runtimes.Process.Ending;
 using Dxflow.Runtimes.Process.Logs;
 using Dxflow.Runtimes.Process.Starting;
 using Dxflow.Runtimes.Process.Wrapper;
-using Dxflow.Runtimes.Containers.Specs;
 
 namespace Dxflow.Runtimes.Process;
 
@@ -126,9 +127,20 @@ internal sealed class ProcessRuntime : IRuntime
     {
         var running = keeper.Find(task.Id)
             ?? throw Fault.Conflict($"task {task.Id} does not run", "exec works beside a running task only");
+        if (spec.User is not null || spec.Privileged)
+        {
+            throw Fault.Invalid("beside a process, exec has the user and the rights of the process");
+        }
+
         return await spawning.RunAsync(() => exec.Start(running, spec));
     }
 
+    public Task PauseAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) =>
+        throw Fault.Invalid("processes cannot be paused", "run the workflow on docker or podman to pause it");
+
+    public Task ResumeAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) => PauseAsync(batch, cancel);
+
+    /// <summary>Processes share no networks or volumes.</summary>
     public Task ReleaseAsync(ProjectSpec project, bool volumes, CancellationToken cancel) => Task.CompletedTask;
 
     public async ValueTask DisposeAsync()

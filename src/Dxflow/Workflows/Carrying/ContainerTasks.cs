@@ -31,7 +31,8 @@ internal static class ContainerTasks
             id.Slice + 1,
             task.Labels,
             ContainerPlaces.Mounts(node, outside),
-            Kept: !isStep);
+            Kept: !isStep,
+            Adopt: !isStep && plan.Adopt);
     }
 
     private static string StepName(RunPlan plan, NodePlan node, AttemptId id) => string.Create(

@@ -13,6 +13,11 @@ namespace Dxflow.Workflows.Commands;
 /// </summary>
 internal static class DocumentCommands
 {
+    private static readonly IReadOnlyList<string> Anywhere = [PlanOptions.Process, .. PlanOptions.Containers];
+
+    private static readonly IReadOnlyList<ContainerEngine> Everywhere =
+        [.. PlanOptions.Containers.Select(static name => new ContainerEngine(name, string.Empty, IsThere: true))];
+
     /// <summary>Throws what is wrong with it.</summary>
     public static (DocumentBundle Bundle, RunPlan? Plan) Read(
         string file, DocumentChoices choices, ClientContext context, string? runtime)
@@ -20,10 +25,11 @@ internal static class DocumentCommands
         var source = new RecordingSource(
             [file], Environment.CurrentDirectory, Environment.GetEnvironmentVariable, context.Terminal.Input, choices);
         var problems = new Problems();
-        // The machine is the engine's to know; here only what is wrong with the document itself is looked for.
+        // The machine and its runtimes are the engine's to know; here only what is wrong with the document itself is looked for.
         var plan = ComposeReader.Read(source, problems) is { } reading
             ? Planner.Plan(
-                reading, new PlanOptions(new MachineCapacity(double.MaxValue, long.MaxValue), runtime, context.Setting("runtime")))
+                reading, new PlanOptions(
+                    new MachineCapacity(double.MaxValue, long.MaxValue), runtime, context.Setting("runtime"), Anywhere, Engines: Everywhere))
             : null;
         var found = problems.ToList();
         return found.Any(static problem => !problem.Warning)

@@ -41,7 +41,7 @@ internal sealed class DocumentPlanner(
     {
         var (plan, problems) = Plan(
             revisions.Read(request.Name, revision), request.Runtime, request.FailFast ? true : null, request.Scale);
-        var valid = Permit(Valid(request.Name, plan, problems) with { Keep = request.Keep }, call);
+        var valid = Permit(Valid(request.Name, plan, problems) with { Keep = request.Keep, Adopt = request.Adopt }, call);
         return await WithInputsAsync(valid, problems, request.Input, call);
     }
 

@@ -12,6 +12,7 @@ namespace Dxflow.Workflows.Planning;
 /// <see cref="Secrets"/> are the texts to mask wherever something of the run is shown. <see cref="Keep"/>: the work directories
 /// of steps that succeeded stay when the run has ended. <see cref="Elsewhere"/>: the project directory is one of another machine, so that
 /// services work in directories of their own, as steps do. <see cref="Scale"/>: numbers of replicas that were asked for beside the document.
+/// <see cref="Adopt"/>: containers that the project has already are taken as they are, whoever made them.
 /// </summary>
 internal sealed record RunPlan(
     int Version,
@@ -30,7 +31,8 @@ internal sealed record RunPlan(
     bool Keep = false,
     bool Elsewhere = false,
     ProjectSpec? Project = null,
-    IReadOnlyDictionary<string, int>? Scale = null);
+    IReadOnlyDictionary<string, int>? Scale = null,
+    bool Adopt = false);
 
 /// <summary>A job ends when its steps and one-shots are final; an up run lasts until it is stopped or all have exited.</summary>
 [JsonConverter(typeof(WireEnum<RunKind>))]

@@ -1,4 +1,5 @@
 using Dxflow.Foundation.Files;
+using Dxflow.Runtimes.Logs;
 
 namespace Dxflow.Runtimes.Process.Logs;
 

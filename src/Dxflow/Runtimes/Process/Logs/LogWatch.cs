@@ -1,3 +1,5 @@
+using Dxflow.Runtimes.Logs;
+
 namespace Dxflow.Runtimes.Process.Logs;
 
 /// <summary>What the last look at a running task's logs has seen. Owned by <see cref="LogKeeper"/>'s loop.</summary>

@@ -2,7 +2,7 @@ using Dxflow.Foundation.Files;
 using Dxflow.Foundation.Processes;
 using Dxflow.Foundation.Processes.Cgroups;
 using Dxflow.Foundation.Processes.Spawning;
-using Dxflow.Runtimes.Process.Logs;
+using Dxflow.Runtimes.Logs;
 using Dxflow.Runtimes.Process.Wrapper;
 
 namespace Dxflow.Runtimes.Process.Starting;

@@ -1,7 +1,7 @@
 using Dxflow.Foundation.Files;
 using Microsoft.Win32.SafeHandles;
 
-namespace Dxflow.Runtimes.Process.Logs;
+namespace Dxflow.Runtimes.Logs;
 
 /// <summary>A line, or a piece of one that is too long (not <see cref="IsWhole"/> unless the last), and the offset behind it.</summary>
 internal readonly record struct LogPiece(long End, string Text, bool IsWhole);

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Dxflow.Runtimes.Process.Logs;
+namespace Dxflow.Runtimes.Logs;
 
 /// <summary>
 /// The lines of a task's two logs in the order in which they were written, as well as that is known: by the second, standard output first.

@@ -6,7 +6,7 @@ namespace Dxflow.Runtimes.Containers;
 /// Where a container engine is looked for, as its own clients do: what the settings say, else its environment variable, else the sockets
 /// it makes by itself, the machine's, else the user's own. Addresses are <c>unix:///PATH</c> and <c>tcp://HOST:PORT</c>.
 /// </summary>
-internal static class EngineAddress
+internal static class EngineSockets
 {
     private const string Unix = "unix://";
 

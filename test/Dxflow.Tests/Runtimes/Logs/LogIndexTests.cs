@@ -1,8 +1,8 @@
-using Dxflow.Runtimes.Process.Logs;
+using Dxflow.Runtimes.Logs;
 using Dxflow.Tests.Foundation.Files;
 using Xunit;
 
-namespace Dxflow.Tests.Runtimes.Process.Logs;
+namespace Dxflow.Tests.Runtimes.Logs;
 
 public sealed class LogIndexTests : IDisposable
 {

@@ -1,8 +1,8 @@
 using Dxflow.Foundation.Files;
 
-namespace Dxflow.Runtimes.Process.Wrapper;
+namespace Dxflow.Runtimes;
 
-/// <summary>Reading the small files that a wrapper leaves.</summary>
+/// <summary>Reading the small files in an attempt's directory.</summary>
 internal static class AttemptFile
 {
     /// <summary>The file's beginning; null if there is no file, or no directory.</summary>

@@ -1,8 +1,7 @@
 using System.Buffers.Binary;
 using Dxflow.Foundation.Files;
-using Dxflow.Runtimes.Process.Wrapper;
 
-namespace Dxflow.Runtimes.Process.Logs;
+namespace Dxflow.Runtimes.Logs;
 
 /// <summary>One look at a task's two logs: how long each was, and when it was last written to, in Unix milliseconds.</summary>
 internal readonly record struct LogMark(long OutputAt, long OutputBytes, long ErrorAt, long ErrorBytes);

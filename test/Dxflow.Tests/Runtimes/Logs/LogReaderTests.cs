@@ -1,10 +1,10 @@
 using Dxflow.Runtimes;
-using Dxflow.Runtimes.Process.Logs;
+using Dxflow.Runtimes.Logs;
 using Dxflow.Tests.Foundation;
 using Dxflow.Tests.Foundation.Files;
 using Xunit;
 
-namespace Dxflow.Tests.Runtimes.Process.Logs;
+namespace Dxflow.Tests.Runtimes.Logs;
 
 public sealed class LogReaderTests : IDisposable
 {

@@ -1,7 +1,7 @@
 using Dxflow.Foundation.Files;
 using Microsoft.Win32.SafeHandles;
 
-namespace Dxflow.Runtimes.Process.Logs;
+namespace Dxflow.Runtimes.Logs;
 
 /// <summary>A task's two logs: files that the task itself appends to, so that the engine may come and go.</summary>
 internal static class LogFile

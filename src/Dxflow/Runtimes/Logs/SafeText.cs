@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Dxflow.Runtimes.Process.Logs;
+namespace Dxflow.Runtimes.Logs;
 
 /// <summary>
 /// A line of a log as text that does nothing to the terminal it is shown on: bytes that are no UTF-8 become U+FFFD, control characters

@@ -1,10 +1,10 @@
 using System.Text;
-using Dxflow.Runtimes.Process.Logs;
+using Dxflow.Runtimes.Logs;
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
 
-namespace Dxflow.Tests.Runtimes.Process.Logs;
+namespace Dxflow.Tests.Runtimes.Logs;
 
 public sealed class SafeTextTests
 {

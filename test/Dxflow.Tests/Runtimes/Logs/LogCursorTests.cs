@@ -1,10 +1,10 @@
 using System.Text;
 using Dxflow.Foundation.Files;
-using Dxflow.Runtimes.Process.Logs;
+using Dxflow.Runtimes.Logs;
 using Dxflow.Tests.Foundation.Files;
 using Xunit;
 
-namespace Dxflow.Tests.Runtimes.Process.Logs;
+namespace Dxflow.Tests.Runtimes.Logs;
 
 public sealed class LogCursorTests : IDisposable
 {

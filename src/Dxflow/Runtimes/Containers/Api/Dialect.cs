@@ -1,0 +1,39 @@
+namespace Dxflow.Runtimes.Containers.Api;
+
+/// <summary>
+/// Where the engines that speak Docker's API differ. Which of them answers is told by its <c>/_ping</c>, not by what it was called.
+/// </summary>
+internal sealed record Dialect(string Product)
+{
+    public static readonly Dialect Docker = new("Docker");
+
+    public static readonly Dialect Podman = new("Podman") { EndsOutliveDaemon = true };
+
+    /// <summary>
+    /// A container's end is recorded by a process of its own, so it is known also when nobody served the API. Where it is not, what
+    /// ended while the daemon was down is lost.
+    /// </summary>
+    public bool EndsOutliveDaemon { get; init; }
+}
+
+/// <summary>What is spoken with an engine: the version of the API that both know, as it stands in every path.</summary>
+internal sealed record ApiVersion(Dialect Dialect, int Major, int Minor)
+{
+    /// <summary>The newest that the records here were written for; older engines are asked in their own.</summary>
+    private static readonly (int Major, int Minor) Newest = (1, 47);
+
+    public override string ToString() => $"v{Major}.{Minor}";
+
+    /// <summary>From the headers of <c>/_ping</c>; what says nothing is taken for the oldest that is still in use.</summary>
+    public static ApiVersion Of(string? version, bool isPodman)
+    {
+        var parts = (version ?? "").Split('.');
+        var told = parts.Length == 2 && int.TryParse(parts[0], out var major) && int.TryParse(parts[1], out var minor)
+            ? (major, minor)
+            : (1, 40);
+        var (newestMajor, newestMinor) = told.CompareTo(Newest) > 0 ? Newest : told;
+        return new ApiVersion(isPodman ? Dialect.Podman : Dialect.Docker, newestMajor, newestMinor);
+    }
+
+    public bool IsAtLeast(int major, int minor) => (Major, Minor).CompareTo((major, minor)) >= 0;
+}

@@ -1,0 +1,36 @@
+using System.Net;
+using Dxflow.Operations;
+
+namespace Dxflow.Runtimes.Containers.Api;
+
+/// <summary>
+/// What a container engine answered instead of doing it: the cause inside the <see cref="Fault"/> that callers see. Without one the
+/// engine did not answer at all, and may be asked again.
+/// </summary>
+internal sealed class EngineRefusal(int status, string message) : Exception(message)
+{
+    public int Status { get; } = status;
+
+    public static Fault ToFault(HttpStatusCode status, string message, string what) => new(
+        (int)status switch
+        {
+            400 or 405 or 406 => FaultKind.Invalid,
+            401 => FaultKind.Unauthenticated,
+            403 => FaultKind.Forbidden,
+            404 => FaultKind.Missing,
+            409 => FaultKind.Conflict,
+            429 or 507 => FaultKind.Exhausted,
+            501 => FaultKind.Invalid,
+            503 => FaultKind.Unavailable,
+            504 => FaultKind.Timeout,
+            _ => FaultKind.Internal,
+        },
+        $"{what}: {message}",
+        cause: new EngineRefusal((int)status, message));
+
+    /// <summary>The status with which the engine refused; null if it is another failure.</summary>
+    public static int? StatusOf(Exception failure) => (failure.InnerException as EngineRefusal)?.Status;
+
+    /// <summary>The engine's own words, without ours around them.</summary>
+    public static string WordsOf(Exception failure) => (failure.InnerException as EngineRefusal)?.Message ?? failure.Message;
+}

@@ -1,0 +1,162 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Dxflow.Operations;
+using Dxflow.Runtimes.Containers.Api;
+using Dxflow.Runtimes.Containers.Api.Calls;
+using Dxflow.Runtimes.Containers.Beside;
+using Dxflow.Runtimes.Containers.Specs;
+using Dxflow.Runtimes.Containers.Starting;
+using Dxflow.Runtimes.Containers.Watching;
+using Dxflow.Runtimes.Logs;
+
+namespace Dxflow.Runtimes.Containers;
+
+/// <summary>
+/// Tasks as containers of Docker or Podman, through their API. Nothing is asked of the engine before there is something to do; it may
+/// come later, and go and come again. Disposing this leaves the containers running.
+/// </summary>
+internal sealed class ContainerRuntime : IRuntime
+{
+    private const int ReportsMax = 1_000;
+
+    /// <summary>Engines make containers one after another inside; more at once only wait there.</summary>
+    private const int AtOnceMax = 8;
+
+    private readonly EngineApi api;
+    private readonly ContainerCalls containers;
+    private readonly ContainerWatch watch;
+    private readonly ContainerFinding finding;
+    private readonly ContainerStart starter;
+    private readonly ContainerStop stopper;
+    private readonly ExecStart exec;
+    private readonly TimeProvider time;
+    private readonly SemaphoreSlim gate = new(AtOnceMax);
+
+    /// <summary>Unbounded, but one final report for each live task; the engine bounds those.</summary>
+    private readonly Channel<TaskReport> reports = Channel.CreateUnbounded<TaskReport>(new UnboundedChannelOptions { SingleReader = true });
+
+    public ContainerRuntime(ContainerRuntimeOptions options, TimeProvider time)
+    {
+        this.time = time;
+        Name = options.Name;
+        api = new EngineApi(EngineAddress.Parse(options.Address));
+        containers = new ContainerCalls(api);
+        watch = new ContainerWatch(api, time, report => reports.Writer.TryWrite(report));
+        finding = new ContainerFinding(api, options, watch, time);
+        starter = new ContainerStart(api, options, finding, time);
+        stopper = new ContainerStop(api, watch, time);
+        exec = new ExecStart(api, time);
+    }
+
+    public string Name { get; }
+
+    public RuntimeTraits Traits { get; } =
+        new(Networks: true, Pause: true, Exec: true, Limits: true, SharedFiles: true, Images: true);
+
+    public Task<IReadOnlyList<TaskReport>> StartAsync(IReadOnlyList<TaskSpec> batch, CancellationToken cancel) =>
+        EachAsync(batch, spec => starter.StartAsync(spec, cancel), cancel);
+
+    public Task<IReadOnlyList<TaskReport>> FindAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) =>
+        EachAsync(batch, task => finding.FindAsync(task, cancel), cancel);
+
+    public async IAsyncEnumerable<IReadOnlyList<TaskReport>> WatchAsync([EnumeratorCancellation] CancellationToken cancel)
+    {
+        while (await reports.Reader.WaitToReadAsync(cancel))
+        {
+            var batch = new List<TaskReport>();
+            while (batch.Count < ReportsMax && reports.Reader.TryRead(out var report))
+            {
+                batch.Add(report);
+            }
+
+            yield return batch;
+        }
+    }
+
+    public Task StopAsync(IReadOnlyList<StopRequest> batch, CancellationToken cancel) => EachAsync(
+        batch,
+        async request =>
+        {
+            var report = await finding.FindAsync(request.Task, cancel);
+            if (watch.Find(request.Task.Id) is { } live)
+            {
+                await stopper.StopAsync(live, request, cancel);
+            }
+
+            return report;
+        },
+        cancel);
+
+    public Task ForgetAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) => EachAsync(
+        batch,
+        async task =>
+        {
+            if (AttemptRecord.Read(task) is { Kept: false, Id: { } id })
+            {
+                return await containers.RemoveAsync(id, force: true, volumes: true, cancel);
+            }
+
+            // Kept, it may run on, as another attempt's.
+            await watch.LetGoAsync(task.Id);
+            return false;
+        },
+        cancel);
+
+    public IAsyncEnumerable<TaskLine> LogsAsync(TaskRef task, LogQuery query, CancellationToken cancel) =>
+        new LogReader(task.Directory, query, time).ReadAsync(watch.Find(task.Id)?.Ended ?? Task.CompletedTask, cancel);
+
+    public Task<IReadOnlyList<TaskUsage?>> StatsAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) => EachAsync(
+        batch,
+        async task => watch.Find(task.Id) is { } live ? ContainerUsage.Of(await containers.StatsAsync(live.Container, cancel), live.HasInit) : null,
+        cancel);
+
+    public async Task<IExecSession> ExecAsync(TaskRef task, ExecSpec spec, CancellationToken cancel) => await exec.StartAsync(
+        watch.Find(task.Id) ?? throw Fault.Conflict($"task {task.Id} does not run", "exec works beside a running task only"), spec, cancel);
+
+    public Task PauseAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) =>
+        EachAsync(batch, task => FreezeAsync(task, isPaused: true, cancel), cancel);
+
+    public Task ResumeAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) =>
+        EachAsync(batch, task => FreezeAsync(task, isPaused: false, cancel), cancel);
+
+    public Task ReleaseAsync(ProjectSpec project, bool volumes, CancellationToken cancel) =>
+        starter.Projects.ReleaseAsync(project, volumes, cancel);
+
+    public async ValueTask DisposeAsync()
+    {
+        await stopper.DisposeAsync();
+        await watch.DisposeAsync();
+        reports.Writer.TryComplete();
+        api.Dispose();
+    }
+
+    private async Task<bool> FreezeAsync(TaskRef task, bool isPaused, CancellationToken cancel)
+    {
+        if (watch.Find(task.Id) is not { } live)
+        {
+            throw Fault.Conflict($"task {task.Id} does not run", "only what runs can be paused and resumed");
+        }
+
+        if ((await containers.FindAsync(live.Container, cancel))?.State is { } state && state.Paused != isPaused)
+        {
+            await (isPaused ? containers.PauseAsync(live.Container, cancel) : containers.UnpauseAsync(live.Container, cancel));
+        }
+
+        return isPaused;
+    }
+
+    private async Task<IReadOnlyList<TResult>> EachAsync<T, TResult>(
+        IReadOnlyList<T> batch, Func<T, Task<TResult>> one, CancellationToken cancel) =>
+        await Task.WhenAll(batch.Select(async each =>
+        {
+            await gate.WaitAsync(cancel);
+            try
+            {
+                return await one(each);
+            }
+            finally
+            {
+                gate.Release();
+            }
+        }));
+}

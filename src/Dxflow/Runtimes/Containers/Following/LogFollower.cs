@@ -1,0 +1,187 @@
+using System.Text;
+using Dxflow.Foundation.Files;
+using Dxflow.Operations;
+using Dxflow.Runtimes.Containers.Api;
+using Dxflow.Runtimes.Containers.Api.Calls;
+using Dxflow.Runtimes.Containers.Watching;
+
+namespace Dxflow.Runtimes.Containers.Following;
+
+/// <summary>Which log, and from when on it is the attempt's (nanoseconds; 0 for all of it).</summary>
+internal sealed record FollowedLog(string Container, string Directory, bool Terminal, long Since);
+
+/// <summary>
+/// Brings one container's log from its engine into the attempt's directory for as long as it runs, whoever reads it there and how many
+/// they are. It begins again where it stopped, whichever of the two engines was down. Once the container has ended, the rest is fetched.
+/// </summary>
+internal sealed class LogFollower : IAsyncDisposable
+{
+    private const int TimestampBytesMax = 40;
+
+    /// <summary>An engine ends the stream of an ended container by itself; what takes longer is fetched anew.</summary>
+    private static readonly TimeSpan EndMax = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    private readonly FollowedLog log;
+    private readonly ContainerCalls containers;
+    private readonly TimeProvider time;
+    private readonly LogStore store;
+    private readonly CancellationTokenSource stopping = new();
+    private readonly CancellationTokenSource ended = new();
+    private readonly Task following;
+
+    public LogFollower(FollowedLog log, long bytesMax, ContainerCalls containers, TimeProvider time)
+    {
+        (this.log, this.containers, this.time) = (log, containers, time);
+        store = new LogStore(log.Directory, log.Since, bytesMax);
+        following = Task.Run(FollowAsync);
+    }
+
+    /// <summary>The container has ended; completes when all that it wrote is in the files.</summary>
+    /// <exception cref="Fault">The engine is out of reach: to be asked again.</exception>
+    public async Task DrainAsync(CancellationToken cancel)
+    {
+        if (!ended.IsCancellationRequested)
+        {
+            await Task.WhenAny(following, Task.Delay(EndMax, time, cancel));
+            await ended.CancelAsync();
+        }
+
+        await following.WaitAsync(cancel);
+        try
+        {
+            await FetchAsync(follow: false, cancel);
+        }
+        catch (Fault refused) when (EngineRefusal.StatusOf(refused) is not null)
+        {
+            // The container is gone, or its logging driver cannot be read: there is nothing more to have.
+        }
+        finally
+        {
+            store.Flush();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync();
+        await following;
+        store.Dispose();
+        stopping.Dispose();
+        ended.Dispose();
+    }
+
+    private async Task FollowAsync()
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token, ended.Token);
+        while (!either.IsCancellationRequested)
+        {
+            try
+            {
+                await FetchAsync(follow: true, either.Token);
+                if (await HasEndedAsync(either.Token))
+                {
+                    return;
+                }
+            }
+            catch (Exception failure) when (failure is Fault or IOException or DiskException or HttpRequestException)
+            {
+                if (EngineRefusal.StatusOf(failure) is 404 or 501)
+                {
+                    return;
+                }
+            }
+            catch (OperationCanceledException) when (either.IsCancellationRequested)
+            {
+                return;
+            }
+
+            await Task.Delay(Pause, time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<bool> HasEndedAsync(CancellationToken cancel) =>
+        await containers.FindAsync(log.Container, cancel) is not { State: { } state } || FinalReport.HasEnded(state);
+
+    private async Task FetchAsync(bool follow, CancellationToken cancel)
+    {
+        store.Rewind();
+        var since = store.Since > 0 ? EngineTime.Seconds(store.Since) : null;
+        await using var stream = await containers.LogsAsync(log.Container, follow, since, cancel);
+        await using var buffered = new BufferedStream(stream, 64 << 10);
+        if (log.Terminal)
+        {
+            await TakeLinesAsync(new LineReader(buffered), cancel);
+            return;
+        }
+
+        var frames = new FrameReader(buffered, isTerminal: false);
+        while (true)
+        {
+            var next = frames.NextAsync(cancel);
+            if (!next.IsCompleted)
+            {
+                // Nothing more for now: what is there becomes readable.
+                store.Flush();
+            }
+
+            if (await next is not { } piece)
+            {
+                break;
+            }
+
+            TakePiece(piece, frames.IsWhole);
+        }
+
+        store.Flush();
+    }
+
+    private void TakePiece(FramePiece piece, bool isWhole)
+    {
+        var bytes = piece.Bytes.Span;
+        if (piece.Begins)
+        {
+            var (at, text) = Split(bytes);
+            store.Begin(piece.Error, at);
+            bytes = bytes[text..];
+        }
+
+        store.Add(piece.Error, bytes);
+        if (isWhole)
+        {
+            store.End(piece.Error);
+        }
+    }
+
+    /// <summary>A terminal's log has no frames: each line has its timestamp.</summary>
+    private async Task TakeLinesAsync(LineReader lines, CancellationToken cancel)
+    {
+        while (true)
+        {
+            var next = lines.NextAsync(cancel);
+            if (!next.IsCompleted)
+            {
+                store.Flush();
+            }
+
+            if (await next is not { } line)
+            {
+                break;
+            }
+
+            TakePiece(new FramePiece(false, true, line), isWhole: false);
+            store.Add(false, "\n"u8);
+            store.End(false);
+        }
+
+        store.Flush();
+    }
+
+    /// <summary>When, and where the text begins.</summary>
+    private static (long At, int Text) Split(ReadOnlySpan<byte> entry)
+    {
+        var blank = entry[..Math.Min(entry.Length, TimestampBytesMax)].IndexOf((byte)' ');
+        return blank > 0 && EngineTime.Nanoseconds(Encoding.ASCII.GetString(entry[..blank])) is { } at ? (at, blank + 1) : (0, 0);
+    }
+}

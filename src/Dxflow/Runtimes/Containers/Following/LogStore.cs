@@ -1,0 +1,187 @@
+using Dxflow.Foundation.Files;
+using Dxflow.Runtimes.Logs;
+using Microsoft.Win32.SafeHandles;
+
+namespace Dxflow.Runtimes.Containers.Following;
+
+/// <summary>
+/// The files of a container's log, the same as those a process writes itself: <c>stdout</c>, <c>stderr</c>, and the index that says when.
+/// Gathers what comes and writes it in large pieces; entries that are there already are left out. One writer.
+/// </summary>
+internal sealed class LogStore : IDisposable
+{
+    private const int GatherBytesMax = 64 << 10;
+    private const long NanosecondsPerMillisecond = 1_000_000;
+    private const long MarkMilliseconds = 1_000;
+
+    /// <summary>After this many marks they come further apart, so that an index stays small however long a task runs.</summary>
+    private const int MarksPerAge = 3_600;
+
+    /// <summary>A log may outgrow its limit by this part of it before it is cut again.</summary>
+    private const int SlackParts = 8;
+
+    private readonly string directory;
+    private readonly long bytesMax;
+    private readonly SafeFileHandle[] files;
+    private readonly MemoryStream[] gathered = [new(), new()];
+    private readonly long[] cut = new long[2];
+    private readonly LogPosition stored;
+    private readonly StreamPosition[] positions = new StreamPosition[2];
+    private readonly long since;
+    private long markedAt;
+    private long firstAt;
+    private bool isUnmarked;
+    private bool isTaken;
+    private long frameAt;
+    private long frameBytes;
+
+    /// <param name="directory">The attempt's.</param>
+    /// <param name="since">What is older belongs to another attempt; nanoseconds.</param>
+    /// <param name="bytesMax">Kept of each stream.</param>
+    public LogStore(string directory, long since, long bytesMax)
+    {
+        (this.directory, this.since, this.bytesMax) = (directory, since, bytesMax);
+        files = [LogFile.Create(directory, error: false), LogFile.Create(directory, error: true)];
+        stored = LogPosition.Open(directory);
+        (positions[0], positions[1]) = stored.Read();
+        for (var stream = 0; stream < 2; stream++)
+        {
+            var length = FileStat.Of(files[stream], PathOf(stream)).Length;
+            if (length < positions[stream].Bytes)
+            {
+                // Lost with the machine's memory; all of it is fetched again.
+                positions[stream] = default;
+            }
+
+            if (length > positions[stream].Bytes)
+            {
+                FileCalls.Truncate(files[stream], positions[stream].Bytes, PathOf(stream));
+            }
+        }
+    }
+
+    /// <summary>From when to fetch on: a little earlier than the last entry, as the two streams need not be in order.</summary>
+    public long Since
+    {
+        get
+        {
+            const long Overlap = 2_000_000_000;
+            return Math.Max(since, Math.Max(positions[0].At, positions[1].At) - Overlap);
+        }
+    }
+
+    /// <summary>A fetch begins.</summary>
+    public void Rewind()
+    {
+        Flush();
+        positions[0].Rewind();
+        positions[1].Rewind();
+        isTaken = false;
+    }
+
+    /// <summary>A frame begins; false if it is here already, and its bytes are not wanted.</summary>
+    public bool Begin(bool error, long at)
+    {
+        var stream = error ? 1 : 0;
+        isTaken = positions[stream].IsNew(at);
+        if (isTaken)
+        {
+            MarkSecond(at);
+            (frameAt, frameBytes) = (at, 0);
+        }
+
+        return isTaken;
+    }
+
+    public void Add(bool error, ReadOnlySpan<byte> bytes)
+    {
+        if (isTaken)
+        {
+            var into = gathered[error ? 1 : 0];
+            into.Write(bytes);
+            frameBytes += bytes.Length;
+        }
+    }
+
+    /// <summary>The frame is whole: from now on it counts.</summary>
+    public void End(bool error)
+    {
+        if (isTaken)
+        {
+            positions[error ? 1 : 0].Note(frameAt, frameBytes);
+            (isTaken, isUnmarked) = (false, true);
+            if (gathered[0].Length + gathered[1].Length >= GatherBytesMax)
+            {
+                Flush();
+            }
+        }
+    }
+
+    /// <summary>What is gathered becomes readable. A frame that is not whole yet waits in memory.</summary>
+    public void Flush()
+    {
+        if (isTaken || gathered[0].Length + gathered[1].Length == 0)
+        {
+            return;
+        }
+
+        for (var stream = 0; stream < 2; stream++)
+        {
+            var bytes = gathered[stream].GetBuffer().AsSpan(0, (int)gathered[stream].Length);
+            if (bytes.Length > 0)
+            {
+                FileCalls.WriteNext(files[stream], bytes, PathOf(stream));
+                gathered[stream].SetLength(0);
+                Cut(stream);
+            }
+        }
+
+        stored.Write(positions[0], positions[1]);
+    }
+
+    public void Dispose()
+    {
+        isTaken = false;
+        Flush();
+        Mark();
+        files[0].Dispose();
+        files[1].Dispose();
+        stored.Dispose();
+        gathered[0].Dispose();
+        gathered[1].Dispose();
+    }
+
+    private void MarkSecond(long at)
+    {
+        var now = at / NanosecondsPerMillisecond;
+        (firstAt, markedAt) = firstAt == 0 ? (now, now) : (firstAt, markedAt);
+        if (now - markedAt >= Math.Max(MarkMilliseconds, (now - firstAt) / MarksPerAge))
+        {
+            Flush();
+            Mark();
+            markedAt = now;
+        }
+    }
+
+    private void Mark()
+    {
+        if (isUnmarked)
+        {
+            LogIndex.Add(directory, new LogMark(
+                positions[0].At / NanosecondsPerMillisecond, positions[0].Bytes,
+                positions[1].At / NanosecondsPerMillisecond, positions[1].Bytes));
+            isUnmarked = false;
+        }
+    }
+
+    private void Cut(int stream)
+    {
+        var length = positions[stream].Bytes;
+        if (length > Math.Max(cut[stream], bytesMax) + (bytesMax / SlackParts))
+        {
+            cut[stream] = LogFile.PunchHead(PathOf(stream), length, bytesMax) ? length : long.MaxValue / 2;
+        }
+    }
+
+    private string PathOf(int stream) => LogFile.PathIn(directory, error: stream == 1);
+}

@@ -1,0 +1,45 @@
+using Dxflow.Runtimes.Containers.Following;
+
+namespace Dxflow.Runtimes.Containers;
+
+/// <summary>
+/// An attempt whose container runs, from its start or its being found to its final report. <see cref="HasInit"/>: one process of it is
+/// not the task's.
+/// </summary>
+internal sealed class LiveContainer(TaskRef task, AttemptRecord record, DateTimeOffset? startedAt, LogFollower log)
+{
+    private readonly TaskCompletionSource<TaskReport> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int isSettling;
+
+    public TaskRef Ref { get; } = task;
+
+    public AttemptId Id => Ref.Id;
+
+    public string Container { get; } = record.Id!;
+
+    public AttemptRecord Record { get; } = record;
+
+    public bool HasInit => Record.Init;
+
+    public DateTimeOffset? StartedAt { get; } = startedAt;
+
+    public LogFollower Log { get; } = log;
+
+    /// <summary>The final report, once all that the task wrote is in its files.</summary>
+    public Task<TaskReport> Ended => ended.Task;
+
+    public TaskReport Running => new(Id, TaskState.Running, StartedAt: StartedAt);
+
+    /// <summary>When it is to be killed (a timestamp of the monotonic clock), once it has been asked to end.</summary>
+    public long? KillAt { get; set; }
+
+    public Task Stopping { get; set; } = Task.CompletedTask;
+
+    /// <summary>True for the first who sees its end, who then has to bring it to its report.</summary>
+    public bool BeginSettling() => Interlocked.Exchange(ref isSettling, 1) == 0;
+
+    /// <summary>It could not be settled now.</summary>
+    public void GiveUpSettling() => Volatile.Write(ref isSettling, 0);
+
+    public void End(TaskReport report) => ended.TrySetResult(report);
+}

@@ -1,0 +1,149 @@
+using Dxflow.Operations;
+using Dxflow.Runtimes.Containers.Api;
+using Dxflow.Runtimes.Containers.Api.Answers;
+using Dxflow.Runtimes.Containers.Api.Calls;
+using Dxflow.Runtimes.Containers.Api.Requests;
+using Dxflow.Runtimes.Containers.Watching;
+
+namespace Dxflow.Runtimes.Containers.Starting;
+
+/// <summary>
+/// Makes an attempt's container and starts it: 1 networks, volumes and the image are there, 2 the container is created, or the kept one of
+/// that name taken, 3 the attempt's record is durable, 4 further networks and files, 5 start. Asked again, it goes on where it stopped.
+/// What cannot be started is <see cref="TaskState.NotStarted"/>, and its record says so for good.
+/// </summary>
+internal sealed class ContainerStart(EngineApi api, ContainerRuntimeOptions options, ContainerFinding finding, TimeProvider time)
+{
+    private readonly ContainerCalls containers = new(api);
+    private readonly NetworkCalls networks = new(api);
+    private readonly ImageSupply images = new(api, options, time);
+    private readonly OtherContainers others = new(new ContainerCalls(api));
+    private readonly NameTaking names = new(new ContainerCalls(api), finding);
+
+    public ProjectResources Projects { get; } = new(api);
+
+    public async Task<TaskReport> StartAsync(TaskSpec spec, CancellationToken cancel)
+    {
+        var record = AttemptRecord.Read(spec.Ref);
+        if (record?.Final is { } final)
+        {
+            return final.Report(spec.Id);
+        }
+
+        var reason = FailureReason.Start;
+        try
+        {
+            if (record is null && spec.Container!.Adopt && await others.InstanceAsync(spec.Container, cancel) is { } there)
+            {
+                record = Taken(AttemptRecord.Empty with { Name = there.Name?.TrimStart('/'), Kept = true }, there);
+                record.Write(spec.Ref);
+            }
+
+            if (record is null)
+            {
+                await Projects.EnsureAsync(spec.Container!.Project, cancel);
+                reason = FailureReason.Image;
+                var image = await images.FindAsync(spec.Container.Spec.Image, cancel);
+                reason = FailureReason.Start;
+                record = await CreateAsync(await others.ResolveAsync(spec, cancel), image, cancel);
+                record.Write(spec.Ref);
+            }
+
+            return await BeginAsync(spec, record, cancel);
+        }
+        catch (Fault failure) when (IsOfTheTask(failure))
+        {
+            return await GiveUpAsync(spec, record, FinalReport.NotStarted(spec.Id, reason, Explain(spec, failure)), cancel);
+        }
+    }
+
+    private async Task<AttemptRecord> CreateAsync(TaskSpec spec, ImageAnswer image, CancellationToken cancel)
+    {
+        var (task, version) = (spec.Container!, await api.VersionAsync(cancel));
+        var hash = task.Labels.GetValueOrDefault(Labels.ConfigHash) ?? ConfigHash.Of(spec, each => CreateBody.Of(each, version));
+        var body = CreateBody.Of(spec, version) with { Labels = StartLabels.Of(spec, hash, image.Id) };
+        var record = AttemptRecord.Empty with { Name = task.Name, Kept = task.Kept, Init = CreateBody.HasInit(task) };
+        for (var isFirst = true; ; isFirst = false)
+        {
+            try
+            {
+                return record with { Id = (await containers.CreateAsync(task.Name, task.Spec.Image.Platform, body, cancel)).Id };
+            }
+            catch (Fault refused) when (isFirst && EngineRefusal.StatusOf(refused) is 409 or 500)
+            {
+                // Docker says conflict, Podman 500: whether the name is taken is seen by looking.
+                if (await containers.FindAsync(task.Name, cancel) is not { } holder)
+                {
+                    throw;
+                }
+
+                if (await names.TakeAsync(spec, holder, hash, image.Id, cancel) is { } again)
+                {
+                    return Taken(record, again);
+                }
+            }
+        }
+    }
+
+    /// <summary>One that runs is this attempt from now on; one that has run has to be started again to be it.</summary>
+    private AttemptRecord Taken(AttemptRecord record, ContainerAnswer container) => container.State switch
+    {
+        { Running: true } => record with { Id = container.Id, EndedBefore = EngineTime.Text(time.GetUtcNow()) },
+        { } state when FinalReport.WasStarted(state) =>
+            record with { Id = container.Id, Before = state.StartedAt, EndedBefore = state.FinishedAt },
+        _ => record with { Id = container.Id },
+    };
+
+    private async Task<TaskReport> BeginAsync(TaskSpec spec, AttemptRecord record, CancellationToken cancel)
+    {
+        var found = await containers.FindAsync(record.Id!, cancel);
+        if (found?.State is not { } state || !FinalReport.NeverRan(state, record.Before))
+        {
+            return await finding.ReportAsync(spec.Ref, record, found, cancel);
+        }
+
+        foreach (var network in NetworkModes.Further(spec.Container!))
+        {
+            if (found.NetworkSettings?.Networks?.ContainsKey(network.Network) != true)
+            {
+                await networks.ConnectAsync(
+                    network.Network, new NetworkConnect(record.Id!, NetworkModes.Settings(spec.Container!, network)), cancel);
+            }
+        }
+
+        if (spec.Container!.Spec.Files is { Count: > 0 } files)
+        {
+            using var archive = new ByteArrayContent(FileArchive.Of(files));
+            archive.Headers.ContentType = new("application/x-tar");
+            await containers.UploadAsync(record.Id!, "/", archive, cancel);
+        }
+
+        await containers.StartAsync(record.Id!, cancel);
+        return await finding.ReportAsync(spec.Ref, record, await containers.FindAsync(record.Id!, cancel), cancel);
+    }
+
+    /// <summary>What was created is removed, unless it is an older container that only did not start again.</summary>
+    private async Task<TaskReport> GiveUpAsync(TaskSpec spec, AttemptRecord? record, TaskReport report, CancellationToken cancel)
+    {
+        if (record is { Id: { } id, Before: null })
+        {
+            await containers.RemoveAsync(id, force: true, volumes: true, cancel);
+        }
+
+        ((record ?? AttemptRecord.Empty) with { Final = AttemptEnd.Of(report) }).Write(spec.Ref);
+        return report;
+    }
+
+    /// <summary>The engine has refused, or what is asked for cannot be; not that it is out of reach, or a disk is full.</summary>
+    private static bool IsOfTheTask(Fault failure) => failure.InnerException is EngineRefusal
+        || failure.Info.Code is FaultKind.Invalid or FaultKind.Missing or FaultKind.Conflict;
+
+    private static string Explain(TaskSpec spec, Fault failure)
+    {
+        var words = EngineRefusal.WordsOf(failure);
+        var said = failure.Info.Hint is { } hint ? $"{words}; {hint}" : words;
+        return spec.Command is [var program, ..] && said.Contains("exec", StringComparison.Ordinal) && !said.Contains(program)
+            ? $"{program}: {said}"
+            : said;
+    }
+}

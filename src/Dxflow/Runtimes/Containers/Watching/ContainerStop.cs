@@ -1,0 +1,107 @@
+using Dxflow.Foundation.Processes;
+using Dxflow.Operations;
+using Dxflow.Runtimes.Containers.Api;
+using Dxflow.Runtimes.Containers.Api.Calls;
+
+namespace Dxflow.Runtimes.Containers.Watching;
+
+/// <summary>
+/// Brings a container to its end: the signal, the grace, then the kill, again and again until its end is seen. One for each container,
+/// whatever number of stops is asked for; a later one can only shorten the grace.
+/// </summary>
+internal sealed class ContainerStop(EngineApi api, ContainerWatch watch, TimeProvider time) : IAsyncDisposable
+{
+    private static readonly TimeSpan KillAgain = TimeSpan.FromSeconds(2);
+
+    private readonly ContainerCalls containers = new(api);
+    private readonly CancellationTokenSource stopping = new();
+
+    public async Task StopAsync(LiveContainer task, StopRequest request, CancellationToken cancel)
+    {
+        var killAt = time.GetTimestamp() + (long)(request.Grace.TotalSeconds * time.TimestampFrequency);
+        lock (task)
+        {
+            task.KillAt = task.KillAt is { } earlier ? Math.Min(earlier, killAt) : killAt;
+            if (task.Stopping.IsCompleted)
+            {
+                task.Stopping = KillInTimeAsync(task);
+            }
+        }
+
+        var signal = SignalNames.TryParse(request.Signal, out var number) ? number : SignalNames.Terminate;
+        await SignalAsync(task, request.Grace > TimeSpan.Zero ? signal : SignalNames.Kill, cancel);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync();
+        stopping.Dispose();
+    }
+
+    private async Task SignalAsync(LiveContainer task, int signal, CancellationToken cancel)
+    {
+        await StartedAsync(task, cancel);
+        try
+        {
+            await containers.KillAsync(task.Container, SignalNames.Name(signal) is var name && name.StartsWith("SIG") ? name : $"{signal}", cancel);
+        }
+        catch (Fault refused) when (EngineRefusal.StatusOf(refused) is not null)
+        {
+            // It has ended, or is gone, or frozen: the next look tells.
+            await watch.CheckAsync(task, cancel);
+            await ThawAsync(task, cancel);
+        }
+    }
+
+    /// <summary>
+    /// A container is said to run while its first process is still the engine's own, which a signal would miss: that is waited for, where
+    /// it can be seen.
+    /// </summary>
+    private async Task StartedAsync(LiveContainer task, CancellationToken cancel)
+    {
+        const int LooksMax = 200;
+        var pause = TimeSpan.FromMilliseconds(10);
+        if (!api.Address.IsLocal || (await containers.FindAsync(task.Container, cancel))?.State is not { Pid: > 0 and var pid })
+        {
+            return;
+        }
+
+        for (var look = 0; look < LooksMax && ProcFile.ReadText($"/proc/{pid}/comm").StartsWith("runc:", StringComparison.Ordinal); look++)
+        {
+            await Task.Delay(pause, time, cancel);
+        }
+    }
+
+    /// <summary>Nothing reaches what is frozen.</summary>
+    private async Task ThawAsync(LiveContainer task, CancellationToken cancel)
+    {
+        if ((await containers.FindAsync(task.Container, cancel))?.State is { Paused: true })
+        {
+            await containers.UnpauseAsync(task.Container, cancel);
+            await containers.KillAsync(task.Container, "SIGKILL", cancel);
+        }
+    }
+
+    private async Task KillInTimeAsync(LiveContainer task)
+    {
+        while (!task.Ended.IsCompleted && !stopping.IsCancellationRequested)
+        {
+            var left = time.GetElapsedTime(time.GetTimestamp(), task.KillAt!.Value);
+            try
+            {
+                if (left <= TimeSpan.Zero)
+                {
+                    await SignalAsync(task, SignalNames.Kill, stopping.Token);
+                }
+            }
+            catch (Exception failure) when (failure is Fault or OperationCanceledException)
+            {
+                // Out of reach: again in a moment.
+            }
+
+            // In small steps, since another stop can shorten the grace.
+            var step = left <= TimeSpan.Zero ? KillAgain : TimeSpan.FromTicks(Math.Min(left.Ticks, KillAgain.Ticks / 10));
+            await Task.WhenAny(task.Ended, Task.Delay(step, time, stopping.Token));
+        }
+    }
+}
