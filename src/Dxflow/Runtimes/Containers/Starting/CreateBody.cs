@@ -26,7 +26,7 @@ internal static class CreateBody
             task.Spec.User,
             task.Spec.Tty ? true : null,
             task.Spec.StdinOpen ? true : null,
-            [.. spec.Environment.Where(pair => pair.Key != Attempt).Select(pair => $"{pair.Key}={pair.Value}"), $"{Attempt}={spec.Id}"],
+            [.. spec.Environment.Where(pair => pair.Key != Attempt).Select(pair => $"{pair.Key}={pair.Value}"), .. Own(spec)],
             Arguments(spec, 1) is { Count: > 0 } arguments ? arguments : null,
             Arguments(spec, 0),
             spec.WorkingDirectory.Length > 0 ? spec.WorkingDirectory : null,
@@ -36,6 +36,9 @@ internal static class CreateBody
             HostConfigOf.Task(spec),
             NetworkModes.Endpoints(task, isOld ? null : networking.MacAddress));
     }
+
+    /// <summary>One that is kept is the container of many attempts.</summary>
+    private static string[] Own(TaskSpec spec) => spec.Container!.Kept ? [] : [$"{Attempt}={spec.Id}"];
 
     /// <summary>The entrypoint (0) or what follows it (1). One that is there and empty takes the image's away.</summary>
     private static IReadOnlyList<string>? Arguments(TaskSpec spec, int part) => (spec.Entrypoint, part) switch
