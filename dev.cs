@@ -102,6 +102,9 @@ internal static class Packages
         ("openssl", "signs in with nothing but it and curl"),
         ("systemd", "judges the units of an engine; it need not run"),
         ("protobuf-compiler", "takes docs/reference/dxflow.proto as a client's compiler would"),
+        ("docker.io", "the runtime docker; the tests start a daemon of their own"), ("podman", "the runtime podman, likewise"),
+        ("netavark", "podman's networks"), ("aardvark-dns", "podman's names in networks"), ("iproute2", "takes away what networks leave"),
+        ("runc", "runs containers where control groups are of the first kind"), ("tini", "the init of containers"),
     ];
 
     /// <summary>Only unpacked: what this (a scraper) would start by itself must not run on anybody's machine.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Dxflow.EndToEnd.Support;
+using Dxflow.Foundation.Processes;
 using Dxflow.Operations;
 using Dxflow.Runtimes.Containers.Api;
 using Dxflow.Runtimes.Containers.Api.Calls;
@@ -44,7 +45,8 @@ internal abstract class ContainerEngine(string directory) : IAsyncDisposable
             {
                 if (process.HasExited)
                 {
-                    throw new InvalidOperationException($"{start.FileName} ended: {await File.ReadAllTextAsync(Path.Join(Directory, "log"))}");
+                    var said = await File.ReadAllLinesAsync(Path.Join(Directory, "log"));
+                    throw new InvalidOperationException($"{start.FileName} ended: {string.Join('\n', said.TakeLast(5))}");
                 }
 
                 try
@@ -76,7 +78,22 @@ internal abstract class ContainerEngine(string directory) : IAsyncDisposable
             await process.WaitForExitAsync();
         }
 
+        await EndLeftAsync();
         await CleanAsync();
+    }
+
+    /// <summary>Those that stand beside containers wait some minutes after their end; each names the directory in its arguments.</summary>
+    private async Task EndLeftAsync()
+    {
+        IEnumerable<string> Left() => ProcFile.Pids()
+            .Where(pid => ProcFile.ReadText($"/proc/{pid}/cmdline").Contains(Directory + "/", StringComparison.Ordinal))
+            .Select(pid => $"{pid}");
+        foreach (var pid in Left())
+        {
+            await Tool.Run("sh", "", "-c", $"kill -KILL {pid} || true");
+        }
+
+        await Home.Until(() => Task.FromResult(!Left().Any()), $"the processes of {Directory} to end");
     }
 
     protected virtual Task KilledAsync() => Task.CompletedTask;
@@ -94,19 +111,42 @@ internal abstract class ContainerEngine(string directory) : IAsyncDisposable
         }
     }
 
-    /// <summary>Removes the control groups that a daemon leaves, of all hierarchies.</summary>
-    protected static void RemoveCgroups(string name)
+    /// <summary>A name for control groups that is nobody else's.</summary>
+    protected string Group => $"dxflow-{Path.GetFileName(Path.GetDirectoryName(Directory))}";
+
+    /// <summary>Ends what is left in the control groups of that name, in all hierarchies, and removes them.</summary>
+    protected async Task RemoveCgroupsAsync()
     {
-        foreach (var hierarchy in System.IO.Directory.GetDirectories("/sys/fs/cgroup").Append("/sys/fs/cgroup"))
+        var tops = System.IO.Directory.GetDirectories("/sys/fs/cgroup").Append("/sys/fs/cgroup").Select(each => Path.Join(each, Group))
+            .Where(System.IO.Directory.Exists).ToList();
+        await Home.Until(() => Task.FromResult(tops.All(TryRemove)), $"the control groups {Group} to be empty");
+    }
+
+    private static bool TryRemove(string top)
+    {
+        if (!System.IO.Directory.Exists(top))
         {
-            var top = Path.Join(hierarchy, name);
-            if (System.IO.Directory.Exists(top))
+            return true;
+        }
+
+        try
+        {
+            foreach (var group in System.IO.Directory.GetDirectories(top, "*", SearchOption.AllDirectories).Reverse().Append(top))
             {
-                foreach (var group in System.IO.Directory.GetDirectories(top, "*", SearchOption.AllDirectories).Reverse().Append(top))
+                foreach (var pid in File.ReadAllLines(Path.Join(group, "cgroup.procs")))
                 {
-                    System.IO.Directory.Delete(group);
+                    Process.GetProcessById(int.Parse(pid)).Kill();
                 }
+
+                System.IO.Directory.Delete(group);
             }
+
+            return true;
+        }
+        catch (Exception busy) when (busy is IOException or ArgumentException or InvalidOperationException)
+        {
+            // It ends while we look; once more.
+            return false;
         }
     }
 
@@ -137,20 +177,21 @@ internal sealed class DockerEngine(string directory) : ContainerEngine(directory
         "dockerd",
         [
             "--data-root", Path.Join(Directory, "g"), "--exec-root", Path.Join(Directory, "r"), "--pidfile", Path.Join(Directory, "pid"),
-            "-H", Address,
+            "-H", Address, "--cgroup-parent", "/" + Group,
         ]);
 
-    /// <summary>Its containerd goes on after a kill; the next daemon finds it by its file.</summary>
+    /// <summary>Its containerd dies with it; the next daemon would wait for both as long as their files name them.</summary>
     protected override Task KilledAsync()
     {
         File.Delete(Path.Join(Directory, "pid"));
+        File.Delete(Path.Join(Directory, "r", "containerd", "containerd.pid"));
         return Task.CompletedTask;
     }
 
     protected override async Task CleanAsync()
     {
+        await RemoveCgroupsAsync();
         await UnmountAsync();
-        RemoveCgroups("docker");
     }
 }
 
@@ -194,6 +235,14 @@ internal sealed class PodmanEngine(string directory) : ContainerEngine(directory
     protected override async Task CleanAsync()
     {
         await UnmountAsync();
-        RemoveCgroups("libpod_parent");
+
+        // One name for all of this machine: another's may be in them.
+        foreach (var left in System.IO.Directory.GetDirectories("/sys/fs/cgroup").Select(each => Path.Join(each, "libpod_parent")))
+        {
+            if (System.IO.Directory.Exists(left))
+            {
+                await Tool.Run("sh", "", "-c", $"find {left} -depth -type d -exec rmdir {{}} + 2>/dev/null || true");
+            }
+        }
     }
 }

@@ -16,6 +16,9 @@ public abstract partial class RuntimeConformance : IAsyncLifetime
     /// <summary>Whether a final report says what the task used.</summary>
     private protected virtual bool TellsUsageAtTheEnd => true;
 
+    /// <summary>Whether the reason of a death for want of memory is known, where there are limits.</summary>
+    private protected virtual bool TellsOutOfMemory => Bench.Runtime.Traits.Limits;
+
     private protected virtual int BatchSize => 200;
 
     public virtual ValueTask InitializeAsync()

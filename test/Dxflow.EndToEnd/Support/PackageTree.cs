@@ -10,7 +10,8 @@ internal static class PackageTree
     private static readonly HashSet<string> Left =
         ["dpkg", "debconf", "debianutils", "awk", "mawk", "init-system-helpers", "util-linux-extra", "perl", "perl-base", "mailcap"];
 
-    private static readonly string[] Unused = ["/usr/share/doc/", "/usr/share/man/", "/usr/share/locale/", "/usr/share/lintian/", "/usr/share/info/"];
+    private static readonly string[] Unused =
+        ["/usr/share/doc/", "/usr/share/man/", "/usr/share/locale/", "/usr/share/lintian/", "/usr/share/info/"];
 
     /// <summary>The layout of a merged /usr.</summary>
     private static readonly string[] Links = ["bin", "sbin", "lib", "lib64"];

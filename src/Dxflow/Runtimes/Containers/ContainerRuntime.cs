@@ -107,7 +107,9 @@ internal sealed class ContainerRuntime : IRuntime
 
     public Task<IReadOnlyList<TaskUsage?>> StatsAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) => EachAsync(
         batch,
-        async task => watch.Find(task.Id) is { } live ? ContainerUsage.Of(await containers.StatsAsync(live.Container, cancel), live.HasInit) : null,
+        async task => watch.Find(task.Id) is { } live
+            ? ContainerUsage.Of(await containers.StatsAsync(live.Container, cancel), live.HasInit)
+            : null,
         cancel);
 
     public async Task<IExecSession> ExecAsync(TaskRef task, ExecSpec spec, CancellationToken cancel) => await exec.StartAsync(

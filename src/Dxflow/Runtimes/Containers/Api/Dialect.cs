@@ -7,13 +7,16 @@ internal sealed record Dialect(string Product)
 {
     public static readonly Dialect Docker = new("Docker");
 
-    public static readonly Dialect Podman = new("Podman") { EndsOutliveDaemon = true };
+    public static readonly Dialect Podman = new("Podman") { EndsOutliveDaemon = true, FollowsLoseLines = true };
 
     /// <summary>
     /// A container's end is recorded by a process of its own, so it is known also when nobody served the API. Where it is not, what
     /// ended while the daemon was down is lost.
     /// </summary>
     public bool EndsOutliveDaemon { get; init; }
+
+    /// <summary>A log that is followed has holes where much is written at once; asked for again it has none.</summary>
+    public bool FollowsLoseLines { get; init; }
 }
 
 /// <summary>What is spoken with an engine: the version of the API that both know, as it stands in every path.</summary>

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using Dxflow.Operations;
 using Dxflow.Runtimes.Containers.Api;
 using Dxflow.Runtimes.Containers.Api.Answers;
@@ -60,12 +59,12 @@ internal sealed class ExecStart(EngineApi api, TimeProvider time)
         {
             var isOver = session.IsDrained;
             var state = await execs.FindAsync(id, cancel);
-            if (state is null or { Running: true } or { Pid: > 0 })
+            if (state is null or { Pid: > 0 })
             {
                 return;
             }
 
-            if (state is { ExitCode: 126 or 127 } && await session.FailureAsync() is { } words)
+            if (state is { Running: false, ExitCode: 126 or 127 } && await session.FailureAsync() is { } words)
             {
                 throw Fault.Invalid($"'{spec.Command[0]}' cannot be run beside the task: {words}", "is it in the image?");
             }

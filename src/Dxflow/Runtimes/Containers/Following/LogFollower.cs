@@ -21,9 +21,14 @@ internal sealed class LogFollower : IAsyncDisposable
     /// <summary>An engine ends the stream of an ended container by itself; what takes longer is fetched anew.</summary>
     private static readonly TimeSpan EndMax = TimeSpan.FromSeconds(1);
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan PauseMin = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(2);
+
+    /// <summary>So many times as long as a fetch took, there is none.</summary>
+    private const int PauseFactor = 5;
 
     private readonly FollowedLog log;
+    private readonly EngineApi api;
     private readonly ContainerCalls containers;
     private readonly TimeProvider time;
     private readonly LogStore store;
@@ -31,10 +36,11 @@ internal sealed class LogFollower : IAsyncDisposable
     private readonly CancellationTokenSource ended = new();
     private readonly Task following;
 
-    public LogFollower(FollowedLog log, long bytesMax, ContainerCalls containers, TimeProvider time)
+    public LogFollower(FollowedLog log, long bytesMax, EngineApi api, TimeProvider time)
     {
-        (this.log, this.containers, this.time) = (log, containers, time);
-        store = new LogStore(log.Directory, log.Since, bytesMax);
+        (this.log, this.api, this.time) = (log, api, time);
+        containers = new ContainerCalls(api);
+        store = new LogStore(log.Directory, log.Since, bytesMax, time);
         following = Task.Run(FollowAsync);
     }
 
@@ -75,11 +81,13 @@ internal sealed class LogFollower : IAsyncDisposable
     private async Task FollowAsync()
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token, ended.Token);
+        var pause = PauseMin;
         while (!either.IsCancellationRequested)
         {
+            var (before, began) = (store.Bytes, time.GetTimestamp());
             try
             {
-                await FetchAsync(follow: true, either.Token);
+                await FetchAsync(!(await api.VersionAsync(either.Token)).Dialect.FollowsLoseLines, either.Token);
                 if (await HasEndedAsync(either.Token))
                 {
                     return;
@@ -97,7 +105,11 @@ internal sealed class LogFollower : IAsyncDisposable
                 return;
             }
 
-            await Task.Delay(Pause, time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // The less comes, and the longer it takes, the more seldom it is asked for.
+            pause = store.Bytes > before ? PauseMin : 2 * pause;
+            pause = TimeSpan.FromTicks(Math.Clamp(
+                Math.Max(pause.Ticks, PauseFactor * time.GetElapsedTime(began).Ticks), PauseMin.Ticks, PauseMax.Ticks));
+            await Task.Delay(pause, time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -12,6 +12,7 @@ internal sealed class LogStore : IDisposable
 {
     private const int GatherBytesMax = 64 << 10;
     private const long NanosecondsPerMillisecond = 1_000_000;
+    private const long NanosecondsPerSecond = 1_000_000_000;
     private const long MarkMilliseconds = 1_000;
 
     /// <summary>After this many marks they come further apart, so that an index stays small however long a task runs.</summary>
@@ -27,20 +28,24 @@ internal sealed class LogStore : IDisposable
     private readonly long[] cut = new long[2];
     private readonly LogPosition stored;
     private readonly StreamPosition[] positions = new StreamPosition[2];
+    private readonly long[] shownAt = new long[2];
+    private readonly TimeProvider time;
     private readonly long since;
     private long markedAt;
     private long firstAt;
     private bool isUnmarked;
     private bool isTaken;
+    private MemoryStream? frame;
     private long frameAt;
     private long frameBytes;
 
     /// <param name="directory">The attempt's.</param>
     /// <param name="since">What is older belongs to another attempt; nanoseconds.</param>
     /// <param name="bytesMax">Kept of each stream.</param>
-    public LogStore(string directory, long since, long bytesMax)
+    /// <param name="time">Where an engine tells whole seconds only, when a line came is nearer to the truth.</param>
+    public LogStore(string directory, long since, long bytesMax, TimeProvider time)
     {
-        (this.directory, this.since, this.bytesMax) = (directory, since, bytesMax);
+        (this.directory, this.since, this.bytesMax, this.time) = (directory, since, bytesMax, time);
         files = [LogFile.Create(directory, error: false), LogFile.Create(directory, error: true)];
         stored = LogPosition.Open(directory);
         (positions[0], positions[1]) = stored.Read();
@@ -60,6 +65,8 @@ internal sealed class LogStore : IDisposable
         }
     }
 
+    public long Bytes => positions[0].Bytes + positions[1].Bytes;
+
     /// <summary>From when to fetch on: a little earlier than the last entry, as the two streams need not be in order.</summary>
     public long Since
     {
@@ -73,10 +80,10 @@ internal sealed class LogStore : IDisposable
     /// <summary>A fetch begins.</summary>
     public void Rewind()
     {
+        DropFrame();
         Flush();
         positions[0].Rewind();
         positions[1].Rewind();
-        isTaken = false;
     }
 
     /// <summary>A frame begins; false if it is here already, and its bytes are not wanted.</summary>
@@ -87,7 +94,7 @@ internal sealed class LogStore : IDisposable
         if (isTaken)
         {
             MarkSecond(at);
-            (frameAt, frameBytes) = (at, 0);
+            (frame, frameAt, frameBytes) = (gathered[stream], at, 0);
         }
 
         return isTaken;
@@ -97,8 +104,7 @@ internal sealed class LogStore : IDisposable
     {
         if (isTaken)
         {
-            var into = gathered[error ? 1 : 0];
-            into.Write(bytes);
+            gathered[error ? 1 : 0].Write(bytes);
             frameBytes += bytes.Length;
         }
     }
@@ -109,6 +115,7 @@ internal sealed class LogStore : IDisposable
         if (isTaken)
         {
             positions[error ? 1 : 0].Note(frameAt, frameBytes);
+            shownAt[error ? 1 : 0] = ShownAt(frameAt);
             (isTaken, isUnmarked) = (false, true);
             if (gathered[0].Length + gathered[1].Length >= GatherBytesMax)
             {
@@ -141,7 +148,7 @@ internal sealed class LogStore : IDisposable
 
     public void Dispose()
     {
-        isTaken = false;
+        DropFrame();
         Flush();
         Mark();
         files[0].Dispose();
@@ -149,6 +156,16 @@ internal sealed class LogStore : IDisposable
         stored.Dispose();
         gathered[0].Dispose();
         gathered[1].Dispose();
+    }
+
+    /// <summary>What was cut short is fetched again.</summary>
+    private void DropFrame()
+    {
+        if (isTaken)
+        {
+            frame!.SetLength(frame.Length - frameBytes);
+            isTaken = false;
+        }
     }
 
     private void MarkSecond(long at)
@@ -163,13 +180,20 @@ internal sealed class LogStore : IDisposable
         }
     }
 
+    private long ShownAt(long at)
+    {
+        var told = at / NanosecondsPerMillisecond;
+        return at % NanosecondsPerSecond == 0
+            ? Math.Clamp(time.GetUtcNow().ToUnixTimeMilliseconds(), told, told + MarkMilliseconds - 1)
+            : told;
+    }
+
     private void Mark()
     {
         if (isUnmarked)
         {
             LogIndex.Add(directory, new LogMark(
-                positions[0].At / NanosecondsPerMillisecond, positions[0].Bytes,
-                positions[1].At / NanosecondsPerMillisecond, positions[1].Bytes));
+                shownAt[0], positions[0].Bytes, shownAt[1], positions[1].Bytes));
             isUnmarked = false;
         }
     }

@@ -15,6 +15,7 @@ internal static class ConfigHash
     {
         var lasting = spec with
         {
+            Id = new AttemptId("", 0, 0, 0),
             Environment = spec.Environment.Where(pair => !pair.Key.StartsWith("DXFLOW_", StringComparison.Ordinal))
                 .OrderBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(),
             Container = spec.Container! with { Places = [] },

@@ -79,7 +79,7 @@ internal sealed class ContainerFinding(EngineApi api, ContainerRuntimeOptions op
         {
             var since = EngineTime.Nanoseconds(record.EndedBefore) ?? 0;
             return new LogFollower(
-                new FollowedLog(record.Id!, task.Directory, terminal, since), options.LogBytesMax, containers, time);
+                new FollowedLog(record.Id!, task.Directory, terminal, since), options.LogBytesMax, api, time);
         }
         catch (DiskException failure)
         {

@@ -6,7 +6,7 @@ using Dxflow.Runtimes.Containers.Specs;
 
 namespace Dxflow.Runtimes.Containers.Starting;
 
-/// <summary>Configs and secrets as the archive that is put into a container before it starts. They are small, so it is made in memory.</summary>
+/// <summary>Configs and secrets as the archive that is put into a container before it starts; small, so made in memory.</summary>
 internal static class FileArchive
 {
     /// <summary>Of one file, as Docker itself bounds a secret generously.</summary>

@@ -46,7 +46,8 @@ internal sealed class ImageSupply(EngineApi api, ContainerRuntimeOptions options
         }
 
         return here ?? await images.FindAsync(image.Reference, cancel)
-            ?? throw Fault.Missing($"image {image.Reference} is not here", image.Pull == PullPolicy.Never ? "its pull policy is never" : null);
+            ?? throw Fault.Missing(
+                $"image {image.Reference} is not here", image.Pull == PullPolicy.Never ? "its pull policy is never" : null);
     }
 
     private async Task PullAsync(ContainerImage image, CancellationToken cancel)

@@ -38,10 +38,9 @@ internal sealed class NameTaking(ContainerCalls containers, ContainerFinding fin
         return null;
     }
 
-    private static string Owner(IReadOnlyDictionary<string, string> labels, bool isSameProject) => (labels.GetValueOrDefault(Labels.Project), isSameProject) switch
+    private static string Owner(IReadOnlyDictionary<string, string> labels, bool isSame) => labels.GetValueOrDefault(Labels.Project) switch
     {
-        (null, _) => "somebody else",
-        ({ } project, true) => $"project '{project}' that still runs",
-        ({ } project, false) => $"project '{project}'",
+        null => "somebody else",
+        var project => isSame ? $"project '{project}' that still runs" : $"project '{project}'",
     };
 }

@@ -43,7 +43,8 @@ internal sealed class ContainerStop(EngineApi api, ContainerWatch watch, TimePro
         await StartedAsync(task, cancel);
         try
         {
-            await containers.KillAsync(task.Container, SignalNames.Name(signal) is var name && name.StartsWith("SIG") ? name : $"{signal}", cancel);
+            var name = SignalNames.Name(signal);
+            await containers.KillAsync(task.Container, name.StartsWith("SIG", StringComparison.Ordinal) ? name : $"{signal}", cancel);
         }
         catch (Fault refused) when (EngineRefusal.StatusOf(refused) is not null)
         {

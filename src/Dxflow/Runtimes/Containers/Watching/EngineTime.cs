@@ -33,7 +33,8 @@ internal static class EngineTime
         }
 
         var whole = dot < 0 ? text : string.Concat(text.AsSpan(0, dot), text.AsSpan(fractionEnd));
-        if (!DateTimeOffset.TryParse(whole, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) || moment.Year < 1970)
+        if (!DateTimeOffset.TryParse(whole, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
+            || moment.Year < 1970)
         {
             return null;
         }

@@ -1,4 +1,5 @@
 using Dxflow.Foundation.Files;
+using Dxflow.Runtimes.Logs;
 using Dxflow.Runtimes.Process.Logs;
 using Dxflow.Tests.Foundation;
 using Dxflow.Tests.Foundation.Files;

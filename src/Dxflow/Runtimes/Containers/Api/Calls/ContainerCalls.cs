@@ -69,7 +69,9 @@ internal sealed class ContainerCalls(EngineApi api)
             ApiJson.Default.StatsAnswer,
             cancel);
 
-    /// <summary>What it wrote, to be taken apart with <see cref="FrameReader"/>; <paramref name="since"/> as seconds, with a fraction.</summary>
+    /// <summary>
+    /// What it wrote, to be taken apart with <see cref="FrameReader"/>; <paramref name="since"/> as seconds, with a fraction.
+    /// </summary>
     public Task<Stream> LogsAsync(
         string container, bool follow, string? since, CancellationToken cancel, bool timestamps = true, int? tail = null) =>
         api.StreamAsync(

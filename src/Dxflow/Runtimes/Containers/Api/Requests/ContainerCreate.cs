@@ -5,7 +5,7 @@ namespace Dxflow.Runtimes.Containers.Api.Requests;
 /// <summary>An empty object, which is how the API writes a set: only its keys count.</summary>
 internal sealed record Nothing;
 
-/// <summary>The body that makes a container, as the API has it. What is null is not sent: the engine's or the image's default stands.</summary>
+/// <summary>The body that makes a container, as the API has it. What is null is not sent, and the default stands.</summary>
 internal sealed record ContainerCreate(
     string Image,
     string? Hostname = null,

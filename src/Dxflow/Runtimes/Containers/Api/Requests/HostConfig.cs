@@ -74,7 +74,7 @@ internal sealed record DeviceRate(string Path, long Rate);
 
 internal sealed record DeviceMapping(string PathOnHost, string PathInContainer, string CgroupPermissions);
 
-/// <summary>A device asked of a driver; <see cref="Capabilities"/> is a list of alternatives, each a list of what is wanted together.</summary>
+/// <summary>A device asked of a driver; <see cref="Capabilities"/> is alternatives, each of what is wanted together.</summary>
 internal sealed record DeviceAsked(
     string? Driver = null,
     long? Count = null,

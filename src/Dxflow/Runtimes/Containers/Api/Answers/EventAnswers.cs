@@ -9,7 +9,9 @@ internal sealed record ErrorAnswer(string? Message = null, string? Cause = null)
     public string? Words => string.IsNullOrEmpty(Message) ? Cause : Message;
 }
 
-/// <summary>One line of a pull, push, build or load. The last may be an <see cref="Error"/>, whatever the status of the answer was.</summary>
+/// <summary>
+/// One line of a pull, push, build or load. The last may be an <see cref="Error"/>, whatever the status of the answer was.
+/// </summary>
 internal sealed record ProgressLine(
     string? Id = null,
     string? Status = null,
@@ -27,7 +29,8 @@ internal sealed record ProgressAux([property: JsonPropertyName("ID")] string? Id
 /// <summary>Something happened to something. <see cref="Action"/> may carry words behind a colon.</summary>
 internal sealed record EventAnswer(string? Type = null, string? Action = null, EventActor? Actor = null, long? TimeNano = null);
 
-internal sealed record EventActor([property: JsonPropertyName("ID")] string? Id = null, IReadOnlyDictionary<string, string>? Attributes = null);
+internal sealed record EventActor(
+    [property: JsonPropertyName("ID")] string? Id = null, IReadOnlyDictionary<string, string>? Attributes = null);
 
 /// <summary>What an engine is and can do.</summary>
 internal sealed record InfoAnswer(
