@@ -103,6 +103,15 @@ public sealed class ContainerBuilderTests
     }
 
     [Fact]
+    public void What_belongs_to_Windows_is_warned_about_and_left_out()
+    {
+        const string text = "services: { a: { image: x, network_mode: none, isolation: hyperv, cpu_count: 2, cpu_percent: 5, cpuset: 7 } }";
+        Assert.Equal(3, _bench.Problems(text).Split('\n').Length);
+        Assert.Equal(
+            "{image:{reference:x},networking:{mode:none},limits:{cpuSet:7}}", ContainerText.Show(_bench.Plan(text).Nodes[0].Container));
+    }
+
+    [Fact]
     public void Configs_and_secrets_have_their_contents()
     {
         _bench.Document.Variables["V"] = "from-client";
@@ -152,7 +161,7 @@ public sealed class ContainerBuilderTests
             volumes: { v: }
             """).Nodes[0].Written!;
         Assert.Equal(
-            "privileged 4:5, volumes 5:5, networks 6:5, volumes /d 5:15, networks.n 7:13, volumes.v 8:12",
+            "image 3:5, privileged 4:5, volumes 5:5, networks 6:5, volumes /d 5:15, networks.n 7:13, volumes.v 8:12",
             string.Join(", ", written.Select(entry => $"{entry.Key} {entry.Value.Line}:{entry.Value.Column}")));
     }
 
