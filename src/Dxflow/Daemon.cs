@@ -410,7 +410,7 @@ internal sealed partial class Daemon : IAsyncDisposable
         _time);
 
     private static ContainerAllowance AllowanceOf(Home home, ContainerSettings settings) => new(
-        settings.Privileged, settings.HostPaths, settings.Devices, settings.External, [home.Path], FileCalls.EffectiveUser());
+        settings.Privileged, settings.HostPaths, settings.Devices, settings.External, [home.Path]);
 
     private string? Degraded() =>
         _committer!.IsFull ? "the disk of the home is full: changes are refused until there is room"

@@ -64,7 +64,12 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
         var options = new PlanOptions(
             tools.Machine, ProfileRuntime: tools.Runtime, Runtimes: [.. tools.Runtimes.Select(runtime => runtime.Name)]);
         var revisions = new RevisionFiles(places.Workflows);
-        var containers = tools.Containers ?? new ContainerAllowance(Guarded: [Path.GetDirectoryName(places.Runs)!]);
+        var allowed = tools.Containers ?? new ContainerAllowance();
+        var containers = allowed with
+        {
+            Guarded = [.. allowed.Guarded ?? [], Path.GetDirectoryName(places.Runs)!],
+            EngineUser = FileCalls.EffectiveUser(),
+        };
         var planner = new DocumentPlanner(
             revisions, _house.Store, () => options with { Engines = tools.Engines?.Invoke() }, _runs, containers);
         var views = new WorkflowViews(_registry, _runs, time);

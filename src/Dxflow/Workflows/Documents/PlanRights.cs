@@ -54,6 +54,7 @@ internal static class PlanRights
         var problems = ContainerDemands.Of(plan, nodes)
             .Select(demand => (Demand: demand, Why: allowance.Refusal(demand, reach)))
             .Where(judged => judged.Why is not null)
+            .OrderBy(judged => judged.Demand.At.Line)
             .Select(judged => Problem(judged.Demand, judged.Why!, reach)).ToList();
         if (problems.Count > 0)
         {

@@ -3,6 +3,7 @@ using Dxflow.Workflows.Compose.Specs;
 using Dxflow.Workflows.Flow.Reading;
 using Dxflow.Workflows.Flow.Steps;
 using Dxflow.Workflows.Planning.Building;
+using Dxflow.Workflows.Planning.Building.Containers;
 using Dxflow.Workflows.Planning.Checks;
 using Dxflow.Workflows.Planning.Stored;
 

@@ -1,19 +1,17 @@
-using Dxflow.Foundation.Files;
-
 namespace Dxflow.Runtimes.Containers.Specs;
 
 /// <summary>
-/// Which paths of the host a container may be given: those within <see cref="Roots"/>, except <see cref="Guarded"/> (sockets of container
-/// engines, the engine's home), what lies in one of these and what one of them lies in. Paths are compared with all links followed. Asked
-/// when a plan is made, and again by the runtime just before a container or an image is made of it, because links change.
+/// Which paths of the host a container may be given: those within <see cref="Roots"/>, except <see cref="Guarded"/> (what belongs to
+/// container engines, the engine's home), what lies in one of these and what one of them lies in. Paths are compared with all links
+/// followed. Asked when a plan is made, and again by the runtime just before a container or an image is made of it, because links change.
 /// </summary>
 internal sealed record HostReach(IReadOnlyList<string> Roots, IReadOnlyList<string> Guarded)
 {
-    /// <summary>Where container engines listen, so that whoever has one of these has the machine.</summary>
-    public static readonly IReadOnlyList<string> Sockets =
+    /// <summary>Where container engines listen and keep their containers: whoever has one of these has the machine.</summary>
+    public static readonly IReadOnlyList<string> Engines =
     [
-        "/run/docker.sock", "/var/run/docker.sock", "/run/podman/podman.sock", "/run/containerd/containerd.sock",
-        "/run/crio/crio.sock", "/run/buildkit/buildkitd.sock",
+        "/run/docker.sock", "/var/run/docker.sock", "/run/docker", "/run/podman", "/run/user", "/run/containerd", "/run/crio",
+        "/run/buildkit", "/var/lib/docker", "/var/lib/containerd", "/var/lib/containers",
     ];
 
     /// <summary>Why a path may not be given, in words that follow it; null if it may.</summary>
@@ -27,7 +25,7 @@ internal sealed record HostReach(IReadOnlyList<string> Roots, IReadOnlyList<stri
     public bool IsGuarded(string path) => RealPath.Of(path) is not { } real || Guard(real) is not null;
 
     private string? Guard(string real) =>
-        Guarded.FirstOrDefault(guarded => RealPath.Of(guarded) is not { } place || Meet(place, real));
+        Guarded.FirstOrDefault(guarded => Meet(RealPath.Of(guarded) ?? guarded, real));
 
     private static bool Meet(string one, string other) => Within(one, other) || Within(other, one);
 

@@ -11,7 +11,9 @@ namespace Dxflow.Workflows.Compose.Containers;
 internal static class BuildReader
 {
     private const string DefaultDockerfile = "Dockerfile";
-    private static readonly string[] Remote = ["docker-image://", "https://", "http://", "git://", "git@", "ssh://", "github.com/", "service:"];
+
+    private static readonly string[] Remote =
+        ["docker-image://", "https://", "http://", "git://", "git@", "ssh://", "github.com/", "service:"];
 
     public static ImageBuild? Read(Node? node, ReadingContext context)
     {
@@ -65,11 +67,11 @@ internal static class BuildReader
     public static bool IsRemote(string context) => Remote.Any(start => context.StartsWith(start, StringComparison.Ordinal));
 
     private static string Local(string path, ReadingContext context) =>
-        IsRemote(path) || !DocumentPaths.IsPath(path) ? path : DocumentPaths.Resolve(context.Source.ProjectDirectory, path);
+        IsRemote(path) ? path : DocumentPaths.Absolute(context.Source.ProjectDirectory, path);
 
     // Within a context that is fetched a path stays relative to it.
     private static string Dockerfile(string path, string root, ReadingContext context) =>
-        IsRemote(root) || !DocumentPaths.IsPath(path) ? path : DocumentPaths.Resolve(Local(root, context), path);
+        IsRemote(root) ? path : DocumentPaths.Absolute(Local(root, context), path);
 
     private static Dictionary<string, string>? Contexts(MapReader build, ReadingContext context)
     {

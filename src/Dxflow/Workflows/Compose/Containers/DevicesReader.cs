@@ -68,7 +68,8 @@ internal static partial class DevicesReader
         }
 
         // Two parts: the second may be a place, or permissions.
-        var permissions = parts.Length == 3 ? parts[2] : parts is [_, { Length: > 0 and <= 3 } last] && Permissions().IsMatch(last) ? last : "rwm";
+        var permissions = parts.Length == 3 ? parts[2]
+            : parts is [_, { Length: > 0 and <= 3 } last] && Permissions().IsMatch(last) ? last : "rwm";
         var target = parts.Length > 1 && !ReferenceEquals(parts[1], permissions) && parts[1].Length > 0 ? parts[1] : parts[0];
         if (parts.Length > 3 || !parts[0].StartsWith('/') || !target.StartsWith('/') || !Permissions().IsMatch(permissions))
         {
@@ -112,7 +113,8 @@ internal static partial class DevicesReader
 
         if (node is not ListNode list)
         {
-            context.Error(node.At, $"`{key}` must be a list, and this is {node.Kind}", "Write - { driver: nvidia, count: 1, capabilities: [gpu] }.");
+            context.Error(
+                node.At, $"`{key}` must be a list, and this is {node.Kind}", "Write - { driver: nvidia, count: 1, capabilities: [gpu] }.");
             yield break;
         }
 

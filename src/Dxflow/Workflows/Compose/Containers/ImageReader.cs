@@ -21,7 +21,8 @@ internal static partial class ImageReader
         if (platform is not null && build?.Platforms is { } platforms && !platforms.Contains(platform))
         {
             context.Error(
-                service.Build!.At, $"`build.platforms` does not have the service's platform {platform}", "Add it, or remove one of the two.");
+                service.Build!.At, $"`build.platforms` does not have the service's platform {platform}",
+                "Add it, or remove one of the two.");
         }
 
         var (pull, after) = Pull(reader, context);

@@ -49,7 +49,8 @@ internal static class UlimitReader
         var (soft, hard) = (reader.Long("soft", -1), reader.Long("hard", -1));
         if (reader["soft"] is null || reader["hard"] is null)
         {
-            context.Error(map.At, $"`{name}` in `ulimits` needs both limits", $"Write {name}: {{ soft: 1024, hard: 2048 }}, or one number.");
+            context.Error(
+                map.At, $"`{name}` in `ulimits` needs both limits", $"Write {name}: {{ soft: 1024, hard: 2048 }}, or one number.");
         }
         else if (soft is { } low && hard is { } high && high >= 0 && (low > high || low < 0))
         {

@@ -76,7 +76,7 @@ internal static class ServiceKeys
         new("gpus", TextOrList, Warned, "the task sees every GPU of the host", Containers: OnContainers.Guarded),
         new("group_add", List, Refused, EngineUser),
         new("hostname", Text, Warned, HostNetwork),
-        new("image", Text, Warned, NoImage),
+        new("image", Text, Warned, NoImage, Containers: OnContainers.Guarded),
         new("init", Bool, Warned, NoContainer),
         new("ipc", Text, Warned, NoContainer, Containers: OnContainers.Guarded),
         new("isolation", Text, Warned, NoContainer, Containers: OnContainers.Warned, ContainersWhy: Windows),

@@ -63,7 +63,6 @@ internal static class ServiceSections
     public static readonly KeySection Mount = new(
         "services.*.volumes",
         new("bind", OnProcess.Kept, Guarded),
-        new("cluster", OnProcess.Refused, Refused, OneMachine),
         new("consistency", OnProcess.Kept, Kept, "for other systems than Linux"),
         new("image", OnProcess.Refused),
         new("read_only", OnProcess.Warned),
@@ -105,7 +104,8 @@ internal static class ServiceSections
         new("additional_contexts", OnProcess.Warned, Guarded), new("args", OnProcess.Warned), new("cache_from", OnProcess.Warned, Guarded),
         new("cache_to", OnProcess.Warned, Warned, OtherBuilder), new("context", OnProcess.Warned, Guarded),
         new("dockerfile", OnProcess.Warned, Guarded), new("dockerfile_inline", OnProcess.Warned),
-        new("entitlements", OnProcess.Warned, Warned, OtherBuilder), new("extra_hosts", OnProcess.Warned), new("isolation", OnProcess.Warned),
+        new("entitlements", OnProcess.Warned, Warned, OtherBuilder), new("extra_hosts", OnProcess.Warned),
+        new("isolation", OnProcess.Warned, Warned, "it belongs to Windows containers"),
         new("labels", OnProcess.Warned), new("network", OnProcess.Warned, Guarded), new("no_cache", OnProcess.Warned),
         new("no_cache_filter", OnProcess.Warned, Warned, OtherBuilder), new("platforms", OnProcess.Warned),
         new("privileged", OnProcess.Warned, Guarded), new("provenance", OnProcess.Warned, Warned, OtherBuilder),

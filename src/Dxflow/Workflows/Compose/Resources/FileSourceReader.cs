@@ -53,7 +53,7 @@ internal static class FileSourceReader
         var file = context.Source.Read(path);
         return file.Text is { } text ? new FileSourceSpec(text)
             : DocumentPaths.IsPath(path)
-                ? new FileSourceSpec(null, DocumentPaths.Resolve(context.Source.ProjectDirectory, path))
+                ? new FileSourceSpec(null, DocumentPaths.Absolute(context.Source.ProjectDirectory, path))
                 : new FileSourceSpec(null, Failure: $"`{ReadingContext.Short(path)}` cannot be read: {file.Failure}", Fix: "Name a file.");
     }
 }

@@ -110,7 +110,7 @@ internal static class MountReader
             return null;
         }
 
-        if (type.Value.Value is "bind" or "image" && source is null)
+        if (type.Value.Value is "bind" or "image" && source is not { Value.Length: > 0 })
         {
             context.Error(
                 map.At, $"{(type.Value.Value == "bind" ? "a bind" : "an image mount")} has no source",
@@ -148,6 +148,6 @@ internal static class MountReader
             source = (context.Source.Variable("HOME") ?? "~") + source[1..];
         }
 
-        return DocumentPaths.IsPath(source) ? DocumentPaths.Resolve(context.Source.ProjectDirectory, source) : source;
+        return DocumentPaths.Absolute(context.Source.ProjectDirectory, source);
     }
 }

@@ -6,7 +6,7 @@ namespace Dxflow.Workflows.Documents.Demands;
 
 /// <summary>
 /// What an engine lets containers of callers without PLATFORM have of its machine. <see cref="Guarded"/> are paths that no allowance
-/// opens, beside the sockets of container engines: the engine's home. <see cref="EngineUser"/>: a caller on this machine who is this user,
+/// opens, beside what belongs to container engines: the engine's home. <see cref="EngineUser"/>: a caller on this machine who is this user,
 /// or root, could read and write the workflow's directory anyway, so that it counts as allowed for them.
 /// </summary>
 internal sealed record ContainerAllowance(
@@ -21,7 +21,7 @@ internal sealed record ContainerAllowance(
     public HostReach? Reach(RunPlan plan, Caller caller) => Free(caller) ? null : new HostReach(
         [.. HostPaths ?? [], .. caller.Local is { } local && !plan.Elsewhere && (local.Uid == 0 || local.Uid == EngineUser)
             ? (string[])[plan.ProjectDirectory] : []],
-        [.. HostReach.Sockets, .. Guarded ?? []]);
+        [.. HostReach.Engines, .. Guarded ?? []]);
 
     /// <summary>Why a demand cannot be met, in words that follow it; null if it can.</summary>
     public string? Refusal(Demand demand, HostReach reach) => demand.Kind switch

@@ -1,15 +1,17 @@
+using System.Text.RegularExpressions;
 using Dxflow.Runtimes.Containers.Specs;
 using Dxflow.Workflows.Compose.Containers;
 
 namespace Dxflow.Workflows.Documents.Demands;
 
 /// <summary>The machine's own files: mounted, copied in, or read by a build.</summary>
-internal static class HostDemands
+internal static partial class HostDemands
 {
     private const string Layout = "oci-layout://";
 
     public static void Add(ContainerSpec container, DemandList demands)
     {
+        Image("image", container.Image.Reference, "image", demands);
         foreach (var mount in container.Mounts ?? [])
         {
             Mount(mount, demands);
@@ -31,12 +33,26 @@ internal static class HostDemands
         }
     }
 
+    // Podman takes images out of directories and archives: oci:/path. A registry may have a port, which is a number.
+    private static void Image(string key, string reference, string at, DemandList demands)
+    {
+        if (Transport().IsMatch(reference))
+        {
+            demands.Power(key, $"takes the image {reference} from a place that is no registry", at);
+        }
+    }
+
     private static void Mount(ContainerMount mount, DemandList demands)
     {
         var at = $"volumes {mount.Target}";
         if (mount.Type is not ("bind" or "volume" or "tmpfs" or "image"))
         {
             demands.Power("volumes", $"mounts something of the type {mount.Type}", at);
+        }
+
+        if (mount is { Type: "image", Source: { } image })
+        {
+            Image("volumes", image, at, demands);
         }
 
         if (mount.Type != "bind")
@@ -54,12 +70,15 @@ internal static class HostDemands
     private static void File(ContainerFile file, DemandList demands)
     {
         var kind = file.Secret ? "secrets" : "configs";
-        demands.Path(kind, $"is given the file {file.Source} of the machine", file.Source!, $"{kind}.{file.Name}");
+        demands.Path($"{kind}.{file.Name}", $"is given the file {file.Source} of the machine", file.Source!);
     }
 
     private static void Build(ImageBuild build, DemandList demands)
     {
-        var paths = ((string?[])[build.Context, BuildReader.IsRemote(build.Context) ? null : build.Dockerfile])
+        // A Dockerfile that is named inside of its context is a demand of its own for the runtime alone, which follows its links.
+        var beside = BuildReader.IsRemote(build.Context)
+            || (build.Dockerfile?.StartsWith(build.Context.TrimEnd('/') + "/", StringComparison.Ordinal) ?? true);
+        var paths = ((string?[])[build.Context, beside ? null : build.Dockerfile])
             .Concat(build.AdditionalContexts?.Values.Select(path => path.StartsWith(Layout, StringComparison.Ordinal)
                 ? path[Layout.Length..] : path) ?? []);
         foreach (var path in paths.OfType<string>().Where(path => !BuildReader.IsRemote(path)).Distinct(StringComparer.Ordinal))
@@ -92,4 +111,7 @@ internal static class HostDemands
             demands.Power("build", "builds with the SSH keys of the engine's user");
         }
     }
+
+    [GeneratedRegex(@"^[a-z0-9-]+:(?![0-9]+/)[^@]*/", RegexOptions.CultureInvariant)]
+    private static partial Regex Transport();
 }

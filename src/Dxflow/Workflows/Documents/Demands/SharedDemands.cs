@@ -49,13 +49,14 @@ internal static class SharedDemands
         }
     }
 
-    private static bool IsOther(bool external, string name, ProjectSpec project) =>
-        external || !name.StartsWith($"{project.Name}_", StringComparison.Ordinal);
+    // Another name might be another project's, and so might a longer one that begins as this project's do.
+    private static bool IsOther(bool external, string name, string key, ProjectSpec project) =>
+        external || name != $"{project.Name}_{key}";
 
     private static void Volume(VolumeSpec volume, ProjectSpec project, DemandList demands)
     {
         var at = $"volumes.{volume.Key}";
-        if (IsOther(volume.External, volume.Name, project))
+        if (IsOther(volume.External, volume.Name, volume.Key, project))
         {
             demands.External(at, $"uses the volume {volume.Name}, which may be another's", volume.Name);
         }
@@ -73,7 +74,8 @@ internal static class SharedDemands
             {
                 demands.Path(at, $"mounts {device} as the volume {volume.Key}", device);
             }
-            else if (binds || options.GetValueOrDefault("type") != "tmpfs" || options.Keys.Any(key => key is not ("type" or "o" or "device")))
+            else if (binds || options.GetValueOrDefault("type") != "tmpfs"
+                || options.Keys.Any(key => key is not ("type" or "o" or "device")))
             {
                 demands.Power(at, $"has the volume {volume.Key} mounted by the host with options of its own");
             }
@@ -83,7 +85,7 @@ internal static class SharedDemands
     private static void Network(NetworkSpec network, ProjectSpec project, DemandList demands)
     {
         var at = $"networks.{network.Key}";
-        if (IsOther(network.External, network.Name, project))
+        if (IsOther(network.External, network.Name, network.Key, project))
         {
             demands.External(at, $"joins the network {network.Name}, which may be another's", network.Name);
         }

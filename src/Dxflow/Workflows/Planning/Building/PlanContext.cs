@@ -14,6 +14,9 @@ internal sealed record PlanContext(
     private readonly Dictionary<string, int> _index =
         Enabled.Index().ToDictionary(entry => entry.Item.Name, entry => entry.Index, StringComparer.Ordinal);
 
+    /// <summary>Whether a step has anybody to talk to: something that is none.</summary>
+    public bool HasServices { get; } = Enabled.Any(service => !service.IsStep);
+
     public int? IndexOf(string name) => _index.TryGetValue(name, out var index) ? index : null;
 
     public ServiceSpec Service(string name) => Enabled[_index[name]];

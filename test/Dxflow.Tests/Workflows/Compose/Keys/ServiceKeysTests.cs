@@ -28,6 +28,11 @@ public sealed class ServiceKeysTests
         Assert.All(keys.Split(' '), key => Assert.Equal(answer, ServiceKeys.All[key].OnProcess));
 
     [Fact]
+    public void What_containers_warn_about_or_refuse_says_why() => Assert.All(
+        ServiceKeys.All.Values,
+        key => Assert.Equal(key.Containers is OnContainers.Warned or OnContainers.Refused, key.ContainersWhy.Length > 0));
+
+    [Fact]
     public void What_is_warned_about_or_refused_says_why() => Assert.All(
         ServiceKeys.All.Values,
         key => Assert.Equal(key.OnProcess is OnProcess.Warned or OnProcess.Refused, key.Why.Length > 0));

@@ -154,7 +154,7 @@ public sealed class ServiceFormsTests
         _document.Variables["HOME"] = "/u";
         var found = _document.Read(
             DocumentFixture.Document($"volumes: [\"{mount}\"]".Replace("\"{", "{").Replace("}\"", "}")) + "volumes: { v: }\n")
-            .Services[0].Volumes.Single();
+            .Services[0].Volumes.Single().Value;
         Assert.Equal(expected, $"{found.Type} {found.Source} -> {found.Target}{(found.ReadOnly ? " ro" : "")}");
     }
 
@@ -183,14 +183,14 @@ public sealed class ServiceFormsTests
     public void Everything_else_is_kept()
     {
         var service = _document.Service(
-            "image: img:${TAG:-1}\nbuild: { context: . }\nworking_dir: /w\nuser: '1000'\ncontainer_name: c\ntty: true\nstdin_open: false\n"
+            "image: img:${TAG:-1}\nbuild: { context: . }\nworking_dir: /w\nuser: '1000'\ncontainer_name: cc\ntty: true\nstdin_open: false\n"
             + "stop_grace_period: 20s\nprofiles: [x, y]\nlabels: { a: 1 }\nscale: 2\nhostname: h\nx-own: { any: [thing] }\n"
             + "ulimits: { nofile: { soft: 1, hard: 2 } }\nlogging: { driver: none }\nextra_hosts: ['a=1.2.3.4']");
         Assert.Equal("img:1", service.Image!.Value.Value);
         Assert.NotNull(service.Build);
         Assert.Equal("/w", DocumentFixture.Show(service.WorkingDirectory!.Value.Value));
         Assert.Equal(
-            ("1000", "c", true, false),
+            ("1000", "cc", true, false),
             (service.User!.Value.Value, service.ContainerName!.Value.Value, service.Tty!.Value.Value, service.StdinOpen!.Value.Value));
         Assert.Equal(TimeSpan.FromSeconds(20), service.StopGracePeriod!.Value.Value);
         Assert.Equal(["x", "y"], service.Profiles.Select(profile => profile.Value));

@@ -56,4 +56,48 @@ public sealed class PlanRedactionTests
         var shown = PlanRedaction.Redact(plan).Nodes[0];
         Assert.Equal(("abc", "***"), (shown.Command[0].Text, shown.Environment["TOKEN"].Text));
     }
+
+    [Fact]
+    public void No_secret_is_in_a_container_that_is_shown()
+    {
+        var bench = new PlanBench { Options = new PlanOptions(new MachineCapacity(8, 1L << 34), Runtime: "docker", Runtimes: ["docker"]) };
+        bench.Document.Variables["V"] = "of-secret";
+        var plan = bench.Plan("""
+            services:
+              a:
+                build: { context: ., args: { NPM_TOKEN: of-arg, PLAIN: shown }, secrets: [s], labels: { x: of-secret } }
+                pull_policy: never
+                secrets: [s, several]
+                configs: [c]
+                logging: { options: { splunk-token: of-log, tag: shown-too } }
+                post_start: [{ command: [login, of-hook], environment: { PASSWORD: of-hook } }]
+                volumes: ["v:/v"]
+            secrets: { s: { environment: V }, several: { file: many } }
+            configs: { c: { content: "uses of-secret and of-arg" } }
+            volumes: { v: { driver: x, driver_opts: { password: of-driver, o: "user=u,pass=of-driver" } } }
+            """);
+        var stored = Encoding.UTF8.GetString(PlanText.Write(plan));
+        var shown = Encoding.UTF8.GetString(PlanText.Write(PlanRedaction.Redact(plan)));
+        Assert.All(["of-secret", "of-arg", "of-log", "of-hook", "of-driver"], secret =>
+        {
+            Assert.Contains(secret, stored, StringComparison.Ordinal);
+            Assert.DoesNotContain(secret, shown, StringComparison.Ordinal);
+        });
+        Assert.All(["shown", "shown-too", "uses *** and ***", "never"], text => Assert.Contains(text, shown, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("never")]
+    [InlineData("bind")]
+    [InlineData("sing")]
+    public void A_secret_that_is_a_word_of_the_plan_leaves_a_plan_that_can_be_read(string secret)
+    {
+        var bench = new PlanBench { Options = new PlanOptions(new MachineCapacity(8, 1L << 34), Runtime: "docker", Runtimes: ["docker"]) };
+        bench.Document.Variables["V"] = secret;
+        var plan = bench.Plan(
+            "services: { a: { image: x, pull_policy: never, volumes: ['./x:/x'], secrets: [s] } }\nsecrets: { s: { environment: V } }");
+        var shown = PlanRedaction.Redact(plan);
+        Assert.Equal(plan.Nodes[0].Container!.Image.Pull, shown.Nodes[0].Container!.Image.Pull);
+        Assert.Equal("***", shown.Nodes[0].Container!.Files!.Single().Content);
+    }
 }

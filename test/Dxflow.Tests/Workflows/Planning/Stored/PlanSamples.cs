@@ -17,7 +17,7 @@ internal sealed class PlanSamples(int seed)
 
     public RunPlan Plan() => new(
         1, Text(), Pick<RunKind>(), "process", "/p", Many(Node), Many(Input), Many(Output), Maybe(5), Maybe(TimeSpan.FromSeconds(90.5)),
-        Chance(), Maybe(0), Chance() ? ["hush"] : null);
+        Chance(), Maybe(0), Chance() ? ["hush"] : null, Chance(), Chance(), Chance() ? new ContainerSamples(seed).Project() : null);
 
     private NodePlan Node() => new(
         Text(), Pick<NodeKind>(), "process", Chance() ? Text() : null, Many(Template), Chance() ? Text() : null,
@@ -31,7 +31,10 @@ internal sealed class PlanSamples(int seed)
             : null,
         Chance() ? new RestartPlan(Pick<RestartCondition>(), Maybe(3), TimeSpan.FromSeconds(1)) : null,
         Chance() ? [new PortPlan(80, Maybe(8080), "127.0.0.1", "tcp")] : null,
-        Chance() ? new Dictionary<string, Template> { ["l"] = Template() } : null);
+        Chance() ? new Dictionary<string, Template> { ["l"] = Template() } : null,
+        Chance() ? new ContainerSamples(seed).Container() : null,
+        Maybe(1),
+        Chance() ? new Dictionary<string, Place> { ["privileged"] = new("f.yaml", 7, 8) } : null);
 
     private StepPlan Step() => new(
         Many(Input), Many(Output), Pick<RunIf>(), Chance() ? Template() : null, Template(),

@@ -1,4 +1,4 @@
-namespace Dxflow.Foundation.Files;
+namespace Dxflow.Runtimes.Containers.Specs;
 
 /// <summary>
 /// An absolute path with every symbolic link in it followed, as the kernel would. What does not exist yet ends the following: the rest is

@@ -1,6 +1,6 @@
 using Dxflow.Workflows.Compose.Specs;
 
-namespace Dxflow.Workflows.Planning.Building;
+namespace Dxflow.Workflows.Planning.Building.Containers;
 
 /// <summary>What things of a document are called in a container engine: Compose's own names.</summary>
 internal static class ProjectNames

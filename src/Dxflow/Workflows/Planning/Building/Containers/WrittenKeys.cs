@@ -2,7 +2,7 @@ using Dxflow.Workflows.Compose.Keys;
 using Dxflow.Workflows.Compose.Nodes;
 using Dxflow.Workflows.Compose.Specs;
 
-namespace Dxflow.Workflows.Planning.Building;
+namespace Dxflow.Workflows.Planning.Building.Containers;
 
 /// <summary>
 /// Where the keys stand that may need a permission: a service's by name, a mount by its target (<c>volumes /data</c>), and of what it uses
@@ -35,9 +35,12 @@ internal static class WrittenKeys
 
         void Add(string kind, IReadOnlyList<ResourceSpec> declared, IEnumerable<string?>? used)
         {
-            foreach (var resource in used is null ? [] : declared.Where(resource => used.Contains(resource.Name)))
+            foreach (var name in used ?? [])
             {
-                places[$"{kind}.{resource.Name}"] = resource.At;
+                if (declared.FirstOrDefault(resource => resource.Name == name) is { } resource)
+                {
+                    places[$"{kind}.{name}"] = resource.At;
+                }
             }
         }
     }

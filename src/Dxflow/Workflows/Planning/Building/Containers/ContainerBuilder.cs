@@ -1,7 +1,7 @@
 using Dxflow.Runtimes.Containers.Specs;
 using Dxflow.Workflows.Compose.Specs;
 
-namespace Dxflow.Workflows.Planning.Building;
+namespace Dxflow.Workflows.Planning.Building.Containers;
 
 /// <summary>
 /// A service's container resolved for one project: names of networks, volumes and images are the container engine's, configs and secrets
@@ -24,13 +24,16 @@ internal static class ContainerBuilder
             Image = container.Image with
             {
                 Reference = ProjectNames.Image(service, context.Spec),
-                Build = container.Image.Build is { } build
-                    ? build with { Secrets = build.Secrets is null ? null : Files(service, "build", build.Secrets, context) } : null,
+                Build = Image(service, container.Image.Build, context),
             },
             Networking = Networking(service, container.Networking, context),
             Mounts = container.Mounts is null ? null : [.. container.Mounts.Select(mount => mount is { Type: "volume", Source: { } key }
                 ? mount with { Source = ProjectNames.Volume(key, context.Spec) } : mount)],
             Files = container.Files is null ? null : Files(service, null, container.Files, context),
+
+            // Of Windows alone: they were warned about, and a container engine on Linux would refuse some of their values.
+            Namespaces = container.Namespaces is null ? null : container.Namespaces with { Isolation = null },
+            Limits = container.Limits is null ? null : container.Limits with { CpuCount = null, CpuPercent = null },
         };
     }
 
@@ -41,8 +44,14 @@ internal static class ContainerBuilder
     public static IReadOnlyList<string> Networks(ServiceSpec service, PlanContext context) =>
         service.NetworkMode is not null ? []
         : service.Networks.Count > 0 ? [.. service.Networks.Select(network => network.Value)]
-        : service.IsStep && context.Enabled.All(other => other.IsStep) ? []
+        : service.IsStep && !context.HasServices ? []
         : [ProjectNames.DefaultNetwork];
+
+    private static ImageBuild? Image(ServiceSpec service, ImageBuild? build, PlanContext context) => build is null ? null : build with
+    {
+        Isolation = null,
+        Secrets = build.Secrets is null ? null : Files(service, "build", build.Secrets, context),
+    };
 
     private static ContainerNetworking? Networking(ServiceSpec service, ContainerNetworking? written, PlanContext context)
     {

@@ -1,7 +1,7 @@
 using Dxflow.Runtimes.Containers.Specs;
 using Dxflow.Workflows.Compose.Sources;
 
-namespace Dxflow.Workflows.Planning.Building;
+namespace Dxflow.Workflows.Planning.Building.Containers;
 
 /// <summary>What the containers of a run share: the networks and volumes that one of them uses, in the document's order.</summary>
 internal static class ProjectBuilder
