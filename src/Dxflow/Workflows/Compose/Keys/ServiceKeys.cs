@@ -27,6 +27,7 @@ internal static class ServiceKeys
         new("environment", ListOrMap, OnProcess.Honoured),
         new("healthcheck", Map, OnProcess.Honoured),
         new("labels", ListOrMap, OnProcess.Honoured),
+        new("label_file", TextOrList, OnProcess.Honoured),
         new("mem_limit", Text, OnProcess.Honoured),
         new("mem_reservation", Text, OnProcess.Honoured),
         new("ports", List, OnProcess.Honoured),
@@ -116,8 +117,6 @@ internal static class ServiceKeys
     /// <summary>Known by name and refused on every runtime for now, with what to do instead.</summary>
     public static FrozenDictionary<string, string> NotYet { get; } = new Dictionary<string, string>
     {
-        ["extends"] = "Share keys with a YAML anchor: &base there, <<: *base here.",
-        ["label_file"] = "Write the labels under `labels`.",
         ["models"] = "Run the model as a service of its own.",
         ["provider"] = "Run what it provides as a service of its own.",
     }.ToFrozenDictionary(StringComparer.Ordinal);
@@ -125,5 +124,5 @@ internal static class ServiceKeys
     public static FrozenDictionary<string, ComposeKey> All { get; } =
         Honoured.Concat(Others).ToFrozenDictionary(key => key.Name, StringComparer.Ordinal);
 
-    public static IReadOnlyList<string> Names { get; } = [.. All.Keys.Concat(NotYet.Keys).Append("x-step").Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Names { get; } = [.. All.Keys.Concat(NotYet.Keys).Append("extends").Append("x-step").Order(StringComparer.Ordinal)];
 }

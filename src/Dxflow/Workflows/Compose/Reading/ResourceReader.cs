@@ -17,24 +17,34 @@ internal static class ResourceReader
         var resources = new List<ResourceSpec>(map.Entries.Count);
         foreach (var (name, value) in map.Entries)
         {
-            var external = false;
-            var isInternal = false;
+            var resource = new ResourceSpec(name.Text, name.At, value, External: false);
             if (value is MapNode body)
             {
                 context.CheckKeys(body, known, $"`{key}`");
                 KeptReader.Resolve(body, context);
-                var reader = new MapReader(body, context);
-                external = reader["external"] is MapNode || (reader.Bool("external")?.Value ?? false);
-                isInternal = known.Contains("internal") && (reader.Bool("internal")?.Value ?? false);
+                resource = One(resource, body, known, context);
             }
             else if (value is not ScalarNode { IsNull: true })
             {
                 context.Map(value, $"`{ReadingContext.Short(name.Text)}` in `{key}`");
             }
 
-            resources.Add(new ResourceSpec(name.Text, name.At, value, external, isInternal));
+            resources.Add(resource);
         }
 
         return resources;
+    }
+
+    private static ResourceSpec One(ResourceSpec named, MapNode body, string[] known, ReadingContext context)
+    {
+        var reader = new MapReader(body, context);
+        var old = reader["external"] is MapNode external ? new MapReader(external, context).Text("name") : null;
+        var resource = named with
+        {
+            External = reader["external"] is MapNode || (reader.Bool("external")?.Value ?? false),
+            Internal = known.Contains("internal") && (reader.Bool("internal")?.Value ?? false),
+            Given = reader.Text("name") ?? old,
+        };
+        return known.Contains("file") ? ContentReader.Read(resource, reader, body, context) : resource;
     }
 }

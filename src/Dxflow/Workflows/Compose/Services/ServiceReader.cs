@@ -40,7 +40,7 @@ internal static partial class ServiceReader
     private static ServiceSpec Build(ServiceSpec named, MapReader reader, ReadingContext context)
     {
         var deploy = DeployReader.Deploy(reader, context);
-        var labels = new Dictionary<string, Placed<Template>>(StringComparer.Ordinal);
+        var labels = LabelFileReader.Read(reader, context);
         new PairReader("labels", context, static _ => "").Read(reader["labels"], labels);
         return named with
         {
