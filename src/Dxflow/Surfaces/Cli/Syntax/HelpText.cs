@@ -113,7 +113,11 @@ internal sealed class HelpText(int columns)
     private static string Right(Field field)
     {
         var text = new StringBuilder(field.Description ?? "");
-        if (field.Marks.FromFile)
+        if (field.Marks.Files)
+        {
+            text.Append(" Files, the later merged over the earlier, also as -f FILE; - is standard input; none: what lies here.");
+        }
+        else if (field.Marks.FromFile)
         {
             text.Append(" A file; - is standard input.");
         }

@@ -25,6 +25,7 @@ internal static class ServiceKeys
         new("entrypoint", TextOrList, OnProcess.Honoured),
         new("env_file", TextOrList | Map, OnProcess.Honoured),
         new("environment", ListOrMap, OnProcess.Honoured),
+        new("extends", TextOrMap, OnProcess.Honoured),
         new("healthcheck", Map, OnProcess.Honoured),
         new("labels", ListOrMap, OnProcess.Honoured),
         new("label_file", TextOrList, OnProcess.Honoured),
@@ -124,5 +125,5 @@ internal static class ServiceKeys
     public static FrozenDictionary<string, ComposeKey> All { get; } =
         Honoured.Concat(Others).ToFrozenDictionary(key => key.Name, StringComparer.Ordinal);
 
-    public static IReadOnlyList<string> Names { get; } = [.. All.Keys.Concat(NotYet.Keys).Append("extends").Append("x-step").Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Names { get; } = [.. All.Keys.Concat(NotYet.Keys).Append("x-step").Order(StringComparer.Ordinal)];
 }

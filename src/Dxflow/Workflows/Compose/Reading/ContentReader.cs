@@ -19,7 +19,7 @@ internal static class ContentReader
             context.Error(
                 map[given[1]]!.At, $"`{resource.Name}` has `{given[0]}` and `{given[1]}`: it comes from one place", "Keep one of the two.");
         }
-        else if (given.Count == 0 && !resource.External && body["driver"] is null)
+        else if (given.Count == 0 && !resource.External && map.Entries.All(static entry => IsSilent(entry.Key.Text)))
         {
             context.Error(
                 resource.At, $"`{resource.Name}` comes from nowhere", "Write file: PATH, environment: VARIABLE, or external: true.");
@@ -30,6 +30,9 @@ internal static class ContentReader
             : body.Text("environment") is { } variable ? resource with { Content = FromVariable(variable, body["environment"]!, context) }
             : resource;
     }
+
+    // Any other key is either a source, a driver's, or a mistake that has been said.
+    private static bool IsSilent(string key) => key is "labels" or "name" or "template_driver" || key.StartsWith("x-", StringComparison.Ordinal);
 
     private static Placed<string>? FromVariable(Placed<string> name, Node at, ReadingContext context)
     {
