@@ -29,7 +29,8 @@ internal static class ModelForms
             + "services.*.deploy.rollback_config.delay services.*.deploy.rollback_config.monitor"),
         (Size, "services.*.mem_limit services.*.mem_reservation services.*.memswap_limit services.*.shm_size services.*.build.shm_size "
             + "services.*.deploy.resources.limits.memory services.*.deploy.resources.reservations.memory "
-            + "services.*.volumes.*.tmpfs.size"),
+            + "services.*.volumes.*.tmpfs.size services.*.blkio_config.device_read_bps.*.rate "
+            + "services.*.blkio_config.device_write_bps.*.rate"),
         (ModelForm.List, "services.*.dns services.*.dns_search services.*.tmpfs services.*.build.ssh services.*.develop.watch.*.ignore"),
         (Names, "services.*.networks"),
         (Pairs, "services.*.annotations services.*.sysctls services.*.deploy.labels services.*.build.args services.*.build.labels "

@@ -17,9 +17,10 @@ internal sealed class Localizer(Interpolation interpolation, IDocumentSource sou
     private static readonly KeyTable<PathKind> Document = KeyTable<PathKind>.Of(
         (PathKind.Path, "services.*.env_file services.*.label_file services.*.develop.watch.*.path services.*.x-step.script.file "
             + "services.*.credential_spec.file configs.*.file secrets.*.file"),
-        (Context, "services.*.build services.*.build.context services.*.build.additional_contexts.*"),
+        (Context, "services.*.build services.*.build.context"),
+        (Contexts, "services.*.build.additional_contexts"),
         (Mount, "services.*.volumes.*"),
-        (Source, "services.*.x-step.inputs.* services.*.x-step.inputs.*.from services.*.x-step.inputs.*.default"),
+        (Source, "x-workflow.inputs.* x-workflow.inputs.*.default services.*.x-step.inputs.* services.*.x-step.inputs.*.from services.*.x-step.inputs.*.default"),
         (DriverOptions, "volumes.*.driver_opts"),
         (Inherited, "services.*.environment services.*.build.args"));
 
@@ -35,6 +36,9 @@ internal sealed class Localizer(Interpolation interpolation, IDocumentSource sou
     {
         (MapNode map, DriverOptions) => Options(map, scope),
         (_, Inherited) => Inherit(node, scope),
+        (_, Contexts) => _forms.Pairs(node) is { } pairs
+            ? Each(pairs, entry => entry.Value is ScalarNode { IsNull: false, IsResolved: false } one ? Text(one, Context, scope) : entry.Value)
+            : node,
         (MapNode map, PathKind.Path) => Entry(map, "path", scope),
         (MapNode map, Mount) => IsBind(map) ? Entry(map, "source", scope) : map,
         (ScalarNode { IsNull: false, IsResolved: false } text, { } kind) => Text(text, kind, scope),

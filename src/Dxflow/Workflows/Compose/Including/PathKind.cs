@@ -9,6 +9,9 @@ internal enum PathKind
     /// <summary>As a path, unless it is a URL or names something else.</summary>
     Context,
 
+    /// <summary>A map, or a list of <c>NAME=value</c>, of contexts.</summary>
+    Contexts,
+
     /// <summary>A short mount, or a long one of type bind.</summary>
     Mount,
 

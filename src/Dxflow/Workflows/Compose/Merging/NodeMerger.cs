@@ -39,7 +39,7 @@ internal sealed class NodeMerger(Interpolation interpolation, Problems problems)
             MergeRule.Build => Maps(Build(under), Build(over), rules),
             MergeRule.Logging => Logging(under, over, rules),
             MergeRule.Hosts => Lists(_forms.Hosts(under), _forms.Hosts(over), MergeRule.Hosts),
-            { } rule => Lists(List(under), List(over), rule),
+            { } rule => Lists(List(under, rule), List(over, rule), rule),
             null => null,
         };
         return merged ?? ByForm(under, over, rules, name);
@@ -47,7 +47,8 @@ internal sealed class NodeMerger(Interpolation interpolation, Problems problems)
 
     private static bool IsNothing(Node node) => node is ScalarNode { IsNull: true };
 
-    private static Node List(Node node) => node is ScalarNode ? new ListNode(node.At, [node]) : node;
+    private static Node List(Node node, MergeRule rule) =>
+        node is ScalarNode || (node is MapNode && rule == MergeRule.Files) ? new ListNode(node.At, [node]) : node;
 
     private static MapNode Started(ScalarNode name) => new(
         name.At, [new MapEntry(new ScalarNode(name.At, "condition"), new ScalarNode(name.At, "service_started"))]);
@@ -71,7 +72,7 @@ internal sealed class NodeMerger(Interpolation interpolation, Problems problems)
                     over.At,
                     $"`{name}` is {over.Kind} here and {under.Kind} at {under.At}, and the two cannot be merged",
                     "Write it in the same form, or put !override before it.");
-                return over;
+                return under;
         }
     }
 

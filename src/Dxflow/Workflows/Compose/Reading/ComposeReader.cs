@@ -69,7 +69,7 @@ internal static class ComposeReader
                     context.Problems.Warn(key.At, "`version` is obsolete and has no effect", "Remove the line.");
                     break;
                 case "models":
-                    context.Error(key.At, "`models` cannot be honoured", "Run the model as a service of its own.");
+                    context.Error(key.At, "`models` is not supported yet", "Run the model as a service of its own.");
                     break;
             }
         }

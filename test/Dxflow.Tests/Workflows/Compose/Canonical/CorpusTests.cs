@@ -11,7 +11,7 @@ namespace Dxflow.Tests.Workflows.Compose.Canonical;
 
 /// <summary>
 /// Documents of every kind, <c>Corpus/NAME.yaml</c> or the files <c>Corpus/NAME/compose*.yaml</c> merged, against what they mean,
-/// <c>NAME.expected.yaml</c>, or what is wrong with them, <c>NAME.errors.txt</c>. The project directory is shown as <c>/corpus</c>.
+/// <c>NAME.expected.yaml</c>, or what is wrong with them, <c>NAME.errors.txt</c>. The folder is shown as <c>/corpus</c>, what holds it as <c>/above</c>.
 /// </summary>
 public sealed class CorpusTests
 {
@@ -44,9 +44,10 @@ public sealed class CorpusTests
     public void Document_means_what_is_expected_or_is_refused_as_expected(string name)
     {
         var (model, errors) = Read(Source(name));
-        var (is_expected, other) = errors is null ? ("expected.yaml", "errors.txt") : ("errors.txt", "expected.yaml");
-        var shown = (errors ?? model!).Replace(Folder, "/corpus", StringComparison.Ordinal);
-        Assert.Equal(ApprovedFile.Beside($"{Place}/{name}.{is_expected}", shown), shown);
+        var (kind, other) = errors is null ? ("expected.yaml", "errors.txt") : ("errors.txt", "expected.yaml");
+        var shown = (errors ?? model!).Replace(Folder, "/corpus", StringComparison.Ordinal)
+            .Replace(Path.GetDirectoryName(Folder)!, "/above", StringComparison.Ordinal);
+        Assert.Equal(ApprovedFile.Beside($"{Place}/{name}.{kind}", shown), shown);
         Assert.False(File.Exists(Path.Combine(Folder, $"{name}.{other}")));
     }
 
