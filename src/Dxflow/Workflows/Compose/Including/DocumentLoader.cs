@@ -172,6 +172,12 @@ internal sealed class DocumentLoader
 
         var scope = new FileScope(directory, Variables(spec, from, directory));
         var document = Merged([.. paths.Select(path => new DocumentFile(Names.Of(path!), path!, scope))], [.. spec.Paths], chain);
+        if (document?.Entries.FirstOrDefault(static entry => entry.Key.Text == "x-workflow").Key is { } key)
+        {
+            _context.Problems.Warn(
+                key.At, "`x-workflow` of an included document has no effect", "Put it into the document that includes this one.");
+        }
+
         return document is null ? null : _localizer.Whole(document, scope);
     }
 
