@@ -59,7 +59,10 @@ internal static class WorkflowCommands
         if (!answer.Valid)
         {
             throw new Fault(
-                new FaultInfo(FaultKind.Invalid, $"{bundled.Document.Documents[0].Name} is not a document that can be run", Problems: answer.Problems));
+                new FaultInfo(
+                    FaultKind.Invalid,
+                    $"{bundled.Document.Documents[0].Name} is not a document that can be run",
+                    Problems: answer.Problems));
         }
 
         await WarnAsync(context, answer.Problems);

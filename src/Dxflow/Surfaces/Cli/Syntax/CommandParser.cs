@@ -18,7 +18,7 @@ internal sealed class CommandParser(CommandSyntax syntax, TimeProvider time, Fun
     {
         var dashes = Enumerable.Range(0, words.Count).FirstOrDefault(i => words[i] == "--", -1);
         var rest = syntax.Rest is not null && dashes >= 0 ? words.Skip(dashes + 1).ToArray() : null;
-        words = [.. FilesOf(rest is null ? words : words.Take(dashes)).SelectMany(Apart)];
+        words = [.. FilesOf(rest is null ? words : [.. words.Take(dashes)]).SelectMany(Apart)];
         var parsed = syntax.Parse(words, Plain);
         if (syntax.Globals.HelpWanted(parsed))
         {
@@ -40,10 +40,13 @@ internal sealed class CommandParser(CommandSyntax syntax, TimeProvider time, Fun
     }
 
     /// <summary><c>-f FILE</c>, as Compose has it, is FILE.</summary>
-    private IEnumerable<string> FilesOf(IEnumerable<string> words) => syntax.TakesFiles
-        ? words.Where(static word => word is not ("-f" or "--file"))
-            .Select(static word => word.StartsWith("--file=", StringComparison.Ordinal) ? word["--file=".Length..] : word)
-        : words;
+    private IEnumerable<string> FilesOf(IReadOnlyList<string> words)
+    {
+        const string Long = "--file";
+        return !syntax.TakesFiles ? words : words
+            .Where((word, i) => word is not ("-f" or Long) || i + 1 == words.Count)
+            .Select(static word => word.StartsWith(Long + '=', StringComparison.Ordinal) ? word[(Long.Length + 1)..] : word);
+    }
 
     /// <summary><c>-it</c> is <c>-i -t</c>, where both are flags; any other word means itself.</summary>
     private IEnumerable<string> Apart(string word) =>

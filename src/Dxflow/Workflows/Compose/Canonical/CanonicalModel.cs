@@ -1,10 +1,11 @@
-using System.Text.Json.Nodes;
 using Dxflow.Workflows.Compose.Checks;
 using Dxflow.Workflows.Compose.Including;
 using Dxflow.Workflows.Compose.Nodes;
 using Dxflow.Workflows.Compose.Reading;
+using Dxflow.Workflows.Compose.Sources;
 using Dxflow.Workflows.Compose.Specs;
 using Dxflow.Workflows.Compose.Variables;
+using System.Text.Json.Nodes;
 
 namespace Dxflow.Workflows.Compose.Canonical;
 
@@ -69,7 +70,10 @@ internal static class CanonicalModel
         };
         var all = resources.ToDictionary(
             static resource => resource.Name,
-            resource => (JsonNode?)One(resource, spec.Name.Value, values.Of((root[kind] as MapNode)![resource.Name]!, ModelForms.Document.Below(kind)!.Items)));
+            resource => (JsonNode?)One(
+                resource,
+                spec.Name.Value,
+                values.Of(((MapNode)root[kind]!)[resource.Name]!, ModelForms.Document.Below(kind)!.Items)));
         if (kind == "networks" && services.Any(static service => service.NetworkMode is null
             && (service.Networks.Count == 0 || service.Networks.Any(static network => network.Value == "default"))))
         {

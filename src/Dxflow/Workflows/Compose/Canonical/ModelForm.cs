@@ -1,6 +1,8 @@
 namespace Dxflow.Workflows.Compose.Canonical;
 
-/// <summary>What a value is in the canonical model. A value without a form is text within Compose's keys, and as it stands below <c>x-</c>.</summary>
+/// <summary>
+/// What a value is in the canonical model. A value without a form is text within Compose's keys, and as it stands below <c>x-</c>.
+/// </summary>
 internal enum ModelForm
 {
     Bool,

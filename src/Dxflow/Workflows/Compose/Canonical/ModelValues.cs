@@ -1,10 +1,11 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
 using Dxflow.Foundation.Values;
+using Dxflow.Workflows.Compose.Keys;
 using Dxflow.Workflows.Compose.Merging;
 using Dxflow.Workflows.Compose.Nodes;
 using Dxflow.Workflows.Compose.Variables;
 using Dxflow.Workflows.Flow;
+using System.Globalization;
+using System.Text.Json.Nodes;
 
 namespace Dxflow.Workflows.Compose.Canonical;
 
@@ -71,7 +72,9 @@ internal sealed class ModelValues(Interpolation interpolation)
     private JsonObject Map(MapNode map, Func<string, Node, KeyTable<ModelForm>?> below) => Sorted(
         map.Entries.Select(entry => KeyValuePair.Create(
             entry.Key.Text,
-            entry.Key.Text.StartsWith("x-", StringComparison.Ordinal) ? Free(entry.Value) : Of(entry.Value, below(entry.Key.Text, entry.Value)))));
+            entry.Key.Text.StartsWith("x-", StringComparison.Ordinal)
+                ? Free(entry.Value)
+                : Of(entry.Value, below(entry.Key.Text, entry.Value)))));
 
     private JsonArray Hosts(ListNode hosts)
     {

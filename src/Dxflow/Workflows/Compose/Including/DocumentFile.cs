@@ -1,4 +1,5 @@
 using Dxflow.Workflows.Compose.Nodes;
+using Dxflow.Workflows.Compose.Sources;
 
 namespace Dxflow.Workflows.Compose.Including;
 

@@ -44,7 +44,9 @@ internal sealed class DocumentLoader
         if (root is null && !_context.Problems.HasErrors)
         {
             _context.Error(
-                new Place(files[0].Name, 1, 1), "the document is empty", "Write `services:` and below it, indented, a service or a step.");
+                new Place(files[0].Name, 1, 1),
+                "the document is empty",
+                "Write `services:` and below it, indented, a service or a step.");
         }
 
         return root;
@@ -58,7 +60,9 @@ internal sealed class DocumentLoader
             if (_documents == LoadLimits.DocumentsMax + 1)
             {
                 _context.Error(
-                    asked ?? default, $"the document leads to more than {LoadLimits.DocumentsMax} files", "Include and extend fewer files.");
+                    asked ?? default,
+                    $"the document leads to more than {LoadLimits.DocumentsMax} files",
+                    "Include and extend fewer files.");
             }
 
             return null;
@@ -87,7 +91,9 @@ internal sealed class DocumentLoader
         if (written.Contains("://", StringComparison.Ordinal) || written.StartsWith("git@", StringComparison.Ordinal))
         {
             _context.Error(
-                path.At, $"`{ReadingContext.Short(written)}` is not on this machine, and nothing is fetched", "Copy it beside this document.");
+                path.At,
+                $"`{ReadingContext.Short(written)}` is not on this machine, and nothing is fetched",
+                "Copy it beside this document.");
             return null;
         }
 
@@ -191,7 +197,8 @@ internal sealed class DocumentLoader
                 files.Add((path, Names.Of(path)));
                 if (Source.Read(path).IsMissing)
                 {
-                    _context.Error(file.At, $"the env file {ReadingContext.Short(file.Value)} cannot be read: {FileText.Missing}", "Write the file.");
+                    _context.Error(
+                        file.At, $"the env file {ReadingContext.Short(file.Value)} cannot be read: {FileText.Missing}", "Write the file.");
                 }
             }
         }

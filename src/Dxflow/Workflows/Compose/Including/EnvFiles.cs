@@ -41,7 +41,12 @@ internal static class EnvFiles
     }
 
     private static void Read(
-        IDocumentSource source, string path, string name, Interpolation interpolation, Problems problems, Dictionary<string, Placed<string>> into)
+        IDocumentSource source,
+        string path,
+        string name,
+        Interpolation interpolation,
+        Problems problems,
+        Dictionary<string, Placed<string>> into)
     {
         var file = source.Read(path);
         if (file.Text is { } text)

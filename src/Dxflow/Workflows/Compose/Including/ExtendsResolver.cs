@@ -68,14 +68,18 @@ internal sealed class ExtendsResolver(DocumentLoader loader, NodeMerger merger, 
             var names = chain.SkipWhile(step => step.Name != next.Value || step.Set.File.Path != found.File.Path)
                 .Select(static step => step.Name);
             context.Error(
-                target.Service.At, $"services extend each other: {string.Join(" → ", names)} → {next.Value}", "Remove one of the `extends`.");
+                target.Service.At,
+                $"services extend each other: {string.Join(" → ", names)} → {next.Value}",
+                "Remove one of the `extends`.");
             return alone;
         }
 
         if (chain.Count > LoadLimits.ExtendsDepthMax)
         {
             context.Error(
-                target.Service.At, $"`extends` is followed more than {LoadLimits.ExtendsDepthMax} services deep", "Extend a service nearer by.");
+                target.Service.At,
+                $"`extends` is followed more than {LoadLimits.ExtendsDepthMax} services deep",
+                "Extend a service nearer by.");
             return alone;
         }
 

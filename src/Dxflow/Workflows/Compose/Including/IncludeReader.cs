@@ -5,7 +5,9 @@ using Dxflow.Workflows.Planning;
 
 namespace Dxflow.Workflows.Compose.Including;
 
-/// <summary>One entry of <c>include</c>: files merged over each other, and what they are understood with. Paths as they are written.</summary>
+/// <summary>
+/// One entry of <c>include</c>: files merged over each other, and what they are understood with. Paths as they are written.
+/// </summary>
 internal sealed record IncludeSpec(
     IReadOnlyList<Placed<string>> Paths, Placed<string>? ProjectDirectory, IReadOnlyList<Placed<string>>? EnvFiles, Place At);
 

@@ -1,3 +1,4 @@
+using Dxflow.Workflows.Compose.Keys;
 using Dxflow.Workflows.Compose.Merging;
 using Dxflow.Workflows.Compose.Nodes;
 using Dxflow.Workflows.Compose.Sources;
@@ -20,7 +21,8 @@ internal sealed class Localizer(Interpolation interpolation, IDocumentSource sou
         (Context, "services.*.build services.*.build.context"),
         (Contexts, "services.*.build.additional_contexts"),
         (Mount, "services.*.volumes.*"),
-        (Source, "x-workflow.inputs.* x-workflow.inputs.*.default services.*.x-step.inputs.* services.*.x-step.inputs.*.from services.*.x-step.inputs.*.default"),
+        (Source, "x-workflow.inputs.* x-workflow.inputs.*.default services.*.x-step.inputs.* "
+            + "services.*.x-step.inputs.*.from services.*.x-step.inputs.*.default"),
         (DriverOptions, "volumes.*.driver_opts"),
         (Inherited, "services.*.environment services.*.build.args"));
 
@@ -37,7 +39,9 @@ internal sealed class Localizer(Interpolation interpolation, IDocumentSource sou
         (MapNode map, DriverOptions) => Options(map, scope),
         (_, Inherited) => Inherit(node, scope),
         (_, Contexts) => _forms.Pairs(node) is { } pairs
-            ? Each(pairs, entry => entry.Value is ScalarNode { IsNull: false, IsResolved: false } one ? Text(one, Context, scope) : entry.Value)
+            ? Each(pairs, entry => entry.Value is ScalarNode { IsNull: false, IsResolved: false } one
+                ? Text(one, Context, scope)
+                : entry.Value)
             : node,
         (MapNode map, PathKind.Path) => Entry(map, "path", scope),
         (MapNode map, Mount) => IsBind(map) ? Entry(map, "source", scope) : map,
@@ -93,8 +97,9 @@ internal sealed class Localizer(Interpolation interpolation, IDocumentSource sou
             return node;
         }
 
-        return Each(map, entry => entry.Value is ScalarNode { IsNull: true, Tag: null } nothing && scope.Variable(entry.Key.Text) is { } value
-            ? nothing.Resolved(value)
-            : entry.Value);
+        return Each(map, entry =>
+            entry.Value is ScalarNode { IsNull: true, Tag: null } nothing && scope.Variable(entry.Key.Text) is { } value
+                ? nothing.Resolved(value)
+                : entry.Value);
     }
 }

@@ -1,3 +1,4 @@
+using Dxflow.Workflows.Compose.Keys;
 using Dxflow.Workflows.Compose.Nodes;
 using static Dxflow.Workflows.Compose.Merging.MergeRule;
 

@@ -2,7 +2,9 @@ using Dxflow.Workflows.Compose.Nodes;
 
 namespace Dxflow.Workflows.Compose.Merging;
 
-/// <summary>The tags by which a later file takes back what an earlier one said: <c>!reset</c> removes it, <c>!override</c> replaces it.</summary>
+/// <summary>
+/// The tags by which a later file takes back what an earlier one said: <c>!reset</c> removes it, <c>!override</c> replaces it.
+/// </summary>
 internal static class MergeTags
 {
     public const string Reset = "!reset";

@@ -1,3 +1,4 @@
+using Dxflow.Workflows.Compose.Keys;
 using Dxflow.Workflows.Compose.Nodes;
 using Dxflow.Workflows.Compose.Variables;
 
@@ -141,7 +142,9 @@ internal sealed class NodeMerger(Interpolation interpolation, Problems problems)
         if (_entries <= EntriesMax && (_entries += entries) > EntriesMax)
         {
             problems.Error(
-                at.At, $"merging the document's files takes more than {EntriesMax:N0} steps", "Merge fewer files, or extend smaller services.");
+                at.At,
+                $"merging the document's files takes more than {EntriesMax:N0} steps",
+                "Merge fewer files, or extend smaller services.");
         }
 
         return _entries <= EntriesMax;

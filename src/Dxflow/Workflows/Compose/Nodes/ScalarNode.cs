@@ -1,3 +1,4 @@
+using Dxflow.Workflows.Compose.Sources;
 using Dxflow.Workflows.Planning;
 
 namespace Dxflow.Workflows.Compose.Nodes;
@@ -53,7 +54,8 @@ internal sealed class ScalarNode(
     }
 
     /// <summary>The text from an offset on, as if it stood alone in quotes.</summary>
-    public ScalarNode From(int offset) => new(At, Text[offset..], ScalarStyle.DoubleQuoted) { _cut = (this, offset), IsResolved = IsResolved };
+    public ScalarNode From(int offset) =>
+        new(At, Text[offset..], ScalarStyle.DoubleQuoted) { _cut = (this, offset), IsResolved = IsResolved };
 
     /// <summary>A final text in its place.</summary>
     public ScalarNode Resolved(string final) => new(At, final, ScalarStyle.DoubleQuoted) { _cut = (this, 0), IsResolved = true };

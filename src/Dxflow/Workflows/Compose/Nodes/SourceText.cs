@@ -1,3 +1,4 @@
+using Dxflow.Workflows.Compose.Sources;
 using Dxflow.Workflows.Planning;
 
 namespace Dxflow.Workflows.Compose.Nodes;

@@ -32,7 +32,8 @@ internal static class ContentReader
     }
 
     // Any other key is either a source, a driver's, or a mistake that has been said.
-    private static bool IsSilent(string key) => key is "labels" or "name" or "template_driver" || key.StartsWith("x-", StringComparison.Ordinal);
+    private static bool IsSilent(string key) =>
+        key is "labels" or "name" or "template_driver" || key.StartsWith("x-", StringComparison.Ordinal);
 
     private static Placed<string>? FromVariable(Placed<string> name, Node at, ReadingContext context)
     {

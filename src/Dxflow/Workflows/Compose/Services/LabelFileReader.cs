@@ -6,7 +6,9 @@ using Dxflow.Workflows.Flow;
 
 namespace Dxflow.Workflows.Compose.Services;
 
-/// <summary><c>label_file</c>: labels from files, in the form of an env file; a later file, and then <c>labels</c>, goes before it.</summary>
+/// <summary>
+/// <c>label_file</c>: labels from files, in the form of an env file; a later file, and then <c>labels</c>, goes before it.
+/// </summary>
 internal static class LabelFileReader
 {
     public static Dictionary<string, Placed<Template>> Read(MapReader service, ReadingContext context)

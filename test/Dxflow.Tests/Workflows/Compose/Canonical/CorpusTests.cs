@@ -11,7 +11,8 @@ namespace Dxflow.Tests.Workflows.Compose.Canonical;
 
 /// <summary>
 /// Documents of every kind, <c>Corpus/NAME.yaml</c> or the files <c>Corpus/NAME/compose*.yaml</c> merged, against what they mean,
-/// <c>NAME.expected.yaml</c>, or what is wrong with them, <c>NAME.errors.txt</c>. The folder is shown as <c>/corpus</c>, what holds it as <c>/above</c>.
+/// <c>NAME.expected.yaml</c>, or what is wrong with them, <c>NAME.errors.txt</c>.
+/// The folder is shown as <c>/corpus</c>, what holds it as <c>/above</c>.
 /// </summary>
 public sealed class CorpusTests
 {
@@ -22,7 +23,7 @@ public sealed class CorpusTests
 
     private static readonly Dictionary<string, string> Variables = new()
     {
-        ["HOME"] = "/home/me",
+        ["HOME"] = "/users/me",
         ["GIVEN"] = "given",
         ["EMPTY"] = "",
         ["NAMED"] = "BY_VARIABLE",

@@ -122,7 +122,8 @@ public sealed class RobustnessTests
         document.Files[".env"] = text;
 
         // What it includes and extends is, mutated, the same again.
-        foreach (var name in (string[])["other.yaml", "one.yaml", "part.yaml", "a/compose.yaml", "database/compose.yaml", "base/common.yaml"])
+        string[] others = ["other.yaml", "one.yaml", "part.yaml", "a/compose.yaml", "database/compose.yaml", "base/common.yaml"];
+        foreach (var name in others)
         {
             document.Files[name] = text;
         }

@@ -1,4 +1,4 @@
-namespace Dxflow.Workflows.Compose.Nodes;
+namespace Dxflow.Workflows.Compose.Sources;
 
 /// <summary>
 /// How a file of a document is understood: what its relative paths start from, and where its variables come from. Files that are

@@ -1,4 +1,4 @@
-namespace Dxflow.Workflows.Compose.Nodes;
+namespace Dxflow.Workflows.Compose.Keys;
 
 /// <summary>
 /// What holds at which keys of a document, such as <c>services.*.build.args</c>: walked down beside the nodes, one key at a time.

@@ -1,7 +1,7 @@
-using Dxflow.Workflows.Compose.Nodes;
+using Dxflow.Workflows.Compose.Keys;
 using Xunit;
 
-namespace Dxflow.Tests.Workflows.Compose.Nodes;
+namespace Dxflow.Tests.Workflows.Compose.Keys;
 
 public sealed class KeyTableTests
 {
