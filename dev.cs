@@ -101,6 +101,7 @@ internal static class Packages
         ("curl", "the peer of `bench cli`, and a foreign client of the socket"),
         ("openssl", "signs in with nothing but it and curl"),
         ("systemd", "judges the units of an engine; it need not run"),
+        ("docker-compose", "the corpus of documents: what its `config` makes of each is compared with ours; nothing is run"),
         ("protobuf-compiler", "takes docs/reference/dxflow.proto as a client's compiler would"),
         ("docker.io", "the runtime docker; the tests start a daemon of their own"), ("podman", "the runtime podman, likewise"),
         ("netavark", "podman's networks"), ("aardvark-dns", "podman's names in networks"), ("iproute2", "takes away what networks leave"),

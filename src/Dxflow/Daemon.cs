@@ -400,7 +400,7 @@ internal sealed partial class Daemon : IAsyncDisposable
             runtime.Use.Running, runtime.Use.Waiting)),
     ];
 
-    private ContainerEngines EnginesOf(Home home, EngineSettings settings) => new(
+    private EnginesOfMachine EnginesOf(Home home, EngineSettings settings) => new(
         [
             new ContainerRuntimeOptions(
                 "docker", home.Path, EngineSockets.Docker(settings.DockerHost, Environment.GetEnvironmentVariable), settings.LogBytesMax),

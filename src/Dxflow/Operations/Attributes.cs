@@ -26,6 +26,13 @@ internal sealed class RestAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Parameter)]
 internal sealed class FromFileAttribute : Attribute;
 
+/// <summary>
+/// On the command line any number of local files, <c>-</c> is standard input, also given as <c>-f FILE</c>; the command's own code makes
+/// the value of them, or looks for files where none is given.
+/// </summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+internal sealed class FilesAttribute : Attribute;
+
 /// <summary>Shown by <c>-o wide</c> only.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 internal sealed class WideAttribute : Attribute;

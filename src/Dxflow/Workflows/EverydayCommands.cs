@@ -12,7 +12,10 @@ internal static class EverydayCommands
             "run",
             "Run a document: keep it, start it, follow it, and exit with its result.",
             WorkflowJson.Default, RunCommands.RunAsync,
-            "dxflow run compose.yaml", "dxflow run compose.yaml -p name=Ada -p reads=@./reads.fq", "dxflow run - --dry-run < compose.yaml"),
+            "dxflow run",
+            "dxflow run -f compose.yaml -f compose.gpu.yaml",
+            "dxflow run compose.yaml -p name=Ada -p reads=@./reads.fq",
+            "dxflow run - --dry-run < compose.yaml"),
         LocalCommand.Create<ListWork>(
             "ps", "List all work that has begun and is not final.", WorkflowJson.Default, RunCommands.ListWorkAsync, "dxflow ps"),
     ];

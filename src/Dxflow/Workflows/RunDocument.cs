@@ -8,7 +8,7 @@ namespace Dxflow.Workflows;
 /// <c>dxflow run FILE</c>: a local command, made of <c>workflow.create</c>, <c>workflow.start</c> and <c>workflow.events</c>.
 /// </summary>
 internal sealed record RunDocument(
-    [Description("The document; - is standard input.")] string File,
+    [Description("The document's files."), Files] IReadOnlyList<string>? File = null,
     [Description("Inputs of the workflow: text typed by the document; @PATH is a file, @@ a literal @."), Short('p')]
     IReadOnlyDictionary<string, string>? Input = null,
     [Description("Name of the workflow; otherwise the document's.")] string? Name = null,

@@ -9,7 +9,7 @@ namespace Dxflow.Workflows;
 
 /// <summary>What a document is planned with: the same options for <c>validate</c>, <c>plan</c>, <c>start</c> and <c>run</c>.</summary>
 internal sealed record ValidateWorkflow(
-    [Description("The document, with the files and variables it reads.")] DocumentBundle Document,
+    [Description("The document, with the files and variables it reads."), Files] DocumentBundle Document,
     [Description("The runtime of steps that name none.")] string? Runtime = null,
     [Description("Inputs of the workflow: text typed by the document; @PATH is a file, @@ a literal @."), Short('p')]
     IReadOnlyDictionary<string, string>? Input = null,
@@ -20,7 +20,7 @@ internal sealed record Validation(
     [Description("Every problem and warning, in the order of the document.")] IReadOnlyList<Problem> Problems);
 
 internal sealed record PlanWorkflow(
-    [Description("The document, with the files and variables it reads.")] DocumentBundle Document,
+    [Description("The document, with the files and variables it reads."), Files] DocumentBundle Document,
     [Description("The runtime of steps that name none.")] string? Runtime = null,
     [Description("Inputs of the workflow: text typed by the document; @PATH is a file, @@ a literal @."), Short('p')]
     IReadOnlyDictionary<string, string>? Input = null,
@@ -42,7 +42,7 @@ internal sealed record WorkflowPlanInfo(
     [Description("Warnings, in the order of the document.")] IReadOnlyList<Problem> Warnings);
 
 internal sealed record CreateWorkflow(
-    [Description("The document, with the files and variables it reads.")] DocumentBundle Document,
+    [Description("The document, with the files and variables it reads."), Files] DocumentBundle Document,
     [Description("Name of the workflow; otherwise the document's.")] string? Name = null,
     [Description("Make a new revision if the workflow exists with other content.")] bool Replace = false,
     [Description("Profiles of the document to enable.")] IReadOnlyList<string>? With = null);

@@ -5,7 +5,9 @@ using Dxflow.Operations.Contracts;
 using Dxflow.Surfaces.Cli;
 using Dxflow.Surfaces.Cli.Output;
 using Dxflow.Workflows.Commands;
+using Dxflow.Workflows.Compose.Canonical;
 using Dxflow.Workflows.Compose.Sources;
+using Dxflow.Workflows.Compose.Specs;
 
 namespace Dxflow.Workflows;
 
@@ -35,32 +37,42 @@ internal static class WorkflowCommands
     }
 
     /// <summary>The request with its document's path replaced by the bundle, and the inputs' paths made absolute.</summary>
-    public static async Task<T> BundledAsync<T>(JsonElement request, ClientContext context)
+    private static async Task<(T Request, ComposeReading? Reading)> BundledAsync<T>(JsonElement request, ClientContext context)
         where T : class
     {
         var json = JsonNode.Parse(request.GetRawText())!.AsObject();
-        var file = (string)json["document"]!;
+        var files = json["document"]?.AsArray().Select(static file => (string)file!).ToList() ?? [];
         var with = json["with"]?.AsArray().Select(profile => (string)profile!).ToList();
-        var (bundle, plan) = DocumentCommands.Read(
-            file, new DocumentChoices(Profiles: with, Name: (string?)json["name"]), context, (string?)json["runtime"]);
+        var (bundle, plan, reading) = DocumentCommands.Read(
+            files, new DocumentChoices(Profiles: with, Name: (string?)json["name"]), context, (string?)json["runtime"]);
         var inputs = await TakeInputsAsync(json, context);
         bundle = await new InputCommands(context).SourcesAsync(bundle, plan, inputs);
         json["document"] = JsonSerializer.SerializeToNode(bundle, WorkflowJson.Default.DocumentBundle);
-        return RequestReader.Read<T>(WorkflowJson.Default, Element(json));
+        return (RequestReader.Read<T>(WorkflowJson.Default, Element(json)), reading);
     }
 
     private static async Task<int> ValidateAsync(JsonElement request, ClientContext context)
     {
         context.InstantAllowed = true;
-        var bundled = await BundledAsync<ValidateWorkflow>(request, context);
+        var (bundled, reading) = await BundledAsync<ValidateWorkflow>(request, context);
         var answer = await context.CallAsync<ValidateWorkflow, Validation>("workflow.validate", bundled);
         if (!answer.Valid)
         {
             throw new Fault(
-                new FaultInfo(FaultKind.Invalid, $"{NameOf(request)} is not a document that can be run", Problems: answer.Problems));
+                new FaultInfo(
+                    FaultKind.Invalid,
+                    $"{bundled.Document.Documents[0].Name} is not a document that can be run",
+                    Problems: answer.Problems));
         }
 
         await WarnAsync(context, answer.Problems);
+        if (context.Output.Form == OutputForm.Yaml && reading is not null)
+        {
+            // The user's own document on the user's own machine: no engine has it from here, so nothing in it is hidden.
+            await context.Output.WriteAsync(YamlText.Of(Element(CanonicalModel.Of(reading))), context.Interrupts.Ended);
+            return 0;
+        }
+
         await context.Output.ShowAsync(
             WorkflowJson.Default.Validation, context.Output.IsForPeople ? answer with { Problems = [] } : answer, context.Interrupts.Ended);
         return 0;
@@ -69,7 +81,7 @@ internal static class WorkflowCommands
     private static async Task<int> PlanAsync(JsonElement request, ClientContext context)
     {
         context.InstantAllowed = true;
-        var bundled = await BundledAsync<PlanWorkflow>(request, context);
+        var (bundled, _) = await BundledAsync<PlanWorkflow>(request, context);
         var answer = await context.CallAsync<PlanWorkflow, WorkflowPlanInfo>("workflow.plan", bundled);
         await WarnAsync(context, answer.Warnings);
         await context.Output.ShowAsync(WorkflowJson.Default.WorkflowPlanInfo, answer, context.Interrupts.Ended);
@@ -79,7 +91,7 @@ internal static class WorkflowCommands
     private static async Task<int> CreateAsync(JsonElement request, ClientContext context)
     {
         context.InstantAllowed = true;
-        var bundled = await BundledAsync<CreateWorkflow>(request, context);
+        var (bundled, _) = await BundledAsync<CreateWorkflow>(request, context);
         var answer = await context.CallAsync<CreateWorkflow, WorkflowCreated>("workflow.create", bundled);
         await WarnAsync(context, answer.Warnings);
         await context.Output.ShowAsync(
@@ -126,8 +138,6 @@ internal static class WorkflowCommands
     }
 
     private static JsonElement Element(JsonObject json) => JsonDocument.Parse(json.ToJsonString()).RootElement;
-
-    private static string NameOf(JsonElement request) => request.GetProperty("document").GetString() ?? "the document";
 
     private static async Task<IReadOnlyDictionary<string, string>?> TakeInputsAsync(JsonObject json, ClientContext context)
     {

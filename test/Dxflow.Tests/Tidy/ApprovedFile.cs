@@ -1,8 +1,8 @@
 namespace Dxflow.Tests.Tidy;
 
 /// <summary>
-/// What was approved: in <c>Approved/</c>, or in <c>docs/</c> and <c>sdk/</c> where readers look. What differs from it is written to
-/// <c>artifacts/received</c> under the same path, and nowhere else: <c>dev.cs approve</c> moves it.
+/// What was approved: in <c>Approved/</c>, beside a test's own files, or in <c>docs/</c> and <c>sdk/</c> where readers look.
+/// What differs from it is written to <c>artifacts/received</c> under the same path, and nowhere else: <c>dev.cs approve</c> moves it.
 /// What is the same again takes an earlier difference away.
 /// </summary>
 internal static class ApprovedFile
@@ -30,6 +30,7 @@ internal static class ApprovedFile
 
     private static string Place(string name) =>
         name.StartsWith("docs/", StringComparison.Ordinal) || name.StartsWith("sdk/", StringComparison.Ordinal)
+            || name.StartsWith("test/", StringComparison.Ordinal)
             ? name
             : Path.Combine("test/Dxflow.Tests/Approved", name);
 }

@@ -104,6 +104,7 @@ internal sealed class Contract
                 WideAttribute => marks with { Wide = true },
                 SecretAttribute => marks with { Secret = true },
                 BareAttribute bare => marks with { Bare = bare.Value },
+                FilesAttribute => marks with { Files = true },
                 AuditedAttribute => marks with { Audited = true },
                 _ => marks,
             };

@@ -38,4 +38,4 @@ internal sealed record Field(
 
 /// <summary>The attributes of a parameter (<see cref="ShortAttribute"/> and its neighbours).</summary>
 internal readonly record struct FieldMarks(
-    char? Short, bool Argument, bool Rest, bool FromFile, bool Suffix, bool Wide, bool Secret, bool Audited, string? Bare);
+    char? Short, bool Argument, bool Rest, bool FromFile, bool Suffix, bool Wide, bool Secret, bool Audited, string? Bare, bool Files);

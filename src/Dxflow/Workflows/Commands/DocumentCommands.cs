@@ -3,6 +3,7 @@ using Dxflow.Surfaces.Cli;
 using Dxflow.Workflows.Compose.Nodes;
 using Dxflow.Workflows.Compose.Reading;
 using Dxflow.Workflows.Compose.Sources;
+using Dxflow.Workflows.Compose.Specs;
 using Dxflow.Workflows.Planning;
 
 namespace Dxflow.Workflows.Commands;
@@ -18,22 +19,24 @@ internal static class DocumentCommands
     private static readonly IReadOnlyList<ContainerEngine> Everywhere =
         [.. PlanOptions.Containers.Select(static name => new ContainerEngine(name, string.Empty, IsThere: true))];
 
-    /// <summary>Throws what is wrong with it.</summary>
-    public static (DocumentBundle Bundle, RunPlan? Plan) Read(
-        string file, DocumentChoices choices, ClientContext context, string? runtime)
+    /// <summary>Throws what is wrong with it. No files: those that lie here.</summary>
+    public static (DocumentBundle Bundle, RunPlan? Plan, ComposeReading? Reading) Read(
+        IReadOnlyList<string> files, DocumentChoices choices, ClientContext context, string? runtime)
     {
+        files = files.Count > 0 ? files : DefaultFiles.Find(Environment.CurrentDirectory, Environment.GetEnvironmentVariable);
         var source = new RecordingSource(
-            [file], Environment.CurrentDirectory, Environment.GetEnvironmentVariable, context.Terminal.Input, choices);
+            files, Environment.CurrentDirectory, Environment.GetEnvironmentVariable, context.Terminal.Input, choices);
         var problems = new Problems();
         // The machine and its runtimes are the engine's to know; here only what is wrong with the document itself is looked for.
-        var plan = ComposeReader.Read(source, problems) is { } reading
+        var reading = ComposeReader.Read(source, problems);
+        var plan = reading is not null
             ? Planner.Plan(
                 reading, new PlanOptions(
                     new MachineCapacity(double.MaxValue, long.MaxValue), runtime, context.Setting("runtime"), Anywhere, Engines: Everywhere))
             : null;
         var found = problems.ToList();
         return found.Any(static problem => !problem.Warning)
-            ? throw new Fault(new FaultInfo(FaultKind.Invalid, $"{file} is not a document that can be run", Problems: found))
-            : (source.ToBundle(), plan);
+            ? throw new Fault(new FaultInfo(FaultKind.Invalid, $"{files[0]} is not a document that can be run", Problems: found))
+            : (source.ToBundle(), plan, reading);
     }
 }

@@ -20,7 +20,7 @@ internal static class RunCommands
     {
         using var standardInput = new SpooledInput(context.Terminal.Input);
         var choices = new DocumentChoices(Profiles: request.With, Name: request.Name);
-        var (read, plan) = DocumentCommands.Read(request.File, choices, context, request.Runtime);
+        var (read, plan, _) = DocumentCommands.Read(request.File ?? [], choices, context, request.Runtime);
         context.InstantAllowed = !request.Detach;
         var uploads = new InputCommands(context);
         var inputs = await uploads.InputsAsync(request.Input, standardInput.Path);

@@ -123,7 +123,7 @@ internal sealed class Completer(IReadOnlyList<CommandNoun> catalog)
 
     private static async Task<IEnumerable<string>> ValuesAsync(CommandNoun? noun, Field field, int at, ClientContext context)
     {
-        if (field.Marks.FromFile)
+        if (field.Marks.FromFile || field.Marks.Files)
         {
             return [Files];
         }

@@ -18,7 +18,7 @@ internal sealed class CommandParser(CommandSyntax syntax, TimeProvider time, Fun
     {
         var dashes = Enumerable.Range(0, words.Count).FirstOrDefault(i => words[i] == "--", -1);
         var rest = syntax.Rest is not null && dashes >= 0 ? words.Skip(dashes + 1).ToArray() : null;
-        words = [.. (rest is null ? words : words.Take(dashes)).SelectMany(Apart)];
+        words = [.. FilesOf(rest is null ? words : [.. words.Take(dashes)]).SelectMany(Apart)];
         var parsed = syntax.Parse(words, Plain);
         if (syntax.Globals.HelpWanted(parsed))
         {
@@ -37,6 +37,15 @@ internal sealed class CommandParser(CommandSyntax syntax, TimeProvider time, Fun
 
         var file = syntax.LocalFile is null ? null : Tokens(parsed.GetResult(syntax.LocalFile)).FirstOrDefault();
         return new ParsedCommand(syntax.Globals.Read(parsed), Request(parsed, rest), file, false);
+    }
+
+    /// <summary><c>-f FILE</c>, as Compose has it, is FILE.</summary>
+    private IEnumerable<string> FilesOf(IReadOnlyList<string> words)
+    {
+        const string Long = "--file";
+        return !syntax.TakesFiles ? words : words
+            .Where((word, i) => word is not ("-f" or Long) || i + 1 == words.Count)
+            .Select(static word => word.StartsWith(Long + '=', StringComparison.Ordinal) ? word[(Long.Length + 1)..] : word);
     }
 
     /// <summary><c>-it</c> is <c>-i -t</c>, where both are flags; any other word means itself.</summary>
@@ -152,8 +161,18 @@ internal sealed class CommandParser(CommandSyntax syntax, TimeProvider time, Fun
         return [values[0][..slash]];
     }
 
-    private void Write(Utf8JsonWriter writer, Field field, string[] values) =>
+    private void Write(Utf8JsonWriter writer, Field field, string[] values)
+    {
+        if (field.Marks.Files)
+        {
+            writer.WriteStartArray(field.Name);
+            Array.ForEach(values, writer.WriteStringValue);
+            writer.WriteEndArray();
+            return;
+        }
+
         TextValues.Write(writer, field, [.. values.Select(value => Local(field, value))]);
+    }
 
     /// <summary>What only the client can know: the content of its files, and how long ago "10m" is.</summary>
     private string Local(Field field, string value)

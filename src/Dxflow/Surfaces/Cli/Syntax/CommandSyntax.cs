@@ -67,6 +67,9 @@ internal sealed class CommandSyntax
     /// <summary>Takes what follows a slash in the first argument.</summary>
     public Field? Suffix { get; }
 
+    /// <summary>Whether <c>-f FILE</c> stands for one more argument.</summary>
+    public bool TakesFiles => Positionals is [.., { Field.Marks.Files: true }];
+
     /// <summary>The local file of an upload or a download.</summary>
     public Argument? LocalFile { get; }
 
@@ -99,15 +102,15 @@ internal sealed class CommandSyntax
     public ParseResult Parse(IEnumerable<string> words, ParserConfiguration configuration) => _root.Parse([Inner, .. words], configuration);
 
     private static bool IsPositional(Field field) =>
-        field.Marks.Argument || (field.Required && field.Type.Kind is not (FieldKind.Flag or FieldKind.Map));
+        field.Marks.Argument || field.Marks.Files || (field.Required && field.Type.Kind is not (FieldKind.Flag or FieldKind.Map));
 
     private void Add(Field field)
     {
-        var many = field.Type.Kind == FieldKind.List;
+        var many = field.Type.Kind == FieldKind.List || field.Marks.Files;
         Argument argument = many
             ? new Argument<string[]>(field.Name) { Arity = ArgumentArity.ZeroOrMore }
             : new Argument<string>(field.Name) { Arity = ArgumentArity.ZeroOrOne };
-        Positionals.Add(new Positional(field, argument, field.Required, many));
+        Positionals.Add(new Positional(field, argument, field.Required && !field.Marks.Files, many));
         Command.Add(argument);
     }
 

@@ -81,13 +81,15 @@ internal sealed class HelpText(int columns)
     }
 
     private static string Metavariable(CommandSyntax syntax, Positional one) =>
-        Words.Upper(one.Field.Name) + (syntax.Suffix is { } suffix && one == syntax.Positionals[0] ? $"[/{Words.Upper(suffix.Name)}]" : "");
+        Name(one) + (syntax.Suffix is { } suffix && one == syntax.Positionals[0] ? $"[/{Words.Upper(suffix.Name)}]" : "");
+
+    private static string Name(Positional one) => one.Field.Marks.Files ? "FILE" : Words.Upper(one.Field.Name);
 
     private static IEnumerable<(string, string)> Arguments(CommandSyntax syntax)
     {
         foreach (var one in syntax.Positionals)
         {
-            yield return (Words.Upper(one.Field.Name), Right(one.Field));
+            yield return (Name(one), Right(one.Field));
         }
 
         foreach (var field in new[] { syntax.Suffix, syntax.Rest }.OfType<Field>())
@@ -113,7 +115,12 @@ internal sealed class HelpText(int columns)
     private static string Right(Field field)
     {
         var text = new StringBuilder(field.Description ?? "");
-        if (field.Marks.FromFile)
+        if (field.Marks.Files)
+        {
+            text.Append(" Each also as -f FILE, the later merged over the earlier; - is standard input; ")
+                .Append("none: the compose.yaml that lies here.");
+        }
+        else if (field.Marks.FromFile)
         {
             text.Append(" A file; - is standard input.");
         }

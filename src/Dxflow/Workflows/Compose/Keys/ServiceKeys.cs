@@ -27,6 +27,7 @@ internal static class ServiceKeys
         new("entrypoint", TextOrList, OnProcess.Honoured),
         new("env_file", TextOrList | Map, OnProcess.Honoured),
         new("environment", ListOrMap, OnProcess.Honoured),
+        new("extends", TextOrMap, OnProcess.Honoured),
         new("healthcheck", Map, OnProcess.Honoured),
         new("label_file", TextOrList, OnProcess.Honoured),
         new("labels", ListOrMap, OnProcess.Honoured),
@@ -120,7 +121,6 @@ internal static class ServiceKeys
     /// <summary>Known by name and refused on every runtime for now, with what to do instead.</summary>
     public static FrozenDictionary<string, string> NotYet { get; } = new Dictionary<string, string>
     {
-        ["extends"] = "Share keys with a YAML anchor: &base there, <<: *base here.",
         ["models"] = "Run the model as a service of its own.",
         ["provider"] = "Run what it provides as a service of its own.",
     }.ToFrozenDictionary(StringComparer.Ordinal);

@@ -1,3 +1,4 @@
+using Dxflow.Workflows.Compose.Sources;
 using Dxflow.Workflows.Planning;
 
 namespace Dxflow.Workflows.Compose.Nodes;
@@ -14,9 +15,18 @@ internal sealed class ScalarNode(
     private int _knownOffset;
     private int _knownIndex = -1;
 
+    // Of a piece: what it was cut from, and where it begins there.
+    private (ScalarNode Whole, int Start)? _cut;
+
     public string Text { get; } = text;
 
     public ScalarStyle Style { get; } = style;
+
+    /// <summary>The scope of the file it stands in; null: that of the document's own files.</summary>
+    public FileScope? Scope => _cut is { } cut ? cut.Whole.Scope : source.Text?.Scope;
+
+    /// <summary>Its text is final: variables have been resolved, and what looks like one is text.</summary>
+    public bool IsResolved { get; private init; }
 
     public bool IsQuoted => Style != ScalarStyle.Plain || Tag == CoreSchema.TextTag;
 
@@ -43,9 +53,21 @@ internal sealed class ScalarNode(
         return !IsQuoted && CoreSchema.TryGetFloat(Text, out value);
     }
 
+    /// <summary>The text from an offset on, as if it stood alone in quotes.</summary>
+    public ScalarNode From(int offset) =>
+        new(At, Text[offset..], ScalarStyle.DoubleQuoted) { _cut = (this, offset), IsResolved = IsResolved };
+
+    /// <summary>A final text in its place.</summary>
+    public ScalarNode Resolved(string final) => new(At, final, ScalarStyle.DoubleQuoted) { _cut = (this, 0), IsResolved = true };
+
     /// <summary>Where the character at an offset of <see cref="Text"/> stands in the file, through quotes, escapes and folds.</summary>
     public Place PlaceAt(int offset)
     {
+        if (_cut is { } cut)
+        {
+            return IsResolved ? At : cut.Whole.PlaceAt(cut.Start + offset);
+        }
+
         if (source.Text is not { } file)
         {
             return At;

@@ -1,3 +1,4 @@
+using Dxflow.Workflows.Compose.Sources;
 using Dxflow.Workflows.Planning;
 
 namespace Dxflow.Workflows.Compose.Nodes;
@@ -6,13 +7,16 @@ namespace Dxflow.Workflows.Compose.Nodes;
 /// The text of one file of a document, under the name the user gave it. It turns an index into line and column
 /// (UTF-16 units, from 1); the table of lines is made only when a problem is placed.
 /// </summary>
-internal sealed class SourceText(string file, string text)
+internal sealed class SourceText(string file, string text, FileScope? scope = null)
 {
     private int[]? _lineStarts;
 
     public string File { get; } = file;
 
     public string Text { get; } = text;
+
+    /// <summary>Null: that of the document's own files.</summary>
+    public FileScope? Scope { get; } = scope;
 
     public Place PlaceAt(int index)
     {

@@ -1,11 +1,10 @@
 using Dxflow.Workflows.Compose.Checks;
+using Dxflow.Workflows.Compose.Including;
 using Dxflow.Workflows.Compose.Keys;
 using Dxflow.Workflows.Compose.Nodes;
 using Dxflow.Workflows.Compose.Services;
 using Dxflow.Workflows.Compose.Sources;
 using Dxflow.Workflows.Compose.Specs;
-using Dxflow.Workflows.Compose.Variables;
-using Dxflow.Workflows.Planning;
 
 namespace Dxflow.Workflows.Compose.Reading;
 
@@ -16,7 +15,6 @@ namespace Dxflow.Workflows.Compose.Reading;
 internal static class ComposeReader
 {
     public const int ServicesMax = 100_000;
-    private const string DotEnv = ".env";
 
     /// <summary>Null if nothing could be read; problems may also stand beside a reading.</summary>
     public static ComposeReading? Read(IDocumentSource source, Problems problems)
@@ -27,57 +25,10 @@ internal static class ComposeReader
             return null;
         }
 
-        if (source.Documents.Count > 1)
-        {
-            problems.Error(
-                new Place(source.Documents[1].Name, 0, 0), "several files are not merged yet", "Put everything in one file.");
-        }
-
-        var file = source.Read(main.Path);
-        if (file.Text is null)
-        {
-            problems.Error(
-                new Place(main.Name, 0, 0),
-                $"the document cannot be read: {file.Failure}",
-                "Name a file that exists, or - for standard input.");
-            return null;
-        }
-
-        var node = YamlReader.Read(new SourceText(main.Name, file.Text), problems);
-        if (node is null)
-        {
-            if (!problems.HasErrors)
-            {
-                problems.Error(
-                    new Place(main.Name, 1, 1), "the document is empty", "Write `services:` and below it, indented, a service or a step.");
-            }
-
-            return null;
-        }
-
-        var context = new ReadingContext(MakeInterpolation(source, problems), source, problems);
-        return context.Map(node, "a document") is { } root
-            ? new ComposeReading(ReadRoot(root, main.Name, context), context.Interpolation, source, problems)
+        var context = new ReadingContext(EnvFiles.OfProject(source, problems), source, problems);
+        return new DocumentLoader(context).Load() is { } root
+            ? new ComposeReading(ReadRoot(root, main.Name, context), context.Interpolation, source, problems, root)
             : null;
-    }
-
-    // The client's environment wins over .env, which may itself use the environment.
-    private static Interpolation MakeInterpolation(IDocumentSource source, Problems problems)
-    {
-        var dotEnv = new Dictionary<string, Placed<string>>(StringComparer.Ordinal);
-        var interpolation = new Interpolation(
-            name => source.Variable(name) ?? (dotEnv.TryGetValue(name, out var value) ? value.Value : null), problems);
-        var file = source.Read(DotEnv);
-        if (file.Text is { } text)
-        {
-            EnvFileReader.Read(new SourceText(DotEnv, text), EnvFileFormat.Compose, interpolation, problems, dotEnv);
-        }
-        else if (!file.IsMissing)
-        {
-            problems.Warn(new Place(DotEnv, 0, 0), $"it cannot be read: {file.Failure}", "Make it readable, or remove it.");
-        }
-
-        return interpolation;
     }
 
     private static ComposeSpec ReadRoot(MapNode root, string file, ReadingContext context)
@@ -117,9 +68,6 @@ internal static class ComposeReader
             {
                 case "version":
                     context.Problems.Warn(key.At, "`version` is obsolete and has no effect", "Remove the line.");
-                    break;
-                case "include":
-                    context.Error(key.At, "`include` is not supported yet", "Copy what it includes into this document.");
                     break;
                 case "models":
                     context.Error(key.At, "`models` is not supported yet", "Run the model as a service of its own.");

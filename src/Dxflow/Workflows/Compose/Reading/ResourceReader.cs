@@ -44,7 +44,8 @@ internal static class ResourceReader
         var body = value as MapNode ?? new MapNode(value.At, []);
         var reader = new MapReader(body, context);
         var external = ExternalReader.Read(key, body, context);
-        var spec = new ResourceSpec(name.Text, name.At, value, external);
+        var old = reader["external"] is MapNode named ? new MapReader(named, context).Text("name") : null;
+        var spec = new ResourceSpec(name.Text, name.At, value, external, Given: reader.Text("name") ?? old);
         switch (key)
         {
             case "networks":
@@ -53,9 +54,8 @@ internal static class ResourceReader
             case "volumes":
                 return spec with { Volume = VolumeReader.Read(name.Text, external, reader, context) };
             default:
-                return used?.Contains(name.Text) ?? false
-                    ? spec with { File = FileSourceReader.Read(key, name.Text, reader, external, context) }
-                    : spec;
+                spec = ContentReader.Read(spec, reader, body, context);
+                return used?.Contains(name.Text) ?? false ? spec with { Source = FileSourceReader.Read(key, spec, reader, context) } : spec;
         }
     }
 }

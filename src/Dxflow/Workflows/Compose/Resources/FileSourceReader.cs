@@ -13,40 +13,19 @@ internal static class FileSourceReader
 {
     private const string Cluster = "Write file, environment or content: there is no cluster that keeps it.";
 
-    public static FileSourceSpec Read(string kind, string name, MapReader body, bool external, ReadingContext context)
+    public static FileSourceSpec Read(string kind, ResourceSpec resource, MapReader body, ReadingContext context)
     {
-        string[] sources = [.. ((string[])["file", "environment", "content"]).Where(key => body[key] is not null)];
         body.Pairs("labels");
         body.Pairs("driver_opts");
-        var shown = ReadingContext.Short(name);
-        if (external || body["driver"] is not null || body["template_driver"] is not null)
-        {
-            return new FileSourceSpec(
-                null, Failure: $"`{shown}` of `{kind}` is kept by a cluster, and there is none", Fix: Cluster);
-        }
+        return resource.External || body["driver"] is not null || body["template_driver"] is not null
+            ? new FileSourceSpec(
+                null, Failure: $"`{ReadingContext.Short(resource.Name)}` of `{kind}` is kept by a cluster, and there is none", Fix: Cluster)
+            : resource.Content is { } content ? new FileSourceSpec(content.Value)
+            : resource.File is { } file ? File(file.Value, context)
 
-        if (sources is not [var source])
-        {
-            return new FileSourceSpec(
-                null,
-                Failure: sources.Length == 0 ? $"`{shown}` of `{kind}` has no content"
-                    : $"`{sources[0]}` and `{sources[1]}` of `{shown}` exclude each other",
-                Fix: sources.Length == 0 ? "Write file, environment or content." : "Keep one of the two.");
-        }
-
-        return body.Text(source) is not { } text ? new FileSourceSpec("")
-            : source switch
-            {
-                "content" => new FileSourceSpec(text.Value),
-                "environment" => Variable(text.Value, kind, shown, context),
-                _ => File(text.Value, context),
-            };
+            // What is wrong with it has been said.
+            : new FileSourceSpec("");
     }
-
-    private static FileSourceSpec Variable(string variable, string kind, string name, ReadingContext context) =>
-        context.Interpolation.Variable(variable) is { } value ? new FileSourceSpec(value)
-        : new FileSourceSpec(
-            null, Failure: $"`{name}` of `{kind}` is the variable {ReadingContext.Short(variable)}, which is not set", Fix: "Set it.");
 
     private static FileSourceSpec File(string path, ReadingContext context)
     {

@@ -45,6 +45,7 @@ internal static class EnvironmentReader
         {
             if (context.Text(node, "`env_file`") is { } path)
             {
+                context = context with { Interpolation = context.Interpolation.Of(node) };
                 ReadFile(path, node.At, required: true, EnvFileFormat.Compose, context, into);
             }
 
@@ -66,7 +67,7 @@ internal static class EnvironmentReader
                 at.At,
                 entry.Bool("required")?.Value ?? true,
                 format is null ? EnvFileFormat.Compose : EnvFileFormat.Raw,
-                context,
+                context with { Interpolation = context.Interpolation.Of(entry["path"]!) },
                 into);
         }
         else if (entry["path"] is null)

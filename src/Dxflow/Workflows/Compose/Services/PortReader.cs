@@ -42,7 +42,9 @@ internal static class PortReader
             }
         }
 
-        return ports;
+        // What several files say of one port is one port; the last one has the details.
+        return [.. ports.AsEnumerable().Reverse()
+            .DistinctBy(port => (port.Target, port.Published, port.HostAddress, port.Protocol)).Reverse()];
     }
 
     private static bool TryAdd(string text, Place at, ReadingContext context, List<PortSpec> ports)

@@ -41,6 +41,8 @@ internal static partial class ServiceReader
     private static ServiceSpec Build(ServiceSpec named, MapReader reader, ReadingContext context)
     {
         var deploy = DeployReader.Deploy(reader, context);
+        var labels = LabelFileReader.Read(reader, context);
+        new PairReader("labels", context, static _ => "").Read(reader["labels"], labels);
         var service = named with
         {
             Image = reader.Text("image"),
@@ -59,7 +61,7 @@ internal static partial class ServiceReader
             Resources = DeployReader.Resources(reader, deploy, context),
             Replicas = DeployReader.Replicas(reader, deploy, context),
             Profiles = reader.Texts("profiles"),
-            Labels = LabelReader.Read(reader, context),
+            Labels = labels,
             Ports = PortReader.Read(reader, context),
             Volumes = MountReader.Read(reader, context),
             Networks = Networks(reader),

@@ -17,24 +17,27 @@ internal sealed class Interpolation
 
     public const int WorkCharsMax = 64 * 1024 * 1024;
 
-    private readonly HashSet<string> _secrets = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _secrets;
     private readonly Problems _problems;
+    private readonly Interpolation _whole;
     private long _spent;
 
     public Interpolation(Func<string, string?> variable, Problems problems)
     {
         _problems = problems;
+        _secrets = new(StringComparer.Ordinal);
+        _whole = this;
         Faults = new VariableProblems(problems);
-        Variable = name =>
-        {
-            var value = variable(name);
-            if (value is { Length: > 0 } && SecretNames.Match(name))
-            {
-                _secrets.Add(value);
-            }
+        Variable = Watched(variable);
+    }
 
-            return value;
-        };
+    private Interpolation(Interpolation whole, Func<string, string?> variable)
+    {
+        _problems = whole._problems;
+        _secrets = whole._secrets;
+        _whole = whole;
+        Faults = whole.Faults;
+        Variable = variable;
     }
 
     /// <summary>The variables of the client, then of <c>.env</c>; null if not set.</summary>
@@ -46,15 +49,33 @@ internal sealed class Interpolation
     /// <summary>Where faults of variables in other files (<c>env_file</c>) go, so that each unset one is told once.</summary>
     public VariableProblems Faults { get; }
 
+    /// <summary>The same, with the variables that the file of this node has.</summary>
+    public Interpolation Of(Node node) => node is ScalarNode { Scope: { } scope } ? With(scope.Variable) : this;
+
+    /// <summary>The same work and the same problems, with other variables.</summary>
+    public Interpolation With(Func<string, string?> variable) => new(_whole, variable);
+
+    /// <summary>A source of variables whose secret values are remembered.</summary>
+    public Func<string, string?> Watched(Func<string, string?> variable) => name =>
+    {
+        var value = variable(name);
+        if (value is { Length: > 0 } && SecretNames.Match(name))
+        {
+            _secrets.Add(value);
+        }
+
+        return value;
+    };
+
     public string ToText(ScalarNode scalar) =>
         !Spend(scalar.Text.Length, scalar.At) ? ""
-        : scalar.Text.Contains('$') ? Expand(scalar, 0, scalar.Text.Length)
+        : scalar.Text.Contains('$') && !scalar.IsResolved ? Expand(scalar, 0, scalar.Text.Length)
         : WithoutNul(scalar.Text, scalar.At);
 
     public Template ToTemplate(ScalarNode scalar)
     {
         var text = scalar.Text;
-        if (!text.Contains("{{", StringComparison.Ordinal))
+        if (scalar.IsResolved || !text.Contains("{{", StringComparison.Ordinal))
         {
             return Template.Literal(ToText(scalar));
         }
@@ -73,6 +94,11 @@ internal sealed class Interpolation
     /// <summary>Books work on the document; false, with one problem, once it is more than any honest document needs.</summary>
     public bool Spend(long chars, Place at)
     {
+        if (_whole != this)
+        {
+            return _whole.Spend(chars, at);
+        }
+
         if (_spent <= WorkCharsMax && (_spent += chars) > WorkCharsMax)
         {
             _problems.Error(
@@ -158,7 +184,7 @@ internal sealed class Interpolation
     {
         var text = VariableScanner.Expand(
             scalar.Text.AsSpan(start, end - start),
-            Variable,
+            scalar.Scope?.Variable ?? Variable,
             fault => Faults.Add(fault, _problems.IsFull ? scalar.At : scalar.PlaceAt(start + fault.Offset), beforeReference));
         return Spend(text.Length, scalar.At) ? WithoutNul(text, scalar.At) : "";
     }

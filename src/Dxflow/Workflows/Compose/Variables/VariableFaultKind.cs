@@ -8,9 +8,6 @@ internal enum VariableFaultKind
     /// <summary><c>${NAME:?text}</c> without a value.</summary>
     Required,
 
-    /// <summary>A <c>$</c> that begins no variable.</summary>
-    LoneDollar,
-
     /// <summary><c>${</c> without its <c>}</c>.</summary>
     Unclosed,
 

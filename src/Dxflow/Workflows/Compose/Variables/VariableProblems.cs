@@ -32,7 +32,6 @@ internal sealed class VariableProblems(Problems problems)
         VariableFaultKind.Required => (
             $"the variable {fault.Name} needs a value" + (fault.Text.Length > 0 ? $": {fault.Text}" : ""),
             $"Set {fault.Name} in the environment or in .env."),
-        VariableFaultKind.LoneDollar => ("a $ that begins no variable", "Write $$ for a dollar sign."),
         VariableFaultKind.Unclosed when beforeReference => (
             "a reference {{ }} stands inside ${…}",
             "Choose within the reference: {{ a ?? b }}. What a variable brings in is never read for references."),

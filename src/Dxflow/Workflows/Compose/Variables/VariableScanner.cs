@@ -4,7 +4,8 @@ namespace Dxflow.Workflows.Compose.Variables;
 
 /// <summary>
 /// Resolves Compose's variables in one text: <c>$A ${A} ${A:-d} ${A-d} ${A:?e} ${A?e} ${A:+r} ${A+r}</c>, nested, and <c>$$</c> for
-/// a dollar. A branch that is not taken asks for no variable and reports nothing. What a variable brings in is not read again.
+/// a dollar; one that begins no variable is a dollar too. A branch that is not taken asks for no variable and reports nothing. What a
+/// variable brings in is not read again.
 /// </summary>
 internal ref struct VariableScanner
 {
@@ -85,7 +86,6 @@ internal ref struct VariableScanner
         }
         else
         {
-            Report(output, new VariableFault(_at, VariableFaultKind.LoneDollar, ""));
             output?.Append('$');
             _at++;
         }

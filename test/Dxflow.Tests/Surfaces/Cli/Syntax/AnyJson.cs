@@ -12,10 +12,15 @@ internal sealed record OwnTimeout(string? Timeout = null, [Short('o')] string? O
 
 internal sealed record MayStandBare([Bare("here")] string? Listen = null, bool NoListen = false);
 
+internal sealed record Inner(string Text);
+
+internal sealed record OfFiles([Files] Inner Document, string? Only = null);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(Greedy))]
 [JsonSerializable(typeof(Clash))]
 [JsonSerializable(typeof(OwnTimeout))]
 [JsonSerializable(typeof(MayStandBare))]
+[JsonSerializable(typeof(OfFiles))]
 internal sealed partial class AnyJson : JsonSerializerContext;

@@ -90,6 +90,26 @@ public sealed class CommandSyntaxTests
         Assert.Equal(request, Parse(bare, line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Request.GetRawText());
     }
 
+    [Theory]
+    [InlineData("", "{}")]
+    [InlineData("a.yaml", """{"document":["a.yaml"]}""")]
+    [InlineData("a.yaml -", """{"document":["a.yaml","-"]}""")]
+    [InlineData("-f a.yaml -f b.yaml", """{"document":["a.yaml","b.yaml"]}""")]
+    [InlineData("--file=a.yaml b.yaml --file c.yaml --only x", """{"document":["a.yaml","b.yaml","c.yaml"],"only":"x"}""")]
+    public void Files_are_arguments_or_given_as_compose_has_them(string line, string request)
+    {
+        Assert.Equal(request, Parse(Files, line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Request.GetRawText());
+        Assert.Throws<Fault>(() => Parse(Files, ["a.yaml", "-f"]));
+    }
+
+    [Fact]
+    public void Help_shows_that_files_may_be_many_or_none() => Assert.Contains(
+        "[FILE…]", new HelpText(0).Command(new CommandSyntax(CommandDefinition.Of(Files, null))), StringComparison.Ordinal);
+
+    private static readonly Operation Files = Operation.Call(
+        "sample.files", "POST /x", Permission.Workflow, Effect.Changes, "Test.", AnyJson.Default,
+        static (Samples _, OfFiles r, Call _) => Task.FromResult(r));
+
     private static ParsedCommand Parse(string line)
     {
         var words = line.Split(' ');

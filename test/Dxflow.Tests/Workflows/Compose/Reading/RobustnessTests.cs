@@ -1,5 +1,6 @@
 using System.Text;
 using Dxflow.Tests.Tidy;
+using Dxflow.Workflows.Compose.Canonical;
 using Dxflow.Workflows.Compose.Checks;
 using Dxflow.Workflows.Compose.Nodes;
 using Dxflow.Workflows.Compose.Reading;
@@ -12,11 +13,12 @@ namespace Dxflow.Tests.Workflows.Compose.Reading;
 /// <summary>No text makes the reader throw, hang or grow: what is wrong becomes problems.</summary>
 public sealed class RobustnessTests
 {
-    private const int MutationsPerDocument = 40;
+    private const int MutationsPerDocument = 20;
 
     private static readonly string[] Seeds =
-        [.. Directory.GetFiles(
-            Path.Combine(Repository.Root, "test/Dxflow.Tests/Workflows/Compose/Bad"), "*.yaml").Order().Select(File.ReadAllText)];
+        [.. new[] { "Bad", "Corpus" }.SelectMany(static folder => Directory.GetFiles(
+            Path.Combine(Repository.Root, "test/Dxflow.Tests/Workflows/Compose", folder), "*.yaml", SearchOption.AllDirectories))
+            .Where(static file => !file.EndsWith(".expected.yaml", StringComparison.Ordinal)).Order().Select(File.ReadAllText)];
 
     private static readonly string[] Pieces =
     [
@@ -118,10 +120,23 @@ public sealed class RobustnessTests
         var document = new DocumentFixture();
         document.Files["bad.env"] = text;
         document.Files[".env"] = text;
+
+        // What it includes and extends is, mutated, the same again.
+        string[] others = ["other.yaml", "one.yaml", "part.yaml", "a/compose.yaml", "database/compose.yaml", "base/common.yaml"];
+        foreach (var name in others)
+        {
+            document.Files[name] = text;
+        }
+
         var reading = document.TryRead(text);
         foreach (var service in reading?.Spec.Services.Take(10) ?? [])
         {
             ProcessSupport.Check(service, service.Replicas?.Value ?? 1, reading!.Spec, document.Problems);
+        }
+
+        if (!document.Problems.HasErrors && reading!.Spec.Services.Count < 100)
+        {
+            CanonicalModel.Of(reading);
         }
 
         return document.Problems.ToList().All(

@@ -110,5 +110,5 @@ public sealed class ResourceFormsTests
         _document.Read("services: { a: { image: x } }\nsecrets: { s: { file: ./none } }").Secrets[0].File);
 
     private FileSourceSpec? Config(string config) =>
-        _document.Read($"services: {{ a: {{ image: x, configs: [c] }} }}\nconfigs:\n  c: {config}").Configs[0].File;
+        _document.Read($"services: {{ a: {{ image: x, configs: [c] }} }}\nconfigs:\n  c: {config}").Configs[0].Source!;
 }

@@ -34,6 +34,7 @@ internal sealed class PlanSamples(int seed)
         Chance() ? new Dictionary<string, Template> { ["l"] = Template() } : null,
         Chance() ? new ContainerSamples(seed).Container() : null,
         Maybe(1),
+        _random.Next(1, 4),
         Chance() ? new Dictionary<string, Place> { ["privileged"] = new("f.yaml", 7, 8) } : null);
 
     private StepPlan Step() => new(

@@ -74,7 +74,7 @@ internal static class ContainerBuilder
         {
             var kind = file.Secret ? "secrets" : "configs";
             var resource = (file.Secret ? context.Spec.Secrets : context.Spec.Configs).FirstOrDefault(one => one.Name == file.Name);
-            var source = resource?.File;
+            var source = resource?.Source;
             if (resource is null && inside is not null)
             {
                 context.Problems.Error(

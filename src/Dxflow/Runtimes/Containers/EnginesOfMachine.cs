@@ -3,7 +3,7 @@ namespace Dxflow.Runtimes.Containers;
 /// <summary>
 /// The container engines that a machine may have, each a runtime of its own whether it is there now or not; in order of preference.
 /// </summary>
-internal sealed class ContainerEngines(IReadOnlyList<ContainerRuntimeOptions> options, TimeProvider time) : IAsyncDisposable
+internal sealed class EnginesOfMachine(IReadOnlyList<ContainerRuntimeOptions> options, TimeProvider time) : IAsyncDisposable
 {
     public IReadOnlyList<IRuntime> Runtimes { get; } = [.. options.Select(one => new ContainerRuntime(one, time))];
 
