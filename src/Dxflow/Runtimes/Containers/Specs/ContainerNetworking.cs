@@ -1,7 +1,7 @@
 namespace Dxflow.Runtimes.Containers.Specs;
 
 /// <summary>
-/// How a container is reached. <see cref="Mode"/> is none, host, bridge, <c>service:NAME</c> or <c>container:NAME</c>, and then there are no
+/// How a container is reached. <see cref="Mode"/> is none, host, bridge, <c>service:NAME</c> or <c>container:NAME</c>; then there are no
 /// <see cref="Networks"/>; the first of those is the one the container is created in, the order being that of the priorities.
 /// </summary>
 internal sealed record ContainerNetworking(

@@ -34,7 +34,8 @@ internal sealed record ContainerSpec(
     IReadOnlyList<ContainerHook>? PreStop = null);
 
 /// <summary>Which image, and how it comes to be there. <see cref="Platform"/> is os[/arch[/variant]].</summary>
-internal sealed record ContainerImage(string Reference, PullPolicy Pull = PullPolicy.Missing, string? Platform = null, ImageBuild? Build = null);
+internal sealed record ContainerImage(
+    string Reference, PullPolicy Pull = PullPolicy.Missing, string? Platform = null, ImageBuild? Build = null);
 
 /// <summary><see cref="Missing"/> first: it is what Compose does by default. Build: built anew at each start.</summary>
 [JsonConverter(typeof(WireEnum<PullPolicy>))]
