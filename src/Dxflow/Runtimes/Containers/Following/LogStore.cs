@@ -90,14 +90,14 @@ internal sealed class LogStore : IDisposable
     public bool Begin(bool error, long at)
     {
         var stream = error ? 1 : 0;
-        isTaken = positions[stream].IsNew(at);
-        if (isTaken)
+        if (!positions[stream].IsNew(at))
         {
-            MarkSecond(at);
-            (frame, frameAt, frameBytes) = (gathered[stream], at, 0);
+            return isTaken = false;
         }
 
-        return isTaken;
+        MarkSecond(at);
+        (frame, frameAt, frameBytes) = (gathered[stream], at, 0);
+        return isTaken = true;
     }
 
     public void Add(bool error, ReadOnlySpan<byte> bytes)
