@@ -1,4 +1,5 @@
 using Dxflow.Foundation.Terminals;
+using Dxflow.Runtimes.Containers.Specs;
 
 namespace Dxflow.Runtimes;
 
@@ -92,4 +93,10 @@ internal interface IRuntime : IAsyncDisposable
     /// exec.
     /// </summary>
     Task<IExecSession> ExecAsync(TaskRef task, ExecSpec spec, CancellationToken cancel);
+
+    /// <summary>
+    /// Removes what is left of a project of which nothing runs any more: kept containers, networks, the volumes that belong to a run alone,
+    /// and with <paramref name="volumes"/> all that are not external.
+    /// </summary>
+    Task ReleaseAsync(ProjectSpec project, bool volumes, CancellationToken cancel);
 }

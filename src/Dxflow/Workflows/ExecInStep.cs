@@ -9,6 +9,7 @@ internal sealed record ExecInStep(
     [Description("The program and its arguments."), Rest] IReadOnlyList<string> Command,
     [Description("Number of a run; otherwise the latest."), Suffix] int? Run = null,
     [Description("Sends standard input; without it the program has none."), Short('i')] bool Interactive = false,
+    [Description("Which instance of a service, from 1.")] int Index = 1,
     [Description("Runs it on a terminal, which has no standard error of its own."), Short('t')] bool Tty = false,
     [Description("Rows of the terminal's window at first; as the command's own, else 24.")] int? Rows = null,
     [Description("Columns of the terminal's window at first; as the command's own, else 80.")] int? Columns = null,

@@ -6,7 +6,8 @@ namespace Dxflow.Workflows;
 internal sealed record RemoveWorkflow(
     [Description("Name of the workflow.")] string Name,
     [Description("Number of a run; otherwise the workflow with all its runs."), Suffix] int? Run = null,
-    [Description("Stop first what is running.")] bool Stop = false);
+    [Description("Stop first what is running.")] bool Stop = false,
+    [Description("With the workflow, remove the volumes of its containers.")] bool Volumes = false);
 
 internal sealed record PruneWorkflows(
     [Description("Name of one workflow; otherwise all."), Argument] string? Name = null,

@@ -44,6 +44,7 @@ internal sealed record ServiceInfo(
     [Description("More about why.")] string? Detail,
     [Description("Where it listens.")] IReadOnlyList<string> Ports,
     [Description("How long it has run.")] TimeSpan? Took,
-    [Description("What executes it."), Wide] string Runtime);
+    [Description("What executes it."), Wide] string Runtime,
+    [Description("Which of its instances, from 1.")] int Instance = 1);
 
 internal sealed record ServiceList([Description("The services, in the order of the document.")] IReadOnlyList<ServiceInfo> Items);

@@ -22,10 +22,12 @@ namespace Dxflow.Workflows;
 /// <summary>Where the noun keeps its things, and what it is given by the engine.</summary>
 internal sealed record WorkflowPlaces(string Journals, string Workflows, string Runs, string Store);
 
-/// <summary>What the noun works with. The runtimes belong to the daemon.</summary>
+/// <summary>
+/// What the noun works with. The runtimes belong to the daemon; which container engines are there is asked for each plan.
+/// </summary>
 internal sealed record WorkflowTools(
     Committer Committer, IReadOnlyList<IRuntime> Runtimes, MachineCapacity Machine, string? Runtime, int RunsKeep,
-    Tracer? Tracer = null);
+    Tracer? Tracer = null, Func<IReadOnlyList<ContainerEngine>>? Containers = null);
 
 /// <summary>
 /// The workflows of an engine, put together: 1 the index is replayed, 2 what it has lost is registered again, and what a crash left
@@ -61,7 +63,7 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
         var options = new PlanOptions(
             tools.Machine, ProfileRuntime: tools.Runtime, Runtimes: [.. tools.Runtimes.Select(runtime => runtime.Name)]);
         var revisions = new RevisionFiles(places.Workflows);
-        var planner = new DocumentPlanner(revisions, _house.Store, options, _runs);
+        var planner = new DocumentPlanner(revisions, _house.Store, () => options with { Containers = tools.Containers?.Invoke() }, _runs);
         var views = new WorkflowViews(_registry, _runs, time);
         var logLines = new RunLogs(_registry, _runs, _house);
         Shelf = new RunShelf(places.Runs, places.Workflows, _house.Store, _registry, _runs);

@@ -26,6 +26,13 @@ internal static class ConfigKeys
         "process-environment", string.Empty,
         "Names of the engine's own environment variables that process tasks see, comma-separated.", Anything);
 
+    public static readonly ConfigKey DockerHost = new(
+        "docker-host", string.Empty, "Where Docker listens, like unix:///var/run/docker.sock; empty: DOCKER_HOST, else its usual socket.",
+        ContainerEngine);
+
+    public static readonly ConfigKey PodmanHost = new(
+        "podman-host", string.Empty, "Where Podman's API listens; empty: CONTAINER_HOST, else its usual socket.", ContainerEngine);
+
     public static readonly ConfigKey LogBytesMax = new(
         "log-bytes-max", "64MiB", "How much of each output stream of a task is kept; the oldest goes first.", Size);
 
@@ -59,12 +66,18 @@ internal static class ConfigKeys
 
     public static readonly IReadOnlyList<ConfigKey> All =
     [
-        ConnectionAddress, ConnectionKey, Runtime, ProcessCpus, ProcessMemory, ProcessEnvironment, LogBytesMax, RunsKeep,
+        ConnectionAddress, ConnectionKey, Runtime, ProcessCpus, ProcessMemory, ProcessEnvironment, DockerHost, PodmanHost, LogBytesMax, RunsKeep,
         HttpAddress, HttpsAddress, HttpsCert, HttpsKey, HttpsNames, TlsTerminated,
         ServiceManager, OtlpEndpoint,
     ];
 
     public static ConfigKey? Find(string name) => All.FirstOrDefault(key => key.Name == name);
+
+    private static string? ContainerEngine(string value) => value.Length == 0
+        || (value.StartsWith("unix:///", StringComparison.Ordinal) && value.Length > "unix:///".Length)
+        || (Uri.TryCreate(value, UriKind.Absolute, out var url) && url is { Scheme: "tcp", Port: > 0 })
+            ? null
+            : "must be unix:///PATH or tcp://HOST:PORT";
 
     private static string? Anything(string value) => value.Contains('\n') ? "must be one line" : null;
 

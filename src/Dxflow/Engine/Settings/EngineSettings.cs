@@ -11,7 +11,9 @@ internal sealed record EngineSettings(
     long LogBytesMax,
     int RunsKeep,
     string? Runtime,
-    bool TlsTerminated)
+    bool TlsTerminated,
+    string? DockerHost = null,
+    string? PodmanHost = null)
 {
     public static EngineSettings Read(ConfigFile file)
     {
@@ -25,6 +27,8 @@ internal sealed record EngineSettings(
             ByteSize.Parse(Value(ConfigKeys.LogBytesMax)),
             int.Parse(Value(ConfigKeys.RunsKeep), CultureInfo.InvariantCulture),
             Value(ConfigKeys.Runtime) is { Length: > 0 } runtime ? runtime : null,
-            Value(ConfigKeys.TlsTerminated) == "true");
+            Value(ConfigKeys.TlsTerminated) == "true",
+            Value(ConfigKeys.DockerHost),
+            Value(ConfigKeys.PodmanHost));
     }
 }

@@ -212,6 +212,8 @@ internal static unsafe class FileCalls
 
     public static int EffectiveUser() => (int)Libc.EffectiveUser();
 
+    public static int EffectiveGroup() => (int)Libc.EffectiveGroup();
+
     /// <summary>The exception for the errno that the last call left.</summary>
     public static DiskException Failed(string operation, string path) => DiskException.For(operation, path, Marshal.GetLastPInvokeError());
 

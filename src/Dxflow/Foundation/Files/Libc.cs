@@ -126,6 +126,9 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "geteuid")]
     public static partial uint EffectiveUser();
 
+    [LibraryImport("libc", EntryPoint = "getegid")]
+    public static partial uint EffectiveGroup();
+
     /// <summary>struct flock, 64-bit.</summary>
     [StructLayout(LayoutKind.Sequential)]
     public struct LockRange

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Dxflow.Operations;
+using Dxflow.Runtimes.Containers.Specs;
 
 namespace Dxflow.Runtimes.Null;
 
@@ -77,6 +78,8 @@ internal sealed class NullRuntime(TimeProvider time, TimeSpan duration = default
 
     public Task<IExecSession> ExecAsync(TaskRef task, ExecSpec spec, CancellationToken cancel) =>
         throw Fault.Invalid("the null runtime runs nothing, so nothing can be run beside it");
+
+    public Task ReleaseAsync(ProjectSpec project, bool volumes, CancellationToken cancel) => Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {

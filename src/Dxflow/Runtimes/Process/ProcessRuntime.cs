@@ -11,6 +11,7 @@ using Dxflow.Runtimes.Process.Ending;
 using Dxflow.Runtimes.Process.Logs;
 using Dxflow.Runtimes.Process.Starting;
 using Dxflow.Runtimes.Process.Wrapper;
+using Dxflow.Runtimes.Containers.Specs;
 
 namespace Dxflow.Runtimes.Process;
 
@@ -127,6 +128,8 @@ internal sealed class ProcessRuntime : IRuntime
             ?? throw Fault.Conflict($"task {task.Id} does not run", "exec works beside a running task only");
         return await spawning.RunAsync(() => exec.Start(running, spec));
     }
+
+    public Task ReleaseAsync(ProjectSpec project, bool volumes, CancellationToken cancel) => Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {

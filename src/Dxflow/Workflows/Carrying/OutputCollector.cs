@@ -23,7 +23,7 @@ internal sealed class OutputCollector(ArtifactStore store, RunFiles files, RunEv
         try
         {
             var (endedWell, outputs) = await loop.AskAsync(state => evaluation.Outputs(state, id));
-            return await CollectAsync(id, endedWell, outputs, cancel);
+            return await CollectAsync(id, endedWell, outputs, cancel, evaluation.Places(id).Work);
         }
         catch (FlowException wrong)
         {
@@ -31,10 +31,11 @@ internal sealed class OutputCollector(ArtifactStore store, RunFiles files, RunEv
         }
     }
 
-    /// <summary>The same, of outputs whose places are known.</summary>
+    /// <summary>The same, of outputs whose places are known, with the work directory as the task saw it.</summary>
     public async Task<OutputsRead> CollectAsync(
-        AttemptId id, bool endedWell, IReadOnlyList<ExpectedOutput> outputs, CancellationToken cancel)
+        AttemptId id, bool endedWell, IReadOnlyList<ExpectedOutput> outputs, CancellationToken cancel, string? seen = null)
     {
+        var work = new WorkDirectory(files.Work(id), seen ?? files.Work(id));
         var reading = default(string);
         try
         {
@@ -42,7 +43,7 @@ internal sealed class OutputCollector(ArtifactStore store, RunFiles files, RunEv
             foreach (var output in outputs)
             {
                 reading = output.Plan.Name;
-                values.Add(new(reading, await ReadAsync(output, files.Work(id), endedWell, cancel)));
+                values.Add(new(reading, await ReadAsync(output, work, endedWell, cancel)));
             }
 
             return new OutputsRead(id, FlowJson.Element(values, FlowJsonForm.Stored));
@@ -58,7 +59,7 @@ internal sealed class OutputCollector(ArtifactStore store, RunFiles files, RunEv
         }
     }
 
-    private async Task<FlowValue> ReadAsync(ExpectedOutput output, string work, bool endedWell, CancellationToken cancel)
+    private async Task<FlowValue> ReadAsync(ExpectedOutput output, WorkDirectory work, bool endedWell, CancellationToken cancel)
     {
         try
         {
@@ -76,9 +77,9 @@ internal sealed class OutputCollector(ArtifactStore store, RunFiles files, RunEv
         }
     }
 
-    private async Task<FlowValue?> ValueAsync(ExpectedOutput output, string work, CancellationToken cancel)
+    private async Task<FlowValue?> ValueAsync(ExpectedOutput output, WorkDirectory work, CancellationToken cancel)
     {
-        if (OutputSelection.Find(work, output.Path) is not { } found)
+        if (work.Find(output.Path) is not { } found)
         {
             return null;
         }
@@ -93,11 +94,11 @@ internal sealed class OutputCollector(ArtifactStore store, RunFiles files, RunEv
                 "declare it as an artifact, with `path`");
         }
 
-        var bytes = await File.ReadAllBytesAsync(Path.Combine(work, found.RelativePath), cancel);
+        var bytes = await File.ReadAllBytesAsync(Path.Combine(work.Here, found.RelativePath), cancel);
         var stored = new Dictionary<(string, ArtifactKind), ArtifactValue>();
         foreach (var (path, kind) in OutputText.PathsIn(output, bytes))
         {
-            var named = OutputSelection.Find(work, path)
+            var named = work.Find(path)
                 ?? throw new FlowException(FlowErrorKind.Missing, $"{output.Path} names {path}, which is not in the work directory");
             stored[(path, kind)] = named.Kind == kind ? await AddAsync(work, named, cancel)
                 : throw new FlowException(
@@ -108,9 +109,9 @@ internal sealed class OutputCollector(ArtifactStore store, RunFiles files, RunEv
         return OutputText.Read(output, bytes, (path, kind) => stored[(path, kind)]);
     }
 
-    private async Task<FlowValue?> PathAsync(ExpectedOutput output, string work, CancellationToken cancel)
+    private async Task<FlowValue?> PathAsync(ExpectedOutput output, WorkDirectory work, CancellationToken cancel)
     {
-        if (OutputSelection.Find(work, output.Path) is not { } found)
+        if (work.Find(output.Path) is not { } found)
         {
             return null;
         }
@@ -121,7 +122,7 @@ internal sealed class OutputCollector(ArtifactStore store, RunFiles files, RunEv
         }
 
         var entries = new List<KeyValuePair<string, ArtifactValue>>();
-        foreach (var entry in OutputSelection.Glob(work, $"{found.RelativePath}/*"))
+        foreach (var entry in work.Glob($"{found.RelativePath}/*"))
         {
             entries.Add(new(Path.GetFileName(entry.RelativePath), await AddAsync(work, entry, cancel)));
         }
@@ -129,10 +130,10 @@ internal sealed class OutputCollector(ArtifactStore store, RunFiles files, RunEv
         return OutputArtifacts.Entries(output, entries);
     }
 
-    private async Task<FlowValue?> MatchesAsync(ExpectedOutput output, string work, CancellationToken cancel)
+    private async Task<FlowValue?> MatchesAsync(ExpectedOutput output, WorkDirectory work, CancellationToken cancel)
     {
         var found = new List<ArtifactValue>();
-        foreach (var match in OutputSelection.Glob(work, output.Path))
+        foreach (var match in work.Glob(output.Path))
         {
             found.Add(await AddAsync(work, match, cancel));
         }
@@ -140,6 +141,17 @@ internal sealed class OutputCollector(ArtifactStore store, RunFiles files, RunEv
         return OutputArtifacts.Matches(output, found);
     }
 
-    private async Task<ArtifactValue> AddAsync(string work, SelectedOutput found, CancellationToken cancel) =>
-        ArtifactForm.Of(await store.AddOutputAsync(work, found, cancel: cancel));
+    private async Task<ArtifactValue> AddAsync(WorkDirectory work, SelectedOutput found, CancellationToken cancel) =>
+        ArtifactForm.Of(await store.AddOutputAsync(work.Here, found, cancel: cancel));
+
+    /// <summary>A work directory as it lies here and as the task saw it: outputs may be named by either's absolute paths.</summary>
+    private readonly record struct WorkDirectory(string Here, string Seen)
+    {
+        public SelectedOutput? Find(string path) => OutputSelection.Find(Here, Of(path));
+
+        public IReadOnlyList<SelectedOutput> Glob(string pattern) => OutputSelection.Glob(Here, Of(pattern));
+
+        private string Of(string path) => path == Seen || path.StartsWith(Seen + "/", StringComparison.Ordinal)
+            ? Here + path[Seen.Length..] : path;
+    }
 }

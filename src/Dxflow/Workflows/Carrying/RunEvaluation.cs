@@ -21,6 +21,7 @@ internal sealed class RunEvaluation(RunPlan plan, RunFacts facts, RunFiles files
 {
     public const string ScriptName = "script";
     public const string InputsJsonName = "inputs.json";
+    private const string ProgressName = "progress";
 
     private readonly StepEvaluation _steps = new(plan);
 
@@ -38,6 +39,18 @@ internal sealed class RunEvaluation(RunPlan plan, RunFacts facts, RunFiles files
     }
 
     public EvaluatedTask Task(RunState state, AttemptId id) => _steps.Task(View(state), id.Step, id.Slice, Places(id));
+
+    /// <summary>Where the task of an attempt sees its own, which is not where it lies if it is a container.</summary>
+    public TaskPlaces Places(AttemptId id) => plan.Nodes[id.Step].Container is null ? Outside(id) : ContainerPlaces.Inside;
+
+    /// <summary>Where it lies on the engine's machine.</summary>
+    public TaskPlaces Outside(AttemptId id)
+    {
+        var attempt = files.Attempt(id);
+        return new TaskPlaces(
+            files.Work(id), Path.Combine(attempt, ScriptName), Path.Combine(attempt, InputsJsonName), Path.Combine(attempt, ProgressName),
+            artifact => store.PathOf(artifact.Kind, artifact.Sha256));
+    }
 
     /// <summary>What is collected of an attempt, which depends on whether it ended well.</summary>
     public (bool EndedWell, IReadOnlyList<ExpectedOutput> Outputs) Outputs(RunState state, AttemptId id)
@@ -69,14 +82,6 @@ internal sealed class RunEvaluation(RunPlan plan, RunFacts facts, RunFiles files
         plan.OnExit is null ? null : Verdict(state),
         Tree);
 
-    private TaskPlaces Places(AttemptId id)
-    {
-        var attempt = files.Attempt(id);
-        return new TaskPlaces(
-            files.Work(id), Path.Combine(attempt, ScriptName), Path.Combine(attempt, InputsJsonName), Path.Combine(attempt, "progress"),
-            artifact => store.PathOf(artifact.Kind, artifact.Sha256));
-    }
-
     private static NodeView Node(RunState state, int node)
     {
         ref var step = ref state.Steps[node];
@@ -95,7 +100,7 @@ internal sealed class RunEvaluation(RunPlan plan, RunFacts facts, RunFiles files
             { FailedStep: >= 0 } => RunStatus.Failed,
             _ => RunStatus.Succeeded,
         };
-        var reason = state.FailedStep < 0 ? FailureReason.None : state.Slices[state.Steps[state.FailedStep].First].Reason;
+        var reason = state.FailedStep < 0 ? FailureReason.None : state.Slices[state.TellingOf(state.FailedStep)].Reason;
         var failed = plan.Nodes.Index().Where(node => state.Steps[node.Index].Status == UnitStatus.Failed).Select(node => node.Item.Name);
         return new RunVerdict(EventProjection.Word(status), reason == FailureReason.None
             ? null

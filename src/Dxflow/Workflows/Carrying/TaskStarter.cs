@@ -91,13 +91,19 @@ internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, 
         // 3
         foreach (var placement in task.Placements)
         {
-            var mode = placement.Writable ? StageMode.Writable : _privately;
+            var mode = placement.Writable ? StageMode.Writable : node.Container is null ? _privately : StageMode.Private;
             await house.Store.StageAsync(ArtifactForm.Of(placement.Artifact), files.Work(id), placement.RelativePath, mode, cancel);
         }
 
         if (node.Kind == NodeKind.Step)
         {
             FileCalls.WriteWhole(Path.Combine(attempt, RunEvaluation.InputsJsonName), Encoding.UTF8.GetBytes(task.InputsJson));
+        }
+
+        if (node is { Kind: NodeKind.Step, Container: not null })
+        {
+            // A file that is not there cannot be mounted.
+            FileCalls.WriteWhole(evaluation.Outside(id).Progress, []);
         }
 
         if (node.Script is { } script)
@@ -115,14 +121,18 @@ internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, 
             task.WorkingDirectory,
             task.Command,
             Traced(id, task.Environment),
-            new TaskLimits(node.Resources.LimitCpus, node.Resources.LimitMemoryBytes));
+            new TaskLimits(node.Resources.LimitCpus, node.Resources.LimitMemoryBytes),
+            ContainerTasks.Of(plan, id, task, evaluation.Outside(id)),
+            task.Entrypoint);
     }
 
     /// <summary>What the task does is below its attempt, unless the document says otherwise.</summary>
     private IReadOnlyDictionary<string, string> Traced(AttemptId id, IReadOnlyDictionary<string, string> variables)
     {
         const string Parent = "TRACEPARENT";
-        if (trace?.Invoke(id) is not { } context || variables.ContainsKey(Parent))
+        // A kept container has to be the same at its next attempt.
+        var isKept = plan.Nodes[id.Step] is { Container: not null, Kind: not NodeKind.Step };
+        if (isKept || trace?.Invoke(id) is not { } context || variables.ContainsKey(Parent))
         {
             return variables;
         }

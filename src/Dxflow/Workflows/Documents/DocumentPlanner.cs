@@ -20,14 +20,14 @@ namespace Dxflow.Workflows.Documents;
 /// store), 4 the artifacts that the document names are stored. Every problem is said at once, and nothing was started. Before 3 the caller
 /// is looked at: what the plan would do must be allowed.
 /// </summary>
-internal sealed class DocumentPlanner(RevisionFiles revisions, ArtifactStore store, PlanOptions options, RunBook runs)
+internal sealed class DocumentPlanner(RevisionFiles revisions, ArtifactStore store, Func<PlanOptions> options, RunBook runs)
 {
     /// <summary>Steps 1 and 2, without inputs.</summary>
     public (RunPlan? Plan, IReadOnlyList<Problem> Problems) Plan(DocumentBundle bundle, string? runtime, bool? failFast = null)
     {
         var problems = new Problems();
         var reading = ComposeReader.Read(new BundleSource(bundle), problems);
-        var plan = reading is null ? null : Planner.Plan(reading, options with { Runtime = runtime, FailFast = failFast });
+        var plan = reading is null ? null : Planner.Plan(reading, options() with { Runtime = runtime, FailFast = failFast });
         return (plan is null ? null : Placed(plan, bundle), problems.ToList());
     }
 

@@ -87,7 +87,8 @@ internal enum OnFail
 /// One service or step, resolved. <see cref="Command"/> is entrypoint + command; with a <see cref="Script"/> it is the interpreter, and
 /// the path of the file that the script is written to follows it. Each template gives exactly one argument, except a lone
 /// <c>{{ ...list }}</c>. Without <c>x-step</c> all templates are literals. The first <see cref="Entrypoint"/> of the templates are the
-/// entrypoint; null: none was written, and the image's own stays.
+/// entrypoint; null: none was written, and the image's own stays. <see cref="Replicas"/> instances of a service run side by side, each a
+/// slice; with none it is not started.
 /// </summary>
 internal sealed record NodePlan(
     string Name,
@@ -107,7 +108,8 @@ internal sealed record NodePlan(
     IReadOnlyList<PortPlan>? Ports = null,
     IReadOnlyDictionary<string, Template>? Labels = null,
     ContainerSpec? Container = null,
-    int? Entrypoint = null);
+    int? Entrypoint = null,
+    int Replicas = 1);
 
 /// <summary>What a step has and a service has not.</summary>
 internal sealed record StepPlan(

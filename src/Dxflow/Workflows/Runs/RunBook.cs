@@ -27,6 +27,7 @@ namespace Dxflow.Workflows.Runs;
 /// </summary>
 internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry, ILogger<RunBook> log) : IAsyncDisposable
 {
+    private static readonly TimeSpan ReleaseWait = TimeSpan.FromSeconds(30);
     private readonly ConcurrentDictionary<string, LiveRun> _live = [];
     private readonly ConcurrentDictionary<string, Task> _sealing = [];
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _beginning = [];
@@ -345,12 +346,34 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
         await live.Carrier.DisposeAsync();
         await live.Loop.DisposeAsync();
         Clear(spent);
+        if (live.Plan.Kind == RunKind.Job)
+        {
+            await ReleaseAsync(live);
+        }
+
         house.Leave(live.Entry.Id);
         await live.Journal.CloseAsync(seal: true);
         await registry.RecordAsync(summary);
         Meter.Counted(summary.State);
         _live.TryRemove(live.Entry.Id, out _);
         _sealing.TryRemove(live.Entry.Id, out _);
+    }
+
+    public Task ReleaseAsync(RunEntry run, bool volumes, CancellationToken cancel) =>
+        house.ReleaseAsync(PlanOf(run), volumes, cancel);
+
+    /// <summary>A job's services and networks are its own. An engine of containers that is away is no reason to keep a run open.</summary>
+    private async Task ReleaseAsync(LiveRun live)
+    {
+        try
+        {
+            using var patience = new CancellationTokenSource(ReleaseWait, house.Time);
+            await house.ReleaseAsync(live.Plan, volumes: false, patience.Token);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            LogUnreleased(log, RunName(live.Entry), failure.Message);
+        }
     }
 
     /// <summary>
@@ -435,6 +458,9 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "run {Run} is not traced further: {Why}")]
     private static partial void LogUntraced(ILogger log, string run, string why);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "containers and networks of run {Run} may be left: {Why}")]
+    private static partial void LogUnreleased(ILogger log, string run, string why);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "run {Run} is quarantined: {Why}")]
     private static partial void LogQuarantined(ILogger log, string run, string why, Exception failure);

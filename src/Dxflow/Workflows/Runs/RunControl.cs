@@ -88,6 +88,17 @@ internal sealed class RunControl(WorkflowRegistry registry, RunBook runs, Docume
         }
     }
 
+    /// <summary>Removes the containers and networks of a workflow's project, as its latest up run knew them, and with them its volumes.</summary>
+    public async Task ReleaseAsync(string workflow, bool volumes, CancellationToken cancel)
+    {
+        var last = await registry.AskAsync(index => RunLookup.Workflow(index, workflow).Runs.Values
+            .Where(static run => run is { Kind: RunKind.Up, IsLive: false }).MaxBy(static run => run.Number));
+        if (last is not null)
+        {
+            await runs.ReleaseAsync(last, volumes, cancel);
+        }
+    }
+
     private async Task<RunsStopped> CancelAsync(string name, int? number, CancelMode mode, Call call)
     {
         var live = await registry.AskAsync(index => RunLookup.Live(index, name, number));
@@ -110,7 +121,7 @@ internal sealed class RunControl(WorkflowRegistry registry, RunBook runs, Docume
         {
             var at = time.GetUtcNow().ToUnixTimeMilliseconds();
             var entry = await registry.AskAsync(index => NewEntry(RunLookup.Workflow(index, name), revision, planned.Plan, at, call));
-            var plan = planned.Plan with { Workflow = name };
+            var plan = ProjectNames.OfRun(planned.Plan with { Workflow = name }, entry.Number);
             var journal = runs.Prepare(entry, plan, planned.Inputs);
             try
             {

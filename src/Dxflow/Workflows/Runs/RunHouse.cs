@@ -47,6 +47,25 @@ internal sealed record RunHouse(
         }
     }
 
+    /// <summary>
+    /// What a run of containers leaves behind on its runtimes goes; what cannot, because an engine is away, goes with the workflow.
+    /// </summary>
+    public async Task ReleaseAsync(RunPlan plan, bool volumes, CancellationToken cancel)
+    {
+        if (plan.Project is not { } project)
+        {
+            return;
+        }
+
+        foreach (var name in plan.Nodes.Where(static node => node.Container is not null).Select(static node => node.Runtime).Distinct())
+        {
+            if (Seats.TryGetValue(name, out var seat))
+            {
+                await seat.Runtime.ReleaseAsync(project, volumes, cancel);
+            }
+        }
+    }
+
     private void Lease(RunLoop run, IReadOnlyList<LeaseRequest> requests)
     {
         foreach (var group in requests.GroupBy(request => run.Plan.Nodes[request.Step].Runtime))

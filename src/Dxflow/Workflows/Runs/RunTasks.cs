@@ -33,10 +33,11 @@ internal sealed class RunTasks(WorkflowRegistry registry, RunBook runs, RunHouse
         var (run, active) = await ActiveAsync(request.Name, request.Run);
         var plan = runs.PlanOf(run);
         var step = RunLookup.Node(plan, request.Step);
-        var id = active.FirstOrDefault(task => task.Step == step);
+        var id = active.FirstOrDefault(task => task.Step == step && task.Slice == request.Index - 1);
         if (id.Run is null)
         {
-            throw Fault.Missing($"'{request.Step}' does not run now", $"see 'dxflow workflow steps {request.Name}'");
+            throw Fault.Missing(
+                request.Index == 1 ? $"'{request.Step}' does not run now" : $"instance {request.Index} of '{request.Step}' does not run now", $"see 'dxflow workflow steps {request.Name}'");
         }
 
         PlanRights.Check([plan.Nodes[step]], call.Caller, Environment.IsPrivilegedProcess);

@@ -6,7 +6,7 @@ using Dxflow.Workflows.Views;
 namespace Dxflow.Workflows.Runs;
 
 /// <summary>
-/// Removes runs and workflows: the index says so first, then the files go; what a crash leaves in between is swept at the next start.
+/// Removes runs and workflows: containers and networks first, so that a failure loses nothing, then the index says so, then the files go; what a crash leaves in between is swept at the next start.
 /// Artifacts that no run refers to any more go with a prune.
 /// </summary>
 internal sealed class WorkflowRemoval(WorkflowRegistry registry, RunControl control, RunShelf shelf, int runsKeep, TimeProvider time)
@@ -28,6 +28,11 @@ internal sealed class WorkflowRemoval(WorkflowRegistry registry, RunControl cont
         if (live.Count > 0)
         {
             await control.EndAsync(live, CancelMode.Stop, call.Caller.Identity, call.Ended);
+        }
+
+        if (request.Run is null)
+        {
+            await control.ReleaseAsync(request.Name, request.Volumes, call.Ended);
         }
 
         var now = Now();

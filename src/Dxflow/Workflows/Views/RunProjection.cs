@@ -57,14 +57,14 @@ internal static class RunProjection
     public static StepInfo Step(RunState state, int index, DateTimeOffset now)
     {
         var node = state.Plan.Nodes[index];
-        var slice = state.Slices[state.Steps[index].First];
+        var slice = state.Slices[state.TellingOf(index)];
         return new StepInfo(
             node.Name,
             slice.Status,
             slice.Attempt,
             Number(slice.Exit),
             NullIfNone(slice.Reason),
-            DetailOf(state, index),
+            DetailOf(state, state.TellingOf(index)),
             Instant(slice.StartedAt),
             Ended(slice),
             Took(slice.StartedAt, Ended(slice)?.ToUnixTimeMilliseconds() ?? 0, now),
@@ -72,10 +72,11 @@ internal static class RunProjection
             node.Kind);
     }
 
-    public static ServiceInfo Service(RunState state, int index, DateTimeOffset now)
+    /// <summary>One instance of a service, by its place in the column of slices.</summary>
+    public static ServiceInfo Service(RunState state, int place, DateTimeOffset now)
     {
-        var node = state.Plan.Nodes[index];
-        var slice = state.Slices[state.Steps[index].First];
+        var slice = state.Slices[place];
+        var node = state.Plan.Nodes[slice.Step];
         return new ServiceInfo(
             node.Name,
             slice.Status,
@@ -85,17 +86,18 @@ internal static class RunProjection
             slice.Attempt,
             Number(slice.Exit),
             NullIfNone(slice.Reason),
-            DetailOf(state, index),
+            DetailOf(state, place),
             [.. (node.Ports ?? []).Select(Port)],
             Took(slice.StartedAt, Ended(slice)?.ToUnixTimeMilliseconds() ?? 0, now),
-            node.Runtime);
+            node.Runtime,
+            place - state.Steps[slice.Step].First + 1);
     }
 
     /// <summary>The detail of a failure, or what an omission was caused by.</summary>
-    public static string? DetailOf(RunState state, int index)
+    public static string? DetailOf(RunState state, int place)
     {
-        var slice = state.Slices[state.Steps[index].First];
-        if (state.Details.TryGetValue(state.Steps[index].First, out var detail))
+        var slice = state.Slices[place];
+        if (state.Details.TryGetValue(place, out var detail))
         {
             return detail;
         }
@@ -123,5 +125,5 @@ internal static class RunProjection
         return TimeSpan.FromMilliseconds(Math.Max(0, until - startedAt));
     }
 
-    private static string Port(PortPlan port) => $"{ServiceAddress.Host}:{port.Target}/{port.Protocol}";
+    private static string Port(PortPlan port) => $"{ServiceAddress.Local}:{port.Target}/{port.Protocol}";
 }

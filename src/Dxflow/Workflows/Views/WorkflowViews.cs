@@ -134,14 +134,19 @@ internal sealed class WorkflowViews(WorkflowRegistry registry, RunBook runs, Tim
         [.. Indexes(state, isService: false).Take(LimitMax).Select(step => RunProjection.Step(state, step, now))];
 
     private static List<ServiceInfo> Services(RunState state, DateTimeOffset now) =>
-        [.. Indexes(state, isService: true).Take(LimitMax).Select(step => RunProjection.Service(state, step, now))];
+        
+    [
+        .. Indexes(state, isService: true)
+            .SelectMany(step => Enumerable.Range(state.Steps[step].First, state.Steps[step].Count))
+            .Take(LimitMax).Select(slice => RunProjection.Service(state, slice, now)),
+    ];
 
     private static IEnumerable<int> Indexes(RunState state, bool isService) =>
         Enumerable.Range(0, state.Steps.Length).Where(step => state.Plan.Nodes[step].Kind == NodeKind.Service == isService);
 
     private static bool IsIn(string? wanted, RunState state, int step) =>
         wanted is null || string.Equals(
-            wanted, state.Slices[state.Steps[step].First].Status.ToString(), StringComparison.OrdinalIgnoreCase);
+            wanted, state.Slices[state.TellingOf(step)].Status.ToString(), StringComparison.OrdinalIgnoreCase);
 
     private static int Limit(int limit) => limit is >= 1 and <= LimitMax
         ? limit

@@ -5,13 +5,14 @@ namespace Dxflow.Workflows.Planning.Building;
 
 /// <summary>
 /// Which runtime executes the run and each step: the step's own, else what was asked for, the workflow's default, the profile's; else
-/// <c>process</c> if nothing enabled has an image. Commands never run on the host because an image could not.
+/// <c>process</c> if nothing enabled has an image, else the first container engine that is there. Commands never run on the host because
+/// an image could not.
 /// </summary>
 internal static class RuntimeChoice
 {
     private const int ServicesShownMax = 5;
 
-    private static readonly string[] Later = ["docker", "podman", "slurm", "kubernetes", "fleet"];
+    private static readonly string[] Later = ["slurm", "kubernetes", "fleet"];
 
     /// <summary>The run's runtime; null, with an error, if it cannot be had.</summary>
     public static string? OfRun(PlanContext context)
@@ -33,13 +34,19 @@ internal static class RuntimeChoice
         }
 
         var ignored = Ignored(context);
+        if (ignored.Count > 0 && options.Containers?.FirstOrDefault(static engine => engine.IsThere) is { } found)
+        {
+            return found.Name;
+        }
+
         if (ignored.Count > 0)
         {
             var names = string.Join(", ", ignored.Take(ServicesShownMax)) + (ignored.Count > ServicesShownMax ? ", …" : "");
             context.Problems.Error(
                 context.Enabled.First(HasImage).Image?.At ?? context.Enabled.First(HasImage).At,
-                "there is no container engine that this version can use, and the document has images",
-                $"Add --runtime process to run the commands on this machine; it ignores {names}.");
+                $"the document has images, and no container engine is found{Looked(options)}",
+                "Start docker or podman, or say where it listens: dxflow config set docker-host unix:///…; "
+                + $"or add --runtime process to run the commands on this machine, which ignores {names}.");
             return null;
         }
 
@@ -63,11 +70,22 @@ internal static class RuntimeChoice
 
     private static bool HasImage(ServiceSpec service) => service.Image is not null || service.Build is not null;
 
+    private static string Looked(PlanOptions options) => options.Containers is { Count: > 0 } engines
+        ? $" at {string.Join(" or ", engines.Select(static engine => engine.Address))}" : "";
+
     private static string? Known(string name, Place at, string where, PlanContext context)
     {
         var known = context.Options.KnownRuntimes;
         if (known.Contains(name))
         {
+            if (context.Options.Containers?.FirstOrDefault(engine => engine.Name == name) is { IsThere: false } absent)
+            {
+                context.Problems.Error(
+                    at, $"runtime `{name}` ({where}): nothing listens at {absent.Address}",
+                    $"Start it, or say where it listens: dxflow config set {name}-host unix:///…");
+                return null;
+            }
+
             return name;
         }
 

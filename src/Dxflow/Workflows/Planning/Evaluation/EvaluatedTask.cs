@@ -5,7 +5,7 @@ namespace Dxflow.Workflows.Planning.Evaluation;
 /// <summary>
 /// Everything an attempt starts with, as plain values: nothing of it is on the disk yet. <see cref="Inputs"/> carry the paths at which
 /// the task will see its artifacts; <see cref="InputsJson"/> is the text of the file that <c>DXFLOW_INPUTS_JSON</c> names, empty for
-/// what is no step.
+/// what is no step. The first <see cref="Entrypoint"/> arguments are the entrypoint; null: none was written.
 /// </summary>
 internal sealed record EvaluatedTask(
     string Key,
@@ -14,4 +14,6 @@ internal sealed record EvaluatedTask(
     IReadOnlyList<string> Command,
     IReadOnlyDictionary<string, string> Environment,
     string WorkingDirectory,
-    string InputsJson);
+    string InputsJson,
+    int? Entrypoint,
+    IReadOnlyDictionary<string, string> Labels);

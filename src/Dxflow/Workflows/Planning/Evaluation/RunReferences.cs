@@ -6,7 +6,8 @@ using Dxflow.Workflows.Flow.Values;
 namespace Dxflow.Workflows.Planning.Evaluation;
 
 /// <summary>The value of each reference, for one slice of one node; <see cref="Own"/> are its inputs as far as they are known.</summary>
-internal sealed class RunReferences(RunPlan plan, IReadOnlyDictionary<string, int> index, RunView view, int slice)
+internal sealed class RunReferences(
+    RunPlan plan, IReadOnlyDictionary<string, int> index, RunView view, int slice, bool fromContainer = false)
 {
     public Dictionary<string, FlowValue> Own { get; } = new(StringComparer.Ordinal);
 
@@ -26,8 +27,9 @@ internal sealed class RunReferences(RunPlan plan, IReadOnlyDictionary<string, in
         ReferenceKind.RunReason when view.Verdict is { } verdict => verdict.Reason is { } reason ? new StringValue(reason) : FlowValue.Null,
         ReferenceKind.RunFailed when view.Verdict is { } verdict =>
             new ListValue([.. verdict.Failed.Select(name => new StringValue(name))]),
-        ReferenceKind.ServiceHost => new StringValue(ServiceAddress.Host),
-        ReferenceKind.ServicePort => new IntValue(reference.Port),
+        ReferenceKind.ServiceHost => new StringValue(ServiceAddress.Host(plan.Nodes[index[reference.Name]], fromContainer)),
+        ReferenceKind.ServicePort => 
+            new IntValue(ServiceAddress.Port(plan.Nodes[index[reference.Name]], reference.Port, fromContainer)),
         _ => throw Unknown(reference),
     };
 

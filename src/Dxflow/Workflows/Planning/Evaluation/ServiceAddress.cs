@@ -3,28 +3,38 @@ using System.Globalization;
 namespace Dxflow.Workflows.Planning.Evaluation;
 
 /// <summary>
-/// Where tasks find services on runtime <c>process</c>: on the port that the program itself listens on, which is the container's.
-/// Nothing forwards a published port that differs; the plan warns of it. Every task is told by two variables a service.
+/// Where a service is found, which depends on who looks. From container to container it is its name, on the port of the container. From
+/// outside it is this machine: a container's published port, or the port that the program of <c>process</c> itself listens on; there
+/// nothing forwards a published port that differs, and the plan warns of it. Every task is told by two variables a service.
 /// </summary>
 internal static class ServiceAddress
 {
-    public const string Host = "127.0.0.1";
+    public const string Local = "127.0.0.1";
 
-    public static IEnumerable<KeyValuePair<string, string>> Variables(RunPlan plan)
+    public static IEnumerable<KeyValuePair<string, string>> Variables(RunPlan plan, bool fromContainer)
     {
         foreach (var service in plan.Nodes.Where(node => node.Kind == NodeKind.Service))
         {
             var name = "DXFLOW_SERVICE_" + VariableName(service.Name);
-            yield return new(name + "_HOST", Host);
+            yield return new(name + "_HOST", Host(service, fromContainer));
             foreach (var target in (service.Ports ?? []).Select(port => port.Target).Distinct())
             {
-                var port = target.ToString(CultureInfo.InvariantCulture);
-                yield return new($"{name}_PORT_{port}", port);
+                yield return new($"{name}_PORT_{Text(target)}", Text(Port(service, target, fromContainer)));
             }
         }
     }
 
+    public static string Host(NodePlan service, bool fromContainer) =>
+        fromContainer && service.Container is not null ? service.Name : Local;
+
+    /// <summary>What stands for a port of the service's own.</summary>
+    public static int Port(NodePlan service, int target, bool fromContainer) => fromContainer || service.Container is null
+        ? target
+        : service.Ports?.FirstOrDefault(port => port.Target == target && port.Published is not null)?.Published ?? target;
+
     /// <summary>A name as part of a variable's: upper case, and <c>_</c> for what a variable cannot have.</summary>
     public static string VariableName(string name) =>
         string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) ? char.ToUpperInvariant(letter) : '_'));
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

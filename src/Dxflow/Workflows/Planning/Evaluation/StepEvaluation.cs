@@ -26,7 +26,8 @@ internal sealed class StepEvaluation(RunPlan plan)
         plan.Nodes.Index().ToDictionary(node => node.Item.Name, node => node.Index, StringComparer.Ordinal);
 
     // Once for all tasks: it is a look at every node.
-    private readonly IReadOnlyList<KeyValuePair<string, string>> _services = [.. ServiceAddress.Variables(plan)];
+    private readonly IReadOnlyList<KeyValuePair<string, string>> _services = [.. ServiceAddress.Variables(plan, fromContainer: false)];
+    private readonly IReadOnlyList<KeyValuePair<string, string>> _names = [.. ServiceAddress.Variables(plan, fromContainer: true)];
 
     /// <summary>What <c>when</c> says; true if there is none.</summary>
     public bool When(RunView view, int node, int slice)
@@ -36,7 +37,7 @@ internal sealed class StepEvaluation(RunPlan plan)
             return true;
         }
 
-        var references = new RunReferences(plan, _index, view, slice);
+        var references = References(view, node, slice);
         if (when.References.Any(reference => reference.Kind == Flow.Expressions.ReferenceKind.Input))
         {
             ReadInputs(node, view, references);
@@ -55,35 +56,46 @@ internal sealed class StepEvaluation(RunPlan plan)
     /// <summary>The typed inputs of a node, without paths.</summary>
     public IReadOnlyDictionary<string, FlowValue> Inputs(RunView view, int node, int slice)
     {
-        var references = new RunReferences(plan, _index, view, slice);
+        var references = References(view, node, slice);
         ReadInputs(node, view, references);
         return references.Own;
     }
 
     public EvaluatedTask Task(RunView view, int node, int slice, TaskPlaces places)
     {
-        var (program, references) = (Program(node), new RunReferences(plan, _index, view, slice));
+        var (program, references) = (Program(node), References(view, node, slice));
         var scope = Scope(view, references);
         ReadInputs(node, view, references);                                              // 1
         var placements = Place(program, references, scope, places);                      // 2
         var key = TemplateEvaluator.Text(program.Key, scope);                            // 3
-        var command = Command(node, program, scope, places);
-        var directory = program.WorkingDirectory is { } wanted ? TemplateEvaluator.Text(wanted, scope) : "";
+        var (command, entrypoint) = Command(node, program, scope, places);
         var isStep = plan.Nodes[node].Kind == NodeKind.Step;
         return new EvaluatedTask(
             key,
             references.Own,
             placements,
             command,
-            new TaskEnvironment(_services, view, places).Of(plan.Nodes[node], slice, key, references.Own, Variables(program, scope)),
-            Path.GetFullPath(Path.Combine(isStep || plan.Elsewhere ? places.Work : plan.ProjectDirectory, directory)),
-            isStep ? InputsFile.Text(plan.Nodes[node].Step!.Inputs, references.Own) : "");
+            new TaskEnvironment(plan.Nodes[node].Container is null ? _services : _names, view, places)
+                .Of(plan.Nodes[node], slice, key, references.Own, Variables(program, scope)),
+            Directory(plan.Nodes[node], program, scope, places),
+            isStep ? InputsFile.Text(plan.Nodes[node].Step!.Inputs, references.Own) : "",
+            entrypoint,
+            program.Labels.ToDictionary(pair => pair.Key, pair => TemplateEvaluator.Text(pair.Value, scope), StringComparer.Ordinal));
+    }
+
+    /// <summary>Where the program starts; empty: where its image says.</summary>
+    private string Directory(NodePlan node, StepProgram program, EvaluationScope scope, TaskPlaces places)
+    {
+        var wanted = program.WorkingDirectory is { } template ? TemplateEvaluator.Text(template, scope) : "";
+        return node.Kind == NodeKind.Step ? Path.GetFullPath(Path.Combine(places.Work, wanted))
+            : node.Container is not null ? wanted
+            : Path.GetFullPath(Path.Combine(plan.Elsewhere ? places.Work : plan.ProjectDirectory, wanted));
     }
 
     /// <summary>What the step is expected to leave, with each path evaluated.</summary>
     public IReadOnlyList<ExpectedOutput> Outputs(RunView view, int node, int slice, TaskPlaces places)
     {
-        var (program, references) = (Program(node), new RunReferences(plan, _index, view, slice));
+        var (program, references) = (Program(node), References(view, node, slice));
         ReadInputs(node, view, references);
         var scope = Scope(view, references);
         Place(program, references, scope, places);
@@ -129,7 +141,7 @@ internal sealed class StepEvaluation(RunPlan plan)
 
     private List<string> Secrets(RunView view, int node)
     {
-        var (found, references) = (new List<string>(), new RunReferences(plan, _index, view, 0));
+        var (found, references) = (new List<string>(), References(view, node, 0));
         try
         {
             ReadInputs(node, view, references);
@@ -143,6 +155,9 @@ internal sealed class StepEvaluation(RunPlan plan)
 
         return found;
     }
+
+    private RunReferences References(RunView view, int node, int slice) =>
+        new(plan, _index, view, slice, plan.Nodes[node].Container is not null);
 
     private StepProgram Program(int node) => _programs[node] ??= new StepProgram(plan.Nodes[node], _symbols);
 
@@ -187,16 +202,19 @@ internal sealed class StepEvaluation(RunPlan plan)
         return placer.Placements;
     }
 
-    private List<string> Command(int node, StepProgram program, EvaluationScope scope, TaskPlaces places)
+    private (List<string> Arguments, int? Entrypoint) Command(int node, StepProgram program, EvaluationScope scope, TaskPlaces places)
     {
-        var command = program.Command.SelectMany(part => TemplateEvaluator.Arguments(part, scope)).ToList();
+        var first = plan.Nodes[node].Entrypoint;
+        var command = program.Command.Take(first ?? 0).SelectMany(part => TemplateEvaluator.Arguments(part, scope)).ToList();
+        int? entrypoint = first is null ? null : command.Count;
+        command.AddRange(program.Command.Skip(first ?? 0).SelectMany(part => TemplateEvaluator.Arguments(part, scope)));
         if (plan.Nodes[node].Script is not null)
         {
             command.Add(places.Script);
         }
 
         TaskLimit.CheckCommand(command);
-        return command;
+        return (command, entrypoint);
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Variables(StepProgram program, EvaluationScope scope) =>

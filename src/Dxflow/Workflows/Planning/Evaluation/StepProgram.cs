@@ -30,6 +30,8 @@ internal sealed class StepProgram
         Command = [.. node.Command.Select(part => Compile(part, TemplateUse.Argument, _inside))];
         Environment = [.. node.Environment.Select(
             pair => KeyValuePair.Create(pair.Key, Compile(pair.Value, TemplateUse.Environment, _inside)))];
+        Labels = [.. (node.Labels ?? new Dictionary<string, Template>()).Select(
+            pair => KeyValuePair.Create(pair.Key, Compile(pair.Value, TemplateUse.Text, _inside)))];
         WorkingDirectory = Optional(node.WorkingDirectory);
         Outputs = [.. (step?.Outputs ?? []).Select(output => new OutputProgram(
             output, FlowTypeText.Parse(output.Type), Compile((output.File ?? output.Path ?? output.Glob)!, TemplateUse.Text, _inside)))];
@@ -46,6 +48,8 @@ internal sealed class StepProgram
     public IReadOnlyList<CheckedTemplate> Command { get; }
 
     public IReadOnlyList<KeyValuePair<string, CheckedTemplate>> Environment { get; }
+
+    public IReadOnlyList<KeyValuePair<string, CheckedTemplate>> Labels { get; }
 
     public CheckedTemplate? WorkingDirectory { get; }
 

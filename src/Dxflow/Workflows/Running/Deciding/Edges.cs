@@ -62,6 +62,12 @@ internal static class Edges
     private static Readiness Live(RunState state, int step, DependencyPlan edge)
     {
         ref var dependency = ref state.Steps[edge.Node];
+        if (dependency.Count == 0)
+        {
+            // Nobody wanted any of it.
+            return Readiness.Go;
+        }
+
         if (state.Plan.Nodes[step].Kind == NodeKind.Step && IsGoneService(state, edge.Node))
         {
             return Readiness.Omit;
@@ -70,13 +76,16 @@ internal static class Edges
         var isFinal = dependency.Status.IsFinal();
         if (edge.Condition == DependencyCondition.Healthy && state.Plan.Nodes[edge.Node].Health is not null)
         {
-            ref var task = ref state.Slices[dependency.First];
-            return (task.Has(SliceFlags.WasHealthy), task.Has(SliceFlags.Unhealthy) || isFinal) switch
+            // Of replicas all have to be; one that is not, or has ended, is the answer of all.
+            var instances = state.Slices.AsSpan(dependency.First, dependency.Count);
+            var (healthy, bad) = (true, isFinal);
+            foreach (ref var task in instances)
             {
-                (true, _) when !isFinal => Readiness.Go,
-                (_, true) => Readiness.Omit,
-                _ => Readiness.Wait,
-            };
+                healthy &= task.Has(SliceFlags.WasHealthy) && !task.Status.IsFinal();
+                bad |= !task.Has(SliceFlags.WasHealthy) && (task.Has(SliceFlags.Unhealthy) || task.Status.IsFinal());
+            }
+
+            return healthy && !isFinal ? Readiness.Go : bad ? Readiness.Omit : Readiness.Wait;
         }
 
         // Between steps "started" also holds once the other is final; a container that never ran has not started.
@@ -86,7 +95,7 @@ internal static class Edges
     }
 
     private static bool IsGoneService(RunState state, int node) =>
-        state.Plan.Nodes[node].Kind == NodeKind.Service && state.Steps[node].Status.IsFinal();
+        state.Plan.Nodes[node].Kind == NodeKind.Service && state.Steps[node] is { Count: > 0 } it && it.Status.IsFinal();
 
     private static Judgement Ends(RunState state, NodePlan node)
     {

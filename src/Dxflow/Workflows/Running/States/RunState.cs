@@ -18,16 +18,18 @@ internal sealed class RunState
         Plan = plan;
         Graph = new RunGraph(plan);
         Steps = new StepState[plan.Nodes.Count];
-        Slices = new SliceState[plan.Nodes.Count];
-        for (var step = 0; step < Steps.Length; step++)
+        Slices = new SliceState[plan.Nodes.Sum(static node => node.Replicas)];
+        for (var (step, first) = (0, 0); step < Steps.Length; step++)
         {
+            var count = plan.Nodes[step].Replicas;
             var unfinished = plan.Nodes[step].After.Count(RunGraph.WaitsForEnd);
-            Steps[step] = new StepState { First = step, Count = 1, Left = 1, Unfinished = unfinished, Because = -1 };
-            Slices[step] = new SliceState { Step = step, Exit = -1, Signal = -1, Because = -1 };
+            Steps[step] = new StepState { First = first, Count = count, Left = count, Unfinished = unfinished, Because = -1 };
+            Slices.AsSpan(first, count).Fill(new SliceState { Step = step, Exit = -1, Signal = -1, Because = -1 });
+            first += count;
+            StepsLeft += count > 0 ? 1 : 0;
+            Steps[step].Status = count > 0 ? UnitStatus.Waiting : UnitStatus.Skipped;
             MainLeft += IsMain(step) ? 1 : 0;
         }
-
-        StepsLeft = Steps.Length;
     }
 
     public RunPlan Plan { get; }
@@ -117,6 +119,14 @@ internal sealed class RunState
         UnitStatus.Omitted => Plan.Nodes[step].Step?.OnFail == OnFail.Continue && OmittedByService(step),
         _ => false,
     };
+
+    /// <summary>The slice that tells why a step is what it is: the first that failed, or was left out, else its first.</summary>
+    public int TellingOf(int step)
+    {
+        var it = Steps[step];
+        var told = Array.FindIndex(Slices, it.First, it.Count, static slice => slice.Status is UnitStatus.Failed or UnitStatus.Omitted);
+        return told < 0 ? it.First : told;
+    }
 
     public AttemptId AttemptOf(int slice)
     {

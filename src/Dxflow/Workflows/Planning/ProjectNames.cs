@@ -1,0 +1,58 @@
+using System.Globalization;
+using Dxflow.Runtimes.Containers.Specs;
+
+namespace Dxflow.Workflows.Planning;
+
+/// <summary>
+/// What a run calls its part of a container engine. An up run is the Compose project of its workflow's name. Jobs overlap, so each is a
+/// project of its own, with networks of its own: a service must not be found by another run's steps. Volumes belong to the workflow, but
+/// those with <c>x-scope: run</c>.
+/// </summary>
+internal static class ProjectNames
+{
+    /// <summary>The plan with the names of run <paramref name="number"/>; that of an up run, or without containers, as it is.</summary>
+    public static RunPlan OfRun(RunPlan plan, int number)
+    {
+        if (plan.Project is not { } project || plan.Kind == RunKind.Up)
+        {
+            return plan;
+        }
+
+        var name = string.Create(CultureInfo.InvariantCulture, $"{project.Name}-r{number}");
+        var own = project.Networks.Where(network => !network.External && network.Name == Default(project.Name, network.Key))
+            .ToDictionary(network => network.Name, network => Default(name, network.Key), StringComparer.Ordinal);
+        var volumes = project.Volumes.Where(volume => volume.RunOnly && !volume.External)
+            .ToDictionary(volume => volume.Name, volume => Default(name, volume.Key), StringComparer.Ordinal);
+        return plan with
+        {
+            Project = project with
+            {
+                Name = name,
+                Networks = [.. project.Networks.Select(network => network with { Name = New(own, network.Name) })],
+                Volumes = [.. project.Volumes.Select(volume => volume with { Name = New(volumes, volume.Name) })],
+            },
+            Nodes = [.. plan.Nodes.Select(node => node.Container is { } container
+                ? node with { Container = Renamed(container, own, volumes) } : node)],
+        };
+    }
+
+    /// <summary>The name of a network or volume of a project that the document gives none.</summary>
+    public static string Default(string project, string key) => $"{project}_{key}";
+
+    /// <summary>The container of one instance of a service, counted from 1.</summary>
+    public static string Container(string project, string service, int instance) =>
+        string.Create(CultureInfo.InvariantCulture, $"{project}-{service}-{instance}");
+
+    private static ContainerSpec Renamed(
+        ContainerSpec container, Dictionary<string, string> networks, Dictionary<string, string> volumes) => container with
+    {
+        Networking = container.Networking is { Networks: { } attached } networking
+            ? networking with { Networks = [.. attached.Select(one => one with { Network = New(networks, one.Network) })] }
+            : container.Networking,
+        Mounts = container.Mounts is { } mounts
+            ? [.. mounts.Select(mount => mount is { Type: "volume", Source: { } source } ? mount with { Source = New(volumes, source) } : mount)]
+            : null,
+    };
+
+    private static string New(Dictionary<string, string> names, string name) => names.GetValueOrDefault(name, name);
+}
