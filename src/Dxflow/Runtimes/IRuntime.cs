@@ -25,12 +25,15 @@ internal sealed record LogQuery(int? Tail = null, DateTimeOffset? Since = null, 
 
 /// <summary>
 /// What to run beside a task: in its directory, environment and limits; with <see cref="Terminal"/> on a terminal of that size.
+/// Another user, and all privileges, can be had in containers only.
 /// </summary>
 internal sealed record ExecSpec(
     IReadOnlyList<string> Command,
     IReadOnlyDictionary<string, string>? Environment = null,
     string? WorkingDirectory = null,
-    TerminalSize? Terminal = null);
+    TerminalSize? Terminal = null,
+    string? User = null,
+    bool Privileged = false);
 
 /// <summary>
 /// A program run beside a task. The three streams belong to the caller, and a terminal has no error; disposing kills what still runs.

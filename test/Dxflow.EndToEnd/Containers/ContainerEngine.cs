@@ -1,0 +1,199 @@
+using System.Diagnostics;
+using Dxflow.EndToEnd.Support;
+using Dxflow.Operations;
+using Dxflow.Runtimes.Containers.Api;
+using Dxflow.Runtimes.Containers.Api.Calls;
+
+namespace Dxflow.EndToEnd.Containers;
+
+/// <summary>A daemon with a directory of its own, which can be killed and started again as often as a test likes.</summary>
+internal abstract class ContainerEngine(string directory) : IAsyncDisposable
+{
+    private Process? process;
+
+    public string Directory { get; } = directory;
+
+    public string Address => $"unix://{Socket}";
+
+    protected string Socket => Path.Join(Directory, "sock");
+
+    protected abstract ProcessStartInfo Command { get; }
+
+    /// <summary>Starts the daemon and waits until it answers.</summary>
+    public async Task StartAsync()
+    {
+        var start = Command;
+        start.RedirectStandardOutput = start.RedirectStandardError = start.RedirectStandardInput = true;
+        process = Process.Start(start)!;
+        var log = new StreamWriter(Path.Join(Directory, "log"), append: true) { AutoFlush = true };
+        void Write(object _, DataReceivedEventArgs line)
+        {
+            lock (log)
+            {
+                log.WriteLine(line.Data);
+            }
+        }
+
+        process.OutputDataReceived += Write;
+        process.ErrorDataReceived += Write;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        using var api = new EngineApi(EngineAddress.Parse(Address));
+        await Home.Until(
+            async () =>
+            {
+                if (process.HasExited)
+                {
+                    throw new InvalidOperationException($"{start.FileName} ended: {await File.ReadAllTextAsync(Path.Join(Directory, "log"))}");
+                }
+
+                try
+                {
+                    return await api.VersionAsync(CancellationToken.None) is not null;
+                }
+                catch (Fault)
+                {
+                    return false;
+                }
+            },
+            $"{start.FileName} to answer");
+    }
+
+    /// <summary>As the kernel's out-of-memory killer would.</summary>
+    public async Task KillAsync()
+    {
+        process!.Kill();
+        await process.WaitForExitAsync();
+        await KilledAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (process is { HasExited: false })
+        {
+            await RemoveAllAsync();
+            await Tool.Run("kill", "", "-TERM", $"{process.Id}");
+            await process.WaitForExitAsync();
+        }
+
+        await CleanAsync();
+    }
+
+    protected virtual Task KilledAsync() => Task.CompletedTask;
+
+    protected abstract Task CleanAsync();
+
+    /// <summary>Unmounts whatever is mounted below the directory, the deepest first.</summary>
+    protected async Task UnmountAsync()
+    {
+        var mounts = (await File.ReadAllLinesAsync("/proc/self/mounts")).Select(line => line.Split(' ')[1])
+            .Where(path => path.StartsWith(Directory + "/", StringComparison.Ordinal)).Reverse();
+        foreach (var mount in mounts)
+        {
+            await Tool.Run("umount", "", "-l", mount);
+        }
+    }
+
+    /// <summary>Removes the control groups that a daemon leaves, of all hierarchies.</summary>
+    protected static void RemoveCgroups(string name)
+    {
+        foreach (var hierarchy in System.IO.Directory.GetDirectories("/sys/fs/cgroup").Append("/sys/fs/cgroup"))
+        {
+            var top = Path.Join(hierarchy, name);
+            if (System.IO.Directory.Exists(top))
+            {
+                foreach (var group in System.IO.Directory.GetDirectories(top, "*", SearchOption.AllDirectories).Reverse().Append(top))
+                {
+                    System.IO.Directory.Delete(group);
+                }
+            }
+        }
+    }
+
+    private async Task RemoveAllAsync()
+    {
+        using var api = new EngineApi(EngineAddress.Parse(Address));
+        var containers = new ContainerCalls(api);
+        foreach (var container in await containers.ListAsync(CancellationToken.None))
+        {
+            await containers.RemoveAsync(container.Id, force: true, volumes: true, CancellationToken.None);
+        }
+
+        var networks = new NetworkCalls(api);
+        foreach (var network in await networks.ListAsync(CancellationToken.None))
+        {
+            if (network.Name is not ("bridge" or "host" or "none" or "podman"))
+            {
+                await networks.RemoveAsync(network.Id, CancellationToken.None);
+            }
+        }
+    }
+}
+
+/// <summary>dockerd, with a containerd of its own.</summary>
+internal sealed class DockerEngine(string directory) : ContainerEngine(directory)
+{
+    protected override ProcessStartInfo Command => new(
+        "dockerd",
+        [
+            "--data-root", Path.Join(Directory, "g"), "--exec-root", Path.Join(Directory, "r"), "--pidfile", Path.Join(Directory, "pid"),
+            "-H", Address,
+        ]);
+
+    /// <summary>Its containerd goes on after a kill; the next daemon finds it by its file.</summary>
+    protected override Task KilledAsync()
+    {
+        File.Delete(Path.Join(Directory, "pid"));
+        return Task.CompletedTask;
+    }
+
+    protected override async Task CleanAsync()
+    {
+        await UnmountAsync();
+        RemoveCgroups("docker");
+    }
+}
+
+/// <summary>podman's service, set up for a machine without systemd and with control groups of the first kind.</summary>
+internal sealed class PodmanEngine(string directory) : ContainerEngine(directory)
+{
+    protected override ProcessStartInfo Command
+    {
+        get
+        {
+            var configuration = Path.Join(Directory, "containers.conf");
+            File.WriteAllText(configuration, """
+                [containers]
+                default_ulimits = ["nofile=4096:4096", "nproc=4096:4096"]
+                init_path = "/usr/bin/tini"
+                [engine]
+                runtime = "runc"
+                cgroup_manager = "cgroupfs"
+                events_logger = "file"
+                init_path = "/usr/bin/tini"
+                """);
+            var storage = Path.Join(Directory, "storage.conf");
+            File.WriteAllText(storage, $"""
+                [storage]
+                driver = "overlay"
+                graphroot = "{Directory}/g"
+                runroot = "{Directory}/r"
+                """);
+            return new ProcessStartInfo(
+                "podman",
+                [
+                    "--tmpdir", Path.Join(Directory, "t"), "--network-config-dir", Path.Join(Directory, "n"),
+                    "system", "service", "--time", "0", Address,
+                ])
+            {
+                Environment = { ["CONTAINERS_CONF"] = configuration, ["CONTAINERS_STORAGE_CONF"] = storage },
+            };
+        }
+    }
+
+    protected override async Task CleanAsync()
+    {
+        await UnmountAsync();
+        RemoveCgroups("libpod_parent");
+    }
+}
