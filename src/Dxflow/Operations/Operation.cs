@@ -52,7 +52,7 @@ internal sealed partial class Operation
         Summary = summary;
     }
 
-    /// <summary><c>noun.verb</c> or <c>noun.thing.verb</c>; the command is <c>dxflow noun verb</c>, <c>dxflow noun thing verb</c>.</summary>
+    /// <summary><c>noun.verb</c>, or <c>noun.thing.verb</c>; the command is these words after <c>dxflow</c>.</summary>
     public string Name { get; }
 
     public string Noun => Name[..Name.IndexOf('.')];

@@ -34,9 +34,10 @@ internal sealed class Hiding
     }
 
     /// <summary>Labels, and options of drivers such as <c>o: username=me,password=…</c>.</summary>
-    public IReadOnlyDictionary<string, string> Pairs(IReadOnlyDictionary<string, string>? pairs) => (pairs ?? new Dictionary<string, string>())
-        .ToDictionary(pair => pair.Key, pair => _reveal || !IsSecret(pair.Key, pair.Value) ? pair.Value : Mask, StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Pairs(IReadOnlyDictionary<string, string>? pairs) =>
+        (pairs ?? new Dictionary<string, string>()).ToDictionary(
+            pair => pair.Key, pair => _reveal || !IsSecret(pair.Key, pair.Value) ? pair.Value : Mask, StringComparer.Ordinal);
 
-    private static bool IsSecret(string name, string value) =>
-        SecretNames.Match(name) || value.Split(',', ' ', ';').Any(static part => part.IndexOf('=') is > 0 and var at && SecretNames.Match(part[..at]));
+    private static bool IsSecret(string name, string value) => SecretNames.Match(name)
+        || value.Split(',', ' ', ';').Any(static part => part.IndexOf('=') is > 0 and var at && SecretNames.Match(part[..at]));
 }

@@ -110,7 +110,8 @@ public sealed class ContainerTests(ContainerEngines engines)
         Assert.Equal((7, "typed hi /tmp\n", "problem\n"), (ran.Exit, ran.Output, ran.Error));
         (await platform.Run("container", "exec", "web", "--", "/no/such")).Expect(125);
         (await platform.Run("container", "exec", "nobody", "--", "/bin/true")).Expect(125).Complains("no container 'nobody'");
-        var terminal = (await platform.Run("container", "exec", "web", "-t", "--", "/bin/sh", "-c", "test -t 1 && echo terminal")).Expect(0);
+        var terminal = (await platform.Run(
+            "container", "exec", "web", "-t", "--", "/bin/sh", "-c", "test -t 1 && echo terminal")).Expect(0);
         Assert.Equal("terminal", terminal.Output.Trim());
         var use = (await platform.Run("container", "stats", "web", "-o", "json")).Expect(0).Json.GetProperty("items")[0];
         Assert.Equal("web", use.GetProperty("name").GetString());

@@ -3,7 +3,6 @@ using Dxflow.Operations;
 using Dxflow.Runtimes;
 using Dxflow.Runtimes.Containers.Beside;
 using Dxflow.Runtimes.Talking;
-using ExecInput = Dxflow.Runtimes.Talking.ExecInput;
 
 namespace Dxflow.Platform.Containers;
 

@@ -23,14 +23,17 @@ internal sealed class ContainerLogs(PlatformEngines engines)
         var since = request.Since is { } from
             ? (from.ToUnixTimeMilliseconds() / 1000.0).ToString("0.000", CultureInfo.InvariantCulture)
             : null;
-        await using var stream = await new ContainerCalls(engine.Api).LogsAsync(found.Id, request.Follow, since, cancel, tail: request.Tail);
+        await using var stream = await new ContainerCalls(engine.Api).LogsAsync(
+            found.Id, request.Follow, since, cancel, tail: request.Tail);
         await foreach (var line in LinesAsync(stream, found.Config?.Tty ?? false, cancel))
         {
             yield return line;
         }
     }
 
-    /// <summary>A long line comes in several frames, each with its own time: it is put together again, and cut where it has no end.</summary>
+    /// <summary>
+    /// A long line comes in several frames, each with its own time: it is put together again, and cut where it has no end.
+    /// </summary>
     public static async IAsyncEnumerable<ContainerLine> LinesAsync(
         Stream stream, bool isTerminal, [EnumeratorCancellation] CancellationToken cancel)
     {

@@ -19,7 +19,9 @@ internal static class ContainerOperations
             "Show a container; the values of its environment are hidden.",
             PlatformJson.Default,
             static (ContainerViews views, InspectContainer request, Call call) => views.InspectAsync(request, call)),
-        Change("start", "Start a container.", static (ContainerDesk desk, StartContainer request, Call call) => desk.StartAsync(request, call)),
+        Change(
+            "start", "Start a container.",
+            static (ContainerDesk desk, StartContainer request, Call call) => desk.StartAsync(request, call)),
         Change(
             "stop", "Stop a container: a signal, the grace period, then the end.",
             static (ContainerDesk desk, StopContainer request, Call call) => desk.StopAsync(request, call)),

@@ -112,7 +112,8 @@ internal sealed class ContainerViews(PlatformEngines engines)
                 mount.Type, mount.Name is { Length: > 0 } name ? name : mount.Source, mount.Destination, mount.Rw))]);
     }
 
-    private static IEnumerable<string> Ports(KeyValuePair<string, IReadOnlyList<PortBindingAnswer>?> port) => port.Value is { Count: > 0 } at
+    private static IEnumerable<string> Ports(KeyValuePair<string, IReadOnlyList<PortBindingAnswer>?> port) =>
+        port.Value is { Count: > 0 } at
         ? at.Select(binding => $"{Host(binding.HostIp)}:{binding.HostPort}->{port.Key}")
         : [port.Key];
 

@@ -62,7 +62,8 @@ internal sealed class ImageDesk(PlatformEngines engines)
         var engine = await engines.ForChangeAsync(request.On, call);
         var steps = await new PlatformImageCalls(engine.Api).RemoveAsync(image, request.Force, call.Ended);
         return new ImageRemoval(
-            [.. steps.Select(static step => step.Untagged).OfType<string>()], [.. steps.Select(static step => step.Deleted).OfType<string>()]);
+            [.. steps.Select(static step => step.Untagged).OfType<string>()],
+            [.. steps.Select(static step => step.Deleted).OfType<string>()]);
     }
 
     public async Task<Pruned> PruneAsync(PruneImages request, Call call)

@@ -50,11 +50,7 @@ internal sealed class ImageTransfers(PlatformEngines engines, RegistryStore regi
         var names = new List<string>();
         await foreach (var line in new PlatformImageCalls(engine.Api).LoadAsync(new StreamContent(archive), call.Ended))
         {
-            // "Loaded image: app:1.0", "Loaded image ID: sha256:…", "Loaded image(s): a,b"
-            if (line.Stream is { } said && said.StartsWith(LoadedWord, StringComparison.Ordinal) && said.IndexOf(": ", StringComparison.Ordinal) is > 0 and var colon)
-            {
-                names.AddRange(said[(colon + 2)..].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
-            }
+            names.AddRange(Loaded(line.Stream ?? ""));
         }
 
         return names.Count > 0 ? new LoadedImages(names) : throw Fault.Invalid("there is no image in the archive");
@@ -86,6 +82,12 @@ internal sealed class ImageTransfers(PlatformEngines engines, RegistryStore regi
         return new Download(
             await new PlatformImageCalls(engine.Api).SaveAsync(names, call.Ended), null, "application/x-tar", "images.tar");
     }
+
+    /// <summary><c>Loaded image: app:1.0</c>, <c>Loaded image ID: sha256:…</c>, <c>Loaded image(s): a,b</c>.</summary>
+    private static string[] Loaded(string said) =>
+        said.StartsWith(LoadedWord, StringComparison.Ordinal) && said.IndexOf(": ", StringComparison.Ordinal) is > 0 and var colon
+            ? said[(colon + 2)..].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            : [];
 
     private static async IAsyncEnumerable<ImageProgress> ToldAsync(
         IAsyncEnumerable<ProgressLine> lines, string? image, ReachedEngine engine, [EnumeratorCancellation] CancellationToken cancel)

@@ -73,7 +73,8 @@ internal sealed class NetworkDesk(PlatformEngines engines)
         var unused = new List<PrunedItem>();
         foreach (var network in await calls.ListAsync(call.Ended, ComposeLabels.Filters(request.Project)))
         {
-            var isFree = !Predefined.Contains(network.Name) && !ComposeLabels.IsOfRun(network.Labels) && !used.Contains(network.Name)
+            var isFree = !Predefined.Contains(network.Name) && !ComposeLabels.IsOfRun(network.Labels)
+                && !used.Contains(network.Name)
                 && await calls.FindAsync(network.Id, call.Ended) is { } found && !Members(found).Any();
             if (isFree)
             {
@@ -84,7 +85,8 @@ internal sealed class NetworkDesk(PlatformEngines engines)
         return await Pruning.RunAsync(unused, request.DryRun, name => calls.RemoveAsync(name, call.Ended));
     }
 
-    private static IEnumerable<KeyValuePair<string, NetworkMember>> Members(NetworkAnswer network) => network.Containers ?? new Dictionary<string, NetworkMember>();
+    private static IEnumerable<KeyValuePair<string, NetworkMember>> Members(NetworkAnswer network) =>
+        network.Containers ?? new Dictionary<string, NetworkMember>();
 
     private static NetworkItem Item(NetworkAnswer network) => new(
         network.Name, network.Driver, ComposeLabels.ProjectOf(network.Labels), network.Internal, PlatformNames.Moment(network.Created),

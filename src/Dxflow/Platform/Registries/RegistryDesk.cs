@@ -4,7 +4,9 @@ using Dxflow.Runtimes.Containers.Api.Calls;
 
 namespace Dxflow.Platform.Registries;
 
-/// <summary>Signing in to registries. A password goes to the registry, by way of a container engine, and into the store: nowhere else.</summary>
+/// <summary>
+/// Signing in to registries. A password goes to the registry, by way of a container engine, and into the store: nowhere else.
+/// </summary>
 internal sealed class RegistryDesk(PlatformEngines engines, RegistryStore store, TimeProvider time)
 {
     private const int SecretCharactersMax = 16 << 10;
@@ -19,7 +21,8 @@ internal sealed class RegistryDesk(PlatformEngines engines, RegistryStore store,
         var password = request.Password?.TrimEnd('\r', '\n');
         if (string.IsNullOrEmpty(password) || password.Length > SecretCharactersMax || string.IsNullOrEmpty(request.User))
         {
-            throw Fault.Invalid("a login needs a user and a password", "--password FILE, or - for standard input; without it you are asked");
+            throw Fault.Invalid(
+                "a login needs a user and a password", "--password FILE, or - for standard input; without it you are asked");
         }
 
         var engine = await engines.ForChangeAsync(request.On, call);

@@ -26,6 +26,7 @@ internal sealed class RegistryStore(IDisk disk, string path)
 
     private const string HubAddress = "https://index.docker.io/v1/";
     private const int Version = 1;
+    private const int HostCharactersMax = 255;
 
     private readonly Lock _lock = new();
     private readonly TableFile _file = new(disk, path, "dxflow-registries", Version);
@@ -93,10 +94,12 @@ internal sealed class RegistryStore(IDisk disk, string path)
         var scheme = typed.IndexOf("://", StringComparison.Ordinal);
         var bare = (scheme < 0 ? typed : typed[(scheme + 3)..]).Split('/')[0].ToLowerInvariant();
         return bare is "index.docker.io" or "registry-1.docker.io" or Hub ? Hub
-            : bare.Length > 0 && bare.Length <= 255 && bare.All(static letter => char.IsAsciiLetterOrDigit(letter) || "._-:[]".Contains(letter))
+            : bare.Length is > 0 and <= HostCharactersMax && bare.All(IsOfHost)
                 ? bare
                 : throw Fault.Invalid("that is no registry", "give its host, and its port if it has one: registry.example:5000");
     }
+
+    private static bool IsOfHost(char letter) => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-' or ':' or '[' or ']';
 
     public static string AddressOf(string server) => server == Hub ? HubAddress : server;
 

@@ -7,9 +7,9 @@ using Dxflow.Surfaces.Cli.Terminals;
 namespace Dxflow.Runtimes.Talking;
 
 /// <summary>
-/// A program run elsewhere, in a terminal here: output and error come back, with <c>-i</c> standard input goes in, with <c>-t</c> all of it is a terminal, which
-/// is this one in raw mode. The program's exit code is the command's. Failures of our own are 125, as Docker's, so that they are told from
-/// the program's.
+/// A program run elsewhere, in a terminal here: output and error come back, with <c>-i</c> standard input goes in, with <c>-t</c> all of
+/// it is a terminal, which is this one in raw mode. The program's exit code is the command's. Failures of our own are 125, as Docker's,
+/// so that they are told from the program's.
 /// </summary>
 internal static class ExecCommands
 {

@@ -6,8 +6,9 @@ using Dxflow.Operations;
 namespace Dxflow.Runtimes.Talking;
 
 /// <summary>
-/// Between a client and a program beside a task or in a container: what is sent goes in, what is written comes out, the exit code comes last. A record that
-/// makes no sense ends it. Whatever ends it, nothing of it is left when the enumeration is over; the program is its owner's to end.
+/// Between a client and a program beside a task or in a container: what is sent goes in, what is written comes out, the exit code comes
+/// last. A record that makes no sense ends it. Whatever ends it, nothing of it is left when the enumeration is over; the program is its
+/// owner's to end.
 /// </summary>
 internal static class ExecTalk
 {

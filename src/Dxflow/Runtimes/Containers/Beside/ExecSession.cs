@@ -36,7 +36,7 @@ internal sealed class ExecSession : IExecSession
     public ExecSession(ExecCalls execs, string id, HijackedStream connection, bool isTerminal, TimeProvider time)
     {
         (this.execs, this.id, this.connection, this.time) = (execs, id, connection, time);
-        Input = new ExecInput(connection);
+        Input = new ExecPipe(connection);
         Output = output.Reader.AsStream();
         Error = error.Reader.AsStream();
         pump = PumpAsync(new FrameReader(connection.Reader, isTerminal));
@@ -123,7 +123,8 @@ internal sealed class ExecSession : IExecSession
                 await (piece.Error ? error : output).Writer.WriteAsync(piece.Bytes, closing.Token);
             }
         }
-        catch (Exception gone) when (gone is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception gone) when (
+            gone is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
         {
             // Closed by us, or the engine has gone.
         }

@@ -37,7 +37,9 @@ internal sealed class Questions(Terminal terminal, GlobalOptions options)
         return answer.ToString().Trim();
     }
 
-    /// <summary>What is typed is not shown. Where nobody types, it has to come another way: <paramref name="otherwise"/> says which.</summary>
+    /// <summary>
+    /// What is typed is not shown. Where nobody types, it has to come another way: <paramref name="otherwise"/> says which.
+    /// </summary>
     public async Task<string> AskSecretAsync(string prompt, string otherwise, Interrupts interrupts)
     {
         if (!terminal.Facts.InputIsTerminal)

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Dxflow.Runtimes.Containers.Api.Answers;
 using static Dxflow.Runtimes.Containers.Api.ApiQuery;
 
@@ -23,18 +22,6 @@ internal sealed record ImageBuild(
     string? Platform,
     IReadOnlyDictionary<string, RegistryLogin> Logins);
 
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.Unspecified,
-    PropertyNameCaseInsensitive = true,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip)]
-[JsonSerializable(typeof(IReadOnlyList<ImageRemoved>))]
-[JsonSerializable(typeof(LoginAnswer))]
-[JsonSerializable(typeof(RegistryLogin))]
-[JsonSerializable(typeof(IReadOnlyDictionary<string, RegistryLogin>))]
-[JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
-internal sealed partial class PlatformImageJson : JsonSerializerContext;
-
 /// <summary>What is done with images and registries beyond what tasks need.</summary>
 internal sealed class PlatformImageCalls(EngineApi api)
 {
@@ -50,7 +37,7 @@ internal sealed class PlatformImageCalls(EngineApi api)
     {
         await using var answer = await api.StreamAsync(
             HttpMethod.Delete, new ApiQuery($"/images/{Segment(image)}").With("force", force).ToString(), null, null, cancel);
-        return await JsonSerializer.DeserializeAsync(answer, PlatformImageJson.Default.IReadOnlyListImageRemoved, cancel) ?? [];
+        return await JsonSerializer.DeserializeAsync(answer, ApiJson.Default.IReadOnlyListImageRemoved, cancel) ?? [];
     }
 
     /// <summary>Without a login the engine still wants the header: an empty one.</summary>
@@ -73,7 +60,7 @@ internal sealed class PlatformImageCalls(EngineApi api)
                 build.Logins.Count == 0 ? null : new Dictionary<string, string>
                 {
                     [ConfigHeader] = ImageCalls.Encoded(
-                        JsonSerializer.SerializeToUtf8Bytes(build.Logins, PlatformImageJson.Default.IReadOnlyDictionaryStringRegistryLogin)),
+                        JsonSerializer.SerializeToUtf8Bytes(build.Logins, ApiJson.Default.IReadOnlyDictionaryStringRegistryLogin)),
                 },
                 cancel),
             build.Tag is null ? "build" : $"build of {build.Tag}",
@@ -88,9 +75,9 @@ internal sealed class PlatformImageCalls(EngineApi api)
 
     /// <summary>The engine asks the registry. Unauthenticated (401): it says no.</summary>
     public Task<LoginAnswer> LoginAsync(RegistryLogin login, CancellationToken cancel) => api.PostAsync(
-        "/auth", login, PlatformImageJson.Default.RegistryLogin, PlatformImageJson.Default.LoginAnswer, cancel);
+        "/auth", login, ApiJson.Default.RegistryLogin, ApiJson.Default.LoginAnswer, cancel);
 
     private static string? Map(IReadOnlyDictionary<string, string>? map) => map is null or { Count: 0 }
         ? null
-        : JsonSerializer.Serialize(map, PlatformImageJson.Default.IReadOnlyDictionaryStringString);
+        : JsonSerializer.Serialize(map, ApiJson.Default.IReadOnlyDictionaryStringString);
 }

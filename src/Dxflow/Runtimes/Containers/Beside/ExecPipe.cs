@@ -3,7 +3,7 @@ using Dxflow.Runtimes.Containers.Api;
 namespace Dxflow.Runtimes.Containers.Beside;
 
 /// <summary>The input of a program beside a container; closing it is the end of input, and leaves the output open.</summary>
-internal sealed class ExecInput(HijackedStream connection) : Stream
+internal sealed class ExecPipe(HijackedStream connection) : Stream
 {
     private bool isClosed;
 
