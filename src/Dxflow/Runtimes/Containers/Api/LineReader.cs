@@ -29,7 +29,13 @@ internal sealed class LineReader(Stream stream)
             var read = await stream.ReadAsync(buffer.AsMemory(filled), cancel);
             if (read == 0)
             {
-                return filled > start ? Take(filled) : null;
+                // Written out: a null here would else become an empty line, by way of an array.
+                if (filled == start)
+                {
+                    return null;
+                }
+
+                return Take(filled);
             }
 
             filled += read;

@@ -34,7 +34,7 @@ internal sealed class ImageCalls(EngineApi api)
     public IAsyncEnumerable<ProgressLine> ImportAsync(ImageReference image, HttpContent archive, CancellationToken cancel) => ProgressAsync(
         api.StreamAsync(
             HttpMethod.Post,
-            new ApiQuery("/images/create").With("fromSrc", "-").With("repo", image.Name).With("tag", image.Tag).ToString(),
+            new ApiQuery("/images/create").With("fromSrc", "-").With("repo", image.ToString()).ToString(),
             archive,
             null,
             cancel),
