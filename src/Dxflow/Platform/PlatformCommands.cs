@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Dxflow.Foundation.Values;
 using Dxflow.Operations;
 using Dxflow.Platform.Containers;
 using Dxflow.Platform.Images;
@@ -94,7 +95,7 @@ internal static class PlatformCommands
             }
             else
             {
-                await context.Output.NoteAsync(record.Text);
+                await context.Output.NoteAsync(VisibleText.Of(record.Text));
             }
         }
 
@@ -114,10 +115,13 @@ internal static class PlatformCommands
 
     private static async Task<int> LoginAsync(LoginRegistry request, ClientContext context)
     {
+        var user = request.User ?? (context.Terminal.Facts.InputIsTerminal
+            ? await context.Questions.AskAsync("User: ", context.Interrupts.Ended)
+            : null);
         var password = request.Password ?? await context.Questions.AskSecretAsync(
             "Password: ", "--password FILE, or - for standard input.", context.Interrupts);
         var item = await context.CallAsync<LoginRegistry, RegistryItem>(
-            "platform.registry.login", request with { Password = password });
+            "platform.registry.login", request with { User = user, Password = password });
         await context.Output.ShowAsync(PlatformJson.Default.RegistryItem, item, context.Interrupts.Ended);
         return 0;
     }

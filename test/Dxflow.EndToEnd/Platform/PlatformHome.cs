@@ -24,9 +24,11 @@ internal sealed class PlatformHome : IAsyncDisposable
     public static async Task<PlatformHome> Of(ContainerEngines engines, string name) =>
         new(name, (await (name == "docker" ? engines.DockerAsync() : engines.PodmanAsync())).Address);
 
-    public Task<Outcome> Run(params string[] words) => Home.Run(["platform", .. words, "--on", Name]);
+    public Task<Outcome> Run(params string[] words) => RunWith(null, words);
 
-    public Task<Outcome> RunWith(string? input, params string[] words) => Home.RunWith(input, ["platform", .. words, "--on", Name]);
+    /// <summary>On this container engine; that is said before anything that is another program's.</summary>
+    public Task<Outcome> RunWith(string? input, params string[] words) =>
+        Home.RunWith(input, [.. words[..3], "--on", Name, .. words[3..]]);
 
     /// <summary>A container that runs for as long as the test, unless it is given something else to do.</summary>
     public async Task<string> Container(

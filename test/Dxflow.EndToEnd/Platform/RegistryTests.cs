@@ -28,15 +28,16 @@ public sealed class RegistryTests(ContainerEngines engines)
         try
         {
             var image = $"{server}/team/app:1";
-            (await platform.Run("image", "tag", ContainerEngines.Image, image)).Expect(0);
-            var refused = await platform.Run("image", "push", image);
+            (await platform.Run("platform", "image", "tag", ContainerEngines.Image, image)).Expect(0);
+            var refused = await platform.Run("platform", "image", "push", image);
             Assert.NotEqual(0, refused.Exit);
 
-            (await platform.RunWith("wrong\n", "registry", "login", server, "--user", "ci", "--password", "-")).Expect(4);
-            (await platform.Run("registry", "login", server, "--user", "ci")).Expect(2).Complains("--password FILE");
-            var typo = (await platform.Run("registry", "login", server, "--user", "ci", "--password", Password)).Expect(2);
+            (await platform.RunWith("wrong\n", "platform", "registry", "login", server, "--user", "ci", "--password", "-")).Expect(4);
+            (await platform.Run("platform", "registry", "login", server, "--user", "ci")).Expect(2).Complains("--password FILE");
+            var typo = (await platform.Run("platform", "registry", "login", server, "--user", "ci", "--password", Password)).Expect(2);
             Assert.DoesNotContain(Password, typo.Error);
-            var login = (await platform.RunWith(Password + "\n", "registry", "login", server, "--user", "ci", "--password", "-")).Expect(0);
+            var login = (await platform.RunWith(
+                Password + "\n", "platform", "registry", "login", server, "--user", "ci", "--password", "-")).Expect(0);
             Assert.DoesNotContain(Password, login.Output + login.Error);
             var list = (await platform.Home.Run("platform", "registry", "list", "-o", "json")).Expect(0);
             Assert.Equal((server, "ci"), (
@@ -44,18 +45,18 @@ public sealed class RegistryTests(ContainerEngines engines)
                 list.Json.GetProperty("items")[0].GetProperty("user").GetString()));
             Assert.DoesNotContain(Password, list.Output);
 
-            (await platform.Run("image", "push", image)).Expect(0);
-            (await platform.Run("image", "remove", image, "--yes")).Expect(0);
-            var pulled = (await platform.Run("image", "pull", image, "-o", "json")).Expect(0).Lines;
+            (await platform.Run("platform", "image", "push", image)).Expect(0);
+            (await platform.Run("platform", "image", "remove", image, "--yes")).Expect(0);
+            var pulled = (await platform.Run("platform", "image", "pull", image, "-o", "json")).Expect(0).Lines;
             Assert.StartsWith("sha256:", pulled[^1].GetProperty("image").GetString());
-            (await platform.Run("image", "inspect", image)).Expect(0);
-            (await platform.Run("image", "pull", $"{server}/team/nothing:1")).Expect(3);
+            (await platform.Run("platform", "image", "inspect", image)).Expect(0);
+            (await platform.Run("platform", "image", "pull", $"{server}/team/nothing:1")).Expect(3);
 
             NobodyTold(platform.Home);
             (await platform.Home.Run("platform", "registry", "logout", server)).Expect(0);
             (await platform.Home.Run("platform", "registry", "logout", server)).Expect(3);
-            (await platform.Run("image", "remove", image, "--yes")).Expect(0);
-            Assert.NotEqual(0, (await platform.Run("image", "pull", image)).Exit);
+            (await platform.Run("platform", "image", "remove", image, "--yes")).Expect(0);
+            Assert.NotEqual(0, (await platform.Run("platform", "image", "pull", image)).Exit);
             Assert.DoesNotContain(
                 Directory.GetFiles(platform.Home.Path, "registries*"), file => File.ReadAllText(file).Contains(Password));
         }

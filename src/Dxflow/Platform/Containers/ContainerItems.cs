@@ -31,6 +31,7 @@ internal sealed record InspectContainer(
     [Description("Show the values of its environment, and what else is hidden; a MASTER may.")] bool Reveal = false,
     [Description("The container engine; otherwise the first that is there.")] PlatformEngine? On = null);
 
+/// <summary>What an engine says of one container, without what would only make it again.</summary>
 internal sealed record ContainerDetails(
     [Description("Its name.")] string Name,
     [Description("Its id.")] string Id,

@@ -15,7 +15,7 @@ internal sealed class ImageTransfers(PlatformEngines engines, RegistryStore regi
 {
     private const string LoadedWord = "Loaded image";
 
-    public IAsyncEnumerable<ImageProgress> PullAsync(PullImage request, Call call, CancellationToken cancel = default)
+    public IAsyncEnumerable<ImageProgress> PullAsync(PullImage request, Call call)
     {
         var image = ImageReference.Parse(PlatformNames.Image(request.Image));
         var engine = engines.Of(request.On);

@@ -1,4 +1,5 @@
 using Dxflow.Operations;
+using Dxflow.Runtimes.Containers.Api;
 using Dxflow.Runtimes.Containers.Api.Answers;
 using Dxflow.Runtimes.Containers.Api.Calls;
 
@@ -26,8 +27,8 @@ internal sealed class RegistryDesk(PlatformEngines engines, RegistryStore store,
         }
 
         var engine = await engines.ForChangeAsync(request.On, call);
-        var answer = await new PlatformImageCalls(engine.Api).LoginAsync(
-            new RegistryLogin(request.User, password, ServerAddress: RegistryStore.AddressOf(server)), call.Ended);
+        var answer = await AskAsync(
+            engine, new RegistryLogin(request.User, password, ServerAddress: RegistryStore.AddressOf(server)), call.Ended);
         var token = answer.IdentityToken is { Length: > 0 } given ? given : null;
         var login = new KeptLogin(server, request.User, time.GetUtcNow(), token is null ? password : null, token);
         store.Put(login);
@@ -42,4 +43,22 @@ internal sealed class RegistryDesk(PlatformEngines engines, RegistryStore store,
             ? new PlatformChanged(server)
             : throw Fault.Missing($"nobody has signed in at {server}", "see dxflow platform registry list");
     }
+
+    /// <summary>That the registry says no is told by one engine as a failure of its own, by another as what it is.</summary>
+    private static async Task<LoginAnswer> AskAsync(ReachedEngine engine, RegistryLogin login, CancellationToken cancel)
+    {
+        try
+        {
+            return await new PlatformImageCalls(engine.Api).LoginAsync(login, cancel);
+        }
+        catch (Fault refused) when (EngineRefusal.StatusOf(refused) is 401 or 403 || IsNo(EngineRefusal.WordsOf(refused)))
+        {
+            throw new Fault(
+                FaultKind.Forbidden, $"{login.ServerAddress} does not let '{login.UserName}' in", "check user and password", refused);
+        }
+    }
+
+    private static bool IsNo(string words) =>
+        words.Contains("unauthorized", StringComparison.OrdinalIgnoreCase)
+        || words.Contains("invalid username/password", StringComparison.OrdinalIgnoreCase);
 }

@@ -13,8 +13,8 @@ internal sealed record RegistryItem(
 internal sealed record RegistryItems([Description("Registries that are signed in to.")] IReadOnlyList<RegistryItem> Items);
 
 internal sealed record LoginRegistry(
-    [Description("Who signs in."), Short('u')] string User,
     [Description("The registry, such as registry.example:5000; otherwise Docker's hub."), Argument] string Server = "docker.io",
+    [Description("Who signs in; without it the command asks."), Short('u')] string? User = null,
     [Description("The password or a token; without it the command asks."), FromFile, Secret] string? Password = null,
     [Description("The container engine that asks the registry; otherwise the first that is there.")] PlatformEngine? On = null);
 

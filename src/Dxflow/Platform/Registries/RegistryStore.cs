@@ -116,12 +116,26 @@ internal sealed class RegistryStore(IDisk disk, string path)
     {
         if (_logins is null)
         {
-            var kept = _file.Read() is { } table
+            var kept = Read() is { } table
                 ? JsonSerializer.Deserialize(table.Payload, PlatformJson.Default.IReadOnlyListKeptLogin) ?? []
                 : [];
             _logins = new(kept.ToDictionary(static login => login.Server), StringComparer.Ordinal);
         }
 
         return _logins;
+    }
+
+    private TableContent? Read()
+    {
+        try
+        {
+            return _file.Read();
+        }
+        catch (Exception unread) when (unread is DamagedFileException or NewerFormatException)
+        {
+            throw new Fault(
+                FaultKind.Internal, $"the logins at registries cannot be read: {unread.Message}", $"move {path} away and sign in again",
+                unread);
+        }
     }
 }

@@ -47,8 +47,9 @@ internal sealed class Questions(Terminal terminal, GlobalOptions options)
             throw Fault.Invalid(prompt.TrimEnd(' ', ':') + " is missing, and nobody is there to type it.", otherwise);
         }
 
-        await terminal.Error.WriteAsync(prompt);
+        // Before the prompt: who types as soon as it is there is not shown either.
         using var raw = new RawTerminal(interrupts);
+        await terminal.Error.WriteAsync(prompt);
         var typed = new SecretLine(AnswerCharactersMax);
         var one = new byte[1];
         while (!typed.IsWhole && await terminal.Input.ReadAsync(one, interrupts.Ended) == 1)
