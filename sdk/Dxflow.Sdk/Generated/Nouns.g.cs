@@ -375,9 +375,9 @@ public sealed class PlatformApi
             new("GET", "/api/platform/registries", HasQuery: true), new(), ApiJson.Default.ListRegistries, ApiJson.Default.RegistryItems, cancel);
 
     /// <summary>Sign in to a registry; the password is asked for, or comes from a file. Needs PLATFORM.</summary>
-    public Task<RegistryItem> RegistryLoginAsync(LoginRegistry request, CancellationToken cancel = default) =>
+    public Task<RegistryItem> RegistryLoginAsync(LoginRegistry? request = null, CancellationToken cancel = default) =>
         _transport.CallAsync(
-            new("POST", "/api/platform/registries/login", Changes: true), request, ApiJson.Default.LoginRegistry, ApiJson.Default.RegistryItem, cancel);
+            new("POST", "/api/platform/registries/login", Changes: true), request ?? new(), ApiJson.Default.LoginRegistry, ApiJson.Default.RegistryItem, cancel);
 
     /// <summary>Forget the password of a registry. Needs PLATFORM.</summary>
     public Task<PlatformChanged> RegistryLogoutAsync(LogoutRegistry? request = null, CancellationToken cancel = default) =>

@@ -769,13 +769,13 @@ public sealed record LogLine(
     int Attempt = 0,
     long Position = 0);
 
-/// <param name="User">Who signs in.</param>
 /// <param name="Server">The registry, such as registry.example:5000; otherwise Docker's hub.</param>
+/// <param name="User">Who signs in; without it the command asks.</param>
 /// <param name="Password">The password or a token; without it the command asks.</param>
 /// <param name="On">The container engine that asks the registry; otherwise the first that is there.</param>
 public sealed record LoginRegistry(
-    string User,
     string Server = "docker.io",
+    string? User = null,
     string? Password = null,
     string? On = null);
 

@@ -842,10 +842,10 @@ export interface LogLine {
 }
 
 export interface LoginRegistry {
-  /** Who signs in. */
-  user: string;
   /** The registry, such as registry.example:5000; otherwise Docker's hub. */
   server?: string;
+  /** Who signs in; without it the command asks. */
+  user?: string | null;
   /** The password or a token; without it the command asks. */
   password?: string | null;
   /** The container engine that asks the registry; otherwise the first that is there. */
@@ -2110,7 +2110,7 @@ export class PlatformApi {
   }
 
   /** Sign in to a registry; the password is asked for, or comes from a file. Needs PLATFORM. */
-  registryLogin(request: LoginRegistry, options: CallOptions = {}): Promise<RegistryItem> {
+  registryLogin(request: LoginRegistry = {}, options: CallOptions = {}): Promise<RegistryItem> {
     return this.transport.call({ method: "POST", path: "/api/platform/registries/login", changes: true }, request, options);
   }
 

@@ -33,9 +33,9 @@ internal static partial class PlatformNames
 
     private static string Shown(string name) => name.Length > 80 ? name[..80] + "…" : name;
 
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9_.-]*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9_.-]*\z", RegexOptions.CultureInvariant)]
     private static partial Regex ThingForm();
 
-    [GeneratedRegex(@"^[A-Za-z0-9](?:[A-Za-z0-9_:@+-]|[./](?=[A-Za-z0-9_]))*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[A-Za-z0-9](?:[A-Za-z0-9_:@+-]|[./](?=[A-Za-z0-9_]))*\z", RegexOptions.CultureInvariant)]
     private static partial Regex ImageForm();
 }
