@@ -94,6 +94,7 @@ internal static class Packages
         ("bowtie2", "examples/align aligns real reads with it"),
         ("bowtie2-examples", "the lambda phage genome and its reads, for examples/align"),
         ("samtools", "examples/align sorts, merges and counts with it"),
+        ("docker-registry", "images are pushed to it and pulled from it"),
         ("wrk", "bench api asks with it"),
         ("nghttp2-client", "bench api asks over HTTP/2 with its h2load"),
         ("python3", "examples/web serves and fetches a page with it"),

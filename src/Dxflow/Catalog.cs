@@ -4,6 +4,7 @@ using Dxflow.Engine;
 using Dxflow.Engine.Settings;
 using Dxflow.Engine.Updates;
 using Dxflow.Operations;
+using Dxflow.Platform;
 using Dxflow.Surfaces.Cli;
 using Dxflow.Surfaces.Documents;
 using Dxflow.Workflows;
@@ -53,5 +54,11 @@ internal static class Catalog
             Aliases: ["flow"],
             Instant: verb => verb is not ("start" or "restart")),
         new("artifact", "Files and directories that runs take and give.", () => ArtifactOperations.All, Instant: static _ => true),
+        new(
+            "platform",
+            "The container engines of the machine, and what they have.",
+            () => PlatformOperations.All,
+            Views: () => PlatformCommands.Views,
+            Instant: static _ => true),
     ];
 }

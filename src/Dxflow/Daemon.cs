@@ -12,6 +12,7 @@ using Dxflow.Foundation.Files;
 using Dxflow.Foundation.Processes;
 using Dxflow.Foundation.Processes.Spawning;
 using Dxflow.Operations;
+using Dxflow.Platform;
 using Dxflow.Runtimes.Containers;
 using Dxflow.Runtimes.Process;
 using Dxflow.Storage;
@@ -59,6 +60,7 @@ internal sealed partial class Daemon : IAsyncDisposable
     private Committer? _committer;
     private Gate? _gate;
     private WorkflowNoun? _workflows;
+    private PlatformNoun? _platform;
     private Func<HttpEndpoint, Task<HttpSurface>>? _serve;
     private ILogger? _log;
     private IReadOnlyList<HttpSurface> _surfaces = [];
@@ -141,6 +143,8 @@ internal sealed partial class Daemon : IAsyncDisposable
                 AllowanceOf(home, settings.Containers)),
             logs);
         Own(_workflows);
+        _platform = Own(new PlatformNoun(
+            new PlatformPlaces(home.RegistriesFile, settings.DockerHost, settings.PodmanHost), Environment.GetEnvironmentVariable, _time));
 
         // 5
         var life = new EngineLife(
@@ -190,7 +194,7 @@ internal sealed partial class Daemon : IAsyncDisposable
 
     private Gate GateOf(EngineLife life, EngineMetrics metrics, AccessNoun access, ILoggerFactory logs)
     {
-        var services = _workflows!.Services.Concat(access.Services)
+        var services = _workflows!.Services.Concat(_platform!.Services).Concat(access.Services)
             .Append(new(typeof(EngineLife), life))
             .Append(new(typeof(EngineMetrics), metrics))
             .Append(new(typeof(ApiDocuments), new ApiDocuments(static () => Catalog.Operations, EngineLife.Version)))

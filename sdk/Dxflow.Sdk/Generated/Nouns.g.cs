@@ -182,6 +182,209 @@ public sealed class KeyApi
             new("POST", "/api/keys/{identity}/rotate", Changes: true), request, ApiJson.Default.RotateKey, ApiJson.Default.KeyChanged, cancel);
 }
 
+/// <summary>The operations of <c>platform</c>.</summary>
+public sealed class PlatformApi
+{
+    private readonly Transport _transport;
+
+    internal PlatformApi(Transport transport) => _transport = transport;
+
+    /// <summary>List the container engines of the machine. Needs PLATFORM.</summary>
+    public Task<EngineItems> ListAsync(CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("GET", "/api/platform", HasQuery: true), new(), ApiJson.Default.ListEngines, ApiJson.Default.EngineItems, cancel);
+
+    /// <summary>Show what a container engine is and has. Needs PLATFORM.</summary>
+    public Task<PlatformInfo> InfoAsync(ShowPlatform? request = null, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("GET", "/api/platform/info", HasQuery: true), request ?? new(), ApiJson.Default.ShowPlatform, ApiJson.Default.PlatformInfo, cancel);
+
+    /// <summary>List the images of a container engine. Needs PLATFORM.</summary>
+    public Task<ImageItems> ImageListAsync(ListImages? request = null, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("GET", "/api/platform/images", HasQuery: true), request ?? new(), ApiJson.Default.ListImages, ApiJson.Default.ImageItems, cancel);
+
+    /// <summary>Show an image; the values of its environment are hidden. Needs PLATFORM.</summary>
+    public Task<ImageDetails> ImageInspectAsync(InspectImage request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("GET", "/api/platform/images/inspect", HasQuery: true), request, ApiJson.Default.InspectImage, ApiJson.Default.ImageDetails, cancel);
+
+    /// <summary>Fetch an image from its registry. Needs PLATFORM.</summary>
+    public IAsyncEnumerable<ImageProgress> ImagePullAsync(PullImage request, long resumeAfter = 0, CancellationToken cancel = default) =>
+        _transport.StreamAsync(
+            new("POST", "/api/platform/images/pull", Changes: true), request, resumeAfter, ApiJson.Default.PullImage, ApiJson.Default.ImageProgress, cancel);
+
+    /// <summary>Send an image to its registry. Needs PLATFORM.</summary>
+    public IAsyncEnumerable<ImageProgress> ImagePushAsync(PushImage request, long resumeAfter = 0, CancellationToken cancel = default) =>
+        _transport.StreamAsync(
+            new("POST", "/api/platform/images/push", Changes: true), request, resumeAfter, ApiJson.Default.PushImage, ApiJson.Default.ImageProgress, cancel);
+
+    /// <summary>Give an image a further name. Needs PLATFORM.</summary>
+    public Task<PlatformChanged> ImageTagAsync(TagImage request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("POST", "/api/platform/images/tag", Changes: true), request, ApiJson.Default.TagImage, ApiJson.Default.PlatformChanged, cancel);
+
+    /// <summary>Build an image from a tar archive on standard input. Needs PLATFORM.</summary>
+    public IAsyncEnumerable<ImageProgress> ImageBuildAsync(BuildImage request, IAsyncEnumerable<BuildInput> input, CancellationToken cancel = default) =>
+        _transport.DuplexAsync(
+            new("POST", "/api/platform/images/build", Changes: true), request, input, ApiJson.Default.BuildInput, ApiJson.Default.BuildImage, ApiJson.Default.ImageProgress, cancel);
+
+    /// <summary>Bring images from an archive that a save has made. Needs PLATFORM.</summary>
+    public Task<LoadedImages> ImageLoadAsync(LoadImages request, Stream content, CancellationToken cancel = default) =>
+        _transport.UploadAsync(
+            new("POST", "/api/platform/images/load", HasQuery: true, Changes: true), request, content, ApiJson.Default.LoadImages, ApiJson.Default.LoadedImages, cancel);
+
+    /// <summary>Make an image of a tar archive of files. Needs PLATFORM.</summary>
+    public Task<PlatformChanged> ImageImportAsync(ImportImage request, Stream content, CancellationToken cancel = default) =>
+        _transport.UploadAsync(
+            new("POST", "/api/platform/images/import", HasQuery: true, Changes: true), request, content, ApiJson.Default.ImportImage, ApiJson.Default.PlatformChanged, cancel);
+
+    /// <summary>Fetch images as one archive. Needs PLATFORM.</summary>
+    public Task<Stream> ImageSaveAsync(SaveImages request, CancellationToken cancel = default) =>
+        _transport.DownloadAsync(
+            new("GET", "/api/platform/images/save", HasQuery: true), request, ApiJson.Default.SaveImages, cancel);
+
+    /// <summary>Remove a name of an image, and the image with its last name. Needs PLATFORM.</summary>
+    public Task<ImageRemoval> ImageRemoveAsync(RemoveImage request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("DELETE", "/api/platform/images", HasQuery: true, Changes: true), request, ApiJson.Default.RemoveImage, ApiJson.Default.ImageRemoval, cancel);
+
+    /// <summary>Remove the images that no container uses: those without a name, or all. Needs PLATFORM.</summary>
+    public Task<Pruned> ImagePruneAsync(PruneImages? request = null, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("POST", "/api/platform/images/prune", Changes: true), request ?? new(), ApiJson.Default.PruneImages, ApiJson.Default.Pruned, cancel);
+
+    /// <summary>List the containers of a container engine. Needs PLATFORM.</summary>
+    public Task<ContainerItems> ContainerListAsync(ListContainers? request = null, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("GET", "/api/platform/containers", HasQuery: true), request ?? new(), ApiJson.Default.ListContainers, ApiJson.Default.ContainerItems, cancel);
+
+    /// <summary>Show a container; the values of its environment are hidden. Needs PLATFORM.</summary>
+    public Task<ContainerDetails> ContainerInspectAsync(InspectContainer request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("GET", "/api/platform/containers/{container}", HasQuery: true), request, ApiJson.Default.InspectContainer, ApiJson.Default.ContainerDetails, cancel);
+
+    /// <summary>Start a container. Needs PLATFORM.</summary>
+    public Task<PlatformChanged> ContainerStartAsync(StartContainer request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("POST", "/api/platform/containers/{container}/start", Changes: true), request, ApiJson.Default.StartContainer, ApiJson.Default.PlatformChanged, cancel);
+
+    /// <summary>Stop a container: a signal, the grace period, then the end. Needs PLATFORM.</summary>
+    public Task<PlatformChanged> ContainerStopAsync(StopContainer request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("POST", "/api/platform/containers/{container}/stop", Changes: true), request, ApiJson.Default.StopContainer, ApiJson.Default.PlatformChanged, cancel);
+
+    /// <summary>Stop a container and start it again. Needs PLATFORM.</summary>
+    public Task<PlatformChanged> ContainerRestartAsync(RestartContainer request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("POST", "/api/platform/containers/{container}/restart", Changes: true), request, ApiJson.Default.RestartContainer, ApiJson.Default.PlatformChanged, cancel);
+
+    /// <summary>Send a signal to a container. Needs PLATFORM.</summary>
+    public Task<PlatformChanged> ContainerKillAsync(KillContainer request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("POST", "/api/platform/containers/{container}/kill", Changes: true), request, ApiJson.Default.KillContainer, ApiJson.Default.PlatformChanged, cancel);
+
+    /// <summary>Freeze what runs in a container. Needs PLATFORM.</summary>
+    public Task<PlatformChanged> ContainerPauseAsync(PauseContainer request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("POST", "/api/platform/containers/{container}/pause", Changes: true), request, ApiJson.Default.PauseContainer, ApiJson.Default.PlatformChanged, cancel);
+
+    /// <summary>Let a paused container go on. Needs PLATFORM.</summary>
+    public Task<PlatformChanged> ContainerUnpauseAsync(UnpauseContainer request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("POST", "/api/platform/containers/{container}/unpause", Changes: true), request, ApiJson.Default.UnpauseContainer, ApiJson.Default.PlatformChanged, cancel);
+
+    /// <summary>Remove a container that does not run. Needs PLATFORM.</summary>
+    public Task<PlatformChanged> ContainerRemoveAsync(RemoveContainer request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("DELETE", "/api/platform/containers/{container}", HasQuery: true, Changes: true), request, ApiJson.Default.RemoveContainer, ApiJson.Default.PlatformChanged, cancel);
+
+    /// <summary>Remove containers that do not run and belong to no run. Needs PLATFORM.</summary>
+    public Task<Pruned> ContainerPruneAsync(PruneContainers? request = null, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("POST", "/api/platform/containers/prune", Changes: true), request ?? new(), ApiJson.Default.PruneContainers, ApiJson.Default.Pruned, cancel);
+
+    /// <summary>Show what a container wrote. Needs PLATFORM.</summary>
+    public IAsyncEnumerable<ContainerLine> ContainerLogsAsync(ReadContainerLogs request, long resumeAfter = 0, CancellationToken cancel = default) =>
+        _transport.StreamAsync(
+            new("GET", "/api/platform/containers/{container}/logs", HasQuery: true), request, resumeAfter, ApiJson.Default.ReadContainerLogs, ApiJson.Default.ContainerLine, cancel);
+
+    /// <summary>Show what running containers use now. Needs PLATFORM.</summary>
+    public Task<ContainerUses> ContainerStatsAsync(ReadContainerStats? request = null, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("GET", "/api/platform/stats", HasQuery: true), request ?? new(), ApiJson.Default.ReadContainerStats, ApiJson.Default.ContainerUses, cancel);
+
+    /// <summary>Run a program in a running container. Needs PLATFORM.</summary>
+    public IAsyncEnumerable<ExecOutput> ContainerExecAsync(ExecInContainer request, IAsyncEnumerable<ExecInput> input, CancellationToken cancel = default) =>
+        _transport.DuplexAsync(
+            new("POST", "/api/platform/containers/{container}/exec", Changes: true), request, input, ApiJson.Default.ExecInput, ApiJson.Default.ExecInContainer, ApiJson.Default.ExecOutput, cancel);
+
+    /// <summary>List the networks of a container engine. Needs PLATFORM.</summary>
+    public Task<NetworkItems> NetworkListAsync(ListNetworks? request = null, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("GET", "/api/platform/networks", HasQuery: true), request ?? new(), ApiJson.Default.ListNetworks, ApiJson.Default.NetworkItems, cancel);
+
+    /// <summary>Show a network and who is in it. Needs PLATFORM.</summary>
+    public Task<NetworkDetails> NetworkInspectAsync(InspectNetwork request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("GET", "/api/platform/networks/{network}", HasQuery: true), request, ApiJson.Default.InspectNetwork, ApiJson.Default.NetworkDetails, cancel);
+
+    /// <summary>Make a network. Needs PLATFORM.</summary>
+    public Task<PlatformChanged> NetworkCreateAsync(CreateNetwork request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("POST", "/api/platform/networks", Changes: true), request, ApiJson.Default.CreateNetwork, ApiJson.Default.PlatformChanged, cancel);
+
+    /// <summary>Remove a network that nobody is in. Needs PLATFORM.</summary>
+    public Task<PlatformChanged> NetworkRemoveAsync(RemoveNetwork request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("DELETE", "/api/platform/networks/{network}", HasQuery: true, Changes: true), request, ApiJson.Default.RemoveNetwork, ApiJson.Default.PlatformChanged, cancel);
+
+    /// <summary>Remove the networks that no container is in. Needs PLATFORM.</summary>
+    public Task<Pruned> NetworkPruneAsync(PruneNetworks? request = null, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("POST", "/api/platform/networks/prune", Changes: true), request ?? new(), ApiJson.Default.PruneNetworks, ApiJson.Default.Pruned, cancel);
+
+    /// <summary>List the volumes of a container engine. Needs PLATFORM.</summary>
+    public Task<VolumeItems> VolumeListAsync(ListVolumes? request = null, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("GET", "/api/platform/volumes", HasQuery: true), request ?? new(), ApiJson.Default.ListVolumes, ApiJson.Default.VolumeItems, cancel);
+
+    /// <summary>Show a volume and who uses it. Needs PLATFORM.</summary>
+    public Task<VolumeDetails> VolumeInspectAsync(InspectVolume request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("GET", "/api/platform/volumes/{volume}", HasQuery: true), request, ApiJson.Default.InspectVolume, ApiJson.Default.VolumeDetails, cancel);
+
+    /// <summary>Make a volume. Needs PLATFORM.</summary>
+    public Task<PlatformChanged> VolumeCreateAsync(CreateVolume request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("POST", "/api/platform/volumes", Changes: true), request, ApiJson.Default.CreateVolume, ApiJson.Default.PlatformChanged, cancel);
+
+    /// <summary>Remove a volume that no container uses. Needs PLATFORM.</summary>
+    public Task<PlatformChanged> VolumeRemoveAsync(RemoveVolume request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("DELETE", "/api/platform/volumes/{volume}", HasQuery: true, Changes: true), request, ApiJson.Default.RemoveVolume, ApiJson.Default.PlatformChanged, cancel);
+
+    /// <summary>Remove the volumes that no container uses: unnamed ones, or all. Needs PLATFORM.</summary>
+    public Task<Pruned> VolumePruneAsync(PruneVolumes? request = null, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("POST", "/api/platform/volumes/prune", Changes: true), request ?? new(), ApiJson.Default.PruneVolumes, ApiJson.Default.Pruned, cancel);
+
+    /// <summary>List the registries that are signed in to, without their passwords. Needs PLATFORM.</summary>
+    public Task<RegistryItems> RegistryListAsync(CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("GET", "/api/platform/registries", HasQuery: true), new(), ApiJson.Default.ListRegistries, ApiJson.Default.RegistryItems, cancel);
+
+    /// <summary>Sign in to a registry; the password is asked for, or comes from a file. Needs PLATFORM.</summary>
+    public Task<RegistryItem> RegistryLoginAsync(LoginRegistry? request = null, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("POST", "/api/platform/registries/login", Changes: true), request ?? new(), ApiJson.Default.LoginRegistry, ApiJson.Default.RegistryItem, cancel);
+
+    /// <summary>Forget the password of a registry. Needs PLATFORM.</summary>
+    public Task<PlatformChanged> RegistryLogoutAsync(LogoutRegistry? request = null, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("POST", "/api/platform/registries/logout", Changes: true), request ?? new(), ApiJson.Default.LogoutRegistry, ApiJson.Default.PlatformChanged, cancel);
+}
+
 /// <summary>The operations of <c>workflow</c>.</summary>
 public sealed class WorkflowApi
 {
@@ -308,6 +511,8 @@ public sealed partial class DxflowClient
     public EngineApi Engine => field ??= new(_transport);
 
     public KeyApi Key => field ??= new(_transport);
+
+    public PlatformApi Platform => field ??= new(_transport);
 
     public WorkflowApi Workflow => field ??= new(_transport);
 }

@@ -81,6 +81,30 @@ public sealed record BootDown(
 public sealed record BootDownInfo(
     bool Ending);
 
+/// <param name="Tag">The image's name; it has none without it.</param>
+/// <param name="Dockerfile">The Dockerfile, from the root of what is sent.</param>
+/// <param name="Target">The stage to build; otherwise the last.</param>
+/// <param name="BuildArg">Arguments of the build.</param>
+/// <param name="Label">Labels of the image.</param>
+/// <param name="Fresh">Build every step anew.</param>
+/// <param name="Pull">Look for newer images to build on.</param>
+/// <param name="Platform">The system and the kind of processor, such as linux/arm64.</param>
+/// <param name="On">The container engine; otherwise the first that is there.</param>
+public sealed record BuildImage(
+    string? Tag = null,
+    string Dockerfile = "Dockerfile",
+    string? Target = null,
+    IReadOnlyDictionary<string, string>? BuildArg = null,
+    IReadOnlyDictionary<string, string>? Label = null,
+    bool Fresh = false,
+    bool Pull = false,
+    string? Platform = null,
+    string? On = null);
+
+/// <param name="Bytes">The next bytes of the tar archive.</param>
+public sealed record BuildInput(
+    byte[] Bytes);
+
 /// <param name="Name">The name the user gave; - is standard input.</param>
 /// <param name="Path">Its path in the bundle's files.</param>
 public sealed record BundleDocument(
@@ -94,6 +118,152 @@ public sealed record Challenge(
     string Engine,
     string Nonce,
     DateTimeOffset ExpiresAt);
+
+/// <param name="Name">Its name.</param>
+/// <param name="Id">Its id.</param>
+/// <param name="Image">The image it is made from.</param>
+/// <param name="State">The state it is in.</param>
+/// <param name="Health">Whether it is well, where it is asked.</param>
+/// <param name="ExitCode">The exit code of one that has ended.</param>
+/// <param name="OutOfMemory">It was ended because it used too much memory.</param>
+/// <param name="Error">Why it could not be started.</param>
+/// <param name="Pid">Its main process on the engine's machine.</param>
+/// <param name="CreatedAt">When it was made.</param>
+/// <param name="StartedAt">When it was last started.</param>
+/// <param name="FinishedAt">When it last ended.</param>
+/// <param name="Restarts">How often the engine has restarted it.</param>
+/// <param name="Entrypoint">What starts its command.</param>
+/// <param name="Command">Its command.</param>
+/// <param name="User">Who runs in it.</param>
+/// <param name="WorkingDirectory">Where its command begins.</param>
+/// <param name="Tty">Whether it has a terminal.</param>
+/// <param name="Environment">Its variables; values are hidden.</param>
+/// <param name="Labels">Its labels; what looks like a secret is hidden.</param>
+/// <param name="Ports">Its ports, and where they are published.</param>
+/// <param name="Networks">The networks it is in.</param>
+/// <param name="Mounts">What is mounted in it.</param>
+public sealed record ContainerDetails(
+    string Name,
+    string Id,
+    string? Image,
+    string? State,
+    string? Health,
+    int? ExitCode,
+    bool OutOfMemory,
+    string? Error,
+    int? Pid,
+    DateTimeOffset? CreatedAt,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? FinishedAt,
+    int Restarts,
+    IReadOnlyList<string> Entrypoint,
+    IReadOnlyList<string> Command,
+    string? User,
+    string? WorkingDirectory,
+    bool Tty,
+    IReadOnlyDictionary<string, string> Environment,
+    IReadOnlyDictionary<string, string> Labels,
+    IReadOnlyList<string> Ports,
+    IReadOnlyList<ContainerNetwork> Networks,
+    IReadOnlyList<ContainerMount> Mounts);
+
+/// <param name="Name">Its name.</param>
+/// <param name="Image">The image it is made from.</param>
+/// <param name="State">The state it is in: created, running, paused, restarting, exited or dead.</param>
+/// <param name="Project">The Compose project it belongs to.</param>
+/// <param name="Service">The service of that project.</param>
+/// <param name="Ports">Its ports, and where they are published.</param>
+/// <param name="CreatedAt">When it was made.</param>
+/// <param name="Status">The state in the engine's own words.</param>
+/// <param name="Id">Its id.</param>
+public sealed record ContainerItem(
+    string Name,
+    string? Image,
+    string? State,
+    string? Project,
+    string? Service,
+    IReadOnlyList<string> Ports,
+    DateTimeOffset? CreatedAt,
+    string? Status,
+    string Id);
+
+/// <param name="Items">Containers, by name.</param>
+/// <param name="Next">The cursor of what follows; none at the end.</param>
+public sealed record ContainerItems(
+    IReadOnlyList<ContainerItem> Items,
+    string? Next);
+
+/// <param name="At">When it was written.</param>
+/// <param name="Error">Whether it was written to standard error.</param>
+/// <param name="Text">The line.</param>
+public sealed record ContainerLine(
+    DateTimeOffset? At,
+    bool Error,
+    string Text);
+
+/// <param name="Kind">What kind of mount it is.</param>
+/// <param name="Source">The volume or the path it comes from.</param>
+/// <param name="Target">Where it is in the container.</param>
+/// <param name="Writable">Whether it can be written.</param>
+public sealed record ContainerMount(
+    string? Kind,
+    string? Source,
+    string? Target,
+    bool Writable);
+
+/// <param name="Name">The network.</param>
+/// <param name="Address">Its address there.</param>
+/// <param name="Aliases">What it is called there.</param>
+public sealed record ContainerNetwork(
+    string Name,
+    string? Address,
+    IReadOnlyList<string> Aliases);
+
+/// <param name="Name">The container.</param>
+/// <param name="CpuSeconds">Processor time used, in seconds.</param>
+/// <param name="MemoryBytes">Memory now, in bytes.</param>
+/// <param name="MemoryLimitBytes">The most it may have, in bytes.</param>
+/// <param name="Processes">Processes.</param>
+/// <param name="ReceivedBytes">Received over networks, in bytes.</param>
+/// <param name="SentBytes">Sent over networks, in bytes.</param>
+public sealed record ContainerUse(
+    string Name,
+    double? CpuSeconds,
+    long? MemoryBytes,
+    long? MemoryLimitBytes,
+    int? Processes,
+    long? ReceivedBytes,
+    long? SentBytes);
+
+/// <param name="Items">What runs now.</param>
+public sealed record ContainerUses(
+    IReadOnlyList<ContainerUse> Items);
+
+/// <param name="Name">Its name.</param>
+/// <param name="Driver">What makes it; otherwise the engine's usual driver.</param>
+/// <param name="Internal">It leads nowhere else.</param>
+/// <param name="Subnet">Its range of addresses, such as 10.9.0.0/24.</param>
+/// <param name="Label">Its labels.</param>
+/// <param name="On">The container engine; otherwise the first that is there.</param>
+public sealed record CreateNetwork(
+    string Name,
+    string? Driver = null,
+    bool Internal = false,
+    string? Subnet = null,
+    IReadOnlyDictionary<string, string>? Label = null,
+    string? On = null);
+
+/// <param name="Name">Its name.</param>
+/// <param name="Driver">What keeps it; otherwise the engine's usual driver.</param>
+/// <param name="Option">Options of the driver.</param>
+/// <param name="Label">Its labels.</param>
+/// <param name="On">The container engine; otherwise the first that is there.</param>
+public sealed record CreateVolume(
+    string Name,
+    string? Driver = null,
+    IReadOnlyDictionary<string, string>? Option = null,
+    IReadOnlyDictionary<string, string>? Label = null,
+    string? On = null);
 
 /// <param name="Document">The document, with the files and variables it reads.</param>
 /// <param name="Name">Name of the workflow; otherwise the document's.</param>
@@ -175,6 +345,28 @@ public sealed record EngineInfo(
 
 public sealed record EngineInfoRequest();
 
+/// <param name="Name">How it is named in `--on`.</param>
+/// <param name="Address">Where its API is looked for.</param>
+/// <param name="Listens">Whether it answers there.</param>
+/// <param name="Default">Whether it is the one that is meant where none is named.</param>
+/// <param name="Product">What answers, by its own word: an address may be another's.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="ApiVersion">The version of the API that is spoken.</param>
+/// <param name="Problem">Why it does not answer.</param>
+public sealed record EngineItem(
+    string Name,
+    string Address,
+    bool Listens,
+    bool Default,
+    string? Product = null,
+    string? Version = null,
+    string? ApiVersion = null,
+    string? Problem = null);
+
+/// <param name="Items">Container engines, the preferred first.</param>
+public sealed record EngineItems(
+    IReadOnlyList<EngineItem> Items);
+
 /// <param name="Text">The line.</param>
 public sealed record EngineLogLine(
     string Text);
@@ -205,11 +397,38 @@ public sealed record EngineStat(
 
 public sealed record EngineStatRequest();
 
+/// <param name="Container">Name or id of the container.</param>
+/// <param name="Command">The program and its arguments.</param>
+/// <param name="Interactive">Sends standard input; without it the program has none.</param>
+/// <param name="Tty">Runs it on a terminal, which has no standard error of its own.</param>
+/// <param name="Env">Variables of the program.</param>
+/// <param name="User">Who runs it.</param>
+/// <param name="Workdir">Where it begins.</param>
+/// <param name="Privileged">Gives it all privileges.</param>
+/// <param name="Rows">Rows of the terminal's window at first; as the command's own, else 24.</param>
+/// <param name="Columns">Columns of the terminal's window at first; as the command's own, else 80.</param>
+/// <param name="Term">What kind of terminal it is shown on, TERM; as the command's own, else xterm.</param>
+/// <param name="On">The container engine; otherwise the first that is there.</param>
+public sealed record ExecInContainer(
+    string Container,
+    IReadOnlyList<string> Command,
+    bool Interactive = false,
+    bool Tty = false,
+    IReadOnlyDictionary<string, string>? Env = null,
+    string? User = null,
+    string? Workdir = null,
+    bool Privileged = false,
+    int? Rows = null,
+    int? Columns = null,
+    string? Term = null,
+    string? On = null);
+
 /// <param name="Name">Name of the workflow.</param>
 /// <param name="Step">The step or service beside which to run.</param>
 /// <param name="Command">The program and its arguments.</param>
 /// <param name="Run">Number of a run; otherwise the latest.</param>
 /// <param name="Interactive">Sends standard input; without it the program has none.</param>
+/// <param name="Index">Which instance of a service, from 1.</param>
 /// <param name="Tty">Runs it on a terminal, which has no standard error of its own.</param>
 /// <param name="Rows">Rows of the terminal's window at first; as the command's own, else 24.</param>
 /// <param name="Columns">Columns of the terminal's window at first; as the command's own, else 80.</param>
@@ -220,6 +439,7 @@ public sealed record ExecInStep(
     IReadOnlyList<string> Command,
     int? Run = null,
     bool Interactive = false,
+    int Index = 1,
     bool Tty = false,
     int? Rows = null,
     int? Columns = null,
@@ -254,6 +474,106 @@ public sealed record HealthInfo(
     IReadOnlyList<string> Reasons);
 
 public sealed record HealthRequest();
+
+/// <param name="Id">Its id.</param>
+/// <param name="Names">Its names.</param>
+/// <param name="Digests">What its content is called in registries.</param>
+/// <param name="CreatedAt">When it was made.</param>
+/// <param name="SizeBytes">Its size, in bytes.</param>
+/// <param name="Platform">The system and the kind of processor it is for.</param>
+/// <param name="Entrypoint">What starts its command.</param>
+/// <param name="Command">Its command.</param>
+/// <param name="User">Who runs in it.</param>
+/// <param name="WorkingDirectory">Where its command begins.</param>
+/// <param name="Environment">Its variables; values are hidden.</param>
+/// <param name="Labels">Its labels; what looks like a secret is hidden.</param>
+public sealed record ImageDetails(
+    string Id,
+    IReadOnlyList<string> Names,
+    IReadOnlyList<string> Digests,
+    DateTimeOffset? CreatedAt,
+    long SizeBytes,
+    string? Platform,
+    IReadOnlyList<string> Entrypoint,
+    IReadOnlyList<string> Command,
+    string? User,
+    string? WorkingDirectory,
+    IReadOnlyDictionary<string, string> Environment,
+    IReadOnlyDictionary<string, string> Labels);
+
+/// <param name="Name">Its name with its tag; its id where it has none.</param>
+/// <param name="SizeBytes">Its size, in bytes; what others share with it is in it.</param>
+/// <param name="CreatedAt">When it was made.</param>
+/// <param name="Digest">What its content is called in a registry.</param>
+/// <param name="Id">Its id.</param>
+public sealed record ImageItem(
+    string Name,
+    long SizeBytes,
+    DateTimeOffset? CreatedAt,
+    string? Digest,
+    string Id);
+
+/// <param name="Items">Images, by name.</param>
+/// <param name="Next">The cursor of what follows; none at the end.</param>
+public sealed record ImageItems(
+    IReadOnlyList<ImageItem> Items,
+    string? Next);
+
+/// <param name="Part">The part that this is about, such as a layer.</param>
+/// <param name="Text">What becomes of it, or what the build said.</param>
+/// <param name="CurrentBytes">Bytes so far.</param>
+/// <param name="TotalBytes">Bytes in all.</param>
+/// <param name="Image">In the last record: the image's id or digest.</param>
+public sealed record ImageProgress(
+    string? Part,
+    string Text,
+    long? CurrentBytes = null,
+    long? TotalBytes = null,
+    string? Image = null);
+
+/// <param name="Untagged">Names that are gone.</param>
+/// <param name="Deleted">Images and layers that are gone.</param>
+public sealed record ImageRemoval(
+    IReadOnlyList<string> Untagged,
+    IReadOnlyList<string> Deleted);
+
+/// <param name="Image">The image's name.</param>
+/// <param name="On">The container engine; otherwise the first that is there.</param>
+public sealed record ImportImage(
+    string Image,
+    string? On = null);
+
+/// <param name="Container">Name or id of the container.</param>
+/// <param name="Reveal">Show the values of its environment, and what else is hidden; a MASTER may.</param>
+/// <param name="On">The container engine; otherwise the first that is there.</param>
+public sealed record InspectContainer(
+    string Container,
+    bool Reveal = false,
+    string? On = null);
+
+/// <param name="Image">The image, by name or id.</param>
+/// <param name="Reveal">Show the values of its environment, and what else is hidden; a MASTER may.</param>
+/// <param name="On">The container engine; otherwise the first that is there.</param>
+public sealed record InspectImage(
+    string Image,
+    bool Reveal = false,
+    string? On = null);
+
+/// <param name="Network">Name or id of the network.</param>
+/// <param name="Reveal">Show also what looks like a secret; a MASTER may.</param>
+/// <param name="On">The container engine; otherwise the first that is there.</param>
+public sealed record InspectNetwork(
+    string Network,
+    bool Reveal = false,
+    string? On = null);
+
+/// <param name="Volume">Name of the volume.</param>
+/// <param name="Reveal">Show also what looks like a secret; a MASTER may.</param>
+/// <param name="On">The container engine; otherwise the first that is there.</param>
+public sealed record InspectVolume(
+    string Volume,
+    bool Reveal = false,
+    string? On = null);
 
 /// <param name="References">References, as an upload or an output gives them.</param>
 public sealed record KeepArtifacts(
@@ -301,6 +621,14 @@ public sealed record KeyList(
     IReadOnlyList<KeyInfo> Items,
     string? Next);
 
+/// <param name="Container">Name or id of the container.</param>
+/// <param name="Signal">The signal, by name or number.</param>
+/// <param name="On">The container engine; otherwise the first that is there.</param>
+public sealed record KillContainer(
+    string Container,
+    string Signal = "KILL",
+    string? On = null);
+
 /// <param name="Name">Name of the workflow.</param>
 /// <param name="Run">Number of a run; otherwise every run that is not final.</param>
 public sealed record KillRun(
@@ -325,11 +653,51 @@ public sealed record ListAudit(
 
 /// <param name="Limit">How many at most, up to 1000.</param>
 /// <param name="Cursor">Go on after this, the `next` of the answer before.</param>
+/// <param name="All">Also those that do not run.</param>
+/// <param name="Project">Only those of this Compose project.</param>
+/// <param name="Label">Only those with this label, as NAME or NAME=VALUE.</param>
+/// <param name="On">The container engine; otherwise the first that is there.</param>
+public sealed record ListContainers(
+    int Limit = 100,
+    string? Cursor = null,
+    bool All = false,
+    string? Project = null,
+    IReadOnlyList<string>? Label = null,
+    string? On = null);
+
+public sealed record ListEngines();
+
+/// <param name="Limit">How many at most, up to 1000.</param>
+/// <param name="Cursor">Go on after this, the `next` of the answer before.</param>
+/// <param name="All">Also the layers between, which have no name.</param>
+/// <param name="Reference">Only those of this name, which may have * in it.</param>
+/// <param name="On">The container engine; otherwise the first that is there.</param>
+public sealed record ListImages(
+    int Limit = 100,
+    string? Cursor = null,
+    bool All = false,
+    string? Reference = null,
+    string? On = null);
+
+/// <param name="Limit">How many at most, up to 1000.</param>
+/// <param name="Cursor">Go on after this, the `next` of the answer before.</param>
 /// <param name="All">Also those that are disabled or have expired.</param>
 public sealed record ListKeys(
     int Limit = 100,
     string? Cursor = null,
     bool All = false);
+
+/// <param name="Limit">How many at most, up to 1000.</param>
+/// <param name="Cursor">Go on after this, the `next` of the answer before.</param>
+/// <param name="Project">Only those of this Compose project.</param>
+/// <param name="On">The container engine; otherwise the first that is there.</param>
+public sealed record ListNetworks(
+    int Limit = 100,
+    string? Cursor = null,
+    string? Project = null,
+    string? On = null);
+
+public sealed record ListRegistries();
 
 /// <param name="Name">Name of the workflow.</param>
 /// <param name="Limit">How many at most, up to 1000.</param>
@@ -358,6 +726,16 @@ public sealed record ListSteps(
     string? Cursor = null);
 
 /// <param name="Limit">How many at most, up to 1000.</param>
+/// <param name="Cursor">Go on after this, the `next` of the answer before.</param>
+/// <param name="Project">Only those of this Compose project.</param>
+/// <param name="On">The container engine; otherwise the first that is there.</param>
+public sealed record ListVolumes(
+    int Limit = 100,
+    string? Cursor = null,
+    string? Project = null,
+    string? On = null);
+
+/// <param name="Limit">How many at most, up to 1000.</param>
 /// <param name="Cursor">Go on after this one, as the last answer named it.</param>
 /// <param name="Filter">Only names that contain this.</param>
 /// <param name="Running">Only those with a run that is not final.</param>
@@ -366,6 +744,14 @@ public sealed record ListWorkflows(
     string? Cursor = null,
     string? Filter = null,
     bool Running = false);
+
+/// <param name="On">The container engine; otherwise the first that is there.</param>
+public sealed record LoadImages(
+    string? On = null);
+
+/// <param name="Names">The images that were in the archive.</param>
+public sealed record LoadedImages(
+    IReadOnlyList<string> Names);
 
 /// <param name="Step">The step or service.</param>
 /// <param name="At">When it was written.</param>
@@ -383,6 +769,20 @@ public sealed record LogLine(
     int Attempt = 0,
     long Position = 0);
 
+/// <param name="Server">The registry, such as registry.example:5000; otherwise Docker's hub.</param>
+/// <param name="User">Who signs in; without it the command asks.</param>
+/// <param name="Password">The password or a token; without it the command asks.</param>
+/// <param name="On">The container engine that asks the registry; otherwise the first that is there.</param>
+public sealed record LoginRegistry(
+    string Server = "docker.io",
+    string? User = null,
+    string? Password = null,
+    string? On = null);
+
+/// <param name="Server">The registry; otherwise Docker's hub.</param>
+public sealed record LogoutRegistry(
+    string Server = "docker.io");
+
 /// <param name="Identity">The key to make it for; the socket's owner without it.</param>
 /// <param name="Lifetime">How long it is to be good, from 1m to 24h; 1h without it.</param>
 /// <param name="Permissions">Less than the key may, with commas.</param>
@@ -393,6 +793,62 @@ public sealed record MakeToken(
 
 public sealed record MetricsRequest();
 
+/// <param name="Name">Its name.</param>
+/// <param name="Id">Its id.</param>
+/// <param name="Driver">What makes it.</param>
+/// <param name="Scope">How far it reaches.</param>
+/// <param name="Internal">Whether it leads nowhere else.</param>
+/// <param name="Ipv6">Whether it has IPv6.</param>
+/// <param name="CreatedAt">When it was made.</param>
+/// <param name="Ranges">Its ranges of addresses.</param>
+/// <param name="Containers">The containers in it.</param>
+/// <param name="Options">Options of its driver.</param>
+/// <param name="Labels">Its labels.</param>
+public sealed record NetworkDetails(
+    string Name,
+    string Id,
+    string? Driver,
+    string? Scope,
+    bool Internal,
+    bool Ipv6,
+    DateTimeOffset? CreatedAt,
+    IReadOnlyList<NetworkRange> Ranges,
+    IReadOnlyList<NetworkMemberItem> Containers,
+    IReadOnlyDictionary<string, string> Options,
+    IReadOnlyDictionary<string, string> Labels);
+
+/// <param name="Name">Its name.</param>
+/// <param name="Driver">What makes it.</param>
+/// <param name="Project">The Compose project it belongs to.</param>
+/// <param name="Internal">Whether it leads nowhere else.</param>
+/// <param name="CreatedAt">When it was made.</param>
+/// <param name="Id">Its id.</param>
+public sealed record NetworkItem(
+    string Name,
+    string? Driver,
+    string? Project,
+    bool Internal,
+    DateTimeOffset? CreatedAt,
+    string Id);
+
+/// <param name="Items">Networks, by name.</param>
+/// <param name="Next">The cursor of what follows; none at the end.</param>
+public sealed record NetworkItems(
+    IReadOnlyList<NetworkItem> Items,
+    string? Next);
+
+/// <param name="Name">The container.</param>
+/// <param name="Address">Its address there.</param>
+public sealed record NetworkMemberItem(
+    string Name,
+    string? Address);
+
+/// <param name="Subnet">The range.</param>
+/// <param name="Gateway">The way out of it.</param>
+public sealed record NetworkRange(
+    string? Subnet,
+    string? Gateway);
+
 /// <param name="Run">The run.</param>
 /// <param name="Values">The workflow's outputs, by name.</param>
 /// <param name="Steps">The outputs of steps, by step and name.</param>
@@ -400,6 +856,12 @@ public sealed record Outputs(
     string Run,
     JsonElement Values,
     JsonElement Steps);
+
+/// <param name="Container">Name or id of the container.</param>
+/// <param name="On">The container engine; otherwise the first that is there.</param>
+public sealed record PauseContainer(
+    string Container,
+    string? On = null);
 
 public sealed record PingRequest();
 
@@ -429,6 +891,42 @@ public sealed record PlannedNode(
     long MemoryBytes,
     string Command);
 
+/// <param name="Name">What was changed.</param>
+/// <param name="Id">Its id, where it has one.</param>
+/// <param name="State">The state it is in now, where it has one.</param>
+public sealed record PlatformChanged(
+    string Name,
+    string? Id = null,
+    string? State = null);
+
+/// <param name="Name">The container engine.</param>
+/// <param name="Address">Where its API is.</param>
+/// <param name="Product">What answers, by its own word.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="ApiVersion">The version of the API that is spoken.</param>
+/// <param name="OperatingSystem">The operating system it runs on.</param>
+/// <param name="Architecture">The machine's kind of processor.</param>
+/// <param name="Cpus">Processors.</param>
+/// <param name="MemoryBytes">Memory, in bytes.</param>
+/// <param name="StorageDriver">How it keeps images.</param>
+/// <param name="LoggingDriver">How it keeps logs.</param>
+/// <param name="Cgroups">How it limits containers, and by which version of control groups.</param>
+/// <param name="Security">What it protects with.</param>
+public sealed record PlatformInfo(
+    string Name,
+    string Address,
+    string Product,
+    string? Version,
+    string ApiVersion,
+    string? OperatingSystem,
+    string? Architecture,
+    int Cpus,
+    long MemoryBytes,
+    string? StorageDriver,
+    string? LoggingDriver,
+    string? Cgroups,
+    IReadOnlyList<string> Security);
+
 /// <param name="At">The engine's clock.</param>
 public sealed record Pong(
     DateTimeOffset At);
@@ -447,6 +945,40 @@ public sealed record Problem(
     int Column = 0,
     bool Warning = false);
 
+/// <param name="DryRun">Only say what would go.</param>
+/// <param name="Project">Only those of this Compose project.</param>
+/// <param name="On">The container engine; otherwise the first that is there.</param>
+public sealed record PruneContainers(
+    bool DryRun = false,
+    string? Project = null,
+    string? On = null);
+
+/// <param name="DryRun">Only say what would go.</param>
+/// <param name="All">Also those with a name, if no container uses them.</param>
+/// <param name="On">The container engine; otherwise the first that is there.</param>
+public sealed record PruneImages(
+    bool DryRun = false,
+    bool All = false,
+    string? On = null);
+
+/// <param name="DryRun">Only say what would go.</param>
+/// <param name="Project">Only those of this Compose project.</param>
+/// <param name="On">The container engine; otherwise the first that is there.</param>
+public sealed record PruneNetworks(
+    bool DryRun = false,
+    string? Project = null,
+    string? On = null);
+
+/// <param name="DryRun">Only say what would go.</param>
+/// <param name="All">Also those that somebody gave a name.</param>
+/// <param name="Project">Only those of this Compose project.</param>
+/// <param name="On">The container engine; otherwise the first that is there.</param>
+public sealed record PruneVolumes(
+    bool DryRun = false,
+    bool All = false,
+    string? Project = null,
+    string? On = null);
+
 /// <param name="Name">Name of one workflow; otherwise all.</param>
 /// <param name="KeepRuns">Finished runs to keep per workflow; otherwise as configured.</param>
 /// <param name="DryRun">Only say what would go, and why.</param>
@@ -454,6 +986,54 @@ public sealed record PruneWorkflows(
     string? Name = null,
     int? KeepRuns = null,
     bool DryRun = false);
+
+/// <param name="Items">What nothing uses.</param>
+/// <param name="DryRun">Nothing was removed: this is what would go.</param>
+public sealed record Pruned(
+    IReadOnlyList<PrunedItem> Items,
+    bool DryRun = false);
+
+/// <param name="Name">What went, or would go.</param>
+/// <param name="SizeBytes">Its size, in bytes; what others share with it stays.</param>
+/// <param name="Kept">Why it stayed after all.</param>
+public sealed record PrunedItem(
+    string Name,
+    long? SizeBytes = null,
+    string? Kept = null);
+
+/// <param name="Image">The image; latest, if it has neither tag nor digest.</param>
+/// <param name="Platform">The system and the kind of processor, such as linux/arm64.</param>
+/// <param name="On">The container engine; otherwise the first that is there.</param>
+public sealed record PullImage(
+    string Image,
+    string? Platform = null,
+    string? On = null);
+
+/// <param name="Image">The image, with the registry in front of its name.</param>
+/// <param name="On">The container engine; otherwise the first that is there.</param>
+public sealed record PushImage(
+    string Image,
+    string? On = null);
+
+/// <param name="Container">Name or id of the container.</param>
+/// <param name="Follow">Go on as it writes, until it ends.</param>
+/// <param name="Tail">Only the last so many lines.</param>
+/// <param name="Since">Only what was written since.</param>
+/// <param name="On">The container engine; otherwise the first that is there.</param>
+public sealed record ReadContainerLogs(
+    string Container,
+    bool Follow = false,
+    int? Tail = null,
+    DateTimeOffset? Since = null,
+    string? On = null);
+
+/// <param name="Containers">Names or ids; otherwise all that run.</param>
+/// <param name="Project">Only those of this Compose project.</param>
+/// <param name="On">The container engine; otherwise the first that is there.</param>
+public sealed record ReadContainerStats(
+    IReadOnlyList<string>? Containers = null,
+    string? Project = null,
+    string? On = null);
 
 /// <param name="Name">Name of the workflow.</param>
 /// <param name="Run">Number of a run; otherwise the latest.</param>
@@ -507,13 +1087,57 @@ public sealed record RegisterKey(
     TimeSpan? Expires = null,
     bool Replace = false);
 
+/// <param name="Server">The registry.</param>
+/// <param name="User">Who signs in there.</param>
+/// <param name="Since">When they were let in.</param>
+public sealed record RegistryItem(
+    string Server,
+    string User,
+    DateTimeOffset Since);
+
+/// <param name="Items">Registries that are signed in to.</param>
+public sealed record RegistryItems(
+    IReadOnlyList<RegistryItem> Items);
+
+/// <param name="Container">Name or id of the container.</param>
+/// <param name="Force">End it first, if it runs.</param>
+/// <param name="Volumes">Remove its unnamed volumes too.</param>
+/// <param name="On">The container engine; otherwise the first that is there.</param>
+public sealed record RemoveContainer(
+    string Container,
+    bool Force = false,
+    bool Volumes = false,
+    string? On = null);
+
+/// <param name="Image">The image, by name or id.</param>
+/// <param name="Force">Also if it has other names, or a stopped container uses it.</param>
+/// <param name="On">The container engine; otherwise the first that is there.</param>
+public sealed record RemoveImage(
+    string Image,
+    bool Force = false,
+    string? On = null);
+
+/// <param name="Network">Name or id of the network.</param>
+/// <param name="On">The container engine; otherwise the first that is there.</param>
+public sealed record RemoveNetwork(
+    string Network,
+    string? On = null);
+
+/// <param name="Volume">Name of the volume.</param>
+/// <param name="On">The container engine; otherwise the first that is there.</param>
+public sealed record RemoveVolume(
+    string Volume,
+    string? On = null);
+
 /// <param name="Name">Name of the workflow.</param>
 /// <param name="Run">Number of a run; otherwise the workflow with all its runs.</param>
 /// <param name="Stop">Stop first what is running.</param>
+/// <param name="Volumes">With the workflow, remove the volumes of its containers.</param>
 public sealed record RemoveWorkflow(
     string Name,
     int? Run = null,
-    bool Stop = false);
+    bool Stop = false,
+    bool Volumes = false);
 
 /// <param name="Items">What was removed: workflows and runs.</param>
 /// <param name="FreedBytes">Space given back, in bytes.</param>
@@ -526,6 +1150,14 @@ public sealed record Removed(
 public sealed record RemovedItem(
     string Name,
     string Why);
+
+/// <param name="Container">Name or id of the container.</param>
+/// <param name="Grace">How long it has to end by itself; otherwise as it was made.</param>
+/// <param name="On">The container engine; otherwise the first that is there.</param>
+public sealed record RestartContainer(
+    string Container,
+    TimeSpan? Grace = null,
+    string? On = null);
 
 public sealed record RestartEngine();
 
@@ -629,6 +1261,14 @@ public sealed record RuntimeInfo(
     double BookedCpus,
     long BookedMemoryBytes);
 
+/// <param name="Image">The image, by name or id.</param>
+/// <param name="With">Further images in the same archive.</param>
+/// <param name="On">The container engine; otherwise the first that is there.</param>
+public sealed record SaveImages(
+    string Image,
+    IReadOnlyList<string>? With = null,
+    string? On = null);
+
 /// <param name="Name">Name of the service.</param>
 /// <param name="State">State.</param>
 /// <param name="Healthy">Whether its health check passes; absent without one.</param>
@@ -639,6 +1279,7 @@ public sealed record RuntimeInfo(
 /// <param name="Ports">Where it listens.</param>
 /// <param name="Took">How long it has run.</param>
 /// <param name="Runtime">What executes it.</param>
+/// <param name="Instance">Which of its instances, from 1.</param>
 public sealed record ServiceInfo(
     string Name,
     string State,
@@ -649,17 +1290,28 @@ public sealed record ServiceInfo(
     string? Detail,
     IReadOnlyList<string> Ports,
     TimeSpan? Took,
-    string Runtime);
+    string Runtime,
+    int Instance = 1);
 
 /// <param name="Items">The services, in the order of the document.</param>
 public sealed record ServiceList(
     IReadOnlyList<ServiceInfo> Items);
+
+/// <param name="On">The container engine; otherwise the first that is there.</param>
+public sealed record ShowPlatform(
+    string? On = null);
 
 /// <param name="Name">Name of the workflow.</param>
 /// <param name="Run">Number of a run; otherwise the latest.</param>
 public sealed record ShowWorkflow(
     string Name,
     int? Run = null);
+
+/// <param name="Container">Name or id of the container.</param>
+/// <param name="On">The container engine; otherwise the first that is there.</param>
+public sealed record StartContainer(
+    string Container,
+    string? On = null);
 
 /// <param name="Name">Name of the workflow.</param>
 /// <param name="Input">Inputs of the workflow: text typed by the document; @PATH is a file, @@ a literal @.</param>
@@ -703,11 +1355,27 @@ public sealed record StepList(
     IReadOnlyList<StepInfo> Items,
     string? Next = null);
 
+/// <param name="Container">Name or id of the container.</param>
+/// <param name="Grace">How long it has to end by itself; otherwise as it was made.</param>
+/// <param name="On">The container engine; otherwise the first that is there.</param>
+public sealed record StopContainer(
+    string Container,
+    TimeSpan? Grace = null,
+    string? On = null);
+
 /// <param name="Name">Name of the workflow.</param>
 /// <param name="Run">Number of a run; otherwise every run that is not final.</param>
 public sealed record StopRun(
     string Name,
     int? Run = null);
+
+/// <param name="Image">The image, by name or id.</param>
+/// <param name="Name">Its further name, with a tag.</param>
+/// <param name="On">The container engine; otherwise the first that is there.</param>
+public sealed record TagImage(
+    string Image,
+    string Name,
+    string? On = null);
 
 /// <param name="Name">The step or service.</param>
 /// <param name="CpuSeconds">Processor time used, in seconds.</param>
@@ -734,6 +1402,12 @@ public sealed record TokenInfo(
     string Identity,
     IReadOnlyList<string> Permissions,
     DateTimeOffset ExpiresAt);
+
+/// <param name="Container">Name or id of the container.</param>
+/// <param name="On">The container engine; otherwise the first that is there.</param>
+public sealed record UnpauseContainer(
+    string Container,
+    string? On = null);
 
 /// <param name="Identity">The key's identity.</param>
 public sealed record UnregisterKey(
@@ -780,6 +1454,42 @@ public sealed record VerifyChallenge(
     TimeSpan? Lifetime = null,
     IReadOnlyList<string>? Permissions = null,
     string? Certificate = null);
+
+/// <param name="Name">Its name.</param>
+/// <param name="Driver">What keeps it.</param>
+/// <param name="Scope">How far it reaches.</param>
+/// <param name="Mountpoint">Where it lies on the engine's machine.</param>
+/// <param name="CreatedAt">When it was made.</param>
+/// <param name="Containers">The containers that use it.</param>
+/// <param name="Options">Options of its driver.</param>
+/// <param name="Labels">Its labels.</param>
+public sealed record VolumeDetails(
+    string Name,
+    string? Driver,
+    string? Scope,
+    string? Mountpoint,
+    DateTimeOffset? CreatedAt,
+    IReadOnlyList<string> Containers,
+    IReadOnlyDictionary<string, string> Options,
+    IReadOnlyDictionary<string, string> Labels);
+
+/// <param name="Name">Its name.</param>
+/// <param name="Driver">What keeps it.</param>
+/// <param name="Project">The Compose project it belongs to.</param>
+/// <param name="CreatedAt">When it was made.</param>
+/// <param name="Mountpoint">Where it lies on the engine's machine.</param>
+public sealed record VolumeItem(
+    string Name,
+    string? Driver,
+    string? Project,
+    DateTimeOffset? CreatedAt,
+    string? Mountpoint);
+
+/// <param name="Items">Volumes, by name.</param>
+/// <param name="Next">The cursor of what follows; none at the end.</param>
+public sealed record VolumeItems(
+    IReadOnlyList<VolumeItem> Items,
+    string? Next);
 
 /// <param name="Name">Name of the workflow.</param>
 /// <param name="Run">Number of a run; otherwise the latest.</param>
@@ -973,6 +1683,13 @@ public static class NodeKindValues
 }
 
 /// <summary>What texts of this kind say; a newer engine may know more.</summary>
+public static class PlatformEngineValues
+{
+    public const string Docker = "docker";
+    public const string Podman = "podman";
+}
+
+/// <summary>What texts of this kind say; a newer engine may know more.</summary>
 public static class RunKindValues
 {
     public const string Job = "job";
@@ -1017,8 +1734,20 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(AuthorityRequest))]
 [JsonSerializable(typeof(BootDown))]
 [JsonSerializable(typeof(BootDownInfo))]
+[JsonSerializable(typeof(BuildImage))]
+[JsonSerializable(typeof(BuildInput))]
 [JsonSerializable(typeof(BundleDocument))]
 [JsonSerializable(typeof(Challenge))]
+[JsonSerializable(typeof(ContainerDetails))]
+[JsonSerializable(typeof(ContainerItem))]
+[JsonSerializable(typeof(ContainerItems))]
+[JsonSerializable(typeof(ContainerLine))]
+[JsonSerializable(typeof(ContainerMount))]
+[JsonSerializable(typeof(ContainerNetwork))]
+[JsonSerializable(typeof(ContainerUse))]
+[JsonSerializable(typeof(ContainerUses))]
+[JsonSerializable(typeof(CreateNetwork))]
+[JsonSerializable(typeof(CreateVolume))]
 [JsonSerializable(typeof(CreateWorkflow))]
 [JsonSerializable(typeof(DisableKey))]
 [JsonSerializable(typeof(DocumentBundle))]
@@ -1026,37 +1755,79 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(EnableKey))]
 [JsonSerializable(typeof(EngineInfo))]
 [JsonSerializable(typeof(EngineInfoRequest))]
+[JsonSerializable(typeof(EngineItem))]
+[JsonSerializable(typeof(EngineItems))]
 [JsonSerializable(typeof(EngineLogLine))]
 [JsonSerializable(typeof(EngineLogsRequest))]
 [JsonSerializable(typeof(EngineStat))]
 [JsonSerializable(typeof(EngineStatRequest))]
+[JsonSerializable(typeof(ExecInContainer))]
 [JsonSerializable(typeof(ExecInStep))]
 [JsonSerializable(typeof(ExecInput))]
 [JsonSerializable(typeof(ExecOutput))]
 [JsonSerializable(typeof(ExportAudit))]
 [JsonSerializable(typeof(HealthInfo))]
 [JsonSerializable(typeof(HealthRequest))]
+[JsonSerializable(typeof(ImageDetails))]
+[JsonSerializable(typeof(ImageItem))]
+[JsonSerializable(typeof(ImageItems))]
+[JsonSerializable(typeof(ImageProgress))]
+[JsonSerializable(typeof(ImageRemoval))]
+[JsonSerializable(typeof(ImportImage))]
+[JsonSerializable(typeof(InspectContainer))]
+[JsonSerializable(typeof(InspectImage))]
+[JsonSerializable(typeof(InspectNetwork))]
+[JsonSerializable(typeof(InspectVolume))]
 [JsonSerializable(typeof(KeepArtifacts))]
 [JsonSerializable(typeof(KeyChanged))]
 [JsonSerializable(typeof(KeyInfo))]
 [JsonSerializable(typeof(KeyList))]
+[JsonSerializable(typeof(KillContainer))]
 [JsonSerializable(typeof(KillRun))]
 [JsonSerializable(typeof(ListAudit))]
+[JsonSerializable(typeof(ListContainers))]
+[JsonSerializable(typeof(ListEngines))]
+[JsonSerializable(typeof(ListImages))]
 [JsonSerializable(typeof(ListKeys))]
+[JsonSerializable(typeof(ListNetworks))]
+[JsonSerializable(typeof(ListRegistries))]
 [JsonSerializable(typeof(ListRuns))]
 [JsonSerializable(typeof(ListServices))]
 [JsonSerializable(typeof(ListSteps))]
+[JsonSerializable(typeof(ListVolumes))]
 [JsonSerializable(typeof(ListWorkflows))]
+[JsonSerializable(typeof(LoadImages))]
+[JsonSerializable(typeof(LoadedImages))]
 [JsonSerializable(typeof(LogLine))]
+[JsonSerializable(typeof(LoginRegistry))]
+[JsonSerializable(typeof(LogoutRegistry))]
 [JsonSerializable(typeof(MakeToken))]
 [JsonSerializable(typeof(MetricsRequest))]
+[JsonSerializable(typeof(NetworkDetails))]
+[JsonSerializable(typeof(NetworkItem))]
+[JsonSerializable(typeof(NetworkItems))]
+[JsonSerializable(typeof(NetworkMemberItem))]
+[JsonSerializable(typeof(NetworkRange))]
 [JsonSerializable(typeof(Outputs))]
+[JsonSerializable(typeof(PauseContainer))]
 [JsonSerializable(typeof(PingRequest))]
 [JsonSerializable(typeof(PlanWorkflow))]
 [JsonSerializable(typeof(PlannedNode))]
+[JsonSerializable(typeof(PlatformChanged))]
+[JsonSerializable(typeof(PlatformInfo))]
 [JsonSerializable(typeof(Pong))]
 [JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(PruneContainers))]
+[JsonSerializable(typeof(PruneImages))]
+[JsonSerializable(typeof(PruneNetworks))]
+[JsonSerializable(typeof(PruneVolumes))]
 [JsonSerializable(typeof(PruneWorkflows))]
+[JsonSerializable(typeof(Pruned))]
+[JsonSerializable(typeof(PrunedItem))]
+[JsonSerializable(typeof(PullImage))]
+[JsonSerializable(typeof(PushImage))]
+[JsonSerializable(typeof(ReadContainerLogs))]
+[JsonSerializable(typeof(ReadContainerStats))]
 [JsonSerializable(typeof(ReadEvents))]
 [JsonSerializable(typeof(ReadLogs))]
 [JsonSerializable(typeof(ReadOpenApi))]
@@ -1064,9 +1835,16 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(ReadProto))]
 [JsonSerializable(typeof(ReadStats))]
 [JsonSerializable(typeof(RegisterKey))]
+[JsonSerializable(typeof(RegistryItem))]
+[JsonSerializable(typeof(RegistryItems))]
+[JsonSerializable(typeof(RemoveContainer))]
+[JsonSerializable(typeof(RemoveImage))]
+[JsonSerializable(typeof(RemoveNetwork))]
+[JsonSerializable(typeof(RemoveVolume))]
 [JsonSerializable(typeof(RemoveWorkflow))]
 [JsonSerializable(typeof(Removed))]
 [JsonSerializable(typeof(RemovedItem))]
+[JsonSerializable(typeof(RestartContainer))]
 [JsonSerializable(typeof(RestartEngine))]
 [JsonSerializable(typeof(RestartInfo))]
 [JsonSerializable(typeof(RestartWorkflow))]
@@ -1077,22 +1855,31 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(RunStartedInfo))]
 [JsonSerializable(typeof(RunsStopped))]
 [JsonSerializable(typeof(RuntimeInfo))]
+[JsonSerializable(typeof(SaveImages))]
 [JsonSerializable(typeof(ServiceInfo))]
 [JsonSerializable(typeof(ServiceList))]
+[JsonSerializable(typeof(ShowPlatform))]
 [JsonSerializable(typeof(ShowWorkflow))]
+[JsonSerializable(typeof(StartContainer))]
 [JsonSerializable(typeof(StartWorkflow))]
 [JsonSerializable(typeof(StepInfo))]
 [JsonSerializable(typeof(StepList))]
+[JsonSerializable(typeof(StopContainer))]
 [JsonSerializable(typeof(StopRun))]
+[JsonSerializable(typeof(TagImage))]
 [JsonSerializable(typeof(TaskStatsInfo))]
 [JsonSerializable(typeof(TaskStatsList))]
 [JsonSerializable(typeof(TokenInfo))]
+[JsonSerializable(typeof(UnpauseContainer))]
 [JsonSerializable(typeof(UnregisterKey))]
 [JsonSerializable(typeof(UploadArtifact))]
 [JsonSerializable(typeof(ValidateWorkflow))]
 [JsonSerializable(typeof(Validation))]
 [JsonSerializable(typeof(VerifyAudit))]
 [JsonSerializable(typeof(VerifyChallenge))]
+[JsonSerializable(typeof(VolumeDetails))]
+[JsonSerializable(typeof(VolumeItem))]
+[JsonSerializable(typeof(VolumeItems))]
 [JsonSerializable(typeof(WaitForRun))]
 [JsonSerializable(typeof(Why))]
 [JsonSerializable(typeof(WhyRun))]

@@ -93,6 +93,32 @@ export interface BootDownInfo {
   ending: boolean;
 }
 
+export interface BuildImage {
+  /** The image's name; it has none without it. */
+  tag?: string | null;
+  /** The Dockerfile, from the root of what is sent. */
+  dockerfile?: string;
+  /** The stage to build; otherwise the last. */
+  target?: string | null;
+  /** Arguments of the build. */
+  buildArg?: Record<string, string> | null;
+  /** Labels of the image. */
+  label?: Record<string, string> | null;
+  /** Build every step anew. */
+  fresh?: boolean;
+  /** Look for newer images to build on. */
+  pull?: boolean;
+  /** The system and the kind of processor, such as linux/arm64. */
+  platform?: string | null;
+  /** The container engine; otherwise the first that is there. */
+  on?: "docker" | "podman" | null;
+}
+
+export interface BuildInput {
+  /** The next bytes of the tar archive. */
+  bytes: Base64;
+}
+
 export interface BundleDocument {
   /** The name the user gave; - is standard input. */
   name: string;
@@ -107,6 +133,162 @@ export interface Challenge {
   nonce: string;
   /** Until when the nonce is good. */
   expiresAt: Instant;
+}
+
+export interface ContainerDetails {
+  /** Its name. */
+  name: string;
+  /** Its id. */
+  id: string;
+  /** The image it is made from. */
+  image?: string | null;
+  /** The state it is in. */
+  state?: string | null;
+  /** Whether it is well, where it is asked. */
+  health?: string | null;
+  /** The exit code of one that has ended. */
+  exitCode?: number | null;
+  /** It was ended because it used too much memory. */
+  outOfMemory: boolean;
+  /** Why it could not be started. */
+  error?: string | null;
+  /** Its main process on the engine's machine. */
+  pid?: number | null;
+  /** When it was made. */
+  createdAt?: Instant | null;
+  /** When it was last started. */
+  startedAt?: Instant | null;
+  /** When it last ended. */
+  finishedAt?: Instant | null;
+  /** How often the engine has restarted it. */
+  restarts: number;
+  /** What starts its command. */
+  entrypoint: string[];
+  /** Its command. */
+  command: string[];
+  /** Who runs in it. */
+  user?: string | null;
+  /** Where its command begins. */
+  workingDirectory?: string | null;
+  /** Whether it has a terminal. */
+  tty: boolean;
+  /** Its variables; values are hidden. */
+  environment: Record<string, string>;
+  /** Its labels; what looks like a secret is hidden. */
+  labels: Record<string, string>;
+  /** Its ports, and where they are published. */
+  ports: string[];
+  /** The networks it is in. */
+  networks: ContainerNetwork[];
+  /** What is mounted in it. */
+  mounts: ContainerMount[];
+}
+
+export interface ContainerItem {
+  /** Its name. */
+  name: string;
+  /** The image it is made from. */
+  image?: string | null;
+  /** The state it is in: created, running, paused, restarting, exited or dead. */
+  state?: string | null;
+  /** The Compose project it belongs to. */
+  project?: string | null;
+  /** The service of that project. */
+  service?: string | null;
+  /** Its ports, and where they are published. */
+  ports: string[];
+  /** When it was made. */
+  createdAt?: Instant | null;
+  /** The state in the engine's own words. */
+  status?: string | null;
+  /** Its id. */
+  id: string;
+}
+
+export interface ContainerItems {
+  /** Containers, by name. */
+  items: ContainerItem[];
+  /** The cursor of what follows; none at the end. */
+  next?: string | null;
+}
+
+export interface ContainerLine {
+  /** When it was written. */
+  at?: Instant | null;
+  /** Whether it was written to standard error. */
+  error: boolean;
+  /** The line. */
+  text: string;
+}
+
+export interface ContainerMount {
+  /** What kind of mount it is. */
+  kind?: string | null;
+  /** The volume or the path it comes from. */
+  source?: string | null;
+  /** Where it is in the container. */
+  target?: string | null;
+  /** Whether it can be written. */
+  writable: boolean;
+}
+
+export interface ContainerNetwork {
+  /** The network. */
+  name: string;
+  /** Its address there. */
+  address?: string | null;
+  /** What it is called there. */
+  aliases: string[];
+}
+
+export interface ContainerUse {
+  /** The container. */
+  name: string;
+  /** Processor time used, in seconds. */
+  cpuSeconds?: number | null;
+  /** Memory now, in bytes. */
+  memoryBytes?: number | null;
+  /** The most it may have, in bytes. */
+  memoryLimitBytes?: number | null;
+  /** Processes. */
+  processes?: number | null;
+  /** Received over networks, in bytes. */
+  receivedBytes?: number | null;
+  /** Sent over networks, in bytes. */
+  sentBytes?: number | null;
+}
+
+export interface ContainerUses {
+  /** What runs now. */
+  items: ContainerUse[];
+}
+
+export interface CreateNetwork {
+  /** Its name. */
+  name: string;
+  /** What makes it; otherwise the engine's usual driver. */
+  driver?: string | null;
+  /** It leads nowhere else. */
+  internal?: boolean;
+  /** Its range of addresses, such as 10.9.0.0/24. */
+  subnet?: string | null;
+  /** Its labels. */
+  label?: Record<string, string> | null;
+  /** The container engine; otherwise the first that is there. */
+  on?: "docker" | "podman" | null;
+}
+
+export interface CreateVolume {
+  /** Its name. */
+  name: string;
+  /** What keeps it; otherwise the engine's usual driver. */
+  driver?: string | null;
+  /** Options of the driver. */
+  option?: Record<string, string> | null;
+  /** Its labels. */
+  label?: Record<string, string> | null;
+  /** The container engine; otherwise the first that is there. */
+  on?: "docker" | "podman" | null;
 }
 
 export interface CreateWorkflow {
@@ -195,6 +377,30 @@ export interface EngineInfo {
 
 export type EngineInfoRequest = Record<string, never>;
 
+export interface EngineItem {
+  /** How it is named in `--on`. */
+  name: "docker" | "podman";
+  /** Where its API is looked for. */
+  address: string;
+  /** Whether it answers there. */
+  listens: boolean;
+  /** Whether it is the one that is meant where none is named. */
+  default: boolean;
+  /** What answers, by its own word: an address may be another's. */
+  product?: string | null;
+  /** Its version. */
+  version?: string | null;
+  /** The version of the API that is spoken. */
+  apiVersion?: string | null;
+  /** Why it does not answer. */
+  problem?: string | null;
+}
+
+export interface EngineItems {
+  /** Container engines, the preferred first. */
+  items: EngineItem[];
+}
+
 export interface EngineLogLine {
   /** The line. */
   text: string;
@@ -228,6 +434,33 @@ export interface EngineStat {
 
 export type EngineStatRequest = Record<string, never>;
 
+export interface ExecInContainer {
+  /** Name or id of the container. */
+  container: string;
+  /** The program and its arguments. */
+  command: string[];
+  /** Sends standard input; without it the program has none. */
+  interactive?: boolean;
+  /** Runs it on a terminal, which has no standard error of its own. */
+  tty?: boolean;
+  /** Variables of the program. */
+  env?: Record<string, string> | null;
+  /** Who runs it. */
+  user?: string | null;
+  /** Where it begins. */
+  workdir?: string | null;
+  /** Gives it all privileges. */
+  privileged?: boolean;
+  /** Rows of the terminal's window at first; as the command's own, else 24. */
+  rows?: number | null;
+  /** Columns of the terminal's window at first; as the command's own, else 80. */
+  columns?: number | null;
+  /** What kind of terminal it is shown on, TERM; as the command's own, else xterm. */
+  term?: string | null;
+  /** The container engine; otherwise the first that is there. */
+  on?: "docker" | "podman" | null;
+}
+
 export interface ExecInStep {
   /** Name of the workflow. */
   name: string;
@@ -239,6 +472,8 @@ export interface ExecInStep {
   run?: number | null;
   /** Sends standard input; without it the program has none. */
   interactive?: boolean;
+  /** Which instance of a service, from 1. */
+  index?: number;
   /** Runs it on a terminal, which has no standard error of its own. */
   tty?: boolean;
   /** Rows of the terminal's window at first; as the command's own, else 24. */
@@ -282,6 +517,116 @@ export interface HealthInfo {
 }
 
 export type HealthRequest = Record<string, never>;
+
+export interface ImageDetails {
+  /** Its id. */
+  id: string;
+  /** Its names. */
+  names: string[];
+  /** What its content is called in registries. */
+  digests: string[];
+  /** When it was made. */
+  createdAt?: Instant | null;
+  /** Its size, in bytes. */
+  sizeBytes: number;
+  /** The system and the kind of processor it is for. */
+  platform?: string | null;
+  /** What starts its command. */
+  entrypoint: string[];
+  /** Its command. */
+  command: string[];
+  /** Who runs in it. */
+  user?: string | null;
+  /** Where its command begins. */
+  workingDirectory?: string | null;
+  /** Its variables; values are hidden. */
+  environment: Record<string, string>;
+  /** Its labels; what looks like a secret is hidden. */
+  labels: Record<string, string>;
+}
+
+export interface ImageItem {
+  /** Its name with its tag; its id where it has none. */
+  name: string;
+  /** Its size, in bytes; what others share with it is in it. */
+  sizeBytes: number;
+  /** When it was made. */
+  createdAt?: Instant | null;
+  /** What its content is called in a registry. */
+  digest?: string | null;
+  /** Its id. */
+  id: string;
+}
+
+export interface ImageItems {
+  /** Images, by name. */
+  items: ImageItem[];
+  /** The cursor of what follows; none at the end. */
+  next?: string | null;
+}
+
+export interface ImageProgress {
+  /** The part that this is about, such as a layer. */
+  part?: string | null;
+  /** What becomes of it, or what the build said. */
+  text: string;
+  /** Bytes so far. */
+  currentBytes?: number | null;
+  /** Bytes in all. */
+  totalBytes?: number | null;
+  /** In the last record: the image's id or digest. */
+  image?: string | null;
+}
+
+export interface ImageRemoval {
+  /** Names that are gone. */
+  untagged: string[];
+  /** Images and layers that are gone. */
+  deleted: string[];
+}
+
+export interface ImportImage {
+  /** The image's name. */
+  image: string;
+  /** The container engine; otherwise the first that is there. */
+  on?: "docker" | "podman" | null;
+}
+
+export interface InspectContainer {
+  /** Name or id of the container. */
+  container: string;
+  /** Show the values of its environment, and what else is hidden; a MASTER may. */
+  reveal?: boolean;
+  /** The container engine; otherwise the first that is there. */
+  on?: "docker" | "podman" | null;
+}
+
+export interface InspectImage {
+  /** The image, by name or id. */
+  image: string;
+  /** Show the values of its environment, and what else is hidden; a MASTER may. */
+  reveal?: boolean;
+  /** The container engine; otherwise the first that is there. */
+  on?: "docker" | "podman" | null;
+}
+
+export interface InspectNetwork {
+  /** Name or id of the network. */
+  network: string;
+  /** Show also what looks like a secret; a MASTER may. */
+  reveal?: boolean;
+  /** The container engine; otherwise the first that is there. */
+  on?: "docker" | "podman" | null;
+}
+
+export interface InspectVolume {
+  /** Name of the volume. */
+  volume: string;
+  /** Show also what looks like a secret; a MASTER may. */
+  reveal?: boolean;
+  /** The container engine; otherwise the first that is there. */
+  on?: "docker" | "podman" | null;
+}
 
 export interface KeepArtifacts {
   /** References, as an upload or an output gives them. */
@@ -333,6 +678,15 @@ export interface KeyList {
   next?: string | null;
 }
 
+export interface KillContainer {
+  /** Name or id of the container. */
+  container: string;
+  /** The signal, by name or number. */
+  signal?: string;
+  /** The container engine; otherwise the first that is there. */
+  on?: "docker" | "podman" | null;
+}
+
 export interface KillRun {
   /** Name of the workflow. */
   name: string;
@@ -357,6 +711,36 @@ export interface ListAudit {
   cursor?: string | null;
 }
 
+export interface ListContainers {
+  /** How many at most, up to 1000. */
+  limit?: number;
+  /** Go on after this, the `next` of the answer before. */
+  cursor?: string | null;
+  /** Also those that do not run. */
+  all?: boolean;
+  /** Only those of this Compose project. */
+  project?: string | null;
+  /** Only those with this label, as NAME or NAME=VALUE. */
+  label?: string[] | null;
+  /** The container engine; otherwise the first that is there. */
+  on?: "docker" | "podman" | null;
+}
+
+export type ListEngines = Record<string, never>;
+
+export interface ListImages {
+  /** How many at most, up to 1000. */
+  limit?: number;
+  /** Go on after this, the `next` of the answer before. */
+  cursor?: string | null;
+  /** Also the layers between, which have no name. */
+  all?: boolean;
+  /** Only those of this name, which may have * in it. */
+  reference?: string | null;
+  /** The container engine; otherwise the first that is there. */
+  on?: "docker" | "podman" | null;
+}
+
 export interface ListKeys {
   /** How many at most, up to 1000. */
   limit?: number;
@@ -365,6 +749,19 @@ export interface ListKeys {
   /** Also those that are disabled or have expired. */
   all?: boolean;
 }
+
+export interface ListNetworks {
+  /** How many at most, up to 1000. */
+  limit?: number;
+  /** Go on after this, the `next` of the answer before. */
+  cursor?: string | null;
+  /** Only those of this Compose project. */
+  project?: string | null;
+  /** The container engine; otherwise the first that is there. */
+  on?: "docker" | "podman" | null;
+}
+
+export type ListRegistries = Record<string, never>;
 
 export interface ListRuns {
   /** Name of the workflow. */
@@ -395,6 +792,17 @@ export interface ListSteps {
   cursor?: string | null;
 }
 
+export interface ListVolumes {
+  /** How many at most, up to 1000. */
+  limit?: number;
+  /** Go on after this, the `next` of the answer before. */
+  cursor?: string | null;
+  /** Only those of this Compose project. */
+  project?: string | null;
+  /** The container engine; otherwise the first that is there. */
+  on?: "docker" | "podman" | null;
+}
+
 export interface ListWorkflows {
   /** How many at most, up to 1000. */
   limit?: number;
@@ -404,6 +812,16 @@ export interface ListWorkflows {
   filter?: string | null;
   /** Only those with a run that is not final. */
   running?: boolean;
+}
+
+export interface LoadImages {
+  /** The container engine; otherwise the first that is there. */
+  on?: "docker" | "podman" | null;
+}
+
+export interface LoadedImages {
+  /** The images that were in the archive. */
+  names: string[];
 }
 
 export interface LogLine {
@@ -423,6 +841,22 @@ export interface LogLine {
   position: number;
 }
 
+export interface LoginRegistry {
+  /** The registry, such as registry.example:5000; otherwise Docker's hub. */
+  server?: string;
+  /** Who signs in; without it the command asks. */
+  user?: string | null;
+  /** The password or a token; without it the command asks. */
+  password?: string | null;
+  /** The container engine that asks the registry; otherwise the first that is there. */
+  on?: "docker" | "podman" | null;
+}
+
+export interface LogoutRegistry {
+  /** The registry; otherwise Docker's hub. */
+  server?: string;
+}
+
 export interface MakeToken {
   /** The key to make it for; the socket's owner without it. */
   identity?: string | null;
@@ -434,6 +868,67 @@ export interface MakeToken {
 
 export type MetricsRequest = Record<string, never>;
 
+export interface NetworkDetails {
+  /** Its name. */
+  name: string;
+  /** Its id. */
+  id: string;
+  /** What makes it. */
+  driver?: string | null;
+  /** How far it reaches. */
+  scope?: string | null;
+  /** Whether it leads nowhere else. */
+  internal: boolean;
+  /** Whether it has IPv6. */
+  ipv6: boolean;
+  /** When it was made. */
+  createdAt?: Instant | null;
+  /** Its ranges of addresses. */
+  ranges: NetworkRange[];
+  /** The containers in it. */
+  containers: NetworkMemberItem[];
+  /** Options of its driver. */
+  options: Record<string, string>;
+  /** Its labels. */
+  labels: Record<string, string>;
+}
+
+export interface NetworkItem {
+  /** Its name. */
+  name: string;
+  /** What makes it. */
+  driver?: string | null;
+  /** The Compose project it belongs to. */
+  project?: string | null;
+  /** Whether it leads nowhere else. */
+  internal: boolean;
+  /** When it was made. */
+  createdAt?: Instant | null;
+  /** Its id. */
+  id: string;
+}
+
+export interface NetworkItems {
+  /** Networks, by name. */
+  items: NetworkItem[];
+  /** The cursor of what follows; none at the end. */
+  next?: string | null;
+}
+
+export interface NetworkMemberItem {
+  /** The container. */
+  name: string;
+  /** Its address there. */
+  address?: string | null;
+}
+
+export interface NetworkRange {
+  /** The range. */
+  subnet?: string | null;
+  /** The way out of it. */
+  gateway?: string | null;
+}
+
 export interface Outputs {
   /** The run. */
   run: string;
@@ -441,6 +936,13 @@ export interface Outputs {
   values: unknown;
   /** The outputs of steps, by step and name. */
   steps: unknown;
+}
+
+export interface PauseContainer {
+  /** Name or id of the container. */
+  container: string;
+  /** The container engine; otherwise the first that is there. */
+  on?: "docker" | "podman" | null;
 }
 
 export type PingRequest = Record<string, never>;
@@ -473,6 +975,44 @@ export interface PlannedNode {
   command: string;
 }
 
+export interface PlatformChanged {
+  /** What was changed. */
+  name: string;
+  /** Its id, where it has one. */
+  id?: string | null;
+  /** The state it is in now, where it has one. */
+  state?: string | null;
+}
+
+export interface PlatformInfo {
+  /** The container engine. */
+  name: "docker" | "podman";
+  /** Where its API is. */
+  address: string;
+  /** What answers, by its own word. */
+  product: string;
+  /** Its version. */
+  version?: string | null;
+  /** The version of the API that is spoken. */
+  apiVersion: string;
+  /** The operating system it runs on. */
+  operatingSystem?: string | null;
+  /** The machine's kind of processor. */
+  architecture?: string | null;
+  /** Processors. */
+  cpus: number;
+  /** Memory, in bytes. */
+  memoryBytes: number;
+  /** How it keeps images. */
+  storageDriver?: string | null;
+  /** How it keeps logs. */
+  loggingDriver?: string | null;
+  /** How it limits containers, and by which version of control groups. */
+  cgroups?: string | null;
+  /** What it protects with. */
+  security: string[];
+}
+
 export interface Pong {
   /** The engine's clock. */
   at: Instant;
@@ -493,6 +1033,44 @@ export interface Problem {
   warning: boolean;
 }
 
+export interface PruneContainers {
+  /** Only say what would go. */
+  dryRun?: boolean;
+  /** Only those of this Compose project. */
+  project?: string | null;
+  /** The container engine; otherwise the first that is there. */
+  on?: "docker" | "podman" | null;
+}
+
+export interface PruneImages {
+  /** Only say what would go. */
+  dryRun?: boolean;
+  /** Also those with a name, if no container uses them. */
+  all?: boolean;
+  /** The container engine; otherwise the first that is there. */
+  on?: "docker" | "podman" | null;
+}
+
+export interface PruneNetworks {
+  /** Only say what would go. */
+  dryRun?: boolean;
+  /** Only those of this Compose project. */
+  project?: string | null;
+  /** The container engine; otherwise the first that is there. */
+  on?: "docker" | "podman" | null;
+}
+
+export interface PruneVolumes {
+  /** Only say what would go. */
+  dryRun?: boolean;
+  /** Also those that somebody gave a name. */
+  all?: boolean;
+  /** Only those of this Compose project. */
+  project?: string | null;
+  /** The container engine; otherwise the first that is there. */
+  on?: "docker" | "podman" | null;
+}
+
 export interface PruneWorkflows {
   /** Name of one workflow; otherwise all. */
   name?: string | null;
@@ -500,6 +1078,60 @@ export interface PruneWorkflows {
   keepRuns?: number | null;
   /** Only say what would go, and why. */
   dryRun?: boolean;
+}
+
+export interface Pruned {
+  /** What nothing uses. */
+  items: PrunedItem[];
+  /** Nothing was removed: this is what would go. */
+  dryRun: boolean;
+}
+
+export interface PrunedItem {
+  /** What went, or would go. */
+  name: string;
+  /** Its size, in bytes; what others share with it stays. */
+  sizeBytes?: number | null;
+  /** Why it stayed after all. */
+  kept?: string | null;
+}
+
+export interface PullImage {
+  /** The image; latest, if it has neither tag nor digest. */
+  image: string;
+  /** The system and the kind of processor, such as linux/arm64. */
+  platform?: string | null;
+  /** The container engine; otherwise the first that is there. */
+  on?: "docker" | "podman" | null;
+}
+
+export interface PushImage {
+  /** The image, with the registry in front of its name. */
+  image: string;
+  /** The container engine; otherwise the first that is there. */
+  on?: "docker" | "podman" | null;
+}
+
+export interface ReadContainerLogs {
+  /** Name or id of the container. */
+  container: string;
+  /** Go on as it writes, until it ends. */
+  follow?: boolean;
+  /** Only the last so many lines. */
+  tail?: number | null;
+  /** Only what was written since. */
+  since?: Instant | null;
+  /** The container engine; otherwise the first that is there. */
+  on?: "docker" | "podman" | null;
+}
+
+export interface ReadContainerStats {
+  /** Names or ids; otherwise all that run. */
+  containers?: string[] | null;
+  /** Only those of this Compose project. */
+  project?: string | null;
+  /** The container engine; otherwise the first that is there. */
+  on?: "docker" | "podman" | null;
 }
 
 export interface ReadEvents {
@@ -559,6 +1191,54 @@ export interface RegisterKey {
   replace?: boolean;
 }
 
+export interface RegistryItem {
+  /** The registry. */
+  server: string;
+  /** Who signs in there. */
+  user: string;
+  /** When they were let in. */
+  since: Instant;
+}
+
+export interface RegistryItems {
+  /** Registries that are signed in to. */
+  items: RegistryItem[];
+}
+
+export interface RemoveContainer {
+  /** Name or id of the container. */
+  container: string;
+  /** End it first, if it runs. */
+  force?: boolean;
+  /** Remove its unnamed volumes too. */
+  volumes?: boolean;
+  /** The container engine; otherwise the first that is there. */
+  on?: "docker" | "podman" | null;
+}
+
+export interface RemoveImage {
+  /** The image, by name or id. */
+  image: string;
+  /** Also if it has other names, or a stopped container uses it. */
+  force?: boolean;
+  /** The container engine; otherwise the first that is there. */
+  on?: "docker" | "podman" | null;
+}
+
+export interface RemoveNetwork {
+  /** Name or id of the network. */
+  network: string;
+  /** The container engine; otherwise the first that is there. */
+  on?: "docker" | "podman" | null;
+}
+
+export interface RemoveVolume {
+  /** Name of the volume. */
+  volume: string;
+  /** The container engine; otherwise the first that is there. */
+  on?: "docker" | "podman" | null;
+}
+
 export interface RemoveWorkflow {
   /** Name of the workflow. */
   name: string;
@@ -566,6 +1246,8 @@ export interface RemoveWorkflow {
   run?: number | null;
   /** Stop first what is running. */
   stop?: boolean;
+  /** With the workflow, remove the volumes of its containers. */
+  volumes?: boolean;
 }
 
 export interface Removed {
@@ -580,6 +1262,15 @@ export interface RemovedItem {
   name: string;
   /** Why. */
   why: string;
+}
+
+export interface RestartContainer {
+  /** Name or id of the container. */
+  container: string;
+  /** How long it has to end by itself; otherwise as it was made. */
+  grace?: Duration | null;
+  /** The container engine; otherwise the first that is there. */
+  on?: "docker" | "podman" | null;
 }
 
 export type RestartEngine = Record<string, never>;
@@ -693,6 +1384,15 @@ export interface RuntimeInfo {
   bookedMemoryBytes: number;
 }
 
+export interface SaveImages {
+  /** The image, by name or id. */
+  image: string;
+  /** Further images in the same archive. */
+  with?: string[] | null;
+  /** The container engine; otherwise the first that is there. */
+  on?: "docker" | "podman" | null;
+}
+
 export interface ServiceInfo {
   /** Name of the service. */
   name: string;
@@ -714,6 +1414,8 @@ export interface ServiceInfo {
   took?: Duration | null;
   /** What executes it. */
   runtime: string;
+  /** Which of its instances, from 1. */
+  instance: number;
 }
 
 export interface ServiceList {
@@ -721,11 +1423,23 @@ export interface ServiceList {
   items: ServiceInfo[];
 }
 
+export interface ShowPlatform {
+  /** The container engine; otherwise the first that is there. */
+  on?: "docker" | "podman" | null;
+}
+
 export interface ShowWorkflow {
   /** Name of the workflow. */
   name: string;
   /** Number of a run; otherwise the latest. */
   run?: number | null;
+}
+
+export interface StartContainer {
+  /** Name or id of the container. */
+  container: string;
+  /** The container engine; otherwise the first that is there. */
+  on?: "docker" | "podman" | null;
 }
 
 export interface StartWorkflow {
@@ -773,11 +1487,29 @@ export interface StepList {
   next?: string | null;
 }
 
+export interface StopContainer {
+  /** Name or id of the container. */
+  container: string;
+  /** How long it has to end by itself; otherwise as it was made. */
+  grace?: Duration | null;
+  /** The container engine; otherwise the first that is there. */
+  on?: "docker" | "podman" | null;
+}
+
 export interface StopRun {
   /** Name of the workflow. */
   name: string;
   /** Number of a run; otherwise every run that is not final. */
   run?: number | null;
+}
+
+export interface TagImage {
+  /** The image, by name or id. */
+  image: string;
+  /** Its further name, with a tag. */
+  name: string;
+  /** The container engine; otherwise the first that is there. */
+  on?: "docker" | "podman" | null;
 }
 
 export interface TaskStatsInfo {
@@ -807,6 +1539,13 @@ export interface TokenInfo {
   permissions: string[];
   /** When it ends by itself. */
   expiresAt: Instant;
+}
+
+export interface UnpauseContainer {
+  /** Name or id of the container. */
+  container: string;
+  /** The container engine; otherwise the first that is there. */
+  on?: "docker" | "podman" | null;
 }
 
 export interface UnregisterKey {
@@ -859,6 +1598,45 @@ export interface VerifyChallenge {
   permissions?: string[] | null;
   /** SHA-256 of the certificate that was seen, where a proxy stands before the engine. */
   certificate?: string | null;
+}
+
+export interface VolumeDetails {
+  /** Its name. */
+  name: string;
+  /** What keeps it. */
+  driver?: string | null;
+  /** How far it reaches. */
+  scope?: string | null;
+  /** Where it lies on the engine's machine. */
+  mountpoint?: string | null;
+  /** When it was made. */
+  createdAt?: Instant | null;
+  /** The containers that use it. */
+  containers: string[];
+  /** Options of its driver. */
+  options: Record<string, string>;
+  /** Its labels. */
+  labels: Record<string, string>;
+}
+
+export interface VolumeItem {
+  /** Its name. */
+  name: string;
+  /** What keeps it. */
+  driver?: string | null;
+  /** The Compose project it belongs to. */
+  project?: string | null;
+  /** When it was made. */
+  createdAt?: Instant | null;
+  /** Where it lies on the engine's machine. */
+  mountpoint?: string | null;
+}
+
+export interface VolumeItems {
+  /** Volumes, by name. */
+  items: VolumeItem[];
+  /** The cursor of what follows; none at the end. */
+  next?: string | null;
 }
 
 export interface WaitForRun {
@@ -1143,6 +1921,205 @@ export class KeyApi {
   }
 }
 
+export class PlatformApi {
+  constructor(private readonly transport: Transport) {}
+
+  /** List the container engines of the machine. Needs PLATFORM. */
+  list(options: CallOptions = {}): Promise<EngineItems> {
+    return this.transport.call({ method: "GET", path: "/api/platform", query: true }, {}, options);
+  }
+
+  /** Show what a container engine is and has. Needs PLATFORM. */
+  info(request: ShowPlatform = {}, options: CallOptions = {}): Promise<PlatformInfo> {
+    return this.transport.call({ method: "GET", path: "/api/platform/info", query: true }, request, options);
+  }
+
+  /** List the images of a container engine. Needs PLATFORM. */
+  imageList(request: ListImages = {}, options: CallOptions = {}): Promise<ImageItems> {
+    return this.transport.call({ method: "GET", path: "/api/platform/images", query: true }, request, options);
+  }
+
+  /** Show an image; the values of its environment are hidden. Needs PLATFORM. */
+  imageInspect(request: InspectImage, options: CallOptions = {}): Promise<ImageDetails> {
+    return this.transport.call({ method: "GET", path: "/api/platform/images/inspect", query: true }, request, options);
+  }
+
+  /** Fetch an image from its registry. Needs PLATFORM. */
+  imagePull(request: PullImage, options: CallOptions = {}): AsyncGenerator<ImageProgress, void, undefined> {
+    return this.transport.stream({ method: "POST", path: "/api/platform/images/pull", changes: true }, request, options);
+  }
+
+  /** Send an image to its registry. Needs PLATFORM. */
+  imagePush(request: PushImage, options: CallOptions = {}): AsyncGenerator<ImageProgress, void, undefined> {
+    return this.transport.stream({ method: "POST", path: "/api/platform/images/push", changes: true }, request, options);
+  }
+
+  /** Give an image a further name. Needs PLATFORM. */
+  imageTag(request: TagImage, options: CallOptions = {}): Promise<PlatformChanged> {
+    return this.transport.call({ method: "POST", path: "/api/platform/images/tag", changes: true }, request, options);
+  }
+
+  /** Build an image from a tar archive on standard input. Needs PLATFORM. */
+  imageBuild(request: BuildImage = {}, input: AsyncIterable<BuildInput>, options: CallOptions = {}): AsyncGenerator<ImageProgress, void, undefined> {
+    return this.transport.duplex({ method: "POST", path: "/api/platform/images/build", changes: true }, request, input, options);
+  }
+
+  /** Bring images from an archive that a save has made. Needs PLATFORM. */
+  imageLoad(request: LoadImages = {}, content: BodyInit, options: CallOptions = {}): Promise<LoadedImages> {
+    return this.transport.upload({ method: "POST", path: "/api/platform/images/load", query: true, changes: true }, request, content, options);
+  }
+
+  /** Make an image of a tar archive of files. Needs PLATFORM. */
+  imageImport(request: ImportImage, content: BodyInit, options: CallOptions = {}): Promise<PlatformChanged> {
+    return this.transport.upload({ method: "POST", path: "/api/platform/images/import", query: true, changes: true }, request, content, options);
+  }
+
+  /** Fetch images as one archive. Needs PLATFORM. */
+  imageSave(request: SaveImages, options: CallOptions = {}): Promise<Response> {
+    return this.transport.download({ method: "GET", path: "/api/platform/images/save", query: true }, request, options);
+  }
+
+  /** Remove a name of an image, and the image with its last name. Needs PLATFORM. */
+  imageRemove(request: RemoveImage, options: CallOptions = {}): Promise<ImageRemoval> {
+    return this.transport.call({ method: "DELETE", path: "/api/platform/images", query: true, changes: true }, request, options);
+  }
+
+  /** Remove the images that no container uses: those without a name, or all. Needs PLATFORM. */
+  imagePrune(request: PruneImages = {}, options: CallOptions = {}): Promise<Pruned> {
+    return this.transport.call({ method: "POST", path: "/api/platform/images/prune", changes: true }, request, options);
+  }
+
+  /** List the containers of a container engine. Needs PLATFORM. */
+  containerList(request: ListContainers = {}, options: CallOptions = {}): Promise<ContainerItems> {
+    return this.transport.call({ method: "GET", path: "/api/platform/containers", query: true }, request, options);
+  }
+
+  /** Show a container; the values of its environment are hidden. Needs PLATFORM. */
+  containerInspect(request: InspectContainer, options: CallOptions = {}): Promise<ContainerDetails> {
+    return this.transport.call({ method: "GET", path: "/api/platform/containers/{container}", query: true }, request, options);
+  }
+
+  /** Start a container. Needs PLATFORM. */
+  containerStart(request: StartContainer, options: CallOptions = {}): Promise<PlatformChanged> {
+    return this.transport.call({ method: "POST", path: "/api/platform/containers/{container}/start", changes: true }, request, options);
+  }
+
+  /** Stop a container: a signal, the grace period, then the end. Needs PLATFORM. */
+  containerStop(request: StopContainer, options: CallOptions = {}): Promise<PlatformChanged> {
+    return this.transport.call({ method: "POST", path: "/api/platform/containers/{container}/stop", changes: true }, request, options);
+  }
+
+  /** Stop a container and start it again. Needs PLATFORM. */
+  containerRestart(request: RestartContainer, options: CallOptions = {}): Promise<PlatformChanged> {
+    return this.transport.call({ method: "POST", path: "/api/platform/containers/{container}/restart", changes: true }, request, options);
+  }
+
+  /** Send a signal to a container. Needs PLATFORM. */
+  containerKill(request: KillContainer, options: CallOptions = {}): Promise<PlatformChanged> {
+    return this.transport.call({ method: "POST", path: "/api/platform/containers/{container}/kill", changes: true }, request, options);
+  }
+
+  /** Freeze what runs in a container. Needs PLATFORM. */
+  containerPause(request: PauseContainer, options: CallOptions = {}): Promise<PlatformChanged> {
+    return this.transport.call({ method: "POST", path: "/api/platform/containers/{container}/pause", changes: true }, request, options);
+  }
+
+  /** Let a paused container go on. Needs PLATFORM. */
+  containerUnpause(request: UnpauseContainer, options: CallOptions = {}): Promise<PlatformChanged> {
+    return this.transport.call({ method: "POST", path: "/api/platform/containers/{container}/unpause", changes: true }, request, options);
+  }
+
+  /** Remove a container that does not run. Needs PLATFORM. */
+  containerRemove(request: RemoveContainer, options: CallOptions = {}): Promise<PlatformChanged> {
+    return this.transport.call({ method: "DELETE", path: "/api/platform/containers/{container}", query: true, changes: true }, request, options);
+  }
+
+  /** Remove containers that do not run and belong to no run. Needs PLATFORM. */
+  containerPrune(request: PruneContainers = {}, options: CallOptions = {}): Promise<Pruned> {
+    return this.transport.call({ method: "POST", path: "/api/platform/containers/prune", changes: true }, request, options);
+  }
+
+  /** Show what a container wrote. Needs PLATFORM. */
+  containerLogs(request: ReadContainerLogs, options: CallOptions = {}): AsyncGenerator<ContainerLine, void, undefined> {
+    return this.transport.stream({ method: "GET", path: "/api/platform/containers/{container}/logs", query: true }, request, options);
+  }
+
+  /** Show what running containers use now. Needs PLATFORM. */
+  containerStats(request: ReadContainerStats = {}, options: CallOptions = {}): Promise<ContainerUses> {
+    return this.transport.call({ method: "GET", path: "/api/platform/stats", query: true }, request, options);
+  }
+
+  /** Run a program in a running container. Needs PLATFORM. */
+  containerExec(request: ExecInContainer, input: AsyncIterable<ExecInput>, options: CallOptions = {}): AsyncGenerator<ExecOutput, void, undefined> {
+    return this.transport.duplex({ method: "POST", path: "/api/platform/containers/{container}/exec", changes: true }, request, input, options);
+  }
+
+  /** List the networks of a container engine. Needs PLATFORM. */
+  networkList(request: ListNetworks = {}, options: CallOptions = {}): Promise<NetworkItems> {
+    return this.transport.call({ method: "GET", path: "/api/platform/networks", query: true }, request, options);
+  }
+
+  /** Show a network and who is in it. Needs PLATFORM. */
+  networkInspect(request: InspectNetwork, options: CallOptions = {}): Promise<NetworkDetails> {
+    return this.transport.call({ method: "GET", path: "/api/platform/networks/{network}", query: true }, request, options);
+  }
+
+  /** Make a network. Needs PLATFORM. */
+  networkCreate(request: CreateNetwork, options: CallOptions = {}): Promise<PlatformChanged> {
+    return this.transport.call({ method: "POST", path: "/api/platform/networks", changes: true }, request, options);
+  }
+
+  /** Remove a network that nobody is in. Needs PLATFORM. */
+  networkRemove(request: RemoveNetwork, options: CallOptions = {}): Promise<PlatformChanged> {
+    return this.transport.call({ method: "DELETE", path: "/api/platform/networks/{network}", query: true, changes: true }, request, options);
+  }
+
+  /** Remove the networks that no container is in. Needs PLATFORM. */
+  networkPrune(request: PruneNetworks = {}, options: CallOptions = {}): Promise<Pruned> {
+    return this.transport.call({ method: "POST", path: "/api/platform/networks/prune", changes: true }, request, options);
+  }
+
+  /** List the volumes of a container engine. Needs PLATFORM. */
+  volumeList(request: ListVolumes = {}, options: CallOptions = {}): Promise<VolumeItems> {
+    return this.transport.call({ method: "GET", path: "/api/platform/volumes", query: true }, request, options);
+  }
+
+  /** Show a volume and who uses it. Needs PLATFORM. */
+  volumeInspect(request: InspectVolume, options: CallOptions = {}): Promise<VolumeDetails> {
+    return this.transport.call({ method: "GET", path: "/api/platform/volumes/{volume}", query: true }, request, options);
+  }
+
+  /** Make a volume. Needs PLATFORM. */
+  volumeCreate(request: CreateVolume, options: CallOptions = {}): Promise<PlatformChanged> {
+    return this.transport.call({ method: "POST", path: "/api/platform/volumes", changes: true }, request, options);
+  }
+
+  /** Remove a volume that no container uses. Needs PLATFORM. */
+  volumeRemove(request: RemoveVolume, options: CallOptions = {}): Promise<PlatformChanged> {
+    return this.transport.call({ method: "DELETE", path: "/api/platform/volumes/{volume}", query: true, changes: true }, request, options);
+  }
+
+  /** Remove the volumes that no container uses: unnamed ones, or all. Needs PLATFORM. */
+  volumePrune(request: PruneVolumes = {}, options: CallOptions = {}): Promise<Pruned> {
+    return this.transport.call({ method: "POST", path: "/api/platform/volumes/prune", changes: true }, request, options);
+  }
+
+  /** List the registries that are signed in to, without their passwords. Needs PLATFORM. */
+  registryList(options: CallOptions = {}): Promise<RegistryItems> {
+    return this.transport.call({ method: "GET", path: "/api/platform/registries", query: true }, {}, options);
+  }
+
+  /** Sign in to a registry; the password is asked for, or comes from a file. Needs PLATFORM. */
+  registryLogin(request: LoginRegistry = {}, options: CallOptions = {}): Promise<RegistryItem> {
+    return this.transport.call({ method: "POST", path: "/api/platform/registries/login", changes: true }, request, options);
+  }
+
+  /** Forget the password of a registry. Needs PLATFORM. */
+  registryLogout(request: LogoutRegistry = {}, options: CallOptions = {}): Promise<PlatformChanged> {
+    return this.transport.call({ method: "POST", path: "/api/platform/registries/logout", changes: true }, request, options);
+  }
+}
+
 export class WorkflowApi {
   constructor(private readonly transport: Transport) {}
 
@@ -1260,6 +2237,7 @@ export class Api {
   readonly boot: BootApi;
   readonly engine: EngineApi;
   readonly key: KeyApi;
+  readonly platform: PlatformApi;
   readonly workflow: WorkflowApi;
 
   constructor(transport: Transport) {
@@ -1269,6 +2247,7 @@ export class Api {
     this.boot = new BootApi(transport);
     this.engine = new EngineApi(transport);
     this.key = new KeyApi(transport);
+    this.platform = new PlatformApi(transport);
     this.workflow = new WorkflowApi(transport);
   }
 }

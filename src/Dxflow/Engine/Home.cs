@@ -31,6 +31,9 @@ internal sealed class Home
 
     public string AuthorityFile => In("authority.pem");
 
+    /// <summary>Who signs in at registries, and with what.</summary>
+    public string RegistriesFile => In("registries");
+
     public string Journals => In("journal");
 
     public string Workflows => In("workflows");

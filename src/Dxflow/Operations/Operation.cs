@@ -52,12 +52,13 @@ internal sealed partial class Operation
         Summary = summary;
     }
 
-    /// <summary><c>noun.verb</c>; the command is <c>dxflow noun verb</c>.</summary>
+    /// <summary><c>noun.verb</c>, or <c>noun.thing.verb</c>; the command is these words after <c>dxflow</c>.</summary>
     public string Name { get; }
 
     public string Noun => Name[..Name.IndexOf('.')];
 
-    public string Verb => Name[(Name.IndexOf('.') + 1)..];
+    /// <summary>One word, or two where a noun has things of its own: <c>platform.image.list</c> is <c>image list</c>.</summary>
+    public string Verb => Name[(Name.IndexOf('.') + 1)..].Replace('.', ' ');
 
     /// <summary>HTTP method and path template, <c>/api/workflows/{name}</c>: what is in braces is a property of the request.</summary>
     public string Method { get; }

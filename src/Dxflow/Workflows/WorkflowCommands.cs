@@ -2,12 +2,14 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dxflow.Operations;
 using Dxflow.Operations.Contracts;
+using Dxflow.Runtimes.Talking;
 using Dxflow.Surfaces.Cli;
 using Dxflow.Surfaces.Cli.Output;
 using Dxflow.Workflows.Commands;
 using Dxflow.Workflows.Compose.Canonical;
 using Dxflow.Workflows.Compose.Sources;
 using Dxflow.Workflows.Compose.Specs;
+using Dxflow.Workflows.Runs;
 
 namespace Dxflow.Workflows;
 
@@ -25,7 +27,15 @@ internal static class WorkflowCommands
         OperationView.For<ReadOutputs>("workflow.outputs", WorkflowJson.Default, ReadingCommands.OutputsAsync),
         OperationView.For<ReadEvents>("workflow.events", WorkflowJson.Default, ReadingCommands.EventsAsync),
         OperationView.For<ReadLogs>("workflow.logs", WorkflowJson.Default, ReadingCommands.LogsAsync),
-        OperationView.For<ExecInStep>("workflow.exec", WorkflowJson.Default, ExecCommands.RunAsync),
+        OperationView.For<ExecInStep>(
+            "workflow.exec",
+            WorkflowJson.Default,
+            static (request, context) => ExecCommands.RunAsync(
+                "workflow.exec",
+                request,
+                RunTasks.TermsOf(request),
+                static (request, terms) => request with { Rows = terms.Rows, Columns = terms.Columns, Term = terms.Term },
+                context)),
         OperationView.For<WaitForRun>("workflow.wait", WorkflowJson.Default, ReadingCommands.WaitAsync),
     ];
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Dxflow.Operations.Contracts;
+using Dxflow.Runtimes.Talking;
 
 namespace Dxflow.Workflows;
 

@@ -1,4 +1,5 @@
 using Dxflow.Operations;
+using Dxflow.Runtimes.Talking;
 using Dxflow.Workflows.Documents;
 using Dxflow.Workflows.Logs;
 using Dxflow.Workflows.Runs;

@@ -44,7 +44,7 @@ public sealed class SurfaceParityTests(ITestOutputHelper output)
                 var (status, body) = await AskAsync(http, operation, request);
                 var what = $"{operation.Name} {request.ToJsonString()}\n{body}\n{grpc.Json}\n";
                 var command = operation.Name is "workflow.validate" or "workflow.plan"
-                    ? null : await home.Run([operation.Noun, operation.Verb, .. Words(operation, request), "-o", "json"]);
+                    ? null : await home.Run([operation.Noun, .. operation.Verb.Split(' '), .. Words(operation, request), "-o", "json"]);
                 if (status == HttpStatusCode.OK)
                 {
                     answered++;
@@ -62,7 +62,8 @@ public sealed class SurfaceParityTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"{answered} answers and {refused} faults");
-        Assert.True(answered >= Reads.Length - 3 && refused >= Reads.Length / 3, $"{answered} and {refused} of {Reads.Length}");
+        var withoutEngines = Reads.Count(static one => one.Noun != "platform");
+        Assert.True(answered >= withoutEngines - 3 && refused >= Reads.Length / 3, $"{answered} and {refused} of {Reads.Length}");
     }
 
     [Theory]

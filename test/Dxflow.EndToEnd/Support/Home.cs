@@ -81,6 +81,9 @@ internal sealed class Home : IAsyncDisposable
 
         // An engine of a test is no service of this machine.
         start.Environment["DXFLOW_CONFIG_SERVICE_MANAGER"] = "none";
+
+        // Nor is a container engine of this machine one for tests to play with: who wants one starts it.
+        start.Environment["DOCKER_HOST"] = start.Environment["CONTAINER_HOST"] = "unix:///nowhere/engine.sock";
         foreach (var (name, value) in Variables)
         {
             if (value is null)

@@ -113,7 +113,9 @@ internal sealed class ContainerRuntime : IRuntime
         cancel);
 
     public async Task<IExecSession> ExecAsync(TaskRef task, ExecSpec spec, CancellationToken cancel) => await exec.StartAsync(
-        watch.Find(task.Id) ?? throw Fault.Conflict($"task {task.Id} does not run", "exec works beside a running task only"), spec, cancel);
+        watch.Find(task.Id)?.Container ?? throw Fault.Conflict($"task {task.Id} does not run", "exec works beside a running task only"),
+        spec,
+        cancel);
 
     public Task PauseAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) =>
         EachAsync(batch, task => FreezeAsync(task, isPaused: true, cancel), cancel);

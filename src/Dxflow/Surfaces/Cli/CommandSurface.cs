@@ -98,7 +98,7 @@ internal sealed class CommandSurface(IReadOnlyList<CommandNoun> catalog, Command
     /// <summary>Help that was asked for is an answer; help instead of a command is a message, and the command line was wrong.</summary>
     private async Task<int> HelpAsync(Located located)
     {
-        var text = located.Noun is null ? Help().Root(catalog) : Help().Noun(located.Noun);
+        var text = located.Noun is null ? Help().Root(catalog) : Help().Noun(located.Noun, located.Thing);
         if (located.HelpWanted || located.Words.Count == 0)
         {
             await host.Terminal.Output.WriteAsync(Encoding.UTF8.GetBytes(text));

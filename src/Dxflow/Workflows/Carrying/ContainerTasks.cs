@@ -26,7 +26,7 @@ internal static class ContainerTasks
         return new ContainerTask(
             isStep && container.User is null ? container with { User = OfEngine() } : container,
             project,
-            container.Name ?? (isStep ? StepName(plan, node, id) : ProjectNames.Container(project.Name, node.Name, id.Slice + 1)),
+            container.Name ?? (isStep ? StepName(plan, node, id) : RunProject.Container(project.Name, node.Name, id.Slice + 1)),
             node.Name,
             id.Slice + 1,
             task.Labels,

@@ -2,6 +2,7 @@ using System.Text;
 using Dxflow.Artifacts;
 using Dxflow.Foundation.Files;
 using Dxflow.Foundation.Tracing;
+using Dxflow.Foundation.Values;
 using Dxflow.Runtimes;
 using Dxflow.Workflows.Flow;
 using Dxflow.Workflows.Flow.Values;

@@ -150,7 +150,7 @@ internal sealed class RunControl(WorkflowRegistry registry, RunBook runs, Docume
 
             var at = time.GetUtcNow().ToUnixTimeMilliseconds();
             entry = await registry.AskAsync(index => NewEntry(RunLookup.Workflow(index, name), revision, wanted.Kind, at, call));
-            plan = ProjectNames.OfRun(wanted, entry.Number);
+            plan = RunProject.OfRun(wanted, entry.Number);
             journal = runs.Prepare(entry, plan, planned.Inputs);
             await RegisterAsync(entry, key);
         }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Dxflow.Operations;
 using Dxflow.Runtimes;
+using Dxflow.Runtimes.Talking;
 using Dxflow.Workflows.Documents;
 using Dxflow.Workflows.Documents.Demands;
 using Dxflow.Workflows.Registry;
@@ -27,10 +28,14 @@ internal sealed class RunTasks(WorkflowRegistry registry, RunBook runs, RunHouse
         return new TaskStatsList(items);
     }
 
+    public static ExecTerms TermsOf(ExecInStep request) =>
+        new(request.Command, request.Interactive, request.Tty, request.Rows, request.Columns, request.Term,
+            request.Env, request.Workdir, request.User);
+
     public async IAsyncEnumerable<ExecOutput> ExecAsync(
         ExecInStep request, IAsyncEnumerable<ExecInput> input, Call call, [EnumeratorCancellation] CancellationToken cancel = default)
     {
-        var spec = ExecTalk.Spec(request);
+        var spec = ExecTalk.Spec(TermsOf(request));
         var (run, active) = await ActiveAsync(request.Name, request.Run);
         var plan = runs.PlanOf(run);
         var step = RunLookup.Node(plan, request.Step);
@@ -46,7 +51,7 @@ internal sealed class RunTasks(WorkflowRegistry registry, RunBook runs, RunHouse
         using var link = CancellationTokenSource.CreateLinkedTokenSource(call.Ended, cancel);
         await using var session = await house.RuntimeOf(plan.Nodes[step]).ExecAsync(
             house.FilesOf(run.Id).Task(id), spec, link.Token);
-        await foreach (var output in ExecTalk.RunAsync(session, request, input, link.Token))
+        await foreach (var output in ExecTalk.RunAsync(session, TermsOf(request), input, link.Token))
         {
             yield return output;
         }

@@ -32,7 +32,7 @@ internal sealed class ClientModel
     public static bool IsOptional(Operation operation) => Contract.Of(operation.Request).Fields.All(static field => !field.Required);
 
     public static string Pascal(string name) => string.Concat(
-        name.Split('-', '_').Where(static part => part.Length > 0).Select(static part => char.ToUpperInvariant(part[0]) + part[1..]));
+        name.Split('-', '_', ' ').Where(static part => part.Length > 0).Select(static part => char.ToUpperInvariant(part[0]) + part[1..]));
 
     public static string Camel(string name) => Pascal(name) is var pascal ? char.ToLowerInvariant(pascal[0]) + pascal[1..] : name;
 

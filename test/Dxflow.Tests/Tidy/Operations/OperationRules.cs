@@ -124,7 +124,7 @@ internal static partial class OperationRules
 
     /// <summary>As words of a command line, <c>"workflow", "list"</c> or <c>workflow list</c>.</summary>
     private static Regex Uses(Operation operation) =>
-        new($"""\b{Regex.Escape(operation.Noun)}(",\s*"| ){Regex.Escape(operation.Verb)}\b""");
+        new(@"\b" + string.Join("""(",\s*"| )""", operation.Name.Split('.').Select(Regex.Escape)) + @"\b");
 
     [GeneratedRegex(@"^[A-Z][^\n]*[.?]$")]
     private static partial Regex Sentence();

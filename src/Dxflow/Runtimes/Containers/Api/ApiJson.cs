@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Dxflow.Runtimes.Containers.Api.Answers;
+using Dxflow.Runtimes.Containers.Api.Calls;
 using Dxflow.Runtimes.Containers.Api.Requests;
 
 namespace Dxflow.Runtimes.Containers.Api;
@@ -38,4 +39,8 @@ namespace Dxflow.Runtimes.Containers.Api;
 [JsonSerializable(typeof(ExecStartRequest))]
 [JsonSerializable(typeof(RegistryLogin))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, IReadOnlyList<string>>))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, RegistryLogin>))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
+[JsonSerializable(typeof(IReadOnlyList<ImageRemoved>))]
+[JsonSerializable(typeof(LoginAnswer))]
 internal sealed partial class ApiJson : JsonSerializerContext;

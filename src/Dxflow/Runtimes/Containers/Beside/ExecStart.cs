@@ -18,12 +18,12 @@ internal sealed class ExecStart(EngineApi api, TimeProvider time)
 
     private readonly ExecCalls execs = new(api);
 
-    public async Task<IExecSession> StartAsync(LiveContainer task, ExecSpec spec, CancellationToken cancel)
+    public async Task<IExecSession> StartAsync(string container, ExecSpec spec, CancellationToken cancel)
     {
         var mark = $"{ExecSession.MarkName}={Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(MarkBytes))}";
         var isTerminal = spec.Terminal is not null;
         var id = await execs.CreateAsync(
-            task.Container,
+            container,
             new ExecCreate(
                 spec.Command,
                 [.. (spec.Environment ?? new Dictionary<string, string>()).Select(pair => $"{pair.Key}={pair.Value}"), mark],

@@ -43,8 +43,7 @@ internal sealed class Completer(IReadOnlyList<CommandNoun> catalog)
             {
                 (_, true) => GlobalSyntax.All.Select(static one => Line(one.Name, one.Description)),
                 (null, _) => Roots(),
-                var (noun, _) =>
-                    CommandDefinition.OfNoun(noun).Where(static one => !one.Hidden).Select(static one => Line(one.Verb, one.Summary)),
+                var (noun, _) => Verbs(noun, located.Thing),
             };
         }
 
@@ -74,6 +73,15 @@ internal sealed class Completer(IReadOnlyList<CommandNoun> catalog)
     private IEnumerable<string> Roots() => catalog.SelectMany(static noun => noun.Name.Length > 0
         ? [Line(noun.Name, noun.Summary)]
         : CommandDefinition.OfNoun(noun).Where(static one => !one.Hidden).Select(static one => Line(one.Words, one.Summary)));
+
+    /// <summary>A noun's commands of one word and its things, or the commands of one thing.</summary>
+    private static IEnumerable<string> Verbs(CommandNoun noun, string? thing)
+    {
+        var shown = CommandDefinition.OfNoun(noun).Where(static one => !one.Hidden);
+        return thing is null
+            ? shown.Select(static one => one.Thing ?? Line(one.Verb, one.Summary)).Distinct()
+            : shown.Where(one => one.Thing == thing).Select(one => Line(one.Verb[(thing.Length + 1)..], one.Summary));
+    }
 
     /// <summary>What can follow an option that wants a value; null if the word is none.</summary>
     private static IEnumerable<string>? ValueOf(CommandSyntax syntax, string word)

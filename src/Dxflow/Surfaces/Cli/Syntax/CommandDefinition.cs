@@ -27,6 +27,9 @@ internal sealed record CommandDefinition(
 
     public string Verb => Words[(Words.IndexOf(' ') + 1)..];
 
+    /// <summary>The first of two words: <c>image</c> of <c>platform image list</c>.</summary>
+    public string? Thing => Verb.IndexOf(' ') is > 0 and var space ? Verb[..space] : null;
+
     /// <summary>The verbs of a noun: its local commands and its operations, in the order of the catalog.</summary>
     public static IReadOnlyList<CommandDefinition> OfNoun(CommandNoun noun)
     {

@@ -4,9 +4,11 @@ using Dxflow.Operations.Contracts;
 namespace Dxflow.Surfaces.Cli.Syntax;
 
 /// <summary>
-/// Which command was typed, and the words that are left for it. Without a command, help for <see cref="Noun"/> is wanted.
+/// Which command was typed, and the words that are left for it. Without a command, help for <see cref="Noun"/> is wanted, or for one of
+/// its things (<see cref="Thing"/>, as in <c>platform image</c>).
 /// </summary>
-internal sealed record Located(CommandNoun? Noun, CommandDefinition? Definition, IReadOnlyList<string> Words, bool HelpWanted);
+internal sealed record Located(
+    CommandNoun? Noun, CommandDefinition? Definition, IReadOnlyList<string> Words, bool HelpWanted, string? Thing = null);
 
 /// <summary>Finds noun and verb among the options that stand before and between them.</summary>
 internal static class CommandLocator
@@ -37,8 +39,26 @@ internal static class CommandLocator
         }
 
         var verbs = CommandDefinition.OfNoun(noun);
-        var definition = verbs.FirstOrDefault(one => one.Verb == words[second]) ?? throw UnknownVerb(noun, verbs, words[second]);
-        return new Located(noun, definition, Without(Without(words, second), first), help);
+        if (verbs.FirstOrDefault(one => one.Verb == words[second]) is { } definition)
+        {
+            return new Located(noun, definition, Without(Without(words, second), first), help);
+        }
+
+        var thing = words[second];
+        if (!verbs.Any(one => one.Thing == thing))
+        {
+            throw UnknownVerb(noun, "", [.. verbs.Select(one => one with { Words = $"{noun.Name} {one.Thing ?? one.Verb}" })], thing);
+        }
+
+        var third = NextWord(words, second + 1);
+        if (third < 0)
+        {
+            return new Located(noun, null, words, help, thing);
+        }
+
+        var inner = verbs.FirstOrDefault(one => one.Verb == $"{thing} {words[third]}")
+            ?? throw UnknownVerb(noun, thing + " ", [.. verbs.Where(one => one.Thing == thing)], words[third]);
+        return new Located(noun, inner, Without(Without(Without(words, third), second), first), help);
     }
 
     private static int NextWord(IReadOnlyList<string> words, int from)
@@ -69,11 +89,11 @@ internal static class CommandLocator
         return Fault.Invalid($"There is no command '{word}'.", near is null ? "See dxflow --help." : $"Did you mean dxflow {near}?");
     }
 
-    private static Fault UnknownVerb(CommandNoun noun, IReadOnlyList<CommandDefinition> verbs, string word)
+    private static Fault UnknownVerb(CommandNoun noun, string before, IReadOnlyList<CommandDefinition> verbs, string word)
     {
-        var near = Nearest.To(word, verbs.Where(static one => !one.Hidden).Select(static one => one.Verb));
+        var near = Nearest.To(before + word, verbs.Where(static one => !one.Hidden).Select(static one => one.Verb).Distinct());
         return Fault.Invalid(
-            $"There is no command '{noun.Name} {word}'.",
-            near is null ? $"See dxflow {noun.Name} --help." : $"Did you mean dxflow {noun.Name} {near}?");
+            $"There is no command '{noun.Name} {before}{word}'.",
+            near is null ? $"See dxflow {noun.Name} {before}--help." : $"Did you mean dxflow {noun.Name} {near}?");
     }
 }

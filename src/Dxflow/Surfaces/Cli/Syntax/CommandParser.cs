@@ -179,12 +179,26 @@ internal sealed class CommandParser(CommandSyntax syntax, TimeProvider time, Fun
     {
         if (field.Marks.FromFile)
         {
-            return readFile(field.Name, value);
+            return field.Marks.Secret ? Secret(field, value) : readFile(field.Name, value);
         }
 
         return field.Type.Kind == FieldKind.Instant && Foundation.Values.Durations.TryParse(value, out var ago, out _)
             ? (time.GetUtcNow() - ago).ToString("O", System.Globalization.CultureInfo.InvariantCulture)
             : value;
+    }
+
+    /// <summary>Who gave the secret itself instead of a file does not read it again in a message.</summary>
+    private string Secret(Field field, string path)
+    {
+        try
+        {
+            return readFile(field.Name, path);
+        }
+        catch (Fault unread) when (unread.Info.Code == FaultKind.Invalid)
+        {
+            throw Fault.Invalid(
+                $"{field.Name}: the file that was named cannot be read.", "Name a file that holds it, or - for standard input.");
+        }
     }
 
     private static IEnumerable<string> Tokens(System.CommandLine.Parsing.SymbolResult? result) =>

@@ -26,13 +26,16 @@ internal sealed class HelpText(int columns)
         return _text.ToString();
     }
 
-    public string Noun(CommandNoun noun)
+    /// <summary>All that a noun can do, or what can be done with one of its things.</summary>
+    public string Noun(CommandNoun noun, string? thing = null)
     {
+        var called = thing is null ? noun.Name : $"{noun.Name} {thing}";
         Line(noun.Summary);
-        Section("usage", $"dxflow {noun.Name} COMMAND [options]");
-        Entries("commands", CommandDefinition.OfNoun(noun).Where(static one => !one.Hidden).Select(static one => (one.Verb, one.Summary)));
+        Section("usage", $"dxflow {called} COMMAND [options]");
+        Entries("commands", CommandDefinition.OfNoun(noun).Where(one => !one.Hidden && (thing is null || one.Thing == thing)).Select(
+            one => (thing is null ? one.Verb : one.Verb[(thing.Length + 1)..], one.Summary)));
         Line("");
-        Line($"dxflow {noun.Name} COMMAND --help says more.");
+        Line($"dxflow {called} COMMAND --help says more.");
         return _text.ToString();
     }
 

@@ -36,4 +36,28 @@ internal sealed class Questions(Terminal terminal, GlobalOptions options)
 
         return answer.ToString().Trim();
     }
+
+    /// <summary>
+    /// What is typed is not shown. Where nobody types, it has to come another way: <paramref name="otherwise"/> says which.
+    /// </summary>
+    public async Task<string> AskSecretAsync(string prompt, string otherwise, Interrupts interrupts)
+    {
+        if (!terminal.Facts.InputIsTerminal)
+        {
+            throw Fault.Invalid(prompt.TrimEnd(' ', ':') + " is missing, and nobody is there to type it.", otherwise);
+        }
+
+        // Before the prompt: who types as soon as it is there is not shown either.
+        using var raw = new RawTerminal(interrupts);
+        await terminal.Error.WriteAsync(prompt);
+        var typed = new SecretLine(AnswerCharactersMax);
+        var one = new byte[1];
+        while (!typed.IsWhole && await terminal.Input.ReadAsync(one, interrupts.Ended) == 1)
+        {
+            typed.Type(one[0]);
+        }
+
+        await terminal.Error.WriteAsync("\r\n");
+        return typed.IsGivenUp ? throw new Fault(FaultKind.Cancelled, "Nothing was done.") : typed.Text;
+    }
 }

@@ -16,7 +16,7 @@ internal static class ProtoNames
 
     public static string Service(Operation operation) => Pascal(operation.Noun);
 
-    public static string Method(Operation operation) => Pascal(operation.Verb);
+    public static string Method(Operation operation) => string.Concat(operation.Verb.Split(' ').Select(Pascal));
 
     /// <summary>The message of a stream that a client sends: the request first, then what follows it.</summary>
     public static string Sent(Operation operation) => Service(operation) + Method(operation) + "Sent";

@@ -1,3 +1,4 @@
+using Dxflow.Foundation.Values;
 using Dxflow.Workflows.Compose.Nodes;
 using Dxflow.Workflows.Flow;
 using Dxflow.Workflows.Planning;

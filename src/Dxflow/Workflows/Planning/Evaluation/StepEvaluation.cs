@@ -1,3 +1,4 @@
+using Dxflow.Foundation.Values;
 using Dxflow.Workflows.Flow;
 using Dxflow.Workflows.Flow.Evaluation;
 using Dxflow.Workflows.Flow.Templates;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using Dxflow.Foundation.Values;
 using Dxflow.Runtimes.Containers.Specs;
 using Dxflow.Workflows.Flow.Values;
 

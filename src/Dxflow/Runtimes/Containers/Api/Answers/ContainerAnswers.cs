@@ -16,7 +16,8 @@ internal sealed record ContainerListed(
     string? Status = null,
     IReadOnlyList<PortListed>? Ports = null,
     IReadOnlyDictionary<string, string>? Labels = null,
-    IReadOnlyList<MountAnswer>? Mounts = null);
+    IReadOnlyList<MountAnswer>? Mounts = null,
+    NetworkSettingsAnswer? NetworkSettings = null);
 
 internal sealed record PortListed(
     [property: JsonPropertyName("IP")] string? Ip = null, int PrivatePort = 0, int? PublicPort = null, string? Type = null);

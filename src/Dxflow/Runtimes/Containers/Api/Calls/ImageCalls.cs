@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Buffers.Text;
 using Dxflow.Operations;
 using Dxflow.Runtimes.Containers.Api.Answers;
 using static Dxflow.Runtimes.Containers.Api.ApiQuery;
@@ -56,6 +55,9 @@ internal sealed class ImageCalls(EngineApi api)
         ? null
         : new Dictionary<string, string>
         {
-            [LoginHeader] = Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(login, ApiJson.Default.RegistryLogin)),
+            [LoginHeader] = Encoded(JsonSerializer.SerializeToUtf8Bytes(login, ApiJson.Default.RegistryLogin)),
         };
+
+    /// <summary>Base64url with its padding: an engine that misses it takes the header for an empty one, and says nothing.</summary>
+    public static string Encoded(byte[] json) => Convert.ToBase64String(json).Replace('+', '-').Replace('/', '_');
 }

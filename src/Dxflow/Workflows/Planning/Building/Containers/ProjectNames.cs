@@ -22,5 +22,5 @@ internal static class ProjectNames
     }
 
     private static string Named(string key, string? written, bool external, ComposeSpec spec) =>
-        !string.IsNullOrEmpty(written) ? written : external ? key : $"{spec.Name.Value}_{key}";
+        !string.IsNullOrEmpty(written) ? written : external ? key : RunProject.Default(spec.Name.Value, key);
 }

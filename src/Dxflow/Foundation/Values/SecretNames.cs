@@ -1,4 +1,4 @@
-namespace Dxflow.Workflows.Planning.Stored;
+namespace Dxflow.Foundation.Values;
 
 /// <summary>
 /// Names of variables whose values are taken for secrets: <c>*TOKEN*</c>, <c>*PASSWORD*</c>, <c>*SECRET*</c>, <c>*KEY*</c>.

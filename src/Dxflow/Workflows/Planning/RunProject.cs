@@ -8,7 +8,7 @@ namespace Dxflow.Workflows.Planning;
 /// project of its own, with networks of its own: a service must not be found by another run's steps. Volumes belong to the workflow, but
 /// those with <c>x-scope: run</c>.
 /// </summary>
-internal static class ProjectNames
+internal static class RunProject
 {
     /// <summary>The plan with the names of run <paramref name="number"/>; that of an up run, or without containers, as it is.</summary>
     public static RunPlan OfRun(RunPlan plan, int number)

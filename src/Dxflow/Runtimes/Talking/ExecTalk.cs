@@ -2,13 +2,13 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Dxflow.Foundation.Terminals;
 using Dxflow.Operations;
-using Dxflow.Runtimes;
 
-namespace Dxflow.Workflows.Runs;
+namespace Dxflow.Runtimes.Talking;
 
 /// <summary>
-/// Between a client and a program beside a task: what is sent goes in, what is written comes out, the exit code comes last. A record that
-/// makes no sense ends it. Whatever ends it, nothing of it is left when the enumeration is over; the program is its owner's to end.
+/// Between a client and a program beside a task or in a container: what is sent goes in, what is written comes out, the exit code comes
+/// last. A record that makes no sense ends it. Whatever ends it, nothing of it is left when the enumeration is over; the program is its
+/// owner's to end.
 /// </summary>
 internal static class ExecTalk
 {
@@ -18,13 +18,13 @@ internal static class ExecTalk
     private const string TermUsual = "xterm";
 
     /// <summary>What the runtime is asked for; every problem of the request at once.</summary>
-    public static ExecSpec Spec(ExecInStep request)
+    public static ExecSpec Spec(ExecTerms request)
     {
         var problems = new List<Problem>();
         var size = new TerminalSize(request.Rows ?? TerminalSize.Usual.Rows, request.Columns ?? TerminalSize.Usual.Columns);
         if (request.Command.Count == 0)
         {
-            problems.Add(new Problem("there is nothing to run", "give the program after --: dxflow workflow exec NAME STEP -- ls"));
+            problems.Add(new Problem("there is nothing to run", "give the program after --, as in … -- ls"));
         }
 
         if (request.Command.Any(static word => word.Contains('\0')))
@@ -79,7 +79,7 @@ internal static class ExecTalk
     }
 
     public static async IAsyncEnumerable<ExecOutput> RunAsync(
-        IExecSession session, ExecInStep request, IAsyncEnumerable<ExecInput> input, [EnumeratorCancellation] CancellationToken ended)
+        IExecSession session, ExecTerms request, IAsyncEnumerable<ExecInput> input, [EnumeratorCancellation] CancellationToken ended)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ended);
         var chunks = Channel.CreateBounded<ExecOutput>(WaitingChunksMax);
@@ -104,7 +104,7 @@ internal static class ExecTalk
     }
 
     private static async Task FeedAsync(
-        IExecSession session, ExecInStep request, IAsyncEnumerable<ExecInput> input, ChannelWriter<ExecOutput> told, CancellationToken over)
+        IExecSession session, ExecTerms request, IAsyncEnumerable<ExecInput> input, ChannelWriter<ExecOutput> told, CancellationToken over)
     {
         var isOpen = request.Interactive;
         try
@@ -155,7 +155,7 @@ internal static class ExecTalk
     }
 
     /// <summary>A terminal has no end but the one that is typed.</summary>
-    private static void End(IExecSession session, ExecInStep request)
+    private static void End(IExecSession session, ExecTerms request)
     {
         if (!request.Tty)
         {
@@ -163,7 +163,7 @@ internal static class ExecTalk
         }
     }
 
-    private static TerminalSize? SizeOf(ExecInput record, ExecInStep request)
+    private static TerminalSize? SizeOf(ExecInput record, ExecTerms request)
     {
         if (record.Rows is null && record.Columns is null)
         {
@@ -176,7 +176,7 @@ internal static class ExecTalk
             : size.IsSane ? size : throw Fault.Invalid(Unseen(size).Message, Unseen(size).Fix);
     }
 
-    private static Fault Closed(ExecInStep request) => request.Interactive
+    private static Fault Closed(ExecTerms request) => request.Interactive
         ? Fault.Invalid("standard input has ended, and more was sent")
         : Fault.Invalid("bytes were sent to a program without standard input", "ask for it with interactive");
 

@@ -3,15 +3,14 @@ using System.Threading.Channels;
 using Dxflow.Foundation.Terminals;
 using Dxflow.Operations;
 using Dxflow.Runtimes;
-using Dxflow.Workflows;
-using Dxflow.Workflows.Runs;
+using Dxflow.Runtimes.Talking;
 using Xunit;
 
-namespace Dxflow.Tests.Workflows.Runs;
+namespace Dxflow.Tests.Runtimes.Talking;
 
 public sealed class ExecTalkTests
 {
-    private static readonly ExecInStep Piped = new("work", "keep", ["cat"], Interactive: true);
+    private static readonly ExecTerms Piped = new(["cat"], Interactive: true, Tty: false);
     private readonly FakeSession _session = new();
     private readonly Channel<ExecInput> _input = Channel.CreateUnbounded<ExecInput>();
 
@@ -42,7 +41,7 @@ public sealed class ExecTalkTests
     [Fact]
     public void All_that_is_wrong_with_a_request_is_said_at_once()
     {
-        var fault = Assert.Throws<Fault>(() => ExecTalk.Spec(new ExecInStep("work", "keep", [], Rows: 0, Term: "a\nb")));
+        var fault = Assert.Throws<Fault>(() => ExecTalk.Spec(new ExecTerms([], false, false, Rows: 0, Term: "a\nb")));
         Assert.Equal(FaultKind.Invalid, fault.Info.Code);
         Assert.Equal(4, fault.Info.Problems!.Count);
         Assert.Throws<Fault>(() => ExecTalk.Spec(Piped with { Command = ["echo", "a\0b"] }));
@@ -119,7 +118,7 @@ public sealed class ExecTalkTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }
 
-    private async Task<List<ExecOutput>> RunAsync(ExecInStep request, CancellationToken ended = default)
+    private async Task<List<ExecOutput>> RunAsync(ExecTerms request, CancellationToken ended = default)
     {
         var records = new List<ExecOutput>();
         await foreach (var record in ExecTalk.RunAsync(_session, request, _input.Reader.ReadAllAsync(ended), ended))

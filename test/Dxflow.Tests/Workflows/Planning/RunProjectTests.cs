@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Dxflow.Tests.Workflows.Planning;
 
-public sealed class ProjectNamesTests
+public sealed class RunProjectTests
 {
     private static readonly RunPlan Plan = Plans.Job(Plans.Service("db") with
     {
@@ -28,7 +28,7 @@ public sealed class ProjectNamesTests
     [Fact]
     public void A_job_has_networks_and_run_volumes_of_its_own_and_shares_the_rest()
     {
-        var run = ProjectNames.OfRun(Plan, 7);
+        var run = RunProject.OfRun(Plan, 7);
 
         Assert.Equal("w-r7", run.Project!.Name);
         Assert.Equal(["w-r7_default", "shared", "w_out"], run.Project.Networks.Select(network => network.Name));
@@ -42,6 +42,6 @@ public sealed class ProjectNamesTests
     public void An_up_run_is_the_workflow_s_project()
     {
         var up = Plan with { Kind = RunKind.Up };
-        Assert.Same(up, ProjectNames.OfRun(up, 7));
+        Assert.Same(up, RunProject.OfRun(up, 7));
     }
 }

@@ -1,0 +1,48 @@
+using Dxflow.Foundation.Files;
+using Dxflow.Platform.Containers;
+using Dxflow.Platform.Images;
+using Dxflow.Platform.Networks;
+using Dxflow.Platform.Registries;
+using Dxflow.Platform.Volumes;
+using Dxflow.Runtimes.Containers;
+
+namespace Dxflow.Platform;
+
+/// <summary>Where the logins are kept, and what the settings say of the engines' addresses; empty is the usual place.</summary>
+internal sealed record PlatformPlaces(string RegistriesFile, string? DockerHost, string? PodmanHost);
+
+/// <summary>
+/// The platform noun of an engine, put together. Nothing is touched before somebody asks: a machine without a container engine has none.
+/// </summary>
+internal sealed class PlatformNoun : IDisposable
+{
+    private readonly PlatformEngines _engines;
+
+    public PlatformNoun(PlatformPlaces places, Func<string, string?> variable, TimeProvider time)
+    {
+        _engines = new PlatformEngines(
+            [
+                new(PlatformEngine.Docker, () => EngineSockets.Docker(places.DockerHost, variable)),
+                new(PlatformEngine.Podman, () => EngineSockets.Podman(places.PodmanHost, variable)),
+            ],
+            EngineSockets.Listens);
+        var registries = new RegistryStore(LocalDisk.Instance, places.RegistriesFile);
+        Services = new Dictionary<Type, object>
+        {
+            [typeof(PlatformEngines)] = _engines,
+            [typeof(ImageDesk)] = new ImageDesk(_engines),
+            [typeof(ImageTransfers)] = new ImageTransfers(_engines, registries),
+            [typeof(ContainerViews)] = new ContainerViews(_engines),
+            [typeof(ContainerDesk)] = new ContainerDesk(_engines),
+            [typeof(ContainerLogs)] = new ContainerLogs(_engines),
+            [typeof(ContainerExec)] = new ContainerExec(_engines, time),
+            [typeof(NetworkDesk)] = new NetworkDesk(_engines),
+            [typeof(VolumeDesk)] = new VolumeDesk(_engines),
+            [typeof(RegistryDesk)] = new RegistryDesk(_engines, registries, time),
+        };
+    }
+
+    public IReadOnlyDictionary<Type, object> Services { get; }
+
+    public void Dispose() => _engines.Dispose();
+}
