@@ -132,15 +132,7 @@ internal sealed partial class Daemon : IAsyncDisposable
         var engines = Own(EnginesOf(home, settings));
         _workflows = await WorkflowNoun.OpenAsync(
             new WorkflowPlaces(home.Journals, home.Workflows, home.Runs, home.Store),
-            new WorkflowTools(
-                _committer,
-                [process, .. engines.Runtimes],
-                new MachineCapacity(settings.Cpus, settings.MemoryBytes, process.Traits.Limits),
-                settings.Runtime,
-                settings.RunsKeep,
-                _traces?.Tracer,
-                () => [.. engines.Look().Select(static one => new ContainerEngine(one.Name, one.Address, one.IsThere))],
-                AllowanceOf(home, settings.Containers)),
+            ToolsOf(process, engines, settings, home),
             logs);
         Own(_workflows);
         _platform = Own(new PlatformNoun(
@@ -403,6 +395,16 @@ internal sealed partial class Daemon : IAsyncDisposable
                 runtime.Name, runtime.Use.Cpus, runtime.Use.MemoryBytes, runtime.Use.CpusBooked, runtime.Use.MemoryBytesBooked),
             runtime.Use.Running, runtime.Use.Waiting)),
     ];
+
+    private WorkflowTools ToolsOf(ProcessRuntime process, EnginesOfMachine engines, EngineSettings settings, Home home) => new(
+        _committer!,
+        [process, .. engines.Runtimes],
+        new MachineCapacity(settings.Cpus, settings.MemoryBytes, process.Traits.Limits),
+        settings.Runtime,
+        settings.RunsKeep,
+        _traces?.Tracer,
+        () => [.. engines.Look().Select(static one => new ContainerEngine(one.Name, one.Address, one.IsThere))],
+        AllowanceOf(home, settings.Containers));
 
     private EnginesOfMachine EnginesOf(Home home, EngineSettings settings) => new(
         [

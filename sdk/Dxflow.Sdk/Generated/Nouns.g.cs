@@ -437,6 +437,11 @@ public sealed class WorkflowApi
         _transport.CallAsync(
             new("POST", "/api/workflows/{name}/restart", Changes: true), request, ApiJson.Default.RestartWorkflow, ApiJson.Default.RunStartedInfo, cancel);
 
+    /// <summary>Change how many of a service there are; the others go on as they run. Needs WORKFLOW.</summary>
+    public Task<RunStartedInfo> ScaleAsync(ScaleService request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("POST", "/api/workflows/{name}/services/{service}/scale", Changes: true), request, ApiJson.Default.ScaleService, ApiJson.Default.RunStartedInfo, cancel);
+
     /// <summary>Remove a workflow or a run, with its logs and outputs. Needs WORKFLOW.</summary>
     public Task<Removed> RemoveAsync(RemoveWorkflow request, CancellationToken cancel = default) =>
         _transport.CallAsync(

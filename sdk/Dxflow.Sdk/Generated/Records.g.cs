@@ -433,6 +433,9 @@ public sealed record ExecInContainer(
 /// <param name="Rows">Rows of the terminal's window at first; as the command's own, else 24.</param>
 /// <param name="Columns">Columns of the terminal's window at first; as the command's own, else 80.</param>
 /// <param name="Term">What kind of terminal it is shown on, TERM; as the command's own, else xterm.</param>
+/// <param name="Env">Variables for the program, NAME=VALUE, beside those of the task.</param>
+/// <param name="Workdir">Where it starts; otherwise where the task did.</param>
+/// <param name="User">Who it runs as, USER[:GROUP]; only in containers.</param>
 public sealed record ExecInStep(
     string Name,
     string Step,
@@ -443,7 +446,10 @@ public sealed record ExecInStep(
     bool Tty = false,
     int? Rows = null,
     int? Columns = null,
-    string? Term = null);
+    string? Term = null,
+    IReadOnlyDictionary<string, string>? Env = null,
+    string? Workdir = null,
+    string? User = null);
 
 /// <param name="Bytes">Bytes for standard input.</param>
 /// <param name="End">Standard input ends.</param>
@@ -1241,9 +1247,11 @@ public sealed record RunList(
 
 /// <param name="Run">The run.</param>
 /// <param name="Warnings">Warnings, in the order of the document.</param>
+/// <param name="Unchanged">It was up already, and nothing of it has changed.</param>
 public sealed record RunStartedInfo(
     RunInfo Run,
-    IReadOnlyList<Problem> Warnings);
+    IReadOnlyList<Problem> Warnings,
+    bool Unchanged = false);
 
 /// <param name="Items">The runs, as they are now.</param>
 public sealed record RunsStopped(
@@ -1268,6 +1276,14 @@ public sealed record SaveImages(
     string Image,
     IReadOnlyList<string>? With = null,
     string? On = null);
+
+/// <param name="Name">Name of the workflow.</param>
+/// <param name="Service">The service.</param>
+/// <param name="Replicas">How many there are to be.</param>
+public sealed record ScaleService(
+    string Name,
+    string Service,
+    int Replicas);
 
 /// <param name="Name">Name of the service.</param>
 /// <param name="State">State.</param>
@@ -1318,12 +1334,16 @@ public sealed record StartContainer(
 /// <param name="Runtime">The runtime of steps that name none.</param>
 /// <param name="FailFast">Give up as soon as the result cannot be good any more.</param>
 /// <param name="Keep">Keep the work directories of steps that succeed.</param>
+/// <param name="Scale">How many of a service there are to be, SERVICE=N, whatever the document says.</param>
+/// <param name="Adopt">Take over the containers that the Compose project of this name has already, as they are.</param>
 public sealed record StartWorkflow(
     string Name,
     IReadOnlyDictionary<string, string>? Input = null,
     string? Runtime = null,
     bool FailFast = false,
-    bool Keep = false);
+    bool Keep = false,
+    IReadOnlyDictionary<string, int>? Scale = null,
+    bool Adopt = false);
 
 /// <param name="Name">Name of the step.</param>
 /// <param name="State">State.</param>
@@ -1856,6 +1876,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(RunsStopped))]
 [JsonSerializable(typeof(RuntimeInfo))]
 [JsonSerializable(typeof(SaveImages))]
+[JsonSerializable(typeof(ScaleService))]
 [JsonSerializable(typeof(ServiceInfo))]
 [JsonSerializable(typeof(ServiceList))]
 [JsonSerializable(typeof(ShowPlatform))]

@@ -482,6 +482,12 @@ export interface ExecInStep {
   columns?: number | null;
   /** What kind of terminal it is shown on, TERM; as the command's own, else xterm. */
   term?: string | null;
+  /** Variables for the program, NAME=VALUE, beside those of the task. */
+  env?: Record<string, string> | null;
+  /** Where it starts; otherwise where the task did. */
+  workdir?: string | null;
+  /** Who it runs as, USER[:GROUP]; only in containers. */
+  user?: string | null;
 }
 
 export interface ExecInput {
@@ -1364,6 +1370,8 @@ export interface RunStartedInfo {
   run: RunInfo;
   /** Warnings, in the order of the document. */
   warnings: Problem[];
+  /** It was up already, and nothing of it has changed. */
+  unchanged: boolean;
 }
 
 export interface RunsStopped {
@@ -1391,6 +1399,15 @@ export interface SaveImages {
   with?: string[] | null;
   /** The container engine; otherwise the first that is there. */
   on?: "docker" | "podman" | null;
+}
+
+export interface ScaleService {
+  /** Name of the workflow. */
+  name: string;
+  /** The service. */
+  service: string;
+  /** How many there are to be. */
+  replicas: number;
 }
 
 export interface ServiceInfo {
@@ -1453,6 +1470,10 @@ export interface StartWorkflow {
   failFast?: boolean;
   /** Keep the work directories of steps that succeed. */
   keep?: boolean;
+  /** How many of a service there are to be, SERVICE=N, whatever the document says. */
+  scale?: Record<string, number> | null;
+  /** Take over the containers that the Compose project of this name has already, as they are. */
+  adopt?: boolean;
 }
 
 export interface StepInfo {
@@ -2166,6 +2187,11 @@ export class WorkflowApi {
   /** Stop what runs and start a new run with the same inputs. Needs WORKFLOW. */
   restart(request: RestartWorkflow, options: CallOptions = {}): Promise<RunStartedInfo> {
     return this.transport.call({ method: "POST", path: "/api/workflows/{name}/restart", changes: true }, request, options);
+  }
+
+  /** Change how many of a service there are; the others go on as they run. Needs WORKFLOW. */
+  scale(request: ScaleService, options: CallOptions = {}): Promise<RunStartedInfo> {
+    return this.transport.call({ method: "POST", path: "/api/workflows/{name}/services/{service}/scale", changes: true }, request, options);
   }
 
   /** Remove a workflow or a run, with its logs and outputs. Needs WORKFLOW. */

@@ -32,7 +32,8 @@ internal static class DocumentCommands
         var plan = reading is not null
             ? Planner.Plan(
                 reading, new PlanOptions(
-                    new MachineCapacity(double.MaxValue, long.MaxValue), runtime, context.Setting("runtime"), Anywhere, Engines: Everywhere))
+                    new MachineCapacity(double.MaxValue, long.MaxValue), runtime, context.Setting("runtime"), Anywhere,
+                    Engines: Everywhere))
             : null;
         var found = problems.ToList();
         return found.Any(static problem => !problem.Warning)

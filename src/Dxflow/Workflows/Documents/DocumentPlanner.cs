@@ -65,7 +65,8 @@ internal sealed class DocumentPlanner(
         return await ResolveAsync(valid, problems, given, call);
     }
 
-    private static IReadOnlyDictionary<string, int>? Both(IReadOnlyDictionary<string, int>? before, IReadOnlyDictionary<string, int>? now) =>
+    private static IReadOnlyDictionary<string, int>? Both(
+        IReadOnlyDictionary<string, int>? before, IReadOnlyDictionary<string, int>? now) =>
         before is null || now is null ? now ?? before : now.Concat(before.Where(pair => !now.ContainsKey(pair.Key))).ToDictionary();
 
     /// <summary>Steps 3 and 4.</summary>

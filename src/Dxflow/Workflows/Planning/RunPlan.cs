@@ -11,7 +11,7 @@ namespace Dxflow.Workflows.Planning;
 /// No <c>${}</c> is left; <c>{{ }}</c> are left as templates, evaluated when a task starts. It holds secrets in clear:
 /// <see cref="Secrets"/> are the texts to mask wherever something of the run is shown. <see cref="Keep"/>: the work directories
 /// of steps that succeeded stay when the run has ended. <see cref="Elsewhere"/>: the project directory is one of another machine, so that
-/// services work in directories of their own, as steps do. <see cref="Scale"/>: numbers of replicas that were asked for beside the document.
+/// services work in directories of their own, as steps do. <see cref="Scale"/>: numbers of replicas asked for beside the document.
 /// <see cref="Adopt"/>: containers that the project has already are taken as they are, whoever made them.
 /// </summary>
 internal sealed record RunPlan(

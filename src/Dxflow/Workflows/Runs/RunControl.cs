@@ -104,7 +104,7 @@ internal sealed class RunControl(WorkflowRegistry registry, RunBook runs, Docume
         }
     }
 
-    /// <summary>Removes the containers and networks of a workflow's project, as its latest up run knew them, and with them its volumes.</summary>
+    /// <summary>Removes the containers and networks of a workflow's project, as its latest up run knew them, and its volumes.</summary>
     public async Task ReleaseAsync(string workflow, bool volumes, CancellationToken cancel)
     {
         var last = await registry.AskAsync(index => RunLookup.Workflow(index, workflow).Runs.Values
@@ -186,7 +186,8 @@ internal sealed class RunControl(WorkflowRegistry registry, RunBook runs, Docume
                 return new IndexChange<bool>(
                     [
                         new RunRegistered(
-                            entry.CreatedAt, entry.Workflow, entry.Number, entry.Id, entry.Revision, entry.Kind, entry.By, key, entry.Trace),
+                            entry.CreatedAt, entry.Workflow, entry.Number, entry.Id, entry.Revision, entry.Kind, entry.By, key,
+                            entry.Trace),
                     ],
                     true);
             });

@@ -43,7 +43,8 @@ internal sealed class RunTasks(WorkflowRegistry registry, RunBook runs, RunHouse
         if (id.Run is null)
         {
             throw Fault.Missing(
-                request.Index == 1 ? $"'{request.Step}' does not run now" : $"instance {request.Index} of '{request.Step}' does not run now", $"see 'dxflow workflow steps {request.Name}'");
+                (request.Index == 1 ? "" : $"instance {request.Index} of ") + $"'{request.Step}' does not run now",
+                $"see 'dxflow workflow steps {request.Name}'");
         }
 
         PlanRights.Check([plan.Nodes[step]], call.Caller, Environment.IsPrivilegedProcess);

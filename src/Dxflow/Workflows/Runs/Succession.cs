@@ -54,7 +54,8 @@ internal static class Succession
 
     // What a service waits for decides when it starts, and how many there are decides nothing for one of them.
     private static string Text(NodePlan node) =>
-        JsonSerializer.Serialize(node with { After = [], Replicas = 1, Restart = null, Health = null, Written = null }, PlanJson.Default.NodePlan);
+        JsonSerializer.Serialize(
+            node with { After = [], Replicas = 1, Restart = null, Health = null, Written = null }, PlanJson.Default.NodePlan);
 
     private static string Text(RunPlan plan) => JsonSerializer.Serialize(plan, PlanJson.Default.RunPlan);
 

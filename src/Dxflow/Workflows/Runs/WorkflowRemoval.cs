@@ -6,7 +6,8 @@ using Dxflow.Workflows.Views;
 namespace Dxflow.Workflows.Runs;
 
 /// <summary>
-/// Removes runs and workflows: containers and networks first, so that a failure loses nothing, then the index says so, then the files go; what a crash leaves in between is swept at the next start.
+/// Removes runs and workflows: containers and networks first, so that a failure loses nothing, then the index says so, then the files go;
+/// what a crash leaves in between is swept at the next start.
 /// Artifacts that no run refers to any more go with a prune.
 /// </summary>
 internal sealed class WorkflowRemoval(WorkflowRegistry registry, RunControl control, RunShelf shelf, int runsKeep, TimeProvider time)

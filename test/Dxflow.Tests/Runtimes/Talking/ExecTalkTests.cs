@@ -31,7 +31,8 @@ public sealed class ExecTalkTests
         {
             Tty = true, Env = new Dictionary<string, string> { ["A"] = "1", ["TERM"] = "dumb" }, Workdir = "/x", User = "me:us",
         });
-        Assert.Equal(("1", "dumb", "/x", "me:us"), (asked.Environment!["A"], asked.Environment["TERM"], asked.WorkingDirectory, asked.User));
+        Assert.Equal(
+            ("1", "dumb", "/x", "me:us"), (asked.Environment!["A"], asked.Environment["TERM"], asked.WorkingDirectory, asked.User));
 
         var wrong = Piped with { Env = new Dictionary<string, string> { ["A=B"] = "1" }, Workdir = "", User = "" };
         Assert.Equal(3, Assert.Throws<Fault>(() => ExecTalk.Spec(wrong)).Info.Problems!.Count);

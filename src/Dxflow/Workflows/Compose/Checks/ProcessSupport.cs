@@ -127,7 +127,8 @@ internal static class ProcessSupport
         if (!service.IsStep && replicas > 1)
         {
             problems.Error(
-                service.Replicas?.At ?? service.At, "runtime process runs one of each service", "Remove the replicas, or run the service in containers.");
+                service.Replicas?.At ?? service.At, "runtime process runs one of each service",
+                "Remove the replicas, or run the service in containers.");
         }
 
         if (service.Node["deploy"] is not MapNode deploy || deploy["resources"] is not MapNode resources)

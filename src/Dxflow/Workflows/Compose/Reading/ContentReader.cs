@@ -35,16 +35,9 @@ internal static class ContentReader
     private static bool IsSilent(string key) =>
         key is "labels" or "name" or "template_driver" || key.StartsWith("x-", StringComparison.Ordinal);
 
-    private static Placed<string>? FromVariable(Placed<string> name, Node at, ReadingContext context)
-    {
-        if (context.Interpolation.Of(at).Variable(name.Value) is { } value)
-        {
-            return name with { Value = value };
-        }
-
-        context.Error(name.At, $"the variable {ReadingContext.Short(name.Value)} is not set", "Set it in the environment or in .env.");
-        return null;
-    }
+    // One that is not set is a problem only of a service that is given it.
+    private static Placed<string>? FromVariable(Placed<string> name, Node at, ReadingContext context) =>
+        context.Interpolation.Of(at).Variable(name.Value) is { } value ? name with { Value = value } : null;
 
     private static string Absolute(string path, ReadingContext context)
     {

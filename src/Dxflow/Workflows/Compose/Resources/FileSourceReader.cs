@@ -22,6 +22,11 @@ internal static class FileSourceReader
                 null, Failure: $"`{ReadingContext.Short(resource.Name)}` of `{kind}` is kept by a cluster, and there is none", Fix: Cluster)
             : resource.Content is { } content ? new FileSourceSpec(content.Value)
             : resource.File is { } file ? File(file.Value, context)
+            : body.Text("environment") is { } variable ? new FileSourceSpec(
+                null,
+                Failure: $"`{ReadingContext.Short(resource.Name)}` of `{kind}` is the variable {ReadingContext.Short(variable.Value)}, "
+                    + "which is not set",
+                Fix: "Set it.")
 
             // What is wrong with it has been said.
             : new FileSourceSpec("");

@@ -100,14 +100,12 @@ public sealed class ResourceFormsTests
     [InlineData("{ external: true }", "is kept by a cluster")]
     [InlineData("{ content: a, template_driver: golang }", "is kept by a cluster")]
     [InlineData("{ environment: NOT_SET }", "is the variable NOT_SET, which is not set")]
-    [InlineData("{ name: x }", "has no content")]
-    [InlineData("{ file: f, content: c }", "`file` and `content` of `c` exclude each other")]
     public void A_config_that_nobody_can_have_says_why(string config, string failure) =>
         Assert.Contains(failure, Config(config)!.Failure, StringComparison.Ordinal);
 
     [Fact]
     public void What_no_service_uses_is_not_read() => Assert.Null(
-        _document.Read("services: { a: { image: x } }\nsecrets: { s: { file: ./none } }").Secrets[0].File);
+        _document.Read("services: { a: { image: x } }\nsecrets: { s: { file: ./none } }").Secrets[0].Source);
 
     private FileSourceSpec? Config(string config) =>
         _document.Read($"services: {{ a: {{ image: x, configs: [c] }} }}\nconfigs:\n  c: {config}").Configs[0].Source!;

@@ -33,7 +33,8 @@ public sealed class ReplicaTests
     [Fact]
     public void Healthy_are_they_when_all_are()
     {
-        var run = RunScript.Started(Up(Service("db").Checked() with { Replicas = 2 }, Service("web", After(0, DependencyCondition.Healthy))));
+        var run = RunScript.Started(
+            Up(Service("db").Checked() with { Replicas = 2 }, Service("web", After(0, DependencyCondition.Healthy))));
         Report(run, 0, TaskState.Running);
         Report(run, 1, TaskState.Running);
         run.Expect(CommandKind.Probe, "db", "db");
@@ -46,7 +47,8 @@ public sealed class ReplicaTests
     [Fact]
     public void One_that_is_unhealthy_omits_what_waits_for_all()
     {
-        var run = RunScript.Started(Up(Service("db").Checked() with { Replicas = 2 }, Service("web", After(0, DependencyCondition.Healthy))));
+        var run = RunScript.Started(
+            Up(Service("db").Checked() with { Replicas = 2 }, Service("web", After(0, DependencyCondition.Healthy))));
         Report(run, 0, TaskState.Running);
         Report(run, 1, TaskState.Running);
         run.Expect(CommandKind.Probe, "db", "db");
