@@ -41,6 +41,8 @@ internal sealed class ContainerStart(EngineApi api, ContainerRuntimeOptions opti
 
             if (record is null)
             {
+                NotYet.Check(spec.Container!.Spec);
+                spec = HostPaths.Settled(spec);
                 await Projects.EnsureAsync(spec.Container!.Project, cancel);
                 reason = FailureReason.Image;
                 var image = await images.FindAsync(spec.Container.Spec.Image, cancel);
@@ -136,7 +138,7 @@ internal sealed class ContainerStart(EngineApi api, ContainerRuntimeOptions opti
 
     /// <summary>The engine has refused, or what is asked for cannot be; not that it is out of reach, or a disk is full.</summary>
     private static bool IsOfTheTask(Fault failure) => failure.InnerException is EngineRefusal
-        || failure.Info.Code is FaultKind.Invalid or FaultKind.Missing or FaultKind.Conflict;
+        || failure.Info.Code is FaultKind.Invalid or FaultKind.Missing or FaultKind.Conflict or FaultKind.Forbidden;
 
     private static string Explain(TaskSpec spec, Fault failure)
     {

@@ -10,6 +10,9 @@ namespace Dxflow.Workflows.Compose.Keys;
 internal static class ServiceKeys
 {
     private const string NoContainer = "there is no container";
+    private const string NoHooks = "read and checked; hooks are not run yet, and such a service is not started";
+    private const string NoSocket = "read and checked; the socket is not given yet, and such a service is not started";
+    private const string NotBuilt = "read and checked; an image that is not there is not built yet (`platform image build` does)";
     private const string NoImage = "no image is used";
     private const string HostNetwork = "the task is in the host's own network";
     private const string HostFiles = "the task sees the host's own files";
@@ -48,7 +51,7 @@ internal static class ServiceKeys
         new("annotations", ListOrMap, Kept, Containers: OnContainers.Guarded),
         new("attach", Bool, Kept, Containers: OnContainers.Kept),
         new("blkio_config", Map, Warned, NoLimit),
-        new("build", TextOrMap, Warned, NoImage, Containers: OnContainers.Guarded),
+        new("build", TextOrMap, Warned, NoImage, Containers: OnContainers.Guarded, ContainersWhy: NotBuilt),
         new("cap_add", List, Warned, EngineUser, Containers: OnContainers.Guarded),
         new("cap_drop", List, Refused, "a process cannot be given fewer rights than the engine has"),
         new("cgroup", Text, Warned, NoContainer, Containers: OnContainers.Guarded),
@@ -93,10 +96,10 @@ internal static class ServiceKeys
         new("pid", Text, Warned, NoContainer, Containers: OnContainers.Guarded),
         new("pids_limit", Number, Warned, NoLimit),
         new("platform", Text, Warned, NoImage),
-        new("post_start", List, Warned, "hooks run in containers", Containers: OnContainers.Guarded),
+        new("post_start", List, Warned, "hooks run in containers", Containers: OnContainers.Guarded, ContainersWhy: NoHooks),
         new("pre_start", List, Warned, "hooks run in containers",
             Containers: OnContainers.Refused, ContainersWhy: "nothing runs before the first container of a service"),
-        new("pre_stop", List, Warned, "hooks run in containers", Containers: OnContainers.Guarded),
+        new("pre_stop", List, Warned, "hooks run in containers", Containers: OnContainers.Guarded, ContainersWhy: NoHooks),
         new("privileged", Bool, Warned, EngineUser, Containers: OnContainers.Guarded),
         new("pull_policy", Text, Warned, NoImage),
         new("pull_refresh_after", Text, Warned, NoImage),
@@ -111,7 +114,7 @@ internal static class ServiceKeys
         new("tmpfs", TextOrList, Refused, HostFiles),
         new("tty", Bool, Warned, "output goes to a file"),
         new("ulimits", Map, Warned, "limits of processes are the engine's"),
-        new("use_api_socket", Bool, Refused, NoContainer, Containers: OnContainers.Guarded),
+        new("use_api_socket", Bool, Refused, NoContainer, Containers: OnContainers.Guarded, ContainersWhy: NoSocket),
         new("user", Text, Refused, EngineUser),
         new("userns_mode", Text, Warned, NoContainer, Containers: OnContainers.Guarded),
         new("uts", Text, Warned, NoContainer, Containers: OnContainers.Guarded),

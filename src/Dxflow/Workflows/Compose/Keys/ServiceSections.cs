@@ -15,7 +15,7 @@ internal static class ServiceSections
     public static readonly KeySection Dependency = new(
         "services.*.depends_on.*",
         new("condition"), new("required"),
-        new("restart", OnProcess.Kept, Kept, "nothing is started again because of what it depends on"));
+        new("restart", OnProcess.Kept, Honoured, "on process nothing is started again because of what it depends on"));
 
     public static readonly KeySection Deploy = new(
         "services.*.deploy",

@@ -29,7 +29,7 @@ public sealed class ServiceKeysTests
 
     [Fact]
     public void What_containers_warn_about_or_refuse_says_why() => Assert.All(
-        ServiceKeys.All.Values,
+        ServiceKeys.All.Values.Where(static key => key.Containers != OnContainers.Guarded),
         key => Assert.Equal(key.Containers is OnContainers.Warned or OnContainers.Refused, key.ContainersWhy.Length > 0));
 
     [Fact]

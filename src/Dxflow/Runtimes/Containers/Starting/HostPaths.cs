@@ -1,0 +1,50 @@
+using Dxflow.Operations;
+using Dxflow.Runtimes.Containers.Specs;
+
+namespace Dxflow.Runtimes.Containers.Starting;
+
+/// <summary>
+/// Paths of the host that a container is about to be given, looked at once more: since the plan was made, a link may have come to lead
+/// elsewhere. What is given is the path with all links followed, as it was when it was allowed.
+/// </summary>
+internal static class HostPaths
+{
+    private const string Device = "device";
+
+    public static TaskSpec Settled(TaskSpec spec)
+    {
+        if (spec.Container is not { Project: { Reach: { } reach } project } task)
+        {
+            return spec;
+        }
+
+        foreach (var volume in project.Volumes.Where(static volume => !volume.External))
+        {
+            if (volume.DriverOptions?.GetValueOrDefault(Device) is { } device && device.StartsWith('/'))
+            {
+                Allowed(device, reach);
+            }
+        }
+
+        return spec with
+        {
+            Container = task with
+            {
+                Spec = task.Spec with
+                {
+                    Mounts = task.Spec.Mounts is { } mounts ? [.. mounts.Select(mount => Settled(mount, reach))] : null,
+                    Files = task.Spec.Files is { } files
+                        ? [.. files.Select(file => file.Source is { } source ? file with { Source = Allowed(source, reach) } : file)]
+                        : null,
+                },
+            },
+        };
+    }
+
+    private static ContainerMount Settled(ContainerMount mount, HostReach reach) =>
+        mount is { Type: "bind", Source: { } source } ? mount with { Source = Allowed(source, reach) } : mount;
+
+    private static string Allowed(string path, HostReach reach) => reach.Refusal(path) is { } why
+        ? throw new Fault(FaultKind.Forbidden, $"{path} {why}", "PLATFORM, or the setting allow-host-paths, opens it")
+        : RealPath.Of(path)!;
+}
