@@ -100,6 +100,38 @@ public sealed class ContainerWorkflowTests(ContainerEngines engines)
         (await home.Run("workflow", "remove", "shop", "--yes")).Expect(0);
     }
 
+    [Fact]
+    public async Task A_project_that_was_started_by_hand_is_taken_over_untouched()
+    {
+        await using var platform = await PlatformHome.Of(engines, "docker");
+        var home = platform.Home;
+        await using var engine = await home.Boot();
+        var file = home.Write("shop.yaml", "services: { web: { image: 'dxflow-test:1', command: [sleep, '600'], init: true } }\n");
+        async Task Compose(params string[] words) =>
+            await Tool.Run("docker-compose", "", ["-H", home.Variables["DOCKER_HOST"]!, "-p", "shop", "-f", file, .. words]);
+
+        await Compose("up", "-d");
+        var before = await Containers(platform);
+        Assert.Single(before);
+        (await home.Run("workflow", "create", file, "--name", "shop")).Expect(0);
+        (await home.Run("workflow", "start", "shop", "--runtime", "docker", "--adopt")).Expect(0);
+        await Home.Until(
+            async () => (await home.Run("workflow", "services", "shop", "-o", "json")).Expect(0).Json.GetProperty("items")[0]
+                .GetProperty("state").GetString() == "running",
+            "the service to be taken over");
+        Assert.Equal(before, await Containers(platform));
+        Assert.Equal("7", (await home.Run("workflow", "exec", "shop", "web", "--", "echo", "7")).Expect(0).Output.Trim());
+
+        // Compose's own tool ends what is ours now, and that is seen.
+        await Compose("stop", "-t", "1");
+        await Home.Until(
+            async () => (await home.Run("workflow", "runs", "shop", "-o", "json")).Expect(0).Json.GetProperty("items")[0]
+                .GetProperty("state").GetString() is "succeeded" or "failed",
+            "the run to end with its container");
+        await Compose("down");
+        Assert.Empty(await Containers(platform));
+    }
+
     /// <summary>Those of the project that run, with their ids.</summary>
     private static async Task<Dictionary<string, string>> Containers(PlatformHome platform) =>
         (await platform.Run("platform", "container", "list", "--project", "shop", "-o", "json")).Expect(0).Json.GetProperty("items")
