@@ -17,6 +17,20 @@ public sealed class EverydayTests
         """;
 
     [Fact]
+    public async Task A_document_with_images_is_kept_anywhere_and_runs_on_processes_where_that_is_asked_for()
+    {
+        await using var home = new Home();
+        var file = home.Write("image.yaml", "name: image\nservices: { a: { image: nginx, command: [echo, hi], x-step: {} } }\n");
+        (await home.Run("workflow", "validate", file)).Expect(0);
+        var nowhere = (await home.Run("run", file)).Expect(2);
+        Assert.Contains("no container engine is found at", nowhere.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("on runtime process", nowhere.Error, StringComparison.Ordinal);
+        var asked = (await home.Run("run", file, "--runtime", "podman")).Expect(2);
+        Assert.Contains("nothing listens at", asked.Error, StringComparison.Ordinal);
+        (await home.Run("run", file, "--runtime", "process")).Expect(0);
+    }
+
+    [Fact]
     public async Task A_home_with_a_finished_run_is_opened_again()
     {
         await using var home = new Home();

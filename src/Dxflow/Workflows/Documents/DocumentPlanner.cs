@@ -26,11 +26,27 @@ internal sealed class DocumentPlanner(
 {
     /// <summary>Steps 1 and 2, without inputs.</summary>
     public (RunPlan? Plan, IReadOnlyList<Problem> Problems) Plan(
-        DocumentBundle bundle, string? runtime, bool? failFast = null, IReadOnlyDictionary<string, int>? scale = null)
+        DocumentBundle bundle, string? runtime, bool? failFast = null, IReadOnlyDictionary<string, int>? scale = null) =>
+        Plan(bundle, options() with { Runtime = runtime, FailFast = failFast, Scale = scale });
+
+    /// <summary>
+    /// The same, of a document that is looked at or kept and not run: whether a container engine is there is asked at the start.
+    /// </summary>
+    public (RunPlan? Plan, IReadOnlyList<Problem> Problems) Look(DocumentBundle bundle, string? runtime = null)
+    {
+        var now = options();
+        return Plan(bundle, now with
+        {
+            Runtime = runtime,
+            Engines = now.Engines is { } known ? [.. known.Select(static one => one with { IsThere = true })] : null,
+        });
+    }
+
+    private static (RunPlan? Plan, IReadOnlyList<Problem> Problems) Plan(DocumentBundle bundle, PlanOptions options)
     {
         var problems = new Problems();
         var reading = ComposeReader.Read(new BundleSource(bundle), problems);
-        var plan = reading is null ? null : Planner.Plan(reading, options() with { Runtime = runtime, FailFast = failFast, Scale = scale });
+        var plan = reading is null ? null : Planner.Plan(reading, options);
         return (plan is null ? null : Placed(plan, bundle), problems.ToList());
     }
 

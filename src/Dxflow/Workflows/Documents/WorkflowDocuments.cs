@@ -17,7 +17,7 @@ internal sealed partial class WorkflowDocuments(
 
     public async Task<Validation> ValidateAsync(ValidateWorkflow request, Call call)
     {
-        var (plan, problems) = planner.Plan(Taken(request.Document, request.With, call), request.Runtime);
+        var (plan, problems) = planner.Look(Taken(request.Document, request.With, call), request.Runtime);
         if (plan is null || request.Input is null)
         {
             return new Validation(plan is not null, problems);
@@ -51,7 +51,7 @@ internal sealed partial class WorkflowDocuments(
     public async Task<WorkflowCreated> CreateAsync(CreateWorkflow request, Call call)
     {
         var bundle = Taken(request.Document, request.With, call) with { Name = request.Name ?? request.Document.Name };
-        var (plan, problems) = planner.Plan(bundle, null);
+        var (plan, problems) = planner.Look(bundle);
         var valid = DocumentPlanner.Valid(bundle.Name ?? "this", plan, problems);
         var name = request.Name ?? valid.Workflow;
         if (!Name().IsMatch(name))

@@ -59,7 +59,7 @@ internal static class Planner
         CycleCheck.Check(waits, context);
         KeyCheck.Check(context);
         ReplicaBuilder.Check(context);
-        foreach (var (service, node) in enabled.Zip(nodes).Where(each => RuntimeChoice.MayBeProcess(each.Second.Runtime, context)))
+        foreach (var (service, node) in enabled.Zip(nodes).Where(static each => each.Second.Runtime == PlanOptions.Process))
         {
             ProcessSupport.Check(service, node.Replicas, reading.Spec, reading.Problems);
         }

@@ -296,11 +296,9 @@ public sealed class PlanProblemTests
             "0:0 runtime `docker` (--runtime): nothing listens at unix:///d",
             Engines(docker: false, podman: true, "docker").Problems("services: { a: { image: x } }"), StringComparison.Ordinal);
 
-        // What process refuses is told in the same round.
+        // Where a container engine is missing, what process would refuse is no news.
         const string refused = "services: { a: { image: x, command: [a], volumes: ['/a:/b'] } }";
-        Assert.Contains("volume at /b cannot be honoured on runtime process", new PlanBench().Problems(refused), StringComparison.Ordinal);
-        var elsewhere = new PlanBench { Options = new PlanOptions(new MachineCapacity(8, 1 << 30), Runtime: "docker") };
-        Assert.DoesNotContain("/b", elsewhere.Problems(refused), StringComparison.Ordinal);
+        Assert.Single(Engines(docker: false, podman: false).Problems(refused).Split('\n'));
 
         var asked = new PlanBench { Options = new PlanOptions(new MachineCapacity(8, 1 << 30), Runtime: "process") };
         Assert.Equal("process", asked.Plan(image).Runtime);

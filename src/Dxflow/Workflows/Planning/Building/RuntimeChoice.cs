@@ -53,15 +53,6 @@ internal static class RuntimeChoice
         return PlanOptions.Process;
     }
 
-    /// <summary>
-    /// What would be planned on <c>process</c> if the fix is followed: where no runtime was named and none can be had, the user is told
-    /// at once what <c>process</c> refuses as well.
-    /// </summary>
-    public static bool MayBeProcess(string runtime, PlanContext context) => runtime == PlanOptions.Process
-        || (runtime.Length == 0
-            && (context.Options.Runtime ?? context.Options.ProfileRuntime) is null
-            && context.Flow.Workflow.Runtime is null);
-
     public static string? OfStep(Placed<string>? own, string? ofRun, PlanContext context) =>
         own is { } given ? Known(given.Value, given.At, "`runtime`", context) : ofRun;
 
