@@ -32,6 +32,8 @@ internal sealed class ExecSession : IExecSession
     private readonly MemoryStream head = new();
     private readonly CancellationTokenSource closing = new();
     private readonly Task pump;
+    private readonly Lock resizing = new();
+    private Task resized = Task.CompletedTask;
 
     public ExecSession(ExecCalls execs, string id, HijackedStream connection, bool isTerminal, TimeProvider time)
     {
@@ -56,7 +58,14 @@ internal sealed class ExecSession : IExecSession
 
     public bool IsDrained => pump.IsCompleted;
 
-    public void Resize(TerminalSize size) => _ = ResizeAsync(size);
+    /// <summary>One after another: over two connections an earlier size could arrive last.</summary>
+    public void Resize(TerminalSize size)
+    {
+        lock (resizing)
+        {
+            resized = ResizeAsync(resized, size);
+        }
+    }
 
     /// <summary>The engine's own words, if what came is not the program's: it was never started.</summary>
     public async Task<string?> FailureAsync()
@@ -174,8 +183,9 @@ internal sealed class ExecSession : IExecSession
         }
     }
 
-    private async Task ResizeAsync(TerminalSize size)
+    private async Task ResizeAsync(Task before, TerminalSize size)
     {
+        await before;
         try
         {
             await execs.ResizeAsync(id, size, closing.Token);
