@@ -1,4 +1,5 @@
 using Dxflow.Operations;
+using Dxflow.Runtimes.Containers;
 using Dxflow.Runtimes.Containers.Api;
 using Dxflow.Runtimes.Containers.Api.Answers;
 using Dxflow.Runtimes.Containers.Api.Calls;
@@ -67,7 +68,7 @@ internal sealed class ContainerViews(PlatformEngines engines)
         one.Image,
         one.State,
         ComposeLabels.ProjectOf(one.Labels),
-        one.Labels?.GetValueOrDefault(ComposeLabels.Service),
+        one.Labels?.GetValueOrDefault(Labels.Service),
         [.. (one.Ports ?? []).Select(PortText).Distinct().Order(StringComparer.Ordinal)],
         PlatformNames.Moment(one.Created),
         one.Status,

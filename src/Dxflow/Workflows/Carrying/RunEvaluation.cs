@@ -100,7 +100,7 @@ internal sealed class RunEvaluation(RunPlan plan, RunFacts facts, RunFiles files
             { FailedStep: >= 0 } => RunStatus.Failed,
             _ => RunStatus.Succeeded,
         };
-        var reason = state.FailedStep < 0 ? FailureReason.None : state.Slices[state.TellingOf(state.FailedStep)].Reason;
+        var reason = state.FailedStep < 0 ? FailureReason.None : state.Telling(state.FailedStep).Reason;
         var failed = plan.Nodes.Index().Where(node => state.Steps[node.Index].Status == UnitStatus.Failed).Select(node => node.Item.Name);
         return new RunVerdict(EventProjection.Word(status), reason == FailureReason.None
             ? null

@@ -74,7 +74,7 @@ internal sealed class DocumentPlanner(
     {
         var before = runs.PlanOf(earlier);
         var (plan, problems) = Plan(revisions.Read(earlier.Workflow, revision), before.Runtime, scale: Both(before.Scale, scale));
-        var valid = Permit(Valid(earlier.Workflow, plan, problems) with { Keep = before.Keep }, call);
+        var valid = Permit(Valid(earlier.Workflow, plan, problems) with { Keep = before.Keep, Adopt = before.Adopt }, call);
         var known = runs.InputsOf(earlier, before);
         var given = valid.Inputs.Where(input => known.ContainsKey(input.Name))
             .ToDictionary(input => input.Name, input => new GivenInput(null, known[input.Name]));

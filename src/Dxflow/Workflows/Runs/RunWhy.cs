@@ -47,7 +47,7 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
     {
         var first = FirstCause(state);
         var step = name is null ? first : RunLookup.Node(state.Plan, name);
-        var slice = step < 0 ? default : state.Slices[state.TellingOf(step)];
+        var slice = step < 0 ? default : state.Telling(step);
         return new WhyFacts(
             RunProjection.Run(run, state, now),
             state.Plan,
@@ -74,18 +74,18 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
             return state.FailedStep;
         }
 
-        return failed.Count == 0 ? -1 : failed.MinBy(step => state.Slices[state.TellingOf(step)].EndedAt);
+        return failed.Count == 0 ? -1 : failed.MinBy(step => state.Telling(step).EndedAt);
     }
 
     private static IEnumerable<int> Indexes(RunState state, UnitStatus status) =>
-        Enumerable.Range(0, state.Steps.Length).Where(step => state.Slices[state.TellingOf(step)].Status == status);
+        Enumerable.Range(0, state.Steps.Length).Where(step => state.Telling(step).Status == status);
 
     /// <summary>Omissions follow one another; the cause is at the end of the chain.</summary>
     private static int Cause(RunState state, int step)
     {
         for (var hops = 0; hops < state.Steps.Length; hops++)
         {
-            var slice = state.Slices[state.TellingOf(step)];
+            var slice = state.Telling(step);
             if (slice.Status != UnitStatus.Omitted || slice.Because < 0)
             {
                 break;
@@ -101,7 +101,7 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
     {
         foreach (var step in Enumerable.Range(0, state.Steps.Length))
         {
-            var slice = state.Slices[state.TellingOf(step)];
+            var slice = state.Telling(step);
             var name = state.Plan.Nodes[step].Name;
             if (slice.Status is UnitStatus.Starting or UnitStatus.Running or UnitStatus.Finishing)
             {

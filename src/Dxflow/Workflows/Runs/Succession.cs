@@ -34,7 +34,8 @@ internal static class Succession
     public static IReadOnlyList<int> Going(RunPlan before, RunPlan after)
     {
         var next = after.Nodes.ToDictionary(static node => node.Name, StringComparer.Ordinal);
-        var shared = Shared(before.Project) == Shared(after.Project);
+        // Who started it changes nothing of what runs; but a container of another's making is found by an adopting run alone.
+        var shared = Shared(before.Project) == Shared(after.Project) && before.Adopt == after.Adopt;
         var going = before.Nodes.Select(node => shared && next.TryGetValue(node.Name, out var now) && Text(node) == Text(now)
             ? Math.Min(node.Replicas, now.Replicas) : 0).ToList();
         for (var changed = true; changed;)
@@ -60,5 +61,5 @@ internal static class Succession
     private static string Text(RunPlan plan) => JsonSerializer.Serialize(plan, PlanJson.Default.RunPlan);
 
     private static string Shared(Dxflow.Runtimes.Containers.Specs.ProjectSpec? project) => project is null
-        ? "" : JsonSerializer.Serialize(project with { Files = [] }, PlanJson.Default.ProjectSpec);
+        ? "" : JsonSerializer.Serialize(project with { Files = [], Reach = null }, PlanJson.Default.ProjectSpec);
 }

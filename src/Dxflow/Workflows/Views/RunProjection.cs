@@ -57,14 +57,14 @@ internal static class RunProjection
     public static StepInfo Step(RunState state, int index, DateTimeOffset now)
     {
         var node = state.Plan.Nodes[index];
-        var slice = state.Slices[state.TellingOf(index)];
+        var slice = state.Telling(index);
         return new StepInfo(
             node.Name,
             slice.Status,
             slice.Attempt,
             Number(slice.Exit),
             NullIfNone(slice.Reason),
-            DetailOf(state, state.TellingOf(index)),
+            state.Steps[index].Count == 0 ? null : DetailOf(state, state.TellingOf(index)),
             Instant(slice.StartedAt),
             Ended(slice),
             Took(slice.StartedAt, Ended(slice)?.ToUnixTimeMilliseconds() ?? 0, now),

@@ -62,6 +62,23 @@ public sealed class SuccessionTests
     }
 
     [Fact]
+    public void Who_starts_it_changes_nothing()
+    {
+        var after = Plan(Container("db")) with { Project = Project with { Reach = new HostReach(["/data"], []), Files = ["/other"] } };
+
+        Assert.Equal([1], Succession.Going(Plan(Container("db")), after));
+    }
+
+    [Fact]
+    public void What_was_adopted_goes_on_in_a_run_that_adopts_alone()
+    {
+        var adopted = Plan(Container("db")) with { Adopt = true };
+
+        Assert.Equal([1], Succession.Going(adopted, adopted));
+        Assert.Equal([0], Succession.Going(adopted, Plan(Container("db"))));
+    }
+
+    [Fact]
     public void Only_containers_of_an_up_run_can_be_taken_over()
     {
         Assert.True(Succession.IsPossible(Plan(Container("db"))));

@@ -15,12 +15,14 @@ internal static class HostConfigOf
         var (container, limits) = (task.Spec, task.Spec.Limits ?? new ContainerLimits());
         var all = (container.Mounts ?? []).Concat(task.Places).ToList();
         var binds = all.Where(MountsOf.IsBind).Select(MountsOf.Bind).ToList();
-        var mounts = all.Where(mount => !MountsOf.IsBind(mount)).Select(MountsOf.Mount).ToList();
+        var tmpfs = all.Where(MountsOf.IsTmpfs).DistinctBy(mount => mount.Target).ToDictionary(mount => mount.Target, MountsOf.Tmpfs);
+        var mounts = all.Where(mount => !MountsOf.IsBind(mount) && !MountsOf.IsTmpfs(mount)).Select(MountsOf.Mount).ToList();
         return WithDevices(WithSecurity(
             WithNetworking(
                 new HostConfig(
                     Binds: binds.Count > 0 ? binds : null,
                     Mounts: mounts.Count > 0 ? mounts : null,
+                    Tmpfs: tmpfs.Count > 0 ? tmpfs : null,
                     VolumesFrom: container.VolumesFrom,
                     GroupAdd: container.GroupAdd,
                     Init: CreateBody.HasInit(task) ? true : container.Init,

@@ -39,7 +39,7 @@ internal sealed class ImageSupply(EngineApi api, ContainerRuntimeOptions options
                 api, image, cancel);
             here = null;
         }
-        else if (here is null ? image.Pull != PullPolicy.Never : IsDue(image.Pull, here))
+        else if (here is null ? image.Pull != PullPolicy.Never : IsDue(image, here))
         {
             await PullAsync(image, cancel);
             here = null;
@@ -59,15 +59,16 @@ internal sealed class ImageSupply(EngineApi api, ContainerRuntimeOptions options
         }
     }
 
-    private bool IsDue(PullPolicy policy, ImageAnswer image)
+    private bool IsDue(ContainerImage wanted, ImageAnswer here)
     {
         const int DaysPerWeek = 7;
-        var age = time.GetUtcNow() - (EngineTime.Parse(image.Metadata?.LastTagTime) ?? DateTimeOffset.UnixEpoch);
-        return policy switch
+        var age = time.GetUtcNow() - (EngineTime.Parse(here.Metadata?.LastTagTime) ?? DateTimeOffset.UnixEpoch);
+        return wanted.Pull switch
         {
             PullPolicy.Always => true,
             PullPolicy.Daily => age >= TimeSpan.FromDays(1),
             PullPolicy.Weekly => age >= TimeSpan.FromDays(DaysPerWeek),
+            PullPolicy.Refresh => age >= wanted.RefreshAfter,
             _ => false,
         };
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dxflow.Runtimes.Containers.Api.Requests;
 using Dxflow.Runtimes.Containers.Specs;
 
@@ -5,7 +6,7 @@ namespace Dxflow.Runtimes.Containers.Starting;
 
 /// <summary>
 /// Mounts in the two forms of the API: the long one, and the short one where only that can say it (a directory of the host that is made
-/// if it is missing, labels of SELinux).
+/// if it is missing, labels of SELinux), and options of a tmpfs.
 /// </summary>
 internal static class MountsOf
 {
@@ -23,6 +24,17 @@ internal static class MountsOf
         return text.Length == 0 ? $"{mount.Source}:{mount.Target}" : $"{mount.Source}:{mount.Target}:{text}";
     }
 
+    /// <summary>A tmpfs with options that only the form of <c>mount(8)</c> has (<c>noexec</c>, <c>uid=5</c>).</summary>
+    public static bool IsTmpfs(ContainerMount mount) => mount is { Type: "tmpfs", TmpfsOptions: not null };
+
+    public static string Tmpfs(ContainerMount mount) => string.Join(',', new[]
+    {
+        mount.ReadOnly ? "ro" : null,
+        mount.TmpfsSizeBytes is { } size ? string.Create(CultureInfo.InvariantCulture, $"size={size}") : null,
+        mount.TmpfsMode is { } mode ? $"mode={Convert.ToString(mode, 8)}" : null,
+        mount.TmpfsOptions,
+    }.OfType<string>());
+
     public static MountRequest Mount(ContainerMount mount) => new(
         mount.Type,
         mount.Target,
@@ -30,8 +42,8 @@ internal static class MountsOf
         mount.ReadOnly ? true : null,
         mount.Consistency,
         mount.Type == "bind" && (mount.Propagation ?? mount.Recursive) is not null ? Options(mount) : null,
-        mount.Type == "volume" && (mount.NoCopy || mount.SubPath is not null)
-            ? new VolumeOptions(mount.NoCopy ? true : null, mount.SubPath)
+        mount.Type == "volume" && (mount.NoCopy || mount.SubPath is not null || mount.Labels is not null)
+            ? new VolumeOptions(mount.NoCopy ? true : null, mount.SubPath, mount.Labels)
             : null,
         mount.Type == "tmpfs" && (mount.TmpfsSizeBytes is not null || mount.TmpfsMode is not null)
             ? new TmpfsOptions(mount.TmpfsSizeBytes, mount.TmpfsMode)

@@ -16,7 +16,7 @@ internal static class RunRules
 
         if (state.FailedStep >= 0 && !state.Failing && state.Cancel is null && state.Plan.Kind == RunKind.Job)
         {
-            events.Add(new RunFailing(at.Now, state.FailedStep, state.Slices[state.TellingOf(state.FailedStep)].Reason));
+            events.Add(new RunFailing(at.Now, state.FailedStep, state.Telling(state.FailedStep).Reason));
         }
         else if (Deadline(state) <= at.Now)
         {
@@ -52,11 +52,11 @@ internal static class RunRules
 
     private static RunFinished Failed(RunState state, int step, Moment at)
     {
-        ref var slice = ref state.Slices[state.TellingOf(step)];
+        var slice = state.Telling(step);
         var isOmitted = slice.Status == UnitStatus.Omitted;
         var cause = isOmitted && slice.Because >= 0 ? slice.Because : step;
         var reason = isOmitted && state.Plan.Nodes[cause].Kind == NodeKind.Service ? FailureReason.Service
-            : state.Slices[state.TellingOf(cause)].Reason;
+            : state.Telling(cause).Reason;
         return new RunFinished(at.Now, RunStatus.Failed, reason, state.Details.GetValueOrDefault(state.TellingOf(cause)), cause);
     }
 

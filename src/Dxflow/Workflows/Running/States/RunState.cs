@@ -135,6 +135,11 @@ internal sealed class RunState
         return told < 0 ? it.First : told;
     }
 
+    /// <summary>The slice of <see cref="TellingOf"/>; of a step without any, which nobody wanted, a skipped one.</summary>
+    public SliceState Telling(int step) => Steps[step].Count == 0
+        ? new SliceState { Step = step, Status = UnitStatus.Skipped, Exit = -1, Signal = -1, Because = -1 }
+        : Slices[TellingOf(step)];
+
     public AttemptId AttemptOf(int slice)
     {
         ref var state = ref Slices[slice];

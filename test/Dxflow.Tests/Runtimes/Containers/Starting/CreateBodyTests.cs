@@ -30,6 +30,20 @@ public sealed class CreateBodyTests
     }
 
     [Fact]
+    public void A_tmpfs_and_an_anonymous_volume_have_all_that_is_written()
+    {
+        var body = Body(Spec(new ContainerSpec(new ContainerImage("image"), Mounts:
+        [
+            new ContainerMount("tmpfs", null, "/a", ReadOnly: true, TmpfsSizeBytes: 64, TmpfsMode: 493, TmpfsOptions: "noexec,uid=5"),
+            new ContainerMount("tmpfs", null, "/b", TmpfsSizeBytes: 32),
+            new ContainerMount("volume", null, "/c", Labels: new Dictionary<string, string> { ["l"] = "v" }),
+        ])));
+        Assert.Contains("\"Tmpfs\":{\"/a\":\"ro,size=64,mode=755,noexec,uid=5\"}", body);
+        Assert.Contains("\"Target\":\"/b\",\"TmpfsOptions\":{\"SizeBytes\":32}", body);
+        Assert.Contains("\"VolumeOptions\":{\"Labels\":{\"l\":\"v\"}}", body);
+    }
+
+    [Fact]
     public void Ports_networks_and_limits_are_where_the_api_has_them()
     {
         var body = Body(Spec(new ContainerSpec(

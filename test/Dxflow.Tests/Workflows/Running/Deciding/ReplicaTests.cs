@@ -2,6 +2,7 @@ using Dxflow.Runtimes;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Running;
 using Dxflow.Workflows.Running.Owed;
+using Dxflow.Workflows.Views;
 using Xunit;
 using static Dxflow.Tests.Workflows.Running.Plans;
 
@@ -74,6 +75,14 @@ public sealed class ReplicaTests
         run.Runs("web");
         run.Exits("web");
         run.Ended(RunStatus.Succeeded);
+    }
+
+    [Fact]
+    public void A_service_of_none_can_be_looked_at_also_as_the_last()
+    {
+        var run = RunScript.Started(Up(Service("web"), Service("idle") with { Replicas = 0 }));
+        Assert.Equal(UnitStatus.Skipped, run.State.Telling(1).Status);
+        Assert.Equal(UnitStatus.Skipped, RunProjection.Step(run.State, 1, DateTimeOffset.UnixEpoch).State);
     }
 
     private static void Report(RunScript run, int instance, TaskState state, int? exit = null) =>
