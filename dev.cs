@@ -93,10 +93,8 @@ internal static class Packages
     [
         ("bowtie2", "examples/align aligns real reads with it"),
         ("bowtie2-examples", "the lambda phage genome and its reads, for examples/align"),
-        ("samtools", "examples/align sorts, merges and counts with it"),
-        ("docker-registry", "images are pushed to it and pulled from it"),
-        ("wrk", "bench api asks with it"),
-        ("nghttp2-client", "bench api asks over HTTP/2 with its h2load"),
+        ("samtools", "examples/align sorts, merges and counts with it"), ("docker-registry", "images are pushed to it and pulled from it"),
+        ("wrk", "bench api asks with it"), ("nghttp2-client", "bench api asks over HTTP/2 with its h2load"),
         ("python3", "examples/web serves and fetches a page with it"),
         ("parallel", "the peer of `bench process`"), ("curl", "the peer of `bench cli`, and a foreign client of the socket"),
         ("openssl", "signs in with nothing but it and curl"), ("systemd", "judges the units of an engine; it need not run"),
@@ -145,17 +143,8 @@ internal static class Packages
         return target;
     }
 
-    private static bool IsInstalled(string name)
-    {
-        try
-        {
-            return Shell.Read("dpkg-query", "-W", "-f=${Status}", name).Contains("ok installed", StringComparison.Ordinal);
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            throw new StepFailed("No dpkg here: the tests need a Debian system, with the packages that dev.cs lists.");
-        }
-    }
+    private static bool IsInstalled(string name) =>
+        Shell.Read("dpkg-query", "-W", "-f=${Status}", name).Contains("ok installed", StringComparison.Ordinal);
 }
 
 /// <summary>Tools from npm that judge what the engine says, pinned by <c>test/Dxflow.EndToEnd/Node</c>.</summary>
@@ -181,15 +170,7 @@ internal static class NodePackages
             environment["NODE_EXTRA_CA_CERTS"] = SystemAuthorities;
         }
 
-        try
-        {
-            Shell.Must("npm", ["ci", "--prefix", target, "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], environment);
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            throw new StepFailed("No npm here: the end-to-end tests need Node 20 with npm.");
-        }
-
+        Shell.Must("npm", ["ci", "--prefix", target, "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], environment);
         return target;
     }
 }
@@ -288,7 +269,7 @@ internal static class Tests
             Prepare(options);
             if (options.Unit)
             {
-                RunSuite("Dxflow.Tests", options, environment, "10m");
+                RunSuite("Dxflow.Tests", options, environment, minutes: 10);
             }
 
             if (options.EndToEnd)
@@ -296,7 +277,7 @@ internal static class Tests
                 environment["DXFLOW_NODE"] = NodePackages.Install();
                 environment["DXFLOW_TOOLS"] = Packages.Unpack();
                 environment["DXFLOW_BINARY"] = Build.Publish("src/Dxflow", "artifacts/publish");
-                RunSuite("Dxflow.EndToEnd", options, environment, "40m");
+                RunSuite("Dxflow.EndToEnd", options, environment, minutes: 40);
             }
         }
         catch (StepFailed failure)
@@ -343,7 +324,7 @@ internal static class Tests
         return text.Length <= MostCharacters ? text : text[..MostCharacters];
     }
 
-    private static void RunSuite(string suite, TestOptions options, Dictionary<string, string> environment, string timeout)
+    private static void RunSuite(string suite, TestOptions options, Dictionary<string, string> environment, int minutes)
     {
         Say.Line(suite);
         var report = Path.Combine(environment["TMPDIR"], suite + ".xml");
@@ -352,8 +333,10 @@ internal static class Tests
         var exit = Shell.Run(
             Root.At($"artifacts/bin/{suite}/debug/{suite}"),
             ["--report-xunit", "--report-xunit-filename", Path.GetFileName(report), "--results-directory", environment["TMPDIR"], "--seed",
-                environment["DXFLOW_SIMULATION_FIRST"], "--timeout", timeout, "--no-ansi", "--no-progress", .. filter, .. strict],
-            environment);
+                environment["DXFLOW_SIMULATION_FIRST"], "--timeout", $"{minutes}m", "--long-running", "120", "--xunit-diagnostics", "on",
+                "--no-ansi", "--no-progress", .. filter, .. strict],
+            environment,
+            TimeSpan.FromMinutes(minutes + 1));
         if (!File.Exists(report))
         {
             throw new StepFailed($"{suite} ended with exit code {exit} and no report");
@@ -427,11 +410,16 @@ internal static class Shell
         }
     }
 
-    public static int Run(string file, string[] arguments, Dictionary<string, string>? environment = null)
+    public static int Run(string file, string[] arguments, Dictionary<string, string>? environment = null, TimeSpan? limit = null)
     {
         using var process = Start(new ProcessStartInfo(file, arguments), environment);
-        process.WaitForExit();
-        return process.ExitCode;
+        if (process.WaitForExit(limit ?? Timeout.InfiniteTimeSpan))
+        {
+            return process.ExitCode;
+        }
+
+        process.Kill(entireProcessTree: true);
+        throw new StepFailed($"{Path.GetFileName(file)} did not end within {limit}: what it waits for is named above");
     }
 
     public static string Read(string file, params string[] arguments)
@@ -480,7 +468,14 @@ internal static class Shell
         }
 
         _ = OnTerminate;
-        return _current = Process.Start(start) ?? throw new StepFailed($"{start.FileName} did not start");
+        try
+        {
+            return _current = Process.Start(start)!;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            throw new StepFailed($"No {start.FileName} here: the tests need Debian (dpkg, apt-get), the .NET SDK, and Node 20 with npm.");
+        }
     }
 }
 
