@@ -11,15 +11,15 @@ namespace Dxflow.Surfaces.Cli.Terminals;
 /// </summary>
 internal sealed class Terminal : IDisposable
 {
-    private readonly StreamWriter _error;
-
     public Terminal(Stream input, Stream output, Stream error, TerminalFacts facts)
     {
         Input = input;
         Output = output;
         Facts = facts;
         ErrorBytes = error;
-        _error = new StreamWriter(new MessageStream(error), new UTF8Encoding(false)) { AutoFlush = true };
+
+        // An engine has several who warn at once.
+        Error = TextWriter.Synchronized(new StreamWriter(new MessageStream(error), new UTF8Encoding(false)) { AutoFlush = true });
     }
 
     public Stream Input { get; }
@@ -31,8 +31,8 @@ internal sealed class Terminal : IDisposable
 
     public TerminalFacts Facts { get; }
 
-    /// <summary>Messages; standard output is for answers alone.</summary>
-    public TextWriter Error => _error;
+    /// <summary>Messages, from anywhere and line by line; standard output is for answers alone.</summary>
+    public TextWriter Error { get; }
 
     /// <summary>Standard error as bytes, for what another program wrote there.</summary>
     public Stream ErrorBytes { get; }
