@@ -12,7 +12,7 @@ public sealed class TerminalTests
     [Fact]
     public async Task Messages_from_several_sides_are_whole_lines()
     {
-        using var error = new MemoryStream();
+        using var error = new LingeringStream();
         using var terminal = new Terminal(Stream.Null, Stream.Null, error, TerminalFacts.None);
         await Task.WhenAll(Enumerable.Range(0, Sides).Select(side => Task.Run(() => SayAsync(terminal.Error, side))));
 
@@ -39,4 +39,14 @@ public sealed class TerminalTests
     }
 
     private static string Message(int side, int line) => $"warning {line} of side {side}";
+
+    /// <summary>As to a terminal that is slow: others write meanwhile.</summary>
+    private sealed class LingeringStream : MemoryStream
+    {
+        public override void Write(byte[] buffer, int offset, int count)
+        {
+            Thread.SpinWait(20_000);
+            base.Write(buffer, offset, count);
+        }
+    }
 }
