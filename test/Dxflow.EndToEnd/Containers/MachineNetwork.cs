@@ -30,7 +30,8 @@ internal sealed class MachineNetwork
         await Tool.Run("iptables-restore", rules.Contains("*nat", StringComparison.Ordinal) ? rules : Empty + rules);
         foreach (var name in (await InterfacesAsync()).Where(name => !interfaces.Contains(name) && Ours.Any(name.StartsWith)))
         {
-            await Tool.Run("ip", "", "link", "delete", name);
+            // One end of a pair takes the other with it.
+            await Tool.Run("sh", "", "-c", $"ip link delete {name} || ! ip link show {name}");
         }
     }
 

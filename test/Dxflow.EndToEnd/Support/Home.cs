@@ -116,15 +116,15 @@ internal sealed class Home : IAsyncDisposable
         return path;
     }
 
-    /// <summary>Waits until something is so, by asking again; fails with what it waited for.</summary>
-    public static async Task Until(Func<Task<bool>> isSo, string what)
+    /// <summary>Waits until something is so, by asking again; fails with what it waited for, and with what there is instead.</summary>
+    public static async Task Until(Func<Task<bool>> isSo, string what, Func<Task<string>>? instead = null)
     {
         var since = Stopwatch.StartNew();
         while (!await isSo())
         {
             if (since.Elapsed > Patience)
             {
-                throw new TimeoutException($"waited {Patience} for: {what}");
+                throw new TimeoutException($"waited {Patience} for: {what}{(instead is null ? "" : $"\ninstead:\n{await instead()}")}");
             }
 
             await Task.Delay(20);

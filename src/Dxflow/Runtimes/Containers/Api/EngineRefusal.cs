@@ -33,4 +33,19 @@ internal sealed class EngineRefusal(int status, string message) : Exception(mess
 
     /// <summary>The engine's own words, without ours around them.</summary>
     public static string WordsOf(Exception failure) => (failure.InnerException as EngineRefusal)?.Message ?? failure.Message;
+
+    /// <summary>
+    /// The engine was killed while it started this container: what runs containers below it has a part of it still, of which the engine
+    /// knows nothing. It never becomes startable; one of the same name, made anew, does. Source: containerd's error of a task's id.
+    /// </summary>
+    public static bool IsHalfStarted(Exception failure) =>
+        failure.InnerException is EngineRefusal { Status: 500 } refused
+        && refused.Message.StartsWith("task ", StringComparison.Ordinal)
+        && refused.Message.Contains(": already exists", StringComparison.Ordinal);
+
+    /// <summary>What runs containers below the engine is out of reach: no fault of the one that was to start, and it may pass.</summary>
+    public static bool IsOfTheEngine(Exception failure) =>
+        failure.InnerException is EngineRefusal { Status: 503 or 500 } refused
+        && (refused.Status == 503 || refused.Message.EndsWith(": unavailable", StringComparison.Ordinal)
+            || refused.Message.Contains("containerd.sock", StringComparison.Ordinal));
 }

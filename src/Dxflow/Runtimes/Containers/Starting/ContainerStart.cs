@@ -39,19 +39,30 @@ internal sealed class ContainerStart(EngineApi api, ContainerRuntimeOptions opti
                 record.Write(spec.Ref);
             }
 
-            if (record is null)
+            for (var isFirst = true; ; isFirst = false)
             {
-                NotYet.Check(spec.Container!.Spec);
-                spec = HostPaths.Settled(spec);
-                await Projects.EnsureAsync(spec.Container!.Project, cancel);
-                reason = FailureReason.Image;
-                var image = await images.FindAsync(spec.Container.Spec.Image, cancel);
-                reason = FailureReason.Start;
-                record = await CreateAsync(await others.ResolveAsync(spec, cancel), image, cancel);
-                record.Write(spec.Ref);
-            }
+                if (record is null)
+                {
+                    NotYet.Check(spec.Container!.Spec);
+                    spec = HostPaths.Settled(spec);
+                    await Projects.EnsureAsync(spec.Container!.Project, cancel);
+                    reason = FailureReason.Image;
+                    var image = await images.FindAsync(spec.Container.Spec.Image, cancel);
+                    reason = FailureReason.Start;
+                    record = await CreateAsync(await others.ResolveAsync(spec, cancel), image, cancel);
+                    record.Write(spec.Ref);
+                }
 
-            return await BeginAsync(spec, record, cancel);
+                try
+                {
+                    return await BeginAsync(spec, record, cancel);
+                }
+                catch (Fault left) when (isFirst && !spec.Container!.Adopt && EngineRefusal.IsHalfStarted(left))
+                {
+                    await containers.RemoveAsync(record.Id!, force: true, volumes: record.Before is null, cancel);
+                    record = null;
+                }
+            }
         }
         catch (Fault failure) when (IsOfTheTask(failure))
         {
@@ -137,7 +148,7 @@ internal sealed class ContainerStart(EngineApi api, ContainerRuntimeOptions opti
     }
 
     /// <summary>The engine has refused, or what is asked for cannot be; not that it is out of reach, or a disk is full.</summary>
-    private static bool IsOfTheTask(Fault failure) => failure.InnerException is EngineRefusal
+    private static bool IsOfTheTask(Fault failure) => (failure.InnerException is EngineRefusal && !EngineRefusal.IsOfTheEngine(failure))
         || failure.Info.Code is FaultKind.Invalid or FaultKind.Missing or FaultKind.Conflict or FaultKind.Forbidden;
 
     private static string Explain(TaskSpec spec, Fault failure)

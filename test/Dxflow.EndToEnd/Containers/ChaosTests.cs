@@ -1,0 +1,136 @@
+using Dxflow.EndToEnd.Platform;
+using Dxflow.EndToEnd.Support;
+using Xunit;
+
+namespace Dxflow.EndToEnd.Containers;
+
+/// <summary>What happens to a project while the container engine, our engine, a container or an image is taken away.</summary>
+[Collection(ContainerCollection.Name)]
+public sealed class ChaosTests(ContainerEngines engines)
+{
+    private const int Services = 6;
+
+    [Theory]
+    [InlineData("docker", Victim.Daemon), InlineData("docker", Victim.Engine)]
+    [InlineData("podman", Victim.Daemon), InlineData("podman", Victim.Engine)]
+    public async Task Killed_while_a_project_goes_up(string name, Victim victim)
+    {
+        await using var chaos = await Chaos.Of(engines, name);
+        var file = chaos.Home.Write("fleet.yaml", Fleet("exec sleep 600"));
+        var up = chaos.Home.Run("run", file, "--detach", "--runtime", name);
+        await Home.Until(async () => await chaos.Count() >= 2, "two containers to be made");
+        await chaos.Kill(victim);
+        await up;
+        await chaos.Bring(victim);
+
+        // Whether the first was acknowledged or not, a second makes it so.
+        (await chaos.Home.Run("run", file, "--detach", "--runtime", name)).Expect(0);
+        await AllRun(chaos);
+        Assert.Equal(Services, await chaos.Count());
+    }
+
+    [Theory]
+    [InlineData("docker", Victim.Daemon), InlineData("docker", Victim.Engine)]
+    [InlineData("podman", Victim.Daemon), InlineData("podman", Victim.Engine)]
+    public async Task Killed_while_a_project_writes(string name, Victim victim)
+    {
+        await using var chaos = await Chaos.Of(engines, name);
+        var file = chaos.Home.Write("fleet.yaml", Fleet("i=0; while :; do i=$$((i+1)); echo line $$i; sleep 0.02; done"));
+        (await chaos.Home.Run("run", file, "--detach", "--runtime", name)).Expect(0);
+        await Home.Until(async () => (await Lines(chaos)).Count > 50, "lines");
+        await chaos.Kill(victim);
+        await chaos.Bring(victim);
+        await AllRun(chaos);
+        var after = (await Lines(chaos)).Count;
+        await Home.Until(async () => (await Lines(chaos)).Count > after, "more lines");
+
+        // One attempt after another, each without a hole and without a line twice.
+        var numbers = (await Lines(chaos)).Select(static line => int.Parse(line["line ".Length..])).ToList();
+        var attempts = numbers.Count(static number => number == 1);
+        Assert.InRange(attempts, 1, victim == Victim.Daemon && name == "docker" ? 3 : 1);
+        Assert.Equal(
+            numbers, numbers.Index().Select(each => each.Index == 0 || each.Item == 1 ? each.Item : numbers[each.Index - 1] + 1));
+    }
+
+    [Theory]
+    [InlineData("docker", Victim.Daemon), InlineData("docker", Victim.Engine)]
+    [InlineData("podman", Victim.Daemon), InlineData("podman", Victim.Engine)]
+    public async Task Killed_while_a_project_goes_down(string name, Victim victim)
+    {
+        await using var chaos = await Chaos.Of(engines, name);
+        var file = chaos.Home.Write("fleet.yaml", Fleet("exec sleep 600"));
+        (await chaos.Home.Run("run", file, "--detach", "--runtime", name)).Expect(0);
+        await AllRun(chaos);
+        var down = chaos.Home.Run("workflow", "remove", "fleet", "--stop", "--volumes", "--yes");
+        await Home.Until(async () => await chaos.Count("running") < Services, "a container to stop");
+        await chaos.Kill(victim);
+        await chaos.Bring(victim);
+        await down;
+
+        // It may have been all done; else it is done now.
+        Assert.Contains((await chaos.Home.Run("workflow", "remove", "fleet", "--stop", "--volumes", "--yes")).Exit, new[] { 0, 3 });
+        Assert.Equal(0, await chaos.Count());
+        var networks = (await chaos.Platform.Run("platform", "network", "list", "-o", "name")).Expect(0).Output;
+        Assert.DoesNotContain("fleet_default", networks);
+    }
+
+    [Theory, InlineData("docker"), InlineData("podman")]
+    public async Task A_container_that_somebody_removes_comes_back(string name)
+    {
+        await using var chaos = await Chaos.Of(engines, name);
+        var file = chaos.Home.Write("fleet.yaml", Fleet("exec sleep 600"));
+        (await chaos.Home.Run("run", file, "--detach", "--runtime", name)).Expect(0);
+        await AllRun(chaos);
+        (await chaos.Platform.Run("platform", "container", "remove", "fleet-s3-1", "--force", "--yes")).Expect(0);
+        await Home.Until(async () => await chaos.Restarts("s3") > 1, "s3 to be made again");
+        await AllRun(chaos);
+        Assert.Equal(Services, await chaos.Count());
+    }
+
+    [Theory, InlineData("docker"), InlineData("podman")]
+    public async Task An_image_that_somebody_removes_is_missed_by_name(string name)
+    {
+        await using var chaos = await Chaos.Of(engines, name);
+        (await chaos.Platform.Run("platform", "image", "tag", ContainerEngines.Image, "gone:1")).Expect(0);
+        var file = chaos.Home.Write("fleet.yaml", Fleet("exec sleep 600").Replace(ContainerEngines.Image, "gone:1") + "    pull_policy: never\n");
+        (await chaos.Home.Run("run", file, "--detach", "--runtime", name)).Expect(0);
+        await AllRun(chaos);
+        (await chaos.Platform.Run("platform", "image", "remove", "gone:1", "--force", "--yes")).Expect(0);
+        (await chaos.Platform.Run("platform", "container", "remove", $"fleet-s{Services}-1", "--force", "--yes")).Expect(0);
+        await chaos.Home.Until("fleet", "services", $"s{Services}", "failed");
+        (await chaos.Home.Run("workflow", "why", "fleet", $"s{Services}")).Expect(0).Says("gone:1");
+
+        // The image is there again, and a start mends it.
+        (await chaos.Platform.Run("platform", "image", "tag", ContainerEngines.Image, "gone:1")).Expect(0);
+        (await chaos.Home.Run("run", file, "--detach", "--runtime", name)).Expect(0);
+        await AllRun(chaos);
+    }
+
+    private static string Fleet(string script) => "name: fleet\nservices:\n" + string.Concat(
+        Enumerable.Range(1, Services).Select(number => $"""
+              s{number}:
+                image: {ContainerEngines.Image}
+                command: ["sh", "-c", "{script}"]
+                init: true
+                restart: always
+                stop_grace_period: 3s
+
+            """));
+
+    private static Task AllRun(Chaos chaos) => Home.Until(
+        async () =>
+        {
+            var services = await ServicesOf(chaos);
+            return services.Count == Services && services.All(static each => each.EndsWith(" running", StringComparison.Ordinal));
+        },
+        "all services to run",
+        async () => string.Join('\n', await ServicesOf(chaos)) + (await chaos.Home.Run("workflow", "why", "fleet")).Output);
+
+    private static async Task<List<string>> ServicesOf(Chaos chaos) =>
+        [.. (await chaos.Home.Run("workflow", "services", "fleet", "-o", "json")).Expect(0).Json.GetProperty("items").EnumerateArray()
+            .Select(static each => $"{each.GetProperty("name").GetString()} {each.GetProperty("state").GetString()}")];
+
+    private static async Task<List<string>> Lines(Chaos chaos) =>
+        [.. (await chaos.Home.Run("workflow", "logs", "fleet", "s1", "-o", "json")).Expect(0).Lines
+            .Select(static line => line.GetProperty("text").GetString()!)];
+}
