@@ -8,6 +8,7 @@ using Dxflow.Platform;
 using Dxflow.Surfaces.Cli;
 using Dxflow.Surfaces.Documents;
 using Dxflow.Workflows;
+using Dxflow.Workflows.Adopting;
 
 namespace Dxflow;
 
@@ -49,6 +50,7 @@ internal static class Catalog
             "workflow",
             "Workflows and their runs.",
             () => WorkflowOperations.All,
+            () => AdoptCommands.Local,
             Views: () => WorkflowCommands.Views,
             Names: WorkflowCommands.NamesAsync,
             Aliases: ["flow"],

@@ -404,7 +404,8 @@ internal sealed partial class Daemon : IAsyncDisposable
         settings.RunsKeep,
         _traces?.Tracer,
         () => [.. engines.Look().Select(static one => new ContainerEngine(one.Name, one.Address, one.IsThere))],
-        AllowanceOf(home, settings.Containers));
+        AllowanceOf(home, settings.Containers),
+        engines.ProjectsAsync);
 
     private EnginesOfMachine EnginesOf(Home home, EngineSettings settings) => new(
         [

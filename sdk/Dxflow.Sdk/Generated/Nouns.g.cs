@@ -442,6 +442,11 @@ public sealed class WorkflowApi
         _transport.CallAsync(
             new("POST", "/api/workflows/{name}/services/{service}/scale", Changes: true), request, ApiJson.Default.ScaleService, ApiJson.Default.RunStartedInfo, cancel);
 
+    /// <summary>List the Compose projects of the machine, whoever started them. Needs WORKFLOW, PLATFORM.</summary>
+    public Task<ProjectList> ProjectsAsync(ListProjects? request = null, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("GET", "/api/projects", HasQuery: true), request ?? new(), ApiJson.Default.ListProjects, ApiJson.Default.ProjectList, cancel);
+
     /// <summary>Remove a workflow or a run, with its logs and outputs. Needs WORKFLOW.</summary>
     public Task<Removed> RemoveAsync(RemoveWorkflow request, CancellationToken cancel = default) =>
         _transport.CallAsync(

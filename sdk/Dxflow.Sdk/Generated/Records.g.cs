@@ -703,6 +703,12 @@ public sealed record ListNetworks(
     string? Project = null,
     string? On = null);
 
+/// <param name="Project">The project of this name alone.</param>
+/// <param name="Runtime">The container engine to look at, otherwise all that are there.</param>
+public sealed record ListProjects(
+    string? Project = null,
+    string? Runtime = null);
+
 public sealed record ListRegistries();
 
 /// <param name="Name">Name of the workflow.</param>
@@ -950,6 +956,36 @@ public sealed record Problem(
     int Line = 0,
     int Column = 0,
     bool Warning = false);
+
+/// <param name="Name">Name of the Compose project.</param>
+/// <param name="Runtime">The container engine that it is on.</param>
+/// <param name="Running">Its containers that run.</param>
+/// <param name="Containers">Its containers, those that do not run too.</param>
+/// <param name="Run">The run that it belongs to; absent if it was started by hand.</param>
+/// <param name="Files">Its document's files, as whoever started it gave them.</param>
+/// <param name="Directory">The directory that it was started from.</param>
+/// <param name="Services">Its services, by name.</param>
+public sealed record ProjectInfo(
+    string Name,
+    string Runtime,
+    int Running,
+    int Containers,
+    string? Run,
+    IReadOnlyList<string> Files,
+    string Directory,
+    IReadOnlyList<ProjectService> Services);
+
+/// <param name="Items">The projects, by name.</param>
+public sealed record ProjectList(
+    IReadOnlyList<ProjectInfo> Items);
+
+/// <param name="Name">Name of the service.</param>
+/// <param name="Running">Numbers of its containers that run.</param>
+/// <param name="Containers">Its containers, those that do not run too.</param>
+public sealed record ProjectService(
+    string Name,
+    IReadOnlyList<int> Running,
+    int Containers);
 
 /// <param name="DryRun">Only say what would go.</param>
 /// <param name="Project">Only those of this Compose project.</param>
@@ -1810,6 +1846,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(ListImages))]
 [JsonSerializable(typeof(ListKeys))]
 [JsonSerializable(typeof(ListNetworks))]
+[JsonSerializable(typeof(ListProjects))]
 [JsonSerializable(typeof(ListRegistries))]
 [JsonSerializable(typeof(ListRuns))]
 [JsonSerializable(typeof(ListServices))]
@@ -1837,6 +1874,9 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(PlatformInfo))]
 [JsonSerializable(typeof(Pong))]
 [JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(ProjectInfo))]
+[JsonSerializable(typeof(ProjectList))]
+[JsonSerializable(typeof(ProjectService))]
 [JsonSerializable(typeof(PruneContainers))]
 [JsonSerializable(typeof(PruneImages))]
 [JsonSerializable(typeof(PruneNetworks))]

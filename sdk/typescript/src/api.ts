@@ -767,6 +767,13 @@ export interface ListNetworks {
   on?: "docker" | "podman" | null;
 }
 
+export interface ListProjects {
+  /** The project of this name alone. */
+  project?: string | null;
+  /** The container engine to look at, otherwise all that are there. */
+  runtime?: string | null;
+}
+
 export type ListRegistries = Record<string, never>;
 
 export interface ListRuns {
@@ -1037,6 +1044,39 @@ export interface Problem {
   column: number;
   /** A warning does not stop anything. */
   warning: boolean;
+}
+
+export interface ProjectInfo {
+  /** Name of the Compose project. */
+  name: string;
+  /** The container engine that it is on. */
+  runtime: string;
+  /** Its containers that run. */
+  running: number;
+  /** Its containers, those that do not run too. */
+  containers: number;
+  /** The run that it belongs to; absent if it was started by hand. */
+  run?: string | null;
+  /** Its document's files, as whoever started it gave them. */
+  files: string[];
+  /** The directory that it was started from. */
+  directory: string;
+  /** Its services, by name. */
+  services: ProjectService[];
+}
+
+export interface ProjectList {
+  /** The projects, by name. */
+  items: ProjectInfo[];
+}
+
+export interface ProjectService {
+  /** Name of the service. */
+  name: string;
+  /** Numbers of its containers that run. */
+  running: number[];
+  /** Its containers, those that do not run too. */
+  containers: number;
 }
 
 export interface PruneContainers {
@@ -2192,6 +2232,11 @@ export class WorkflowApi {
   /** Change how many of a service there are; the others go on as they run. Needs WORKFLOW. */
   scale(request: ScaleService, options: CallOptions = {}): Promise<RunStartedInfo> {
     return this.transport.call({ method: "POST", path: "/api/workflows/{name}/services/{service}/scale", changes: true }, request, options);
+  }
+
+  /** List the Compose projects of the machine, whoever started them. Needs WORKFLOW, PLATFORM. */
+  projects(request: ListProjects = {}, options: CallOptions = {}): Promise<ProjectList> {
+    return this.transport.call({ method: "GET", path: "/api/projects", query: true }, request, options);
   }
 
   /** Remove a workflow or a run, with its logs and outputs. Needs WORKFLOW. */

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Dxflow.Operations.Contracts;
 using Dxflow.Runtimes.Talking;
+using Dxflow.Workflows.Adopting;
 
 namespace Dxflow.Workflows;
 
@@ -25,6 +26,9 @@ namespace Dxflow.Workflows;
 [JsonSerializable(typeof(KillRun))]
 [JsonSerializable(typeof(RestartWorkflow))]
 [JsonSerializable(typeof(ScaleService))]
+[JsonSerializable(typeof(ListProjects))]
+[JsonSerializable(typeof(ProjectList))]
+[JsonSerializable(typeof(AdoptProject))]
 [JsonSerializable(typeof(RemoveWorkflow))]
 [JsonSerializable(typeof(Removed))]
 [JsonSerializable(typeof(PruneWorkflows))]

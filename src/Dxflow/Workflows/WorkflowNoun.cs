@@ -4,7 +4,9 @@ using Dxflow.Foundation.Files;
 using Dxflow.Foundation.Tracing;
 using Dxflow.Operations;
 using Dxflow.Runtimes;
+using Dxflow.Runtimes.Containers;
 using Dxflow.Storage;
+using Dxflow.Workflows.Adopting;
 using Dxflow.Workflows.Carrying;
 using Dxflow.Workflows.Documents;
 using Dxflow.Workflows.Documents.Demands;
@@ -28,7 +30,8 @@ internal sealed record WorkflowPlaces(string Journals, string Workflows, string 
 /// </summary>
 internal sealed record WorkflowTools(
     Committer Committer, IReadOnlyList<IRuntime> Runtimes, MachineCapacity Machine, string? Runtime, int RunsKeep,
-    Tracer? Tracer = null, Func<IReadOnlyList<ContainerEngine>>? Engines = null, ContainerAllowance? Containers = null);
+    Tracer? Tracer = null, Func<IReadOnlyList<ContainerEngine>>? Engines = null, ContainerAllowance? Containers = null,
+    FindProjects? Projects = null);
 
 /// <summary>
 /// The workflows of an engine, put together: 1 the index is replayed, 2 what it has lost is registered again, and what a crash left
@@ -83,6 +86,8 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
             [typeof(WorkflowDocuments)] = new WorkflowDocuments(_registry, planner, revisions, time),
             [typeof(WorkflowViews)] = views,
             [typeof(RunControl)] = _control,
+            [typeof(ProjectDesk)] = new ProjectDesk(
+                tools.Projects ?? (static _ => Task.FromResult<IReadOnlyList<ProjectFound>>([])), _registry, _runs),
             [typeof(WorkflowRemoval)] = new WorkflowRemoval(_registry, _control, Shelf, tools.RunsKeep, time),
             [typeof(RunLogs)] = logLines,
             [typeof(RunEvents)] = new RunEvents(_registry, _runs, views, time),

@@ -1,5 +1,6 @@
 using Dxflow.Operations;
 using Dxflow.Runtimes.Talking;
+using Dxflow.Workflows.Adopting;
 using Dxflow.Workflows.Documents;
 using Dxflow.Workflows.Logs;
 using Dxflow.Workflows.Runs;
@@ -62,6 +63,11 @@ internal static class WorkflowOperations
             "Change how many of a service there are; the others go on as they run.",
             WorkflowJson.Default,
             static (RunControl runs, ScaleService request, Call call) => runs.ScaleAsync(request, call)),
+        Operation.Call(
+            "workflow.projects", "GET /api/projects", Permission.Workflow | Permission.Platform, Effect.Reads,
+            "List the Compose projects of the machine, whoever started them.",
+            WorkflowJson.Default,
+            static (ProjectDesk desk, ListProjects request, Call call) => desk.ListAsync(request, call)),
         Operation.Call(
             "workflow.remove", "DELETE /api/workflows/{name}", Permission.Workflow, Effect.Changes,
             "Remove a workflow or a run, with its logs and outputs.",

@@ -92,7 +92,8 @@ public sealed class ChaosTests(ContainerEngines engines)
     {
         await using var chaos = await Chaos.Of(engines, name);
         (await chaos.Platform.Run("platform", "image", "tag", ContainerEngines.Image, "gone:1")).Expect(0);
-        var file = chaos.Home.Write("fleet.yaml", Fleet("exec sleep 600").Replace(ContainerEngines.Image, "gone:1") + "    pull_policy: never\n");
+        var document = Fleet("exec sleep 600").Replace(ContainerEngines.Image, "gone:1") + "    pull_policy: never\n";
+        var file = chaos.Home.Write("fleet.yaml", document);
         (await chaos.Home.Run("run", file, "--detach", "--runtime", name)).Expect(0);
         await AllRun(chaos);
         (await chaos.Platform.Run("platform", "image", "remove", "gone:1", "--force", "--yes")).Expect(0);

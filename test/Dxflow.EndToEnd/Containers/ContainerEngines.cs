@@ -21,11 +21,15 @@ public sealed class ContainerEngines : IAsyncDisposable
     private readonly MachineNetwork network = new();
     private ContainerEngine? docker;
     private ContainerEngine? podman;
-    private string? archive;
+    private readonly Dictionary<string, string> archives = [];
 
     internal Task<ContainerEngine> DockerAsync() => OnceAsync(() => docker, () => LoadAsync(docker = new DockerEngine(Folder("d"))));
 
     internal Task<ContainerEngine> PodmanAsync() => OnceAsync(() => podman, () => LoadAsync(podman = new PodmanEngine(Folder("p"))));
+
+    /// <summary>An image of these packages of Debian and all that they need, on the engine of that name.</summary>
+    internal async Task ImportAsync(string engine, string image, params string[] packages) =>
+        await ImportAsync(engine == "docker" ? await DockerAsync() : await PodmanAsync(), image, packages);
 
     public async ValueTask DisposeAsync()
     {
@@ -62,17 +66,26 @@ public sealed class ContainerEngines : IAsyncDisposable
     private async Task LoadAsync(ContainerEngine engine)
     {
         await engine.StartAsync();
-        archive ??= await PackageTree.WriteAsync(Folder("i"), Packages);
+        await ImportAsync(engine, Image, Packages);
+    }
+
+    private async Task ImportAsync(ContainerEngine engine, string image, string[] packages)
+    {
+        if (!archives.TryGetValue(image, out var archive))
+        {
+            archives[image] = archive = await PackageTree.WriteAsync(Folder($"i{archives.Count}"), packages);
+        }
+
         using var api = new EngineApi(EngineAddress.Parse(engine.Address));
         await using var file = File.OpenRead(archive);
         using var content = new StreamContent(file);
         content.Headers.ContentType = new("application/x-tar");
-        await foreach (var _ in new ImageCalls(api).ImportAsync(ImageReference.Parse(Image), content, CancellationToken.None))
+        await foreach (var _ in new ImageCalls(api).ImportAsync(ImageReference.Parse(image), content, CancellationToken.None))
         {
             // Its progress; a failure is thrown.
         }
 
-        Assert.NotNull(await new ImageCalls(api).FindAsync(Image, CancellationToken.None));
+        Assert.NotNull(await new ImageCalls(api).FindAsync(image, CancellationToken.None));
     }
 }
 

@@ -6,7 +6,7 @@ namespace Dxflow.EndToEnd.Support;
 /// </summary>
 internal static class PackageTree
 {
-    /// <summary>What a container has no use for, though something here says that it depends on it.</summary>
+    /// <summary>What a container has no use for unless it is asked for, though something here says that it depends on it.</summary>
     private static readonly HashSet<string> Left =
         ["dpkg", "debconf", "debianutils", "awk", "mawk", "init-system-helpers", "util-linux-extra", "perl", "perl-base", "mailcap"];
 
@@ -62,7 +62,7 @@ internal static class PackageTree
         var open = new Queue<string>(packages);
         while (open.TryDequeue(out var package))
         {
-            if (Left.Contains(package) || !found.Add(package))
+            if ((Left.Contains(package) && !packages.Contains(package)) || !found.Add(package))
             {
                 continue;
             }

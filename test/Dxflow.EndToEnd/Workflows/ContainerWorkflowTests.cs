@@ -40,6 +40,16 @@ public sealed class ContainerWorkflowTests(ContainerEngines engines)
     }
 
     [Theory, InlineData("docker"), InlineData("podman")]
+    public async Task The_example_that_aligns_gives_the_same_as_on_processes(string name)
+    {
+        await using var platform = await PlatformHome.Of(engines, name);
+        await engines.ImportAsync(
+            name, "dxflow-align:1", "base-files", "dash", "coreutils", "gzip", "perl-base", "perl", "python3", "bowtie2", "samtools");
+        ExampleTests.AssertAlignment(
+            (await platform.Home.Run("run", "examples/align/compose.yaml", "--runtime", name, "-o", "json")).Expect(0));
+    }
+
+    [Theory, InlineData("docker"), InlineData("podman")]
     public async Task What_has_not_changed_goes_on_running(string name)
     {
         await using var platform = await PlatformHome.Of(engines, name);

@@ -74,7 +74,7 @@ public sealed class ExampleTests
         }
     }
 
-    private static void AssertAlignment(Outcome run)
+    internal static void AssertAlignment(Outcome run)
     {
         var values = run.Json.GetProperty("values");
         Assert.Equal(9404, values.GetProperty("mapped").GetInt32());

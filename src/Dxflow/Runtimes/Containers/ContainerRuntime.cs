@@ -126,6 +126,10 @@ internal sealed class ContainerRuntime : IRuntime
     public Task ReleaseAsync(ProjectSpec project, bool volumes, CancellationToken cancel) =>
         starter.Projects.ReleaseAsync(project, volumes, cancel);
 
+    /// <summary>The Compose projects of this engine, whoever started them.</summary>
+    public async Task<IReadOnlyList<ProjectFound>> ProjectsAsync(CancellationToken cancel) =>
+        ProjectFound.Of(Name, await containers.ListAsync(cancel, all: true, ("label", [Labels.Project])));
+
     public async ValueTask DisposeAsync()
     {
         await stopper.DisposeAsync();

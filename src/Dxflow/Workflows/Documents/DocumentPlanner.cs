@@ -55,6 +55,11 @@ internal sealed class DocumentPlanner(
 
     public async Task<PlannedRun> PlanAsync(StartWorkflow request, int revision, Call call)
     {
+        if (request.Adopt)
+        {
+            PlanRights.CheckAdopting(call.Caller);
+        }
+
         var (plan, problems) = Plan(
             revisions.Read(request.Name, revision), request.Runtime, request.FailFast ? true : null, request.Scale);
         var valid = Permit(Valid(request.Name, plan, problems) with { Keep = request.Keep, Adopt = request.Adopt }, call);

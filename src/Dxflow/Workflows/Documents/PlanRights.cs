@@ -36,6 +36,18 @@ internal static class PlanRights
         }
     }
 
+    /// <summary>Who takes over what somebody else started may end it.</summary>
+    public static void CheckAdopting(Caller caller)
+    {
+        if (!caller.IsMaster && !caller.Permissions.HasFlag(Permission.Platform))
+        {
+            throw new Fault(
+                FaultKind.Forbidden,
+                $"to adopt is to take over what somebody else started, which needs PLATFORM; '{caller.Identity}' does not have it.",
+                "A MASTER can grant it.");
+        }
+    }
+
     /// <summary>The plan, with what its containers may be given of the machine; a fault that names every key that asks for more.</summary>
     public static RunPlan Contained(RunPlan plan, Caller caller, ContainerAllowance allowance)
     {

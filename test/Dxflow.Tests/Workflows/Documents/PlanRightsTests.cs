@@ -24,6 +24,17 @@ public sealed class PlanRightsTests
         Assert.True(allowed || refused is Fault { Info: { Code: FaultKind.Forbidden, Hint.Length: > 0 } });
     }
 
+    [Theory]
+    [InlineData("Workflow, Shell", false)]
+    [InlineData("Workflow, Platform", true)]
+    [InlineData("Master", true)]
+    public void Who_adopts_needs_platform(string permissions, bool allowed)
+    {
+        var refused = Record.Exception(
+            () => PlanRights.CheckAdopting(new Caller("alice", Enum.Parse<Permission>(permissions), null, default)));
+        Assert.Equal(allowed ? null : FaultKind.Forbidden, (refused as Fault)?.Info.Code);
+    }
+
     [Fact]
     public void Another_runtime_needs_no_shell()
     {

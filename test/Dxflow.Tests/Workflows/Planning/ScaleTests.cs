@@ -26,6 +26,15 @@ public sealed class ScaleTests
             "services: { web: { image: x, container_name: me }, many: { image: x } }")));
 
     [Fact]
+    public void What_runs_once_can_be_left_out_where_it_has_run_already()
+    {
+        const string Document =
+            "services: { setup: { image: x }, web: { image: x, depends_on: { setup: { condition: service_completed_successfully } } } }";
+        Assert.Equal([0, 1], Bench(("setup", 0)).Plan(Document).Nodes.Select(static node => node.Replicas));
+        Assert.Contains("`setup` is waited for until it ends", Bench(("setup", 2)).Problems(Document), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_process_is_there_once() => Assert.Contains(
         "runtime process runs one of each service",
         new PlanBench { Options = new PlanOptions(new MachineCapacity(8, 1 << 30), Scale: new Dictionary<string, int> { ["a"] = 2 }) }

@@ -26,9 +26,10 @@ internal static class ReplicaBuilder
                 "Remove container_name, or the replicas.");
         }
 
-        if (count != 1 && kind == NodeKind.OneShot)
+        if (kind == NodeKind.OneShot && count != 1 && asked != 0)
         {
-            context.Problems.Error(at, $"`{service.Name}` is waited for until it ends, and runs once", "Remove the replicas.");
+            context.Problems.Error(
+                at, $"`{service.Name}` is waited for until it ends, and runs once", "Remove the replicas; --scale NAME=0 leaves it out.");
             return 1;
         }
 

@@ -22,13 +22,13 @@ internal sealed class RunState
         for (var (step, first) = (0, 0); step < Steps.Length; step++)
         {
             var count = plan.Nodes[step].Replicas;
-            var unfinished = plan.Nodes[step].After.Count(RunGraph.WaitsForEnd);
+            var unfinished = plan.Nodes[step].After.Count(edge => RunGraph.WaitsForEnd(edge) && plan.Nodes[edge.Node].Replicas > 0);
             Steps[step] = new StepState { First = first, Count = count, Left = count, Unfinished = unfinished, Because = -1 };
             Slices.AsSpan(first, count).Fill(new SliceState { Step = step, Exit = -1, Signal = -1, Because = -1 });
             first += count;
             StepsLeft += count > 0 ? 1 : 0;
             Steps[step].Status = count > 0 ? UnitStatus.Waiting : UnitStatus.Skipped;
-            MainLeft += IsMain(step) ? 1 : 0;
+            MainLeft += count > 0 && IsMain(step) ? 1 : 0;
         }
     }
 

@@ -32,6 +32,16 @@ public sealed class ReplicaTests
     }
 
     [Fact]
+    public void Nobody_waits_for_what_was_left_out()
+    {
+        var run = RunScript.Started(Up(
+            OneShot("setup") with { Replicas = 0 }, Service("web", After(0, DependencyCondition.Succeeded)), Service("db")));
+        run.Runs("db");
+        run.Is(UnitStatus.Starting, "web");
+        run.Is(UnitStatus.Skipped, "setup");
+    }
+
+    [Fact]
     public void Healthy_are_they_when_all_are()
     {
         var run = RunScript.Started(
