@@ -1050,20 +1050,32 @@ public sealed record ReadEvents(
     bool Follow = false);
 
 /// <param name="Name">Name of the workflow.</param>
-/// <param name="Steps">Only these steps or services.</param>
+/// <param name="Steps">Only these steps or services; web:2 is the second instance of web.</param>
 /// <param name="Run">Number of a run; otherwise the latest.</param>
 /// <param name="Follow">Go on with lines as they come.</param>
-/// <param name="Tail">Only the last lines of each.</param>
-/// <param name="Since">Only lines since this long ago.</param>
+/// <param name="Tail">Only the last lines of each, of those that are asked for otherwise.</param>
+/// <param name="Since">Only lines from then on; 10m is ten minutes ago.</param>
 /// <param name="Attempt">Number of an attempt; otherwise the latest.</param>
+/// <param name="Until">Only lines up to then.</param>
+/// <param name="Search">Only lines that contain this text, as they are shown.</param>
+/// <param name="Regex">Only lines that match this regular expression, as they are shown; without backtracking.</param>
+/// <param name="IgnoreCase">Take large and small letters for the same in a search.</param>
+/// <param name="AllAttempts">Lines of all attempts, not of the latest alone.</param>
+/// <param name="Timestamps">For people: begin each line with its time, in UTC; lines as data always have it.</param>
 public sealed record ReadLogs(
     string Name,
     IReadOnlyList<string>? Steps = null,
     int? Run = null,
     bool Follow = false,
     int? Tail = null,
-    TimeSpan? Since = null,
-    int? Attempt = null);
+    DateTimeOffset? Since = null,
+    int? Attempt = null,
+    DateTimeOffset? Until = null,
+    string? Search = null,
+    string? Regex = null,
+    bool IgnoreCase = false,
+    bool AllAttempts = false,
+    bool Timestamps = false);
 
 public sealed record ReadOpenApi();
 

@@ -1152,18 +1152,30 @@ export interface ReadEvents {
 export interface ReadLogs {
   /** Name of the workflow. */
   name: string;
-  /** Only these steps or services. */
+  /** Only these steps or services; web:2 is the second instance of web. */
   steps?: string[] | null;
   /** Number of a run; otherwise the latest. */
   run?: number | null;
   /** Go on with lines as they come. */
   follow?: boolean;
-  /** Only the last lines of each. */
+  /** Only the last lines of each, of those that are asked for otherwise. */
   tail?: number | null;
-  /** Only lines since this long ago. */
-  since?: Duration | null;
+  /** Only lines from then on; 10m is ten minutes ago. */
+  since?: Instant | null;
   /** Number of an attempt; otherwise the latest. */
   attempt?: number | null;
+  /** Only lines up to then. */
+  until?: Instant | null;
+  /** Only lines that contain this text, as they are shown. */
+  search?: string | null;
+  /** Only lines that match this regular expression, as they are shown; without backtracking. */
+  regex?: string | null;
+  /** Take large and small letters for the same in a search. */
+  ignoreCase?: boolean;
+  /** Lines of all attempts, not of the latest alone. */
+  allAttempts?: boolean;
+  /** For people: begin each line with its time, in UTC; lines as data always have it. */
+  timestamps?: boolean;
 }
 
 export type ReadOpenApi = Record<string, never>;
