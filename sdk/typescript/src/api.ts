@@ -1194,6 +1194,19 @@ export interface ReadStats {
   name: string;
   /** Number of a run; otherwise the latest. */
   run?: number | null;
+  /** Only these steps or services. */
+  services?: string[] | null;
+  /** Not now, but each look of the last hour, one every ten seconds. */
+  history?: boolean;
+}
+
+export interface ReadTop {
+  /** Name of the workflow. */
+  name: string;
+  /** Only these steps or services. */
+  services?: string[] | null;
+  /** Number of a run; otherwise the latest. */
+  run?: number | null;
 }
 
 export interface RegisterKey {
@@ -1556,11 +1569,27 @@ export interface TaskStatsInfo {
   memoryPeakBytes?: number | null;
   /** Processes. */
   processes?: number | null;
+  /** How busy it was since the look before; 100 is one processor. Not known at the first look. */
+  cpuPercent?: number | null;
+  /** Instances that run. */
+  instances: number;
+  /** Read from disks, in bytes; of processes those that run now. */
+  readBytes?: number | null;
+  /** Written to disks, in bytes; of processes those that run now. */
+  writtenBytes?: number | null;
+  /** Received over networks of its own, in bytes. */
+  receivedBytes?: number | null;
+  /** Sent over networks of its own, in bytes. */
+  sentBytes?: number | null;
+  /** When it was looked at. */
+  at?: Instant | null;
 }
 
 export interface TaskStatsList {
-  /** What runs now. */
+  /** What runs now, by service; or what did, by time. */
   items: TaskStatsInfo[];
+  /** The whole run, now. */
+  total?: TaskStatsInfo | null;
 }
 
 export interface TokenInfo {
@@ -2241,9 +2270,14 @@ export class WorkflowApi {
     return this.transport.stream({ method: "GET", path: "/api/workflows/{name}/events", query: true }, request, options);
   }
 
-  /** Show what running tasks use now. Needs WORKFLOW. */
+  /** Show what the services of a run use, now or in the last hour. Needs WORKFLOW. */
   stats(request: ReadStats, options: CallOptions = {}): Promise<TaskStatsList> {
     return this.transport.call({ method: "GET", path: "/api/workflows/{name}/stats", query: true }, request, options);
+  }
+
+  /** Show what the services of a run use, every two seconds. Needs WORKFLOW. */
+  top(request: ReadTop, options: CallOptions = {}): AsyncGenerator<TaskStatsInfo, void, undefined> {
+    return this.transport.stream({ method: "GET", path: "/api/workflows/{name}/top", query: true }, request, options);
   }
 
   /** Run a program beside a running step or service. Needs SHELL, WORKFLOW. */
