@@ -11,6 +11,7 @@ var benches = new Dictionary<string, Action>
     ["cli"] = CliBench.Run,
     ["api"] = ApiBench.Run,
     ["revoke"] = RevokeBench.Run,
+    ["logs"] = LogsBench.Run,
 };
 
 if (args is not [var name] || !benches.TryGetValue(name, out var run))

@@ -11,7 +11,6 @@ namespace Dxflow.Bench;
 /// </summary>
 internal static class RevokeBench
 {
-    /// <summary>A run has 64 followers at most.</summary>
     private const int Runs = 4;
     private const int StreamsPerRun = 50;
     private const int Rounds = 5;

@@ -482,10 +482,15 @@ public sealed class WorkflowApi
         _transport.StreamAsync(
             new("GET", "/api/workflows/{name}/events", HasQuery: true), request, resumeAfter, ApiJson.Default.ReadEvents, ApiJson.Default.RunEventInfo, cancel);
 
-    /// <summary>Show what running tasks use now. Needs WORKFLOW.</summary>
+    /// <summary>Show what the services of a run use, now or in the last hour. Needs WORKFLOW.</summary>
     public Task<TaskStatsList> StatsAsync(ReadStats request, CancellationToken cancel = default) =>
         _transport.CallAsync(
             new("GET", "/api/workflows/{name}/stats", HasQuery: true), request, ApiJson.Default.ReadStats, ApiJson.Default.TaskStatsList, cancel);
+
+    /// <summary>Show what the services of a run use, every two seconds. Needs WORKFLOW.</summary>
+    public IAsyncEnumerable<TaskStatsInfo> TopAsync(ReadTop request, long resumeAfter = 0, CancellationToken cancel = default) =>
+        _transport.StreamAsync(
+            new("GET", "/api/workflows/{name}/top", HasQuery: true), request, resumeAfter, ApiJson.Default.ReadTop, ApiJson.Default.TaskStatsInfo, cancel);
 
     /// <summary>Run a program beside a running step or service. Needs SHELL, WORKFLOW.</summary>
     public IAsyncEnumerable<ExecOutput> ExecAsync(ExecInStep request, IAsyncEnumerable<ExecInput> input, CancellationToken cancel = default) =>

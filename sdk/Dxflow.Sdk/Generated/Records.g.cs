@@ -1086,20 +1086,32 @@ public sealed record ReadEvents(
     bool Follow = false);
 
 /// <param name="Name">Name of the workflow.</param>
-/// <param name="Steps">Only these steps or services.</param>
+/// <param name="Steps">Only these steps or services; web:2 is the second instance of web.</param>
 /// <param name="Run">Number of a run; otherwise the latest.</param>
 /// <param name="Follow">Go on with lines as they come.</param>
-/// <param name="Tail">Only the last lines of each.</param>
-/// <param name="Since">Only lines since this long ago.</param>
+/// <param name="Tail">Only the last lines of each, of those that are asked for otherwise.</param>
+/// <param name="Since">Only lines from then on; 10m is ten minutes ago.</param>
 /// <param name="Attempt">Number of an attempt; otherwise the latest.</param>
+/// <param name="Until">Only lines up to then.</param>
+/// <param name="Search">Only lines that contain this text, as they are shown.</param>
+/// <param name="Regex">Only lines that match this regular expression, as they are shown; without backtracking.</param>
+/// <param name="IgnoreCase">Take large and small letters for the same in a search.</param>
+/// <param name="AllAttempts">Lines of all attempts, not of the latest alone.</param>
+/// <param name="Timestamps">For people: begin each line with its time, in UTC; lines as data always have it.</param>
 public sealed record ReadLogs(
     string Name,
     IReadOnlyList<string>? Steps = null,
     int? Run = null,
     bool Follow = false,
     int? Tail = null,
-    TimeSpan? Since = null,
-    int? Attempt = null);
+    DateTimeOffset? Since = null,
+    int? Attempt = null,
+    DateTimeOffset? Until = null,
+    string? Search = null,
+    string? Regex = null,
+    bool IgnoreCase = false,
+    bool AllAttempts = false,
+    bool Timestamps = false);
 
 public sealed record ReadOpenApi();
 
@@ -1113,8 +1125,20 @@ public sealed record ReadProto();
 
 /// <param name="Name">Name of the workflow.</param>
 /// <param name="Run">Number of a run; otherwise the latest.</param>
+/// <param name="Services">Only these steps or services.</param>
+/// <param name="History">Not now, but each look of the last hour, one every ten seconds.</param>
 public sealed record ReadStats(
     string Name,
+    int? Run = null,
+    IReadOnlyList<string>? Services = null,
+    bool History = false);
+
+/// <param name="Name">Name of the workflow.</param>
+/// <param name="Services">Only these steps or services.</param>
+/// <param name="Run">Number of a run; otherwise the latest.</param>
+public sealed record ReadTop(
+    string Name,
+    IReadOnlyList<string>? Services = null,
     int? Run = null);
 
 /// <param name="Key">The public key: the .pub file of `key generate`, PEM, or an ssh-rsa line.</param>
@@ -1438,16 +1462,32 @@ public sealed record TagImage(
 /// <param name="MemoryBytes">Memory now, in bytes.</param>
 /// <param name="MemoryPeakBytes">Most memory so far, in bytes.</param>
 /// <param name="Processes">Processes.</param>
+/// <param name="CpuPercent">How busy it was since the look before; 100 is one processor. Not known at the first look.</param>
+/// <param name="Instances">Instances that run.</param>
+/// <param name="ReadBytes">Read from disks, in bytes; of processes those that run now.</param>
+/// <param name="WrittenBytes">Written to disks, in bytes; of processes those that run now.</param>
+/// <param name="ReceivedBytes">Received over networks of its own, in bytes.</param>
+/// <param name="SentBytes">Sent over networks of its own, in bytes.</param>
+/// <param name="At">When it was looked at.</param>
 public sealed record TaskStatsInfo(
     string Name,
     double? CpuSeconds,
     long? MemoryBytes,
     long? MemoryPeakBytes,
-    int? Processes);
+    int? Processes,
+    double? CpuPercent = null,
+    int Instances = 1,
+    long? ReadBytes = null,
+    long? WrittenBytes = null,
+    long? ReceivedBytes = null,
+    long? SentBytes = null,
+    DateTimeOffset? At = null);
 
-/// <param name="Items">What runs now.</param>
+/// <param name="Items">What runs now, by service; or what did, by time.</param>
+/// <param name="Total">The whole run, now.</param>
 public sealed record TaskStatsList(
-    IReadOnlyList<TaskStatsInfo> Items);
+    IReadOnlyList<TaskStatsInfo> Items,
+    TaskStatsInfo? Total = null);
 
 /// <param name="Token">The token, for the header `Authorization: Bearer`.</param>
 /// <param name="Identity">Who comes with it.</param>
@@ -1894,6 +1934,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(ReadOutputs))]
 [JsonSerializable(typeof(ReadProto))]
 [JsonSerializable(typeof(ReadStats))]
+[JsonSerializable(typeof(ReadTop))]
 [JsonSerializable(typeof(RegisterKey))]
 [JsonSerializable(typeof(RegistryItem))]
 [JsonSerializable(typeof(RegistryItems))]

@@ -1192,18 +1192,30 @@ export interface ReadEvents {
 export interface ReadLogs {
   /** Name of the workflow. */
   name: string;
-  /** Only these steps or services. */
+  /** Only these steps or services; web:2 is the second instance of web. */
   steps?: string[] | null;
   /** Number of a run; otherwise the latest. */
   run?: number | null;
   /** Go on with lines as they come. */
   follow?: boolean;
-  /** Only the last lines of each. */
+  /** Only the last lines of each, of those that are asked for otherwise. */
   tail?: number | null;
-  /** Only lines since this long ago. */
-  since?: Duration | null;
+  /** Only lines from then on; 10m is ten minutes ago. */
+  since?: Instant | null;
   /** Number of an attempt; otherwise the latest. */
   attempt?: number | null;
+  /** Only lines up to then. */
+  until?: Instant | null;
+  /** Only lines that contain this text, as they are shown. */
+  search?: string | null;
+  /** Only lines that match this regular expression, as they are shown; without backtracking. */
+  regex?: string | null;
+  /** Take large and small letters for the same in a search. */
+  ignoreCase?: boolean;
+  /** Lines of all attempts, not of the latest alone. */
+  allAttempts?: boolean;
+  /** For people: begin each line with its time, in UTC; lines as data always have it. */
+  timestamps?: boolean;
 }
 
 export type ReadOpenApi = Record<string, never>;
@@ -1220,6 +1232,19 @@ export type ReadProto = Record<string, never>;
 export interface ReadStats {
   /** Name of the workflow. */
   name: string;
+  /** Number of a run; otherwise the latest. */
+  run?: number | null;
+  /** Only these steps or services. */
+  services?: string[] | null;
+  /** Not now, but each look of the last hour, one every ten seconds. */
+  history?: boolean;
+}
+
+export interface ReadTop {
+  /** Name of the workflow. */
+  name: string;
+  /** Only these steps or services. */
+  services?: string[] | null;
   /** Number of a run; otherwise the latest. */
   run?: number | null;
 }
@@ -1584,11 +1609,27 @@ export interface TaskStatsInfo {
   memoryPeakBytes?: number | null;
   /** Processes. */
   processes?: number | null;
+  /** How busy it was since the look before; 100 is one processor. Not known at the first look. */
+  cpuPercent?: number | null;
+  /** Instances that run. */
+  instances: number;
+  /** Read from disks, in bytes; of processes those that run now. */
+  readBytes?: number | null;
+  /** Written to disks, in bytes; of processes those that run now. */
+  writtenBytes?: number | null;
+  /** Received over networks of its own, in bytes. */
+  receivedBytes?: number | null;
+  /** Sent over networks of its own, in bytes. */
+  sentBytes?: number | null;
+  /** When it was looked at. */
+  at?: Instant | null;
 }
 
 export interface TaskStatsList {
-  /** What runs now. */
+  /** What runs now, by service; or what did, by time. */
   items: TaskStatsInfo[];
+  /** The whole run, now. */
+  total?: TaskStatsInfo | null;
 }
 
 export interface TokenInfo {
@@ -2274,9 +2315,14 @@ export class WorkflowApi {
     return this.transport.stream({ method: "GET", path: "/api/workflows/{name}/events", query: true }, request, options);
   }
 
-  /** Show what running tasks use now. Needs WORKFLOW. */
+  /** Show what the services of a run use, now or in the last hour. Needs WORKFLOW. */
   stats(request: ReadStats, options: CallOptions = {}): Promise<TaskStatsList> {
     return this.transport.call({ method: "GET", path: "/api/workflows/{name}/stats", query: true }, request, options);
+  }
+
+  /** Show what the services of a run use, every two seconds. Needs WORKFLOW. */
+  top(request: ReadTop, options: CallOptions = {}): AsyncGenerator<TaskStatsInfo, void, undefined> {
+    return this.transport.stream({ method: "GET", path: "/api/workflows/{name}/top", query: true }, request, options);
   }
 
   /** Run a program beside a running step or service. Needs SHELL, WORKFLOW. */

@@ -1,5 +1,6 @@
 using Dxflow.Foundation.Terminals;
 using Dxflow.Runtimes.Containers.Specs;
+using Dxflow.Runtimes.Logs;
 
 namespace Dxflow.Runtimes;
 
@@ -14,14 +15,24 @@ internal sealed record RuntimeTraits(
 
 /// <summary>
 /// One line a task wrote. <see cref="At"/> has the resolution that the runtime can give (a second on <c>process</c>).
-/// <see cref="Position"/> grows from line to line of one stream, and is the same whenever the line is read.
+/// <see cref="Position"/> grows from line to line of one stream, and is the same whenever the line is read. <see cref="Cut"/>: the line
+/// has so many bytes, and the text is its beginning; <see cref="Lost"/>: so many before it went while they were to be read, as the log
+/// outgrew its limit.
 /// </summary>
-internal sealed record TaskLine(DateTimeOffset At, bool Error, string Text, long Position = 0);
+internal sealed record TaskLine(DateTimeOffset At, bool Error, string Text, long Position = 0, long Cut = 0, long Lost = 0);
 
 /// <summary>
-/// Which lines: the last <see cref="Tail"/> (null: all), since a moment, and whether to go on as they come until the task ends.
+/// Which lines: those from <see cref="Since"/> up to and with <see cref="Until"/> that <see cref="Filter"/> takes; of these the last
+/// <see cref="Tail"/> (null: all); and whether to go on as they come until the task ends. <see cref="Waits"/> is called when all
+/// that there is was given, and more is waited for.
 /// </summary>
-internal sealed record LogQuery(int? Tail = null, DateTimeOffset? Since = null, bool Follow = false);
+internal sealed record LogQuery(
+    int? Tail = null,
+    DateTimeOffset? Since = null,
+    bool Follow = false,
+    DateTimeOffset? Until = null,
+    LogFilter? Filter = null,
+    Action? Waits = null);
 
 /// <summary>
 /// What to run beside a task: in its directory, environment and limits; with <see cref="Terminal"/> on a terminal of that size.

@@ -47,8 +47,19 @@ internal enum FailureReason : byte
     Internal,
 }
 
-/// <summary>What a task used. Cpu in seconds, memory in bytes; null: the runtime cannot say.</summary>
-internal sealed record TaskUsage(double? CpuSeconds = null, long? MemoryPeakBytes = null, long? MemoryBytes = null, int? Processes = null);
+/// <summary>
+/// What a task used. Cpu in seconds, memory, disks (read, written) and networks of its own (received, sent) in bytes; null: the runtime
+/// cannot say.
+/// </summary>
+internal sealed record TaskUsage(
+    double? CpuSeconds = null,
+    long? MemoryPeakBytes = null,
+    long? MemoryBytes = null,
+    int? Processes = null,
+    long? ReadBytes = null,
+    long? WrittenBytes = null,
+    long? ReceivedBytes = null,
+    long? SentBytes = null);
 
 /// <summary>
 /// What a runtime knows about one attempt. <see cref="Exit"/> is the program's code (0–255); a death by signal, and a code

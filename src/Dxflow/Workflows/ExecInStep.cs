@@ -21,13 +21,30 @@ internal sealed record ExecInStep(
 
 internal sealed record ReadStats(
     [Description("Name of the workflow.")] string Name,
+    [Description("Number of a run; otherwise the latest."), Suffix] int? Run = null,
+    [Description("Only these steps or services."), Argument] IReadOnlyList<string>? Services = null,
+    [Description("Not now, but each look of the last hour, one every ten seconds.")] bool History = false);
+
+internal sealed record ReadTop(
+    [Description("Name of the workflow.")] string Name,
+    [Description("Only these steps or services."), Argument] IReadOnlyList<string>? Services = null,
     [Description("Number of a run; otherwise the latest."), Suffix] int? Run = null);
 
+/// <summary>What one service uses, all its instances together. Null: the runtime cannot say.</summary>
 internal sealed record TaskStatsInfo(
     [Description("The step or service.")] string Name,
     [Description("Processor time used, in seconds.")] double? CpuSeconds,
     [Description("Memory now, in bytes.")] long? MemoryBytes,
     [Description("Most memory so far, in bytes.")] long? MemoryPeakBytes,
-    [Description("Processes.")] int? Processes);
+    [Description("Processes.")] int? Processes,
+    [Description("How busy it was since the look before; 100 is one processor. Not known at the first look.")] double? CpuPercent = null,
+    [Description("Instances that run.")] int Instances = 1,
+    [Description("Read from disks, in bytes; of processes those that run now.")] long? ReadBytes = null,
+    [Description("Written to disks, in bytes; of processes those that run now.")] long? WrittenBytes = null,
+    [Description("Received over networks of its own, in bytes.")] long? ReceivedBytes = null,
+    [Description("Sent over networks of its own, in bytes.")] long? SentBytes = null,
+    [Description("When it was looked at.")] DateTimeOffset? At = null);
 
-internal sealed record TaskStatsList([Description("What runs now.")] IReadOnlyList<TaskStatsInfo> Items);
+internal sealed record TaskStatsList(
+    [Description("What runs now, by service; or what did, by time.")] IReadOnlyList<TaskStatsInfo> Items,
+    [Description("The whole run, now.")] TaskStatsInfo? Total = null);

@@ -6,12 +6,19 @@ namespace Dxflow.Workflows;
 
 internal sealed record ReadLogs(
     [Description("Name of the workflow.")] string Name,
-    [Description("Only these steps or services."), Argument] IReadOnlyList<string>? Steps = null,
+    [Description("Only these steps or services; web:2 is the second instance of web."), Argument] IReadOnlyList<string>? Steps = null,
     [Description("Number of a run; otherwise the latest."), Suffix] int? Run = null,
     [Description("Go on with lines as they come."), Short('f')] bool Follow = false,
-    [Description("Only the last lines of each."), Short('n')] int? Tail = null,
-    [Description("Only lines since this long ago.")] TimeSpan? Since = null,
-    [Description("Number of an attempt; otherwise the latest.")] int? Attempt = null);
+    [Description("Only the last lines of each, of those that are asked for otherwise."), Short('n')] int? Tail = null,
+    [Description("Only lines from then on; 10m is ten minutes ago.")] DateTimeOffset? Since = null,
+    [Description("Number of an attempt; otherwise the latest.")] int? Attempt = null,
+    [Description("Only lines up to then.")] DateTimeOffset? Until = null,
+    [Description("Only lines that contain this text, as they are shown.")] string? Search = null,
+    [Description("Only lines that match this regular expression, as they are shown; without backtracking.")] string? Regex = null,
+    [Description("Take large and small letters for the same in a search."), Short('i')] bool IgnoreCase = false,
+    [Description("Lines of all attempts, not of the latest alone.")] bool AllAttempts = false,
+    [Description("For people: begin each line with its time, in UTC; lines as data always have it."), Short('t')]
+    bool Timestamps = false);
 
 internal sealed record LogLine(
     [Description("The step or service.")] string Step,

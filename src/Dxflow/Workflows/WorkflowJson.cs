@@ -43,6 +43,8 @@ namespace Dxflow.Workflows;
 [JsonSerializable(typeof(ReadEvents))]
 [JsonSerializable(typeof(RunEventInfo))]
 [JsonSerializable(typeof(ReadStats))]
+[JsonSerializable(typeof(ReadTop))]
+[JsonSerializable(typeof(TaskStatsInfo))]
 [JsonSerializable(typeof(TaskStatsList))]
 [JsonSerializable(typeof(ExecInStep))]
 [JsonSerializable(typeof(ExecInput))]

@@ -17,6 +17,7 @@ using Dxflow.Workflows.Running;
 using Dxflow.Workflows.Running.Capacity;
 using Dxflow.Workflows.Running.Loops;
 using Dxflow.Workflows.Runs;
+using Dxflow.Workflows.Usage;
 using Dxflow.Workflows.Views;
 using Microsoft.Extensions.Logging;
 
@@ -47,6 +48,7 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
     private readonly RunBook _runs;
     private readonly RunControl _control;
     private readonly RunTidying _tidying;
+    private readonly UsageBook _usage;
     private readonly List<Task> _watching = [];
 
     private WorkflowNoun(WorkflowPlaces places, WorkflowTools tools, IndexState index, Journal journal, ILoggerFactory logs)
@@ -76,6 +78,7 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
         var planner = new DocumentPlanner(
             revisions, _house.Store, () => options with { Engines = tools.Engines?.Invoke() }, _runs, containers);
         var views = new WorkflowViews(_registry, _runs, time);
+        _usage = new UsageBook(_registry, _runs, _house, logs.CreateLogger<UsageBook>());
         var logLines = new RunLogs(_registry, _runs, _house);
         Shelf = new RunShelf(places.Runs, places.Workflows, _house.Store, _registry, _runs);
         _tidying = new RunTidying(_registry, Shelf, tools.RunsKeep, time, logs.CreateLogger<RunTidying>());
@@ -91,6 +94,7 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
             [typeof(WorkflowRemoval)] = new WorkflowRemoval(_registry, _control, Shelf, tools.RunsKeep, time),
             [typeof(RunLogs)] = logLines,
             [typeof(RunEvents)] = new RunEvents(_registry, _runs, views, time),
+            [typeof(UsageBook)] = _usage,
             [typeof(RunTasks)] = new RunTasks(_registry, _runs, _house, containers),
             [typeof(RunWhy)] = new RunWhy(_registry, _runs, logLines, _house),
             [typeof(ArtifactDesk)] = new ArtifactDesk(_house.Store),
@@ -192,6 +196,7 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
         await _over.CancelAsync();
         _tidying.Dispose();
         await Task.WhenAll(_watching).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _usage.DisposeAsync();
         await _runs.DisposeAsync();
         await _registry.DisposeAsync();
         foreach (var seat in _house.Seats.Values)

@@ -5,6 +5,7 @@ using Dxflow.Workflows.Documents;
 using Dxflow.Workflows.Logs;
 using Dxflow.Workflows.Runs;
 using Dxflow.Workflows.Views;
+using Dxflow.Workflows.Usage;
 
 namespace Dxflow.Workflows;
 
@@ -107,9 +108,14 @@ internal static class WorkflowOperations
             static (RunEvents events, ReadEvents request, Call call) => events.EventsAsync(request, call)),
         Operation.Call(
             "workflow.stats", "GET /api/workflows/{name}/stats", Permission.Workflow, Effect.Reads,
-            "Show what running tasks use now.",
+            "Show what the services of a run use, now or in the last hour.",
             WorkflowJson.Default,
-            static (RunTasks tasks, ReadStats request, Call call) => tasks.StatsAsync(request, call)),
+            static (UsageBook usage, ReadStats request, Call call) => usage.StatsAsync(request, call)),
+        Operation.Stream(
+            "workflow.top", "GET /api/workflows/{name}/top", Permission.Workflow, Effect.Reads,
+            "Show what the services of a run use, every two seconds.",
+            WorkflowJson.Default,
+            static (UsageBook usage, ReadTop request, Call call) => usage.TopAsync(request, call)),
         Operation.Duplex(
             "workflow.exec", "POST /api/workflows/{name}/exec", Permission.Workflow | Permission.Shell, Effect.Changes,
             "Run a program beside a running step or service.",

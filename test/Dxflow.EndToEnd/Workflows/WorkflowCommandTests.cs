@@ -60,6 +60,24 @@ public sealed class WorkflowCommandTests : IAsyncLifetime
         var stats = (await _home.Run("workflow", "stats", "work", "-o", "json")).Expect(0).Json;
         Assert.Equal(["keep", "slow"], Names(stats));
         Assert.All(stats.GetProperty("items").EnumerateArray(), item => Assert.True(item.GetProperty("memoryBytes").GetInt64() > 0));
+        Assert.Equal(2, stats.GetProperty("total").GetProperty("processes").GetInt32());
+        Assert.Equal(["slow"], Names((await _home.Run("workflow", "stats", "work", "slow", "-o", "json")).Expect(0).Json));
+
+        // Every two seconds, both; and every ten something is kept.
+        using var top = _home.Start("workflow", "top", "work", "-o", "json");
+        var looks = new List<JsonElement>();
+        while (looks.Count < 4)
+        {
+            looks.Add(JsonDocument.Parse((await top.StandardOutput.ReadLineAsync())!).RootElement);
+        }
+
+        top.Kill();
+        Assert.Equal(["keep", "slow", "keep", "slow"], looks.Select(look => Text(look, "name")));
+        Assert.True(looks[3].GetProperty("cpuPercent").GetDouble() >= 0);
+        await Home.Until(
+            async () =>
+                Names((await _home.Run("workflow", "stats", "work", "keep", "--history", "-o", "json")).Expect(0).Json).Contains("keep"),
+            "a look to be kept");
     }
 
     [Fact]

@@ -30,6 +30,7 @@ internal sealed class ContainerRuntime : IRuntime
     private readonly ContainerStop stopper;
     private readonly ExecStart exec;
     private readonly TimeProvider time;
+    private readonly LogViews views;
     private readonly SemaphoreSlim gate = new(AtOnceMax);
 
     /// <summary>Unbounded, but one final report for each live task; the engine bounds those.</summary>
@@ -38,6 +39,7 @@ internal sealed class ContainerRuntime : IRuntime
     public ContainerRuntime(ContainerRuntimeOptions options, TimeProvider time)
     {
         this.time = time;
+        views = new LogViews(time);
         Name = options.Name;
         api = new EngineApi(EngineAddress.Parse(options.Address));
         containers = new ContainerCalls(api);
@@ -103,7 +105,7 @@ internal sealed class ContainerRuntime : IRuntime
         cancel);
 
     public IAsyncEnumerable<TaskLine> LogsAsync(TaskRef task, LogQuery query, CancellationToken cancel) =>
-        new LogReader(task.Directory, query, time).ReadAsync(watch.Find(task.Id)?.Ended ?? Task.CompletedTask, cancel);
+        new LogReader(task.Directory, query, time, views).ReadAsync(watch.Find(task.Id)?.Ended ?? Task.CompletedTask, cancel);
 
     public Task<IReadOnlyList<TaskUsage?>> StatsAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) => EachAsync(
         batch,

@@ -3,23 +3,30 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Dxflow.Runtimes.Logs;
 
-/// <summary>A line, or a piece of one that is too long (not <see cref="IsWhole"/> unless the last), and the offset behind it.</summary>
-internal readonly record struct LogPiece(long End, string Text, bool IsWhole);
-
 /// <summary>
-/// Reads one of a task's logs line by line, from an offset to where it ends at present, and on from there when it has grown.
-/// Skips what was punched out, begins again when the task has emptied the file.
+/// Reads one of a task's logs line by line, from an offset to a limit, and on from there when the limit has grown. Of a line too long only
+/// the beginning is kept. Skips what was punched out, also under its feet; begins again when the task has emptied the file.
 /// </summary>
 internal sealed class LogCursor : IDisposable
 {
-    /// <summary>Longer lines come in pieces of this size.</summary>
+    /// <summary>Of longer lines only so much is shown.</summary>
     public const int LineBytesMax = 64 << 10;
+
+    private const int BufferBytesMin = 16 << 10;
+    private const int BufferBytesMax = 2 * LineBytesMax;
 
     private readonly string path;
     private readonly SafeFileHandle file;
-    private readonly byte[] buffer = new byte[LineBytesMax];
+    private byte[] buffer = new byte[BufferBytesMin];
+    private int start;
+    private int scanned;
     private int filled;
+    private int lineStart;
+    private int lineEnd;
+    private long dropped;
     private long position;
+    private bool isSkipping;
+    private long lost;
 
     private LogCursor(string path, SafeFileHandle file)
     {
@@ -27,12 +34,28 @@ internal sealed class LogCursor : IDisposable
         this.file = file;
     }
 
+    /// <summary>What is kept of the line that was reached, without its newline; good until the next is asked for.</summary>
+    public ReadOnlySpan<byte> Line => buffer.AsSpan(lineStart, Math.Min(lineEnd - lineStart, LineBytesMax));
+
+    /// <summary>How long the line is.</summary>
+    public long LineBytes { get; private set; }
+
+    /// <summary>The offset behind the line.</summary>
+    public long End { get; private set; }
+
+    /// <summary>How much was punched out before the line, while this was reading.</summary>
+    public long Lost { get; private set; }
+
+    /// <summary>How much was read so far.</summary>
+    public long BytesRead { get; private set; }
+
     /// <summary>Null if there is no such file: the task never started.</summary>
     public static LogCursor? Open(string path)
     {
         try
         {
-            return new LogCursor(path, FileCalls.Open(path, Libc.ReadOnly));
+            // The directory is the task's: what it may have put in place of the file is neither followed nor waited for.
+            return new LogCursor(path, FileCalls.Open(path, Libc.ReadOnly | Libc.NoFollow | Libc.NonBlocking));
         }
         catch (DiskException missing) when (missing.Errno is Errno.NoEntry or Errno.NotDirectory)
         {
@@ -40,126 +63,176 @@ internal sealed class LogCursor : IDisposable
         }
     }
 
-    public FileStat Stat() => FileStat.Of(file, path);
-
     /// <summary>Goes on from the first line that begins at or after an offset that is the end of a line, or behind the hole.</summary>
     public void Begin(long offset)
     {
         var content = FileCalls.ContentStart(file);
-        if (offset >= content)
+        (start, scanned, filled, dropped) = (0, 0, 0, 0);
+        isSkipping = content > offset;
+        position = Math.Max(offset, content);
+    }
+
+    /// <summary>
+    /// The next line that ends before <paramref name="limit"/>; one without a newline only if nothing more will come.
+    /// </summary>
+    public bool MoveNext(long limit, bool toTheEnd)
+    {
+        if (limit < position)
         {
-            position = offset;
-            return;
+            Empty();
         }
 
-        // What a hole has cut is the rest of a line.
-        position = content;
-        while (content > 0 && Fill())
+        while (true)
         {
-            var newline = buffer.AsSpan(0, filled).IndexOf((byte)'\n');
-            Drop(newline < 0 ? filled : newline + 1);
+            var newline = buffer.AsSpan(scanned, filled - scanned).IndexOf((byte)'\n');
             if (newline >= 0)
             {
-                return;
-            }
-        }
-    }
-
-    /// <summary>The offset at which the last <paramref name="count"/> lines begin, and how many there really are.</summary>
-    public (long Offset, int Count) FindTail(int count)
-    {
-        var start = FileCalls.ContentStart(file);
-        var end = Stat().Length;
-        var chunk = new byte[LineBytesMax];
-        var lines = 0;
-        var last = end;
-        while (last > start)
-        {
-            var from = Math.Max(start, last - chunk.Length);
-            var read = FileCalls.Read(file, chunk.AsSpan(0, (int)(last - from)), from, path);
-            for (var index = read - 1; index >= 0; index--)
-            {
-                // The newline at the very end closes the last line; each other one begins a line.
-                if (chunk[index] == '\n' && from + index + 1 < end && ++lines == count)
+                Take(scanned + newline, scanned + newline + 1);
+                if (!isSkipping)
                 {
-                    return (from + index + 1, count);
+                    return true;
                 }
+
+                isSkipping = false;
+                continue;
             }
 
-            last = from;
-        }
+            scanned = filled;
+            if (Fill(limit))
+            {
+                continue;
+            }
 
-        return (start, end > start && count > 0 ? lines + 1 : 0);
+            if (!toTheEnd || (filled == start && dropped == 0) || isSkipping)
+            {
+                return false;
+            }
+
+            Take(filled, filled);
+            return true;
+        }
     }
 
-    /// <summary>All that is there; the rest without a newline only if nothing more will come.</summary>
-    public IEnumerable<LogPiece> Read(bool toTheEnd)
+    /// <summary>
+    /// The offset at which the last <paramref name="count"/> lines that are wanted begin, of those between two offsets, and how many there
+    /// really are. Reads from behind: what is before them costs nothing.
+    /// </summary>
+    public (long Offset, int Count) FindTail(int count, long from, long end, LogFilter? filter)
     {
-        if (Stat().Length < position)
+        var content = FileCalls.ContentStart(file);
+        var isHole = content > from;
+        from = Math.Max(from, content);
+        var chunk = new byte[LineBytesMax];
+        var line = filter is null ? [] : new byte[LineBytesMax];
+        var (found, first, next, last) = (0, end, end, end);
+        while (last > from && found < count)
         {
-            position = filled = 0;
-        }
-
-        while (Fill())
-        {
-            var from = 0;
-            while (buffer.AsSpan(from, filled - from).IndexOf((byte)'\n') is >= 0 and var length)
+            var at = Math.Max(from, last - chunk.Length);
+            var read = FileCalls.Read(file, chunk.AsSpan(0, (int)(last - at)), at, path);
+            BytesRead += read;
+            for (var index = read - 1; index >= -1 && found < count; index--)
             {
-                from += length + 1;
-                yield return new LogPiece(position - filled + from, SafeText.Of(buffer.AsSpan(from - length - 1, length)), true);
+                // A newline begins the line behind it; so does the beginning of all, if it is not what a hole has left of a line.
+                if (index < 0 ? at > from || isHole : chunk[index] != '\n')
+                {
+                    continue;
+                }
+
+                var begin = at + index + 1;
+                if (begin < end && IsWanted(begin, next, filter, line))
+                {
+                    (found, first) = (found + 1, begin);
+                }
+
+                next = begin;
             }
 
-            Drop(from);
-            if (filled == buffer.Length)
-            {
-                var whole = WholeLetters();
-                yield return new LogPiece(position - filled + whole, SafeText.Of(buffer.AsSpan(0, whole)), false);
-                Drop(whole);
-            }
+            last = at;
         }
 
-        if (toTheEnd && filled > 0)
-        {
-            yield return new LogPiece(position, SafeText.Of(buffer.AsSpan(0, filled)), true);
-            filled = 0;
-        }
+        return (first, found);
     }
 
     public void Dispose() => file.Dispose();
 
-    /// <summary>Adds what the buffer has room for; false at the end of the file.</summary>
-    private bool Fill()
+    private bool IsWanted(long begin, long end, LogFilter? filter, byte[] line)
     {
-        var read = FileCalls.Read(file, buffer.AsSpan(filled), position, path);
+        if (filter is null)
+        {
+            return true;
+        }
+
+        var length = FileCalls.Read(file, line.AsSpan(0, (int)Math.Min(line.Length, end - begin)), begin, path);
+        var text = line.AsSpan(0, length);
+        return filter.Takes(text is [.., (byte)'\n'] ? text[..^1] : text, isCut: end - begin > line.Length);
+    }
+
+    private void Take(int end, int next)
+    {
+        (lineStart, lineEnd) = (start, end);
+        LineBytes = end - start + dropped;
+        End = position - (filled - next);
+        (start, scanned, dropped) = (next, next, 0);
+        if (!isSkipping)
+        {
+            (Lost, lost) = (lost, 0);
+        }
+    }
+
+    private void Empty()
+    {
+        (start, scanned, filled, dropped, position) = (0, 0, 0, 0, 0);
+        isSkipping = false;
+    }
+
+    /// <summary>Adds what the buffer has room for; false if there is nothing before the limit.</summary>
+    private bool Fill(long limit)
+    {
+        MakeRoom();
+        var wanted = (int)Math.Min(buffer.Length - filled, limit - position);
+        if (wanted <= 0)
+        {
+            return false;
+        }
+
+        var read = FileCalls.Read(file, buffer.AsSpan(filled, wanted), position, path);
+        BytesRead += read;
+        if (buffer.AsSpan(filled, read).Contains((byte)0) && FileCalls.ContentStart(file) is var content && content > position)
+        {
+            // Punched out while it was read: on behind the hole, from the first whole line.
+            lost += content - (position - (filled - start) - dropped);
+            (start, scanned, filled, dropped, position) = (0, 0, 0, 0, content);
+            isSkipping = true;
+            return content < limit;
+        }
+
         filled += read;
         position += read;
         return read > 0;
     }
 
-    private void Drop(int count)
+    /// <summary>What was read goes; a long line makes the buffer larger, and one longer than that loses what is not shown of it.</summary>
+    private void MakeRoom()
     {
-        buffer.AsSpan(count, filled - count).CopyTo(buffer);
-        filled -= count;
-    }
-
-    /// <summary>How much of the full buffer can be shown without cutting a letter of several bytes.</summary>
-    private int WholeLetters()
-    {
-        const int LetterBytesMax = 4;
-        for (var back = 1; back < LetterBytesMax; back++)
+        if (start > 0)
         {
-            var at = buffer[^back];
-            if ((at & 0xc0) == 0xc0)
-            {
-                return buffer.Length - back;
-            }
-
-            if ((at & 0x80) == 0)
-            {
-                break;
-            }
+            buffer.AsSpan(start, filled - start).CopyTo(buffer);
+            (start, filled) = (0, filled - start);
+            scanned = filled;
         }
 
-        return buffer.Length;
+        if (filled < buffer.Length)
+        {
+            return;
+        }
+
+        if (buffer.Length < BufferBytesMax)
+        {
+            Array.Resize(ref buffer, 2 * buffer.Length);
+            return;
+        }
+
+        dropped += filled - LineBytesMax;
+        scanned = filled = LineBytesMax;
     }
 }

@@ -1,85 +1,141 @@
 using System.Buffers.Binary;
-using Dxflow.Foundation.Files;
 
 namespace Dxflow.Runtimes.Logs;
 
-/// <summary>One look at a task's two logs: how long each was, and when it was last written to, in Unix milliseconds.</summary>
-internal readonly record struct LogMark(long OutputAt, long OutputBytes, long ErrorAt, long ErrorBytes);
-
 /// <summary>
-/// The file that says when a task's lines were written: a mark for each second in which something was, appended while an engine looks on.
-/// A line is as old as the first mark that reaches over it; behind the last mark, as its log's last change.
+/// When the lines of one stream were written: marks in order of time and of offset, found by halving. A line is as old as the first mark
+/// that reaches over it; behind the last mark, as its file's last change. Never changed once it is made, so any number may read it.
 /// </summary>
-internal sealed class LogIndex(IReadOnlyList<LogMark> marks)
+internal sealed class LogIndex
 {
-    public const int MarkBytes = 4 * sizeof(long);
+    private const int OldMarkBytes = 4 * sizeof(long);
+    private const int OldBytesMax = 64 << 20;
 
-    private const int BytesMax = 64 << 20;
+    /// <summary>The end of the year 9999. Tasks can write into their own directories: what is no time is left out.</summary>
+    private const long MillisecondsMax = 253_402_300_799_999;
 
-    public static string PathIn(string directory) => Path.Join(directory, "log-index");
+    private readonly LogMark[] marks;
 
-    public static LogIndex Read(string directory) => Parse(AttemptFile.Read(PathIn(directory), BytesMax) ?? []);
+    private LogIndex(LogMark[] marks) => this.marks = marks;
 
-    /// <summary>A torn last mark is left out.</summary>
-    public static LogIndex Parse(ReadOnlySpan<byte> content)
+    public static LogIndex Empty { get; } = new([]);
+
+    public int Count => marks.Length;
+
+    public LogMark? Last => marks.Length == 0 ? null : marks[^1];
+
+    public long FirstAt => marks.Length == 0 ? 0 : marks[0].At;
+
+    public IReadOnlyList<LogMark> Marks => marks;
+
+    public static string PathIn(string directory, bool error) => LogFile.PathIn(directory, error) + ".index";
+
+    /// <summary>The one file for both streams that versions before wrote; what they noted of a task that still runs stays good.</summary>
+    public static string OldPathIn(string directory) => Path.Join(directory, "log-index");
+
+    public static LogIndex Read(string directory, bool error)
     {
-        var marks = new LogMark[content.Length / MarkBytes];
-        for (var index = 0; index < marks.Length; index++)
-        {
-            var at = content[(index * MarkBytes)..];
-            marks[index] = new LogMark(Number(at, 0), Number(at, 1), Number(at, 2), Number(at, 3));
-        }
-
-        return new LogIndex(marks);
+        var noted = AttemptFile.Read(PathIn(directory, error), (LogIndexWriter.MarksMax + 1) * LogMark.Size) ?? [];
+        return Of(Old(AttemptFile.Read(OldPathIn(directory), OldBytesMax) ?? [], error).Concat(Parse(noted)));
     }
 
-    public static void Add(string directory, LogMark mark)
+    /// <summary>A torn last mark is left out.</summary>
+    public static IEnumerable<LogMark> Parse(byte[] content)
     {
-        var bytes = new byte[MarkBytes];
-        ReadOnlySpan<long> fields = [mark.OutputAt, mark.OutputBytes, mark.ErrorAt, mark.ErrorBytes];
-        for (var index = 0; index < fields.Length; index++)
+        for (var at = 0; at + LogMark.Size <= content.Length; at += LogMark.Size)
         {
-            BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(index * sizeof(long)), fields[index]);
+            yield return LogMark.Read(content.AsSpan(at));
+        }
+    }
+
+    /// <summary>
+    /// In order: a clock that was set back stands still, marks of nothing are left out, and what stood in a file before it was emptied is
+    /// forgotten.
+    /// </summary>
+    public static LogIndex Of(IEnumerable<LogMark> noted)
+    {
+        var marks = new List<LogMark>();
+        foreach (var mark in noted)
+        {
+            if (marks.Count > 0 && mark.Bytes < marks[^1].Bytes)
+            {
+                marks.Clear();
+            }
+
+            if (mark.At is >= 0 and <= MillisecondsMax && mark.Bytes > 0 && (marks.Count == 0 || mark.Bytes > marks[^1].Bytes))
+            {
+                marks.Add(marks.Count > 0 && mark.At < marks[^1].At ? mark with { At = marks[^1].At } : mark);
+            }
         }
 
-        var path = PathIn(directory);
-        using var file = FileCalls.Open(path, Libc.WriteOnly | Libc.Append | Libc.Create);
-        FileCalls.Write(file, bytes, 0, path);
+        return marks.Count == 0 ? Empty : new LogIndex([.. marks]);
     }
 
     /// <summary>When the line that ends before <paramref name="offset"/> was written; null: after the last mark.</summary>
-    public DateTimeOffset? At(bool error, long offset)
+    public DateTimeOffset? At(long offset)
     {
-        var low = 0;
-        var high = marks.Count;
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (Bytes(marks[middle], error) >= offset)
-            {
-                high = middle;
-            }
-            else
-            {
-                low = middle + 1;
-            }
-        }
-
-        return low == marks.Count
-            ? null
-            : DateTimeOffset.FromUnixTimeMilliseconds(error ? marks[low].ErrorAt : marks[low].OutputAt);
+        var at = First(mark => mark.Bytes >= offset);
+        return at == marks.Length ? null : DateTimeOffset.FromUnixTimeMilliseconds(TimeIn(at, offset));
     }
 
     /// <summary>Up to where everything is older than a moment.</summary>
-    public long OffsetBefore(bool error, DateTimeOffset moment)
+    public long OffsetBefore(DateTimeOffset moment)
     {
         var since = moment.ToUnixTimeMilliseconds();
-        var last = marks.LastOrDefault(mark => (error ? mark.ErrorAt : mark.OutputAt) < since);
-        return Bytes(last, error);
+        var at = First(mark => mark.At >= since);
+        return at == 0 ? 0 : marks[at - 1].Bytes;
     }
 
-    private static long Bytes(LogMark mark, bool error) => error ? mark.ErrorBytes : mark.OutputBytes;
+    /// <summary>
+    /// Where the lines end that are not younger than a moment, in a file of so many bytes that was last changed then.
+    /// </summary>
+    public long OffsetAfter(DateTimeOffset moment, long length, DateTimeOffset changedAt)
+    {
+        var until = moment.ToUnixTimeMilliseconds();
+        var at = First(mark => mark.At > until);
+        if (at == marks.Length)
+        {
+            return changedAt <= moment ? length : Last?.Bytes ?? 0;
+        }
 
-    private static long Number(ReadOnlySpan<byte> bytes, int index) =>
-        BinaryPrimitives.ReadInt64LittleEndian(bytes[(index * sizeof(long))..]);
+        var (before, next) = (at == 0 ? default : marks[at - 1], marks[at]);
+        return at > 0 && next.IsGap && next.At > before.At
+            ? before.Bytes + (long)((double)(next.Bytes - before.Bytes) * (until - before.At) / (next.At - before.At))
+            : before.Bytes;
+    }
+
+    private long TimeIn(int at, long offset)
+    {
+        var mark = marks[at];
+        if (!mark.IsGap || at == 0)
+        {
+            return mark.At;
+        }
+
+        var before = marks[at - 1];
+        return before.At + (long)((double)(mark.At - before.At) * (offset - before.Bytes) / (mark.Bytes - before.Bytes));
+    }
+
+    private int First(Func<LogMark, bool> reaches)
+    {
+        var (low, high) = (0, marks.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = reaches(marks[middle]) ? (low, middle) : (middle + 1, high);
+        }
+
+        return low;
+    }
+
+    private static IEnumerable<LogMark> Old(byte[] content, bool error)
+    {
+        for (var at = 0; at + OldMarkBytes <= content.Length; at += OldMarkBytes)
+        {
+            var field = at + (error ? 2 * sizeof(long) : 0);
+            yield return new LogMark(
+                BinaryPrimitives.ReadInt64LittleEndian(content.AsSpan(field)),
+                BinaryPrimitives.ReadInt64LittleEndian(content.AsSpan(field + sizeof(long))));
+        }
+    }
 }

@@ -3,95 +3,112 @@ using System.Runtime.CompilerServices;
 namespace Dxflow.Runtimes.Logs;
 
 /// <summary>
-/// The lines of a task's two logs in the order in which they were written, as well as that is known: by the second, standard output first.
+/// The lines of a task's two logs in the order in which they were written, as well as that is known: by time, standard output first.
 /// </summary>
-internal sealed class LogReader(string directory, LogQuery query, TimeProvider time)
+internal sealed class LogReader(string directory, LogQuery query, TimeProvider time, LogViews views)
 {
-    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
+    /// <summary>After so much was looked through, others have their turn.</summary>
+    private const long TurnBytes = 1 << 20;
+
+    private readonly LogStreamReader[] streams = [new(directory, error: false, query), new(directory, error: true, query)];
+
+    /// <summary>What runs out of the engine's time does so a little later: what was written before then is still to be seen.</summary>
+    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(500);
 
     /// <param name="ended">Completes when nothing more will be written; completed already for a task that has ended.</param>
     /// <param name="cancel">Ends the reading.</param>
     public async IAsyncEnumerable<TaskLine> ReadAsync(Task ended, [EnumeratorCancellation] CancellationToken cancel)
     {
-        using var output = LogCursor.Open(LogFile.PathIn(directory, error: false));
-        using var error = LogCursor.Open(LogFile.PathIn(directory, error: true));
-        var skip = Begin(output, error);
-        while (true)
+        var view = query.Follow && !ended.IsCompleted ? views.Join(directory) : null;
+        try
         {
-            // Asked before reading: what is written until the end is then read after it.
-            var last = !query.Follow || ended.IsCompleted;
-            foreach (var (line, isWhole) in Merged(output, error, last))
+            var look = view?.Look ?? LogLook.Of(directory);
+            var skip = Begin(look);
+            while (true)
             {
-                cancel.ThrowIfCancellationRequested();
-                if (skip == 0 && (query.Since is null || line.At >= query.Since))
+                // Asked before looking: what is written until the end is then seen after it.
+                var last = view is null || ended.IsCompleted || IsOver();
+                look = last ? LogLook.Of(directory) : view!.Look;
+                var turn = TurnBytes;
+                foreach (var line in Merged(look, last))
                 {
-                    yield return line;
+                    if (line is not null && skip > 0)
+                    {
+                        skip--;
+                    }
+                    else if (line is not null && (query.Since is null || line.At >= query.Since))
+                    {
+                        yield return line;
+                    }
+
+                    if (streams[0].BytesRead + streams[1].BytesRead >= turn)
+                    {
+                        turn += TurnBytes;
+                        await Task.Yield();
+                    }
+
+                    cancel.ThrowIfCancellationRequested();
                 }
 
-                skip -= skip > 0 && isWhole ? 1 : 0;
+                if (last || (streams[0].IsOver && streams[1].IsOver))
+                {
+                    yield break;
+                }
+
+                await WaitAsync(view!.After(look), ended, cancel);
+            }
+        }
+        finally
+        {
+            streams[0].Dispose();
+            streams[1].Dispose();
+            if (view is not null)
+            {
+                views.Leave(view);
+            }
+        }
+    }
+
+    private bool IsOver() => query.Until is { } until && time.GetUtcNow() > until + Settling;
+
+    private async Task WaitAsync(Task more, Task ended, CancellationToken cancel)
+    {
+        query.Waits?.Invoke();
+
+        // Waiting for lines alone, it would never see that the time it was asked for has come.
+        var over = query.Until is { } until ? Within(until + Settling - time.GetUtcNow()) : Timeout.InfiniteTimeSpan;
+        await ((Task)Task.WhenAny(more, ended)).WaitAsync(over, time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancel.ThrowIfCancellationRequested();
+    }
+
+    private static TimeSpan Within(TimeSpan wait) =>
+        TimeSpan.FromMilliseconds(Math.Clamp(wait.TotalMilliseconds + 1, 1, int.MaxValue));
+
+    /// <summary>Sets both to where reading begins; returns how many of the first lines are still too many.</summary>
+    private int Begin(LogLook look)
+    {
+        var found = streams[0].Begin(look.Output) + streams[1].Begin(look.Error);
+        return query.Tail is { } tail ? Math.Max(0, found - tail) : 0;
+    }
+
+    /// <summary>Null is a line that is not wanted: a moment to breathe.</summary>
+    private IEnumerable<TaskLine?> Merged(LogLook look, bool toTheEnd)
+    {
+        var (output, error) = (streams[0], streams[1]);
+        while (true)
+        {
+            while (output.Advance(look.Output, toTheEnd) == LogStep.Passed || error.Advance(look.Error, toTheEnd) == LogStep.Passed)
+            {
+                yield return null;
             }
 
-            if (last)
+            var next = output.HasLine && (!error.HasLine || output.At <= error.At) ? output : error;
+            if (!next.HasLine)
             {
                 yield break;
             }
 
-            await Task.WhenAny(ended, Task.Delay(LookAgain, time, cancel));
-            cancel.ThrowIfCancellationRequested();
-        }
-    }
-
-    /// <summary>Sets both cursors to where reading begins; returns how many of the first lines are still too many.</summary>
-    private int Begin(LogCursor? output, LogCursor? error)
-    {
-        if (query.Tail is { } tail)
-        {
-            var (first, lines) = output?.FindTail(tail) ?? (0, 0);
-            var (second, others) = error?.FindTail(tail) ?? (0, 0);
-            output?.Begin(tail == 0 ? output.Stat().Length : first);
-            error?.Begin(tail == 0 ? error.Stat().Length : second);
-            return Math.Max(0, lines + others - tail);
-        }
-
-        var index = query.Since is null ? null : LogIndex.Read(directory);
-        output?.Begin(index?.OffsetBefore(error: false, query.Since!.Value) ?? 0);
-        error?.Begin(index?.OffsetBefore(error: true, query.Since!.Value) ?? 0);
-        return 0;
-    }
-
-    private IEnumerable<(TaskLine Line, bool IsWhole)> Merged(LogCursor? output, LogCursor? error, bool toTheEnd)
-    {
-        var index = LogIndex.Read(directory);
-        using var left = Lines(output, index, false, toTheEnd).GetEnumerator();
-        using var right = Lines(error, index, true, toTheEnd).GetEnumerator();
-        var hasLeft = left.MoveNext();
-        var hasRight = right.MoveNext();
-        while (hasLeft || hasRight)
-        {
-            if (hasLeft && (!hasRight || left.Current.Line.At <= right.Current.Line.At))
-            {
-                yield return left.Current;
-                hasLeft = left.MoveNext();
-            }
-            else
-            {
-                yield return right.Current;
-                hasRight = right.MoveNext();
-            }
-        }
-    }
-
-    private static IEnumerable<(TaskLine Line, bool IsWhole)> Lines(LogCursor? cursor, LogIndex index, bool error, bool toTheEnd)
-    {
-        if (cursor is null)
-        {
-            yield break;
-        }
-
-        var fresh = cursor.Stat().ModifiedAt;
-        foreach (var piece in cursor.Read(toTheEnd))
-        {
-            yield return (new TaskLine(index.At(error, piece.End) ?? fresh, error, piece.Text, piece.End), piece.IsWhole);
+            yield return next.Take();
         }
     }
 }

@@ -31,6 +31,7 @@ internal sealed class ProcessRuntime : IRuntime
     private readonly ExecStart exec;
     private readonly TaskKeeper keeper;
     private readonly LogKeeper logs;
+    private readonly LogViews views;
     private readonly LeftoverCgroups leftovers;
     private readonly TimeProvider time;
 
@@ -52,6 +53,7 @@ internal sealed class ProcessRuntime : IRuntime
         this.time = time;
         keeper = new TaskKeeper(ready, time, report => reports.Writer.TryWrite(report));
         leftovers = new LeftoverCgroups(cgroups, id => keeper.IsLive(id), time);
+        views = new LogViews(time);
         logs = new LogKeeper(() => keeper.Live, options.LogBytesMax, time);
         Traits = new RuntimeTraits(
             Networks: false,
@@ -118,7 +120,7 @@ internal sealed class ProcessRuntime : IRuntime
     }
 
     public IAsyncEnumerable<TaskLine> LogsAsync(TaskRef task, LogQuery query, CancellationToken cancel) =>
-        new LogReader(task.Directory, query, time).ReadAsync(keeper.Find(task.Id)?.Ended ?? Task.CompletedTask, cancel);
+        new LogReader(task.Directory, query, time, views).ReadAsync(keeper.Find(task.Id)?.Ended ?? Task.CompletedTask, cancel);
 
     public Task<IReadOnlyList<TaskUsage?>> StatsAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) =>
         Task.FromResult(TaskStats.Of([.. batch.Select(task => keeper.Find(task.Id))]));

@@ -27,7 +27,8 @@ internal sealed class ProcessTask(TaskRef task, int wrapper, SafePidHandle? hand
 
     public DateTimeOffset? StartedAt { get; init; }
 
-    public LogWatch Logs { get; } = new();
+    /// <summary>Of standard output and of standard error.</summary>
+    public LogWatch[] Logs { get; } = [new(), new()];
 
     /// <summary>The final report, once nothing of the task is left.</summary>
     public Task<TaskReport> Ended => ended.Task;

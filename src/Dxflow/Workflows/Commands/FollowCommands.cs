@@ -98,7 +98,7 @@ internal sealed class FollowCommands(ClientContext context, RunInfo run)
         {
             try
             {
-                var request = new ReadLogs(run.Workflow, Run: run.Number, Follow: true, Since: _seam.Since(context.Time.GetUtcNow()));
+                var request = new ReadLogs(run.Workflow, Run: run.Number, Follow: true, Since: _seam.Since);
                 await foreach (var line in context.StreamAsync<ReadLogs, LogLine>("workflow.logs", request, cancel: ended))
                 {
                     failures = 0;

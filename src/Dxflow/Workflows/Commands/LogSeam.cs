@@ -11,8 +11,8 @@ internal sealed class LogSeam
     private readonly Dictionary<(string Step, int Slice, int Attempt, bool Error), long> _shown = [];
     private DateTimeOffset? _last;
 
-    /// <summary>How far back the next stream has to begin; null is from the beginning.</summary>
-    public TimeSpan? Since(DateTimeOffset now) => _last is { } last ? now - last + Overlap : null;
+    /// <summary>From when on the next stream has to begin; null is from the beginning.</summary>
+    public DateTimeOffset? Since => _last - Overlap;
 
     public bool IsNew(LogLine line)
     {

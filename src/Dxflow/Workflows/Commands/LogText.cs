@@ -5,14 +5,22 @@ namespace Dxflow.Workflows.Commands;
 
 /// <summary>
 /// A line of a task's log on a terminal. Control characters are shown, not obeyed: a log is text from somebody else's program.
-/// Its colours are kept where <paramref name="colour"/> is wanted. Times are those of <paramref name="zone"/>.
+/// Its colours are kept where <paramref name="colour"/> is wanted. Times are those of <paramref name="zone"/>; whole instants, as
+/// <c>--since</c> takes them, are in UTC.
 /// </summary>
-internal sealed class LogText(bool prefixed, bool colour, TimeZoneInfo? zone = null)
+internal sealed class LogText(bool prefixed, bool colour, TimeZoneInfo? zone = null, bool instants = false)
 {
-    public string Of(LogLine line) =>
-        $"{(zone is null ? "" : Time(line.At, zone) + " ")}{(prefixed ? line.Step + " | " : "")}{VisibleText.Line(line.Text, colour)}";
+    public string Of(LogLine line) => When(line) + (prefixed ? NameOf(line) + " | " : "") + VisibleText.Line(line.Text, colour);
 
     /// <summary>When something happened on a day that is known.</summary>
     public static string Time(DateTimeOffset at, TimeZoneInfo zone) =>
         TimeZoneInfo.ConvertTime(at, zone).ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
+
+    private string When(LogLine line) => instants
+        ? line.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z '", CultureInfo.InvariantCulture)
+        : zone is null ? "" : Time(line.At, zone) + " ";
+
+    /// <summary>The second instance and those after it say which they are, in the form that names them.</summary>
+    private static string NameOf(LogLine line) =>
+        line.Slice == 0 ? line.Step : string.Create(CultureInfo.InvariantCulture, $"{line.Step}:{line.Slice + 1}");
 }

@@ -10,7 +10,7 @@ internal static class ReadingCommands
         context.InstantAllowed = true;
         using var watch = context.WatchOutput();
         var zone = context.Output.Form == OutputForm.Wide ? context.Time.LocalTimeZone : null;
-        var text = new LogText(request.Steps is not [_], context.Output.Paint.Colour, zone);
+        var text = new LogText(request.Steps is not [_], context.Output.Paint.Colour, zone, request.Timestamps);
         await foreach (var line in context.StreamAsync<ReadLogs, LogLine>("workflow.logs", request))
         {
             await (context.Output.IsForPeople

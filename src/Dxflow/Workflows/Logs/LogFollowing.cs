@@ -1,5 +1,4 @@
-using System.Runtime.CompilerServices;
-using System.Threading.Channels;
+using Dxflow.Operations;
 using Dxflow.Runtimes;
 using Dxflow.Workflows.Registry;
 using Dxflow.Workflows.Running;
@@ -7,65 +6,62 @@ using Dxflow.Workflows.Runs;
 
 namespace Dxflow.Workflows.Logs;
 
-/// <summary>The lines of one attempt.</summary>
-internal delegate IAsyncEnumerable<LogLine> AttemptLines(RunEntry run, AttemptId id, LogQuery query, CancellationToken cancel);
-
 /// <summary>
-/// Follows the logs of a run: those of the attempts there are, and, told by the run's events, those of each attempt that begins
-/// later. Ends when the run has ended and all its lines were given. A slow reader holds the followers back; nothing is dropped.
+/// Told by the run's events, adds the lines of each attempt that begins later to those that are followed, until the run has ended or the
+/// time is over for which lines are asked.
 /// </summary>
-internal sealed class LogFollowing(RunEntry run, HashSet<int> wanted, List<AttemptId> tasks, AttemptLines attemptLines, RunBook runs)
+internal sealed class LogFollowing(RunEntry run, LogChoice choice, List<AttemptId> tasks, RunBook runs, TimeProvider time)
+    : IAsyncDisposable
 {
-    private const int WaitingLinesMax = 1024;
-    private readonly Channel<LogLine> _lines = Channel.CreateBounded<LogLine>(WaitingLinesMax);
+    private readonly CancellationTokenSource _over = new();
+    private CancellationTokenSource? _link;
+    private Task _watching = Task.CompletedTask;
 
-    public async IAsyncEnumerable<LogLine> LinesAsync(LogQuery query, [EnumeratorCancellation] CancellationToken cancel)
+    public void Begin(LogMerge merge, Func<AttemptId, LogSource> source, DateTimeOffset? until, CancellationToken cancel)
     {
-        using var link = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var followers = FollowAllAsync(query, link.Token);
-        try
-        {
-            await foreach (var line in _lines.Reader.ReadAllAsync(cancel))
-            {
-                yield return line;
-            }
-        }
-        finally
-        {
-            await link.CancelAsync();
-            await followers.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        _link = CancellationTokenSource.CreateLinkedTokenSource(_over.Token, cancel);
+        _watching = WatchAsync(merge, source, until, _link.Token);
     }
 
-    private async Task FollowAllAsync(LogQuery query, CancellationToken cancel)
+    public async ValueTask DisposeAsync()
     {
-        var seen = tasks.ToHashSet();
-        var following = tasks.Select(task => FollowOneAsync(task, query, cancel)).ToList();
+        await _over.CancelAsync();
+        await _watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _link?.Dispose();
+        _over.Dispose();
+    }
+
+    private async Task WatchAsync(LogMerge merge, Func<AttemptId, LogSource> source, DateTimeOffset? until, CancellationToken cancel)
+    {
+        using var late = new CancellationTokenSource(Within(until), time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancel);
         try
         {
-            await foreach (var (_, fact) in runs.WatchAsync(run, 0, follow: true, cancel))
+            var seen = tasks.ToHashSet();
+            await foreach (var (_, fact) in runs.WatchAsync(run, 0, follow: true, either.Token))
             {
-                if (Begun(fact) is { } id && wanted.Contains(id.Step) && seen.Add(id) && !tasks.Any(task => IsLater(task, id)))
+                if (Begun(fact) is { } id && choice.Wants(id) && seen.Add(id) && !tasks.Any(task => IsLater(task, id)))
                 {
-                    following.Add(FollowOneAsync(id, query with { Tail = null, Since = null }, cancel));
+                    merge.Add(source(id));
                 }
             }
 
-            await Task.WhenAll(following);
+            merge.Complete();
         }
-        finally
+        catch (OperationCanceledException)
         {
-            _lines.Writer.TryComplete();
+            // Nobody wants more.
+            merge.Complete();
+        }
+        catch (Fault failure)
+        {
+            merge.Complete(failure);
         }
     }
 
-    private async Task FollowOneAsync(AttemptId id, LogQuery query, CancellationToken cancel)
-    {
-        await foreach (var line in attemptLines(run, id, query, cancel))
-        {
-            await _lines.Writer.WriteAsync(line, cancel);
-        }
-    }
+    private TimeSpan Within(DateTimeOffset? until) => until is { } end
+        ? TimeSpan.FromMilliseconds(Math.Clamp((end + LogMerge.Settling - time.GetUtcNow()).TotalMilliseconds, 0, int.MaxValue))
+        : Timeout.InfiniteTimeSpan;
 
     /// <summary>A short attempt is never seen running: its end tells of it.</summary>
     private AttemptId? Begun(RunEvent fact) => fact switch

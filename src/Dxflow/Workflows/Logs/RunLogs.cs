@@ -1,35 +1,53 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Dxflow.Operations;
 using Dxflow.Operations.Contracts;
 using Dxflow.Runtimes;
-using Dxflow.Workflows.Planning;
+using Dxflow.Runtimes.Logs;
+using Dxflow.Workflows.Planning.Stored;
 using Dxflow.Workflows.Registry;
-using Dxflow.Workflows.Running.States;
 using Dxflow.Workflows.Runs;
 
 namespace Dxflow.Workflows.Logs;
 
 /// <summary>
-/// What steps and services wrote. Without following, the lines of all attempts that are asked for, by time; while following, the
-/// lines of all as they come, also of attempts that begin later (<see cref="LogFollowing"/>).
+/// What steps and services wrote: the lines of all attempts that are asked for, in one order (<see cref="LogOrder"/>); while following,
+/// also of attempts that begin later (<see cref="LogFollowing"/>).
 /// </summary>
 internal sealed class RunLogs(WorkflowRegistry registry, RunBook runs, RunHouse house)
 {
-    /// <summary>Beyond this many lines they are put in order piece by piece.</summary>
-    private const int SortedLinesMax = 100_000;
-
     public async IAsyncEnumerable<LogLine> LogsAsync(
         ReadLogs request, Call call, [EnumeratorCancellation] CancellationToken cancel = default)
     {
+        if (request.Tail < 0)
+        {
+            throw Fault.Invalid($"tail is {request.Tail}, and must be 0 or more");
+        }
+
         using var link = CancellationTokenSource.CreateLinkedTokenSource(call.Ended, cancel);
+        var search = LogSearch.Of(request);
         var run = await registry.AskAsync(index => RunLookup.Run(index, request.Name, request.Run));
-        var wanted = Wanted(runs.PlanOf(run), request.Steps);
-        var tasks = await runs.AskAsync(run, state => Attempts(state, wanted, request.Attempt));
-        var query = new LogQuery(request.Tail, request.Since is { } ago ? house.Time.GetUtcNow() - ago : null, request.Follow);
-        var lines = request.Follow
-            ? new LogFollowing(run, wanted, tasks, LinesAsync, runs).LinesAsync(query, link.Token)
-            : InOrderAsync(run, tasks, query, link.Token);
-        await foreach (var line in lines)
+        var choice = new LogChoice(runs.PlanOf(run), request);
+        var tasks = await runs.AskAsync(run, choice.Of);
+        var query = new LogQuery(
+            request.Tail, request.Since, request.Follow, request.Until, search?.With(await runs.MaskAsync(run)));
+        await using var merge = new LogMerge(house.Time);
+        foreach (var task in tasks)
+        {
+            if (request.Follow || FirstOf(run, task, query) is not null)
+            {
+                merge.Add(SourceOf(run, task, query));
+            }
+        }
+
+        await using var following = request.Follow ? new LogFollowing(run, choice, tasks, runs, house.Time) : null;
+        following?.Begin(merge, id => SourceOf(run, id, query with { Tail = null }), query.Until, link.Token);
+        if (following is null)
+        {
+            merge.Complete();
+        }
+
+        await foreach (var line in merge.LinesAsync(link.Token))
         {
             yield return line;
         }
@@ -47,32 +65,21 @@ internal sealed class RunLogs(WorkflowRegistry registry, RunBook runs, RunHouse 
         return lines.Count > count ? lines[^count..] : lines;
     }
 
-    private static HashSet<int> Wanted(RunPlan plan, IReadOnlyList<string>? names)
+    /// <summary>Before when an attempt has no line; null if it has none that is asked for, seen without opening its logs.</summary>
+    private DateTimeOffset? FirstOf(RunEntry run, AttemptId id, LogQuery query)
     {
-        if (names is null or [])
-        {
-            return [.. Enumerable.Range(0, plan.Nodes.Count)];
-        }
-
-        return [.. names.Select(name => RunLookup.Node(plan, name))];
+        var look = LogLook.Of(house.FilesOf(run.Id).Task(id).Directory);
+        StreamLook[] written = [.. new[] { look.Output, look.Error }.Where(
+            stream => stream.Length > 0 && (query.Since is not { } since || stream.ModifiedAt >= since))];
+        return written.Length == 0 ? null : written.Min(static stream => stream.FirstAt);
     }
 
-    private static List<AttemptId> Attempts(RunState state, HashSet<int> wanted, int? attempt)
-    {
-        var found = new List<AttemptId>();
-        foreach (var step in wanted)
-        {
-            for (var slice = state.Steps[step].First; slice < state.Steps[step].First + state.Steps[step].Count; slice++)
-            {
-                if (state.Slices[slice].Attempt > 0 && (attempt ?? 1) <= state.Slices[slice].Attempt)
-                {
-                    found.Add(state.AttemptOf(slice) with { Attempt = attempt ?? state.Slices[slice].Attempt });
-                }
-            }
-        }
-
-        return found;
-    }
+    private LogSource SourceOf(RunEntry run, AttemptId id, LogQuery query) => new(
+        id.Step,
+        id.Slice,
+        id.Attempt,
+        (query.Follow ? null : FirstOf(run, id, query)) ?? DateTimeOffset.MinValue,
+        source => LinesAsync(run, id, query with { Waits = source.Rest }, CancellationToken.None));
 
     private async IAsyncEnumerable<LogLine> LinesAsync(
         RunEntry run, AttemptId id, LogQuery query, [EnumeratorCancellation] CancellationToken cancel)
@@ -82,43 +89,17 @@ internal sealed class RunLogs(WorkflowRegistry registry, RunBook runs, RunHouse 
         var mask = await runs.MaskAsync(run);
         await foreach (var line in house.RuntimeOf(node).LogsAsync(house.FilesOf(run.Id).Task(id), query, cancel))
         {
-            yield return new LogLine(
-                node.Name, line.At, line.Error, mask.Of(line.Text), id.Slice, id.Attempt, line.Position);
+            yield return new LogLine(node.Name, line.At, line.Error, TextOf(line, mask), id.Slice, id.Attempt, line.Position);
         }
     }
 
-    private async IAsyncEnumerable<LogLine> InOrderAsync(
-        RunEntry run, List<AttemptId> tasks, LogQuery query, [EnumeratorCancellation] CancellationToken cancel)
+    private static string TextOf(TaskLine line, SecretMask mask)
     {
-        var kept = new List<LogLine>();
-        foreach (var task in tasks)
-        {
-            await foreach (var line in LinesAsync(run, task, query, cancel))
-            {
-                if (tasks.Count == 1)
-                {
-                    yield return line;
-                    continue;
-                }
-
-                kept.Add(line);
-                if (kept.Count < SortedLinesMax)
-                {
-                    continue;
-                }
-
-                foreach (var sorted in kept.OrderBy(one => one.At))
-                {
-                    yield return sorted;
-                }
-
-                kept.Clear();
-            }
-        }
-
-        foreach (var line in kept.OrderBy(one => one.At))
-        {
-            yield return line;
-        }
+        var text = line.Cut > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{mask.OfCut(line.Text)} [cut: the line has {line.Cut} bytes]")
+            : mask.Of(line.Text);
+        return line.Lost == 0
+            ? text
+            : string.Create(CultureInfo.InvariantCulture, $"[{line.Lost} bytes before this are no longer kept: log-bytes-max] {text}");
     }
 }

@@ -40,6 +40,8 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
 
     public int LiveCount => _live.Count;
 
+    public IReadOnlyList<LiveRun> LiveRuns => [.. _live.Values];
+
     public LiveRun? Live(string run) => _live.GetValueOrDefault(run);
 
     /// <summary>

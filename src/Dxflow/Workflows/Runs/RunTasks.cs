@@ -9,25 +9,9 @@ using Dxflow.Workflows.Running;
 
 namespace Dxflow.Workflows.Runs;
 
-/// <summary>What runs now: its use of the machine, and programs run beside it.</summary>
+/// <summary>Programs run beside what runs now.</summary>
 internal sealed class RunTasks(WorkflowRegistry registry, RunBook runs, RunHouse house, ContainerAllowance containers)
 {
-    public async Task<TaskStatsList> StatsAsync(ReadStats request, Call call)
-    {
-        var (run, active) = await ActiveAsync(request.Name, request.Run);
-        var plan = runs.PlanOf(run);
-        var items = new List<TaskStatsInfo>();
-        foreach (var group in active.GroupBy(id => plan.Nodes[id.Step].Runtime))
-        {
-            var ids = group.ToList();
-            var usage = await house.Seats[group.Key].Runtime.StatsAsync([.. ids.Select(house.FilesOf(run.Id).Task)], call.Ended);
-            items.AddRange(ids.Zip(usage, (id, used) => new TaskStatsInfo(
-                plan.Nodes[id.Step].Name, used?.CpuSeconds, used?.MemoryBytes, used?.MemoryPeakBytes, used?.Processes)));
-        }
-
-        return new TaskStatsList(items);
-    }
-
     public static ExecTerms TermsOf(ExecInStep request) =>
         new(request.Command, request.Interactive, request.Tty, request.Rows, request.Columns, request.Term,
             request.Env, request.Workdir, request.User);

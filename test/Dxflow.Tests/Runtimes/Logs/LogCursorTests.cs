@@ -8,6 +8,8 @@ namespace Dxflow.Tests.Runtimes.Logs;
 
 public sealed class LogCursorTests : IDisposable
 {
+    private const int Max = LogCursor.LineBytesMax;
+
     private readonly TemporaryDirectory directory = new();
 
     public void Dispose() => directory.Dispose();
@@ -19,42 +21,64 @@ public sealed class LogCursorTests : IDisposable
     {
         Write("one\n\nthree\nrest");
         using var cursor = LogCursor.Open(Log)!;
-        Assert.Equal(
-            [new LogPiece(4, "one", true), new LogPiece(5, "", true), new LogPiece(11, "three", true)], cursor.Read(toTheEnd: false));
-        Assert.Empty(cursor.Read(toTheEnd: false));
+        Assert.Equal([(4, "one"), (5, ""), (11, "three")], Read(cursor, toTheEnd: false));
+        Assert.Empty(Read(cursor, toTheEnd: false));
         Write(" of it\nmore");
-        Assert.Equal(
-            [new LogPiece(22, "rest of it", true), new LogPiece(26, "more", true)], cursor.Read(toTheEnd: true));
-        Assert.Empty(cursor.Read(toTheEnd: true));
+        Assert.Equal([(22, "rest of it"), (26, "more")], Read(cursor, toTheEnd: true));
+        Assert.Empty(Read(cursor, toTheEnd: true));
     }
 
     [Fact]
-    public void A_line_of_any_length_comes_whole_or_in_pieces_that_make_it_up()
+    public void Nothing_is_read_beyond_the_limit()
     {
-        foreach (var length in new[] { 0, 1, LogCursor.LineBytesMax - 1, LogCursor.LineBytesMax, LogCursor.LineBytesMax + 1, 300_001 })
+        Write("one\ntwo\n");
+        using var cursor = LogCursor.Open(Log)!;
+        Assert.True(cursor.MoveNext(6, toTheEnd: false));
+        Assert.False(cursor.MoveNext(6, toTheEnd: false));
+        Assert.True(cursor.MoveNext(8, toTheEnd: false));
+        Assert.Equal("two", Encoding.UTF8.GetString(cursor.Line));
+    }
+
+    [Fact]
+    public void Of_a_line_too_long_there_is_the_beginning_and_how_long_it_is()
+    {
+        foreach (var length in new[] { 0, 1, Max - 1, Max, Max + 1, (2 * Max) - 1, 2 * Max, (2 * Max) + 1, 3_000_001 })
         {
             File.Delete(Log);
-            var line = new string('x', length);
-            Write(line + "\nnext\n");
+            Write(new string('x', length) + "\nnext\n");
             using var cursor = LogCursor.Open(Log)!;
-            var pieces = cursor.Read(toTheEnd: true).ToList();
-            Assert.Equal(line, string.Concat(pieces.SkipLast(1).Select(piece => piece.Text)));
-            Assert.Equal(2, pieces.Count(piece => piece.IsWhole));
-            Assert.Equal(length + 6, pieces[^1].End);
+            Assert.True(cursor.MoveNext(length + 6, toTheEnd: false));
+            Assert.Equal(new string('x', Math.Min(length, Max)), Encoding.UTF8.GetString(cursor.Line));
+            Assert.Equal((length, length + 1), (cursor.LineBytes, cursor.End));
+            Assert.Equal([(length + 6, "next")], Read(cursor, toTheEnd: true));
         }
     }
 
     [Fact]
-    public void A_letter_is_never_cut()
+    public void What_is_punched_out_while_it_is_read_is_skipped_and_told()
     {
-        for (var shift = 0; shift < 4; shift++)
+        Write(string.Concat(Enumerable.Range(0, 1_000_000).Select(number => $"{number:d7}\n")));
+        using var cursor = LogCursor.Open(Log)!;
+        Assert.True(cursor.MoveNext(8_000_000, toTheEnd: false));
+        Assert.True(LogFile.PunchHead(Log, 8_000_000, bytesMax: 3_000_000));
+        var (last, lost) = (0, 0L);
+        while (cursor.MoveNext(8_000_000, toTheEnd: true))
         {
-            File.Delete(Log);
-            var line = new string('x', shift) + string.Concat(Enumerable.Repeat("🧪", 40_000));
-            Write(line + "\n");
-            using var cursor = LogCursor.Open(Log)!;
-            Assert.Equal(line, string.Concat(cursor.Read(toTheEnd: true).Select(piece => piece.Text)));
+            var number = int.Parse(cursor.Line);
+            Assert.True(number == last + 1 || cursor.Lost > 0);
+            (last, lost) = (number, lost + cursor.Lost);
         }
+
+        Assert.Equal(999_999, last);
+        Assert.InRange(lost, 3_900_000, 5_000_000);
+    }
+
+    [Fact]
+    public void Bytes_that_are_zero_are_content()
+    {
+        Write("a\0b\n\0\0\n");
+        using var cursor = LogCursor.Open(Log)!;
+        Assert.Equal([(4, "a\0b"), (7, "\0\0")], Read(cursor, toTheEnd: true));
     }
 
     [Theory]
@@ -70,11 +94,11 @@ public sealed class LogCursorTests : IDisposable
     {
         Write(content);
         using var cursor = LogCursor.Open(Log)!;
-        var (offset, found) = cursor.FindTail(count);
+        var (offset, found) = cursor.FindTail(count, 0, content.Length, null);
         Assert.Equal(expected, found);
         cursor.Begin(offset);
         var all = content.TrimEnd('\n').Length == 0 && content.Length > 0 ? ["", "", ""] : content.TrimEnd('\n').Split('\n');
-        Assert.Equal(content.Length == 0 ? [] : all.TakeLast(count), cursor.Read(toTheEnd: true).Select(piece => piece.Text));
+        Assert.Equal(content.Length == 0 ? [] : all.TakeLast(count), Read(cursor, toTheEnd: true).Select(line => line.Text));
     }
 
     [Fact]
@@ -82,9 +106,9 @@ public sealed class LogCursorTests : IDisposable
     {
         Write(string.Concat(Enumerable.Range(0, 50_000).Select(number => $"{number}\n")));
         using var cursor = LogCursor.Open(Log)!;
-        var (offset, found) = cursor.FindTail(40_000);
+        var (offset, found) = cursor.FindTail(40_000, 0, new FileInfo(Log).Length, null);
         cursor.Begin(offset);
-        Assert.Equal((40_000, "10000"), (found, cursor.Read(toTheEnd: true).First().Text));
+        Assert.Equal((40_000, "10000"), (found, Read(cursor, toTheEnd: true).First().Text));
     }
 
     [Fact]
@@ -94,11 +118,11 @@ public sealed class LogCursorTests : IDisposable
         Assert.True(LogFile.PunchHead(Log, 8_000_000, bytesMax: 3_000_000));
         using var cursor = LogCursor.Open(Log)!;
         cursor.Begin(0);
-        var lines = cursor.Read(toTheEnd: true).Select(piece => int.Parse(piece.Text)).ToList();
+        var lines = Read(cursor, toTheEnd: true).Select(line => int.Parse(line.Text)).ToList();
         Assert.Equal(999_999, lines[^1]);
         Assert.Equal(lines.Count - 1, lines[^1] - lines[0]);
         Assert.InRange(lines.Count * 8, 3_000_000, 3_000_000 + (1 << 20));
-        Assert.Equal(lines.Count, cursor.FindTail(int.MaxValue).Count - 1);
+        Assert.Equal(lines.Count, cursor.FindTail(int.MaxValue, 0, 8_000_000, null).Count);
     }
 
     [Fact]
@@ -114,9 +138,9 @@ public sealed class LogCursorTests : IDisposable
     {
         Write("long ago\nhalf");
         using var cursor = LogCursor.Open(Log)!;
-        Assert.Single(cursor.Read(toTheEnd: false));
+        Assert.Single(Read(cursor, toTheEnd: false));
         File.WriteAllText(Log, "new\n");
-        Assert.Equal(["new"], cursor.Read(toTheEnd: false).Select(piece => piece.Text));
+        Assert.Equal(["new"], Read(cursor, toTheEnd: false).Select(line => line.Text));
     }
 
     [Fact]
@@ -133,6 +157,35 @@ public sealed class LogCursorTests : IDisposable
         using var second = LogFile.Create(directory.Path, error: false);
         FileCalls.Write(second, "b"u8, 0, Log);
         Assert.Equal("ab", File.ReadAllText(Log));
+    }
+
+    [Fact]
+    public void The_tail_of_what_is_wanted_is_found_without_reading_what_is_before_it()
+    {
+        Write(string.Concat(Enumerable.Range(0, 1_000_000).Select(number => $"{number:d7}\n")));
+        using var cursor = LogCursor.Open(Log)!;
+        var (offset, found) = cursor.FindTail(3, 0, 8_000_000, new LogFilter((text, _) => text.EndsWith("00", StringComparison.Ordinal)));
+        Assert.Equal((8 * 999_700, 3), (offset, found));
+        Assert.InRange(cursor.BytesRead, 1, 2 * LogCursor.LineBytesMax);
+        Assert.Equal((8 * 10, 1), cursor.FindTail(9, 80, 88, null));
+    }
+
+    [Fact]
+    public void A_link_in_place_of_a_log_is_not_followed_and_a_pipe_not_waited_for()
+    {
+        File.CreateSymbolicLink(Log, "/etc/passwd");
+        Assert.ThrowsAny<DiskException>(() => LogCursor.Open(Log));
+    }
+
+    private List<(long End, string Text)> Read(LogCursor cursor, bool toTheEnd)
+    {
+        var lines = new List<(long End, string Text)>();
+        while (cursor.MoveNext(new FileInfo(Log).Length, toTheEnd))
+        {
+            lines.Add((cursor.End, Encoding.UTF8.GetString(cursor.Line)));
+        }
+
+        return lines;
     }
 
     private void Write(string text) => File.AppendAllText(Log, text, new UTF8Encoding(false));

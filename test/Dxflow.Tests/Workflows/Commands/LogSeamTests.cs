@@ -37,12 +37,12 @@ public sealed class LogSeamTests
     public void The_next_stream_begins_a_little_before_the_last_line_and_the_first_at_the_beginning()
     {
         var seam = new LogSeam();
-        Assert.Null(seam.Since(Noon));
+        Assert.Null(seam.Since);
 
         seam.IsNew(Line(position: 1, second: 20));
         seam.IsNew(Line(position: 2, second: 10));
 
-        Assert.Equal(TimeSpan.FromSeconds(15), seam.Since(Noon.AddSeconds(30)));
+        Assert.Equal(Noon.AddSeconds(15), seam.Since);
     }
 
     private static LogLine Line(long position, int second) => new("a", Noon.AddSeconds(second), false, "text", 0, 1, position);

@@ -19,4 +19,10 @@ public sealed class LogTextTests
     [Fact]
     public void Its_colours_are_kept_where_they_are_wanted_and_end_with_it() =>
         Assert.Equal("\u001b[31m5\tof\\x07 6\u001b[0m", new LogText(prefixed: false, colour: true).Of(Line));
+
+    [Fact]
+    public void Its_time_can_be_given_back_and_an_instance_says_which_it_is() =>
+        Assert.Equal(
+            "2026-01-31T09:30:01.250Z align:3 | 5\tof\\x07 6",
+            new LogText(prefixed: true, colour: false, instants: true).Of(Line with { Slice = 2 }));
 }

@@ -12,6 +12,13 @@ internal static class ContainerUsage
             stats.Cpu?.Usage?.Total / NanosecondsPerSecond,
             stats.Memory?.MaxUsage,
             stats.Memory?.Usage,
-            processes - (hasInit ? 1 : 0))
+            processes - (hasInit ? 1 : 0),
+            Blocks(stats, "read"),
+            Blocks(stats, "write"),
+            stats.Networks?.Values.Sum(static one => one.Received),
+            stats.Networks?.Values.Sum(static one => one.Sent))
         : null;
+
+    private static long? Blocks(StatsAnswer stats, string what) =>
+        stats.Block?.Bytes?.Where(one => string.Equals(one.Op, what, StringComparison.OrdinalIgnoreCase)).Sum(static one => one.Value);
 }

@@ -15,13 +15,11 @@ internal sealed class LogStore : IDisposable
     private const long NanosecondsPerSecond = 1_000_000_000;
     private const long MarkMilliseconds = 1_000;
 
-    /// <summary>After this many marks they come further apart, so that an index stays small however long a task runs.</summary>
-    private const int MarksPerAge = 3_600;
-
     /// <summary>A log may outgrow its limit by this part of it before it is cut again.</summary>
     private const int SlackParts = 8;
 
     private readonly string directory;
+    private readonly LogIndexWriter[] indexes;
     private readonly long bytesMax;
     private readonly SafeFileHandle[] files;
     private readonly MemoryStream[] gathered = [new(), new()];
@@ -31,9 +29,7 @@ internal sealed class LogStore : IDisposable
     private readonly long[] shownAt = new long[2];
     private readonly TimeProvider time;
     private readonly long since;
-    private long markedAt;
-    private long firstAt;
-    private bool isUnmarked;
+    private long flushedAt;
     private bool isTaken;
     private MemoryStream? frame;
     private long frameAt;
@@ -47,6 +43,7 @@ internal sealed class LogStore : IDisposable
     {
         (this.directory, this.since, this.bytesMax, this.time) = (directory, since, bytesMax, time);
         files = [LogFile.Create(directory, error: false), LogFile.Create(directory, error: true)];
+        indexes = [new LogIndexWriter(directory, error: false), new LogIndexWriter(directory, error: true)];
         stored = LogPosition.Open(directory);
         (positions[0], positions[1]) = stored.Read();
         for (var stream = 0; stream < 2; stream++)
@@ -62,6 +59,8 @@ internal sealed class LogStore : IDisposable
             {
                 FileCalls.Truncate(files[stream], positions[stream].Bytes, PathOf(stream));
             }
+
+            indexes[stream].Cut(positions[stream].Bytes);
         }
     }
 
@@ -95,7 +94,7 @@ internal sealed class LogStore : IDisposable
             return isTaken = false;
         }
 
-        MarkSecond(at);
+        FlushSecond(at);
         (frame, frameAt, frameBytes) = (gathered[stream], at, 0);
         return isTaken = true;
     }
@@ -116,7 +115,7 @@ internal sealed class LogStore : IDisposable
         {
             positions[error ? 1 : 0].Note(frameAt, frameBytes);
             shownAt[error ? 1 : 0] = ShownAt(frameAt);
-            (isTaken, isUnmarked) = (false, true);
+            isTaken = false;
             if (gathered[0].Length + gathered[1].Length >= GatherBytesMax)
             {
                 Flush();
@@ -144,13 +143,14 @@ internal sealed class LogStore : IDisposable
         }
 
         stored.Write(positions[0], positions[1]);
+        indexes[0].Add(new LogMark(shownAt[0], positions[0].Bytes));
+        indexes[1].Add(new LogMark(shownAt[1], positions[1].Bytes));
     }
 
     public void Dispose()
     {
         DropFrame();
         Flush();
-        Mark();
         files[0].Dispose();
         files[1].Dispose();
         stored.Dispose();
@@ -168,15 +168,14 @@ internal sealed class LogStore : IDisposable
         }
     }
 
-    private void MarkSecond(long at)
+    /// <summary>What was written within one second may have one time, what comes later has another.</summary>
+    private void FlushSecond(long at)
     {
         var now = at / NanosecondsPerMillisecond;
-        (firstAt, markedAt) = firstAt == 0 ? (now, now) : (firstAt, markedAt);
-        if (now - markedAt >= Math.Max(MarkMilliseconds, (now - firstAt) / MarksPerAge))
+        if (Math.Abs(now - flushedAt) >= MarkMilliseconds)
         {
             Flush();
-            Mark();
-            markedAt = now;
+            flushedAt = now;
         }
     }
 
@@ -186,16 +185,6 @@ internal sealed class LogStore : IDisposable
         return at % NanosecondsPerSecond == 0
             ? Math.Clamp(time.GetUtcNow().ToUnixTimeMilliseconds(), told, told + MarkMilliseconds - 1)
             : told;
-    }
-
-    private void Mark()
-    {
-        if (isUnmarked)
-        {
-            LogIndex.Add(directory, new LogMark(
-                shownAt[0], positions[0].Bytes, shownAt[1], positions[1].Bytes));
-            isUnmarked = false;
-        }
     }
 
     private void Cut(int stream)

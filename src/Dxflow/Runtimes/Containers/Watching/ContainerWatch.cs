@@ -130,7 +130,8 @@ internal sealed class ContainerWatch(EngineApi api, TimeProvider time, Action<Ta
         var lines = new List<string>();
         if (task.HasInit)
         {
-            await foreach (var line in new LogReader(task.Ref.Directory, new LogQuery(Tail: 2), time).ReadAsync(Task.CompletedTask, cancel))
+            var reader = new LogReader(task.Ref.Directory, new LogQuery(Tail: 2), time, new LogViews(time));
+            await foreach (var line in reader.ReadAsync(Task.CompletedTask, cancel))
             {
                 lines.Add(line.Error ? line.Text : "");
             }

@@ -23,6 +23,26 @@ internal static class TaskStats
             task.Cgroups.CpuSeconds ?? (stats.Sum(stat => stat.CpuTicks) / TicksPerSecond),
             task.Cgroups.MemoryPeakBytes,
             task.Cgroups.MemoryBytes ?? (stats.Sum(stat => stat.ResidentPages) * Environment.SystemPageSize),
-            stats.Count);
+            stats.Count,
+            Moved(pids, "read_bytes: "),
+            Moved(pids, "write_bytes: "));
+    }
+
+    /// <summary>What the kernel counted of disks, of all processes that it lets us ask.</summary>
+    private static long? Moved(IReadOnlyList<int> pids, string what)
+    {
+        long? sum = null;
+        foreach (var pid in pids)
+        {
+            var text = ProcFile.ReadText($"{ProcFile.Root}/{pid}/io");
+            var at = text.IndexOf(what, StringComparison.Ordinal);
+            if (at >= 0 && (at == 0 || text[at - 1] == '\n')
+                && long.TryParse(text.AsSpan(at + what.Length).Trim().ToString().Split('\n')[0], out var bytes))
+            {
+                sum = (sum ?? 0) + bytes;
+            }
+        }
+
+        return sum;
     }
 }

@@ -9,9 +9,6 @@ namespace Dxflow.Runtimes.Process.Logs;
 /// </summary>
 internal sealed class LogKeeper : IAsyncDisposable
 {
-    /// <summary>After this many marks they come further apart, so that an index stays small however long a task runs.</summary>
-    private const int MarksPerAge = 3_600;
-
     /// <summary>A log may outgrow its limit by this part of it before it is cut again.</summary>
     private const int SlackParts = 8;
 
@@ -39,27 +36,24 @@ internal sealed class LogKeeper : IAsyncDisposable
     }
 
     /// <summary>One look at one task's logs. A disk that cannot be read now is looked at again in a second.</summary>
-    public void Look(string directory, LogWatch watch)
+    public void Look(string directory, IReadOnlyList<LogWatch> watches)
     {
-        try
+        for (var stream = 0; stream < watches.Count; stream++)
         {
-            var output = FileStat.Find(LogFile.PathIn(directory, error: false));
-            var error = FileStat.Find(LogFile.PathIn(directory, error: true));
-            watch.Note(
-                directory,
-                new LogMark(
-                    output?.ModifiedAt.ToUnixTimeMilliseconds() ?? 0,
-                    output?.Length ?? 0,
-                    error?.ModifiedAt.ToUnixTimeMilliseconds() ?? 0,
-                    error?.Length ?? 0),
-                time.GetUtcNow().ToUnixTimeMilliseconds(),
-                MarksPerAge);
-            watch.OutputCut = Cut(LogFile.PathIn(directory, error: false), output?.Length ?? 0, watch.OutputCut);
-            watch.ErrorCut = Cut(LogFile.PathIn(directory, error: true), error?.Length ?? 0, watch.ErrorCut);
-        }
-        catch (DiskException)
-        {
-            // Full, read-only or gone: the task matters more than its index.
+            try
+            {
+                var path = LogFile.PathIn(directory, error: stream == 1);
+                if (FileStat.Find(path) is { Kind: FileKind.Regular } found)
+                {
+                    var watch = watches[stream];
+                    watch.Cut = Cut(path, found.Length, watch.Cut);
+                    watch.Note(directory, stream == 1, new LogMark(found.ModifiedAt.ToUnixTimeMilliseconds(), found.Length));
+                }
+            }
+            catch (DiskException)
+            {
+                // Full, read-only or gone: the task matters more than its index.
+            }
         }
     }
 

@@ -2,29 +2,30 @@ using Dxflow.Runtimes.Logs;
 
 namespace Dxflow.Runtimes.Process.Logs;
 
-/// <summary>What the last look at a running task's logs has seen. Owned by <see cref="LogKeeper"/>'s loop.</summary>
+/// <summary>What the last look at one of a running task's logs has seen. Owned by <see cref="LogKeeper"/>'s loop.</summary>
 internal sealed class LogWatch
 {
+    private LogIndexWriter? index;
     private LogMark last;
-    private long firstAt;
-    private long lastAt;
 
-    /// <summary>The lengths at which the logs were last cut.</summary>
-    public long OutputCut { get; set; }
+    /// <summary>The length at which the log was last cut.</summary>
+    public long Cut { get; set; }
 
-    public long ErrorCut { get; set; }
-
-    /// <summary>Adds a mark if the logs have changed, and the last mark is old enough for the task's age.</summary>
-    public void Note(string directory, LogMark mark, long now, int marksPerAge)
+    /// <summary>
+    /// Adds a mark if the log has grown. The first of an engine that finds a task which wrote while none looked on says so.
+    /// </summary>
+    public void Note(string directory, bool error, LogMark mark)
     {
-        firstAt = firstAt == 0 ? now : firstAt;
-        if (mark == last || now - lastAt < (now - firstAt) / marksPerAge)
+        if (mark.Bytes == last.Bytes)
         {
             return;
         }
 
-        LogIndex.Add(directory, mark);
-        last = mark;
-        lastAt = now;
+        var isFirst = index is null;
+        index ??= new LogIndexWriter(directory, error);
+        if (index.Add(mark with { IsGap = isFirst && index.Last is not null }))
+        {
+            last = mark;
+        }
     }
 }

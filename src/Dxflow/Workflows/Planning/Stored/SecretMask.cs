@@ -43,6 +43,14 @@ internal sealed class SecretMask
     public string Of(string text) =>
         _texts.Aggregate(text, static (masked, secret) => masked.Replace(secret, FlowJson.Masked, StringComparison.Ordinal));
 
+    /// <summary>A text of which the end was cut off: what the cut has left of a secret is hidden too.</summary>
+    public string OfCut(string text)
+    {
+        text = Of(text);
+        var left = _texts.Select(secret => Beginning(text, secret)).DefaultIfEmpty().Max();
+        return left > 0 ? text[..^left] + FlowJson.Masked : text;
+    }
+
     /// <summary>A value with every text in it masked; names of properties are the document's and stay.</summary>
     public JsonNode? Of(JsonNode? value) => value switch
     {
@@ -51,6 +59,20 @@ internal sealed class SecretMask
         JsonValue text when text.GetValueKind() == JsonValueKind.String => JsonValue.Create(Of(text.GetValue<string>())),
         _ => value?.DeepClone(),
     };
+
+    /// <summary>How much of a secret's beginning a text ends with.</summary>
+    private static int Beginning(string text, string secret)
+    {
+        for (var length = Math.Min(secret.Length - 1, text.Length); length > 0; length--)
+        {
+            if (text.AsSpan().EndsWith(secret.AsSpan(0, length), StringComparison.Ordinal))
+            {
+                return length;
+            }
+        }
+
+        return 0;
+    }
 
     private static IEnumerable<string> Forms(string secret)
     {

@@ -12,7 +12,8 @@ namespace Dxflow.Workflows.Running.Loops;
 /// </summary>
 internal sealed class RunRelease(Journal journal, Action<IReadOnlyList<RunCommand>> send)
 {
-    public const int SubscribersMax = 64;
+    /// <summary>Each follower of events or of logs is one.</summary>
+    public const int SubscribersMax = 1_024;
 
     // Not bounded by a number: batches come from results, of which there are no more than commands under way, and from askers,
     // who are counted at the door.

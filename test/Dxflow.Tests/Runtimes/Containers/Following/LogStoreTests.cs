@@ -120,7 +120,8 @@ public sealed class LogStoreTests : IDisposable
     private async Task<List<TaskLine>> ReadAsync(LogQuery query)
     {
         var lines = new List<TaskLine>();
-        await foreach (var line in new LogReader(directory.Path, query, time).ReadAsync(Task.CompletedTask, CancellationToken.None))
+        var reader = new LogReader(directory.Path, query, time, new LogViews(time));
+        await foreach (var line in reader.ReadAsync(Task.CompletedTask, CancellationToken.None))
         {
             lines.Add(line);
         }

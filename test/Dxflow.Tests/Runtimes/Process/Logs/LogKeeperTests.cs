@@ -11,7 +11,7 @@ public sealed class LogKeeperTests : IAsyncLifetime
 {
     private readonly TemporaryDirectory directory = new();
     private readonly ManualTime time = new();
-    private readonly LogWatch watch = new();
+    private LogWatch[] watches = [new(), new()];
     private LogKeeper keeper = null!;
 
     public ValueTask InitializeAsync()
@@ -34,22 +34,25 @@ public sealed class LogKeeperTests : IAsyncLifetime
         Look();
         Assert.Equal(1, Marks());
         Write("two\n");
+        File.SetLastWriteTimeUtc(LogFile.PathIn(directory.Path, error: false), DateTime.UtcNow.AddSeconds(1));
         Look();
         Assert.Equal(2, Marks());
-        Assert.NotNull(LogIndex.Read(directory.Path).At(error: false, 8));
+        Assert.NotNull(LogIndex.Read(directory.Path, error: false).At(8));
     }
 
     [Fact]
-    public void Marks_come_further_apart_the_older_a_task_is()
+    public void What_was_written_while_no_engine_looked_on_is_marked_so()
     {
-        for (var second = 0; second < 4 * 3_600; second++)
-        {
-            Write("x");
-            Look();
-            time.Advance(TimeSpan.FromSeconds(1));
-        }
-
-        Assert.InRange(Marks(), 3_600, 3 * 3_600);
+        Write("one\n");
+        Look();
+        watches = [new(), new()];
+        Look();
+        Assert.Equal(1, Marks());
+        watches = [new(), new()];
+        Write("two\nthree\n");
+        File.SetLastWriteTimeUtc(LogFile.PathIn(directory.Path, error: false), DateTime.UtcNow.AddHours(1));
+        Look();
+        Assert.Equal([false, true], LogIndex.Read(directory.Path, error: false).Marks.Select(mark => mark.IsGap));
     }
 
     [Fact]
@@ -70,18 +73,18 @@ public sealed class LogKeeperTests : IAsyncLifetime
     [Fact]
     public void Logs_that_cannot_be_looked_at_do_no_harm()
     {
-        keeper.Look("/no/such/directory", watch);
+        keeper.Look("/no/such/directory", watches);
         Write("x");
-        Directory.CreateDirectory(LogIndex.PathIn(directory.Path));
+        Directory.CreateDirectory(LogIndex.PathIn(directory.Path, error: false));
         Look();
         Assert.Equal("x", File.ReadAllText(LogFile.PathIn(directory.Path, error: false)));
     }
 
     private void Write(string text) => File.AppendAllText(LogFile.PathIn(directory.Path, error: false), text);
 
-    private void Look() => keeper.Look(directory.Path, watch);
+    private void Look() => keeper.Look(directory.Path, watches);
 
-    private long Marks() => new FileInfo(LogIndex.PathIn(directory.Path)).Length / LogIndex.MarkBytes;
+    private long Marks() => new FileInfo(LogIndex.PathIn(directory.Path, error: false)).Length / LogMark.Size;
 
     private long Start()
     {

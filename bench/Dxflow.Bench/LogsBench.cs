@@ -1,0 +1,148 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Dxflow.Bench;
+
+/// <summary>
+/// A container writes 100 MB of lines of 100 bytes and ends, while one and while a hundred follow its log: from the moment it begins to
+/// until the last follower has ended with every byte. Ours are <c>dxflow workflow logs -f</c>, the peer's <c>docker logs -f</c>, with one
+/// daemon of its own for both. <c>DXFLOW_BENCH_LOG_MB</c> is another size.
+/// </summary>
+internal static class LogsBench
+{
+    private const int LineBytes = 100;
+    private const int Followers = 100;
+    private const string Image = "dxflow-bench:1";
+    private const string LogSetting = "DXFLOW_CONFIG_LOG_BYTES_MAX";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
+
+    public static void Run()
+    {
+        var megabytes = int.Parse(Environment.GetEnvironmentVariable("DXFLOW_BENCH_LOG_MB") ?? "100", CultureInfo.InvariantCulture);
+        using var scratch = new Scratch();
+        var docker = $"unix://{Path.Combine(scratch.At("d"), "sock")}";
+        Environment.SetEnvironmentVariable("DOCKER_HOST", docker);
+        Environment.SetEnvironmentVariable(LogSetting, "1GiB");
+        using var daemon = Daemon(scratch, docker);
+        try
+        {
+            Programs.Time("docker", ["import", ImageIn(scratch), Image]);
+            var home = scratch.At("home");
+            using var engine = Server.Engine(home);
+            foreach (var followers in (int[])[1, Followers])
+            {
+                var ours = Ours(scratch, home, megabytes, followers);
+                var peer = Theirs(megabytes, followers);
+                Figure.Print($"logs.{followers}", ours, peer, "s");
+            }
+        }
+        finally
+        {
+            Programs.Time("/bin/kill", ["-TERM", daemon.Id.ToString(CultureInfo.InvariantCulture)]);
+            daemon.WaitForExit();
+        }
+    }
+
+    /// <summary>Without networks: nothing of the machine is changed.</summary>
+    private static Process Daemon(Scratch scratch, string address)
+    {
+        var place = scratch.At("d");
+        var daemon = Programs.Start(
+            "dockerd",
+            ["--data-root", Path.Combine(place, "data"), "--exec-root", Path.Combine(place, "exec"), "-H", address,
+                "--pidfile", Path.Combine(place, "pid"), "--bridge", "none", "--iptables=false", "--ip6tables=false"]);
+        for (var tries = 0; !File.Exists(Path.Combine(place, "sock")); tries++)
+        {
+            if (daemon.HasExited || tries > 600)
+            {
+                throw new InvalidOperationException("dockerd did not start; it is Debian's docker.io, and needs root");
+            }
+
+            Thread.Sleep(100);
+        }
+
+        return daemon;
+    }
+
+    /// <summary>A shell and three tools with their libraries, from where they are on this machine.</summary>
+    private static string ImageIn(Scratch scratch)
+    {
+        var archive = Path.Combine(scratch.Path, "image.tar");
+        Programs.Time(
+            "/bin/sh",
+            [
+                "-c",
+                "set -e; all='/bin/sh /usr/bin/yes /usr/bin/head /usr/bin/sleep /usr/bin/touch'; "
+                    + "libs=$(for one in $all; do ldd $one; done | grep -o '/[^ ]*' | sort -u); tar -C / -chPf \"$1\" $all $libs",
+                "sh",
+                archive,
+            ]);
+        return archive;
+    }
+
+    private static string Script(int megabytes) =>
+        "while [ ! -e /go ]; do /usr/bin/sleep 0.05; done; "
+            + $"/usr/bin/yes {new string('x', LineBytes - 1)} | /usr/bin/head -n {megabytes * 10_000}";
+
+    private static double Ours(Scratch scratch, string home, int megabytes, int followers)
+    {
+        var name = $"talk{followers}";
+        var document = Path.Combine(scratch.Path, name + ".yaml");
+        File.WriteAllText(
+            document,
+            $"name: {name}\nservices:\n  talk:\n    image: {Image}\n    network_mode: none\n"
+            + $"    command: [\"/bin/sh\", \"-c\", \"{Script(megabytes)}\"]\n");
+        Programs.Time(Programs.Product, ["run", "-d", "--runtime", "docker", document], home);
+        return Follow(
+            scratch, megabytes, followers, [Programs.Product, "workflow", "logs", name, "talk", "-f"], home,
+            () => Programs.Time(Programs.Product, ["workflow", "exec", name, "talk", "--", "/usr/bin/touch", "/go"], home));
+    }
+
+    private static double Theirs(int megabytes, int followers)
+    {
+        using var scratch = new Scratch();
+        var name = $"talk-{followers}";
+        Programs.Time("docker", ["run", "-d", "--network", "none", "--name", name, Image, "/bin/sh", "-c", Script(megabytes)]);
+        return Follow(
+            scratch, megabytes, followers, ["docker", "logs", "-f", name], null,
+            () => Programs.Time("docker", ["exec", name, "/usr/bin/touch", "/go"]));
+    }
+
+    /// <summary>Each follower's output is counted; what misses a byte ends the benchmark.</summary>
+    private static double Follow(
+        Scratch scratch, int megabytes, int followers, string[] command, string? home, Action begin)
+    {
+        var counts = Enumerable.Range(0, followers).Select(index => Path.Combine(scratch.Path, $"count{followers}-{index}")).ToList();
+        string[] counted = ["-c", "to=$1; shift; \"$@\" | wc -c >\"$to\"", "sh"];
+        var all = counts.Select(count => Programs.Start("/bin/sh", [.. counted, count, .. command], home)).ToList();
+
+        // All are to follow before it begins; neither of the two says when it does.
+        Thread.Sleep(TimeSpan.FromSeconds(2) + (TimeSpan.FromMilliseconds(150) * followers));
+        var watch = Stopwatch.GetTimestamp();
+        begin();
+        foreach (var process in all)
+        {
+            if (!process.WaitForExit(Patience))
+            {
+                throw new InvalidOperationException($"{string.Join(' ', command)} did not end");
+            }
+
+            process.Dispose();
+        }
+
+        var taken = Stopwatch.GetElapsedTime(watch).TotalSeconds;
+        foreach (var count in counts)
+        {
+            var bytes = long.Parse(File.ReadAllText(count), CultureInfo.InvariantCulture);
+            if (bytes != megabytes * 10_000L * LineBytes)
+            {
+                throw new InvalidOperationException($"{string.Join(' ', command)} gave {bytes} bytes of {megabytes * 10_000L * LineBytes}");
+            }
+        }
+
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"  {Path.GetFileName(command[0])}, {followers} followers: {taken:F2} s"));
+        return taken;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using Dxflow.Operations;
+using Dxflow.Runtimes;
+using Dxflow.Workflows.Planning;
+using Dxflow.Workflows.Registry;
+using Dxflow.Workflows.Running.States;
+using Dxflow.Workflows.Runs;
+
+namespace Dxflow.Workflows.Logs;
+
+/// <summary>Whose lines are wanted: steps and services by name, instances of them by number (<c>web:2</c>), attempts.</summary>
+internal sealed class LogChoice
+{
+    private readonly Dictionary<int, HashSet<int>?> _wanted = [];
+    private readonly int? _attempt;
+    private readonly bool _allAttempts;
+
+    public LogChoice(RunPlan plan, ReadLogs request)
+    {
+        if (request is { Attempt: not null, AllAttempts: true })
+        {
+            throw Fault.Invalid("an attempt and all attempts are both asked for", "give one of the two");
+        }
+
+        (_attempt, _allAttempts) = (request.Attempt, request.AllAttempts);
+        foreach (var name in request.Steps is { Count: > 0 } names ? names : [.. plan.Nodes.Select(static node => node.Name)])
+        {
+            Add(plan, name);
+        }
+    }
+
+    public bool Wants(AttemptId id) =>
+        _wanted.TryGetValue(id.Step, out var slices) && (slices is null || slices.Contains(id.Slice))
+        && (_attempt is null || id.Attempt == _attempt);
+
+    /// <summary>Those that there are.</summary>
+    public List<AttemptId> Of(RunState state)
+    {
+        var found = new List<AttemptId>();
+        foreach (var step in _wanted.Keys.Order())
+        {
+            for (var slice = state.Steps[step].First; slice < state.Steps[step].First + state.Steps[step].Count; slice++)
+            {
+                var last = state.Slices[slice].Attempt;
+                for (var attempt = _allAttempts ? 1 : _attempt ?? last; attempt > 0 && attempt <= (_allAttempts ? last : _attempt ?? last);
+                    attempt++)
+                {
+                    found.Add(state.AttemptOf(slice) with { Attempt = attempt });
+                }
+            }
+        }
+
+        return [.. found.Where(id => Wants(id) && id.Attempt <= state.Slices[state.Steps[id.Step].First + id.Slice].Attempt)];
+    }
+
+    private void Add(RunPlan plan, string name)
+    {
+        var colon = name.LastIndexOf(':');
+        if (colon < 0)
+        {
+            _wanted[RunLookup.Node(plan, name)] = null;
+            return;
+        }
+
+        if (!int.TryParse(name.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1)
+        {
+            throw Fault.Invalid($"'{name}' names no instance", $"'{name[..colon]}:1' is the first of '{name[..colon]}'");
+        }
+
+        var node = RunLookup.Node(plan, name[..colon]);
+        if (!_wanted.TryGetValue(node, out var slices))
+        {
+            _wanted[node] = slices = [];
+        }
+
+        slices?.Add(number - 1);
+    }
+}
