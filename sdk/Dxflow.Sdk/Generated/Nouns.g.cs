@@ -432,6 +432,16 @@ public sealed class WorkflowApi
         _transport.CallAsync(
             new("POST", "/api/workflows/{name}/kill", Changes: true), request, ApiJson.Default.KillRun, ApiJson.Default.RunsStopped, cancel);
 
+    /// <summary>Make running work stand still; nothing new starts. Needs WORKFLOW.</summary>
+    public Task<RunsPaused> PauseAsync(PauseRun request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("POST", "/api/workflows/{name}/pause", Changes: true), request, ApiJson.Default.PauseRun, ApiJson.Default.RunsPaused, cancel);
+
+    /// <summary>Let paused work go on. Needs WORKFLOW.</summary>
+    public Task<RunsPaused> UnpauseAsync(UnpauseRun request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("POST", "/api/workflows/{name}/unpause", Changes: true), request, ApiJson.Default.UnpauseRun, ApiJson.Default.RunsPaused, cancel);
+
     /// <summary>Stop what runs and start a new run with the same inputs. Needs WORKFLOW.</summary>
     public Task<RunStartedInfo> RestartAsync(RestartWorkflow request, CancellationToken cancel = default) =>
         _transport.CallAsync(

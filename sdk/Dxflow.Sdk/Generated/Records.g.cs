@@ -869,6 +869,12 @@ public sealed record PauseContainer(
     string Container,
     string? On = null);
 
+/// <param name="Name">Name of the workflow.</param>
+/// <param name="Run">Number of a run; otherwise every run that is not final.</param>
+public sealed record PauseRun(
+    string Name,
+    int? Run = null);
+
 public sealed record PingRequest();
 
 /// <param name="Document">The document, with the files and variables it reads.</param>
@@ -1254,6 +1260,14 @@ public sealed record RunStartedInfo(
     bool Unchanged = false);
 
 /// <param name="Items">The runs, as they are now.</param>
+/// <param name="Warnings">What is not as it was asked for, and why.</param>
+/// <param name="Changed">False: all of them were so already.</param>
+public sealed record RunsPaused(
+    IReadOnlyList<RunInfo> Items,
+    IReadOnlyList<string> Warnings,
+    bool Changed = true);
+
+/// <param name="Items">The runs, as they are now.</param>
 public sealed record RunsStopped(
     IReadOnlyList<RunInfo> Items);
 
@@ -1428,6 +1442,12 @@ public sealed record TokenInfo(
 public sealed record UnpauseContainer(
     string Container,
     string? On = null);
+
+/// <param name="Name">Name of the workflow.</param>
+/// <param name="Run">Number of a run; otherwise every run that is not final.</param>
+public sealed record UnpauseRun(
+    string Name,
+    int? Run = null);
 
 /// <param name="Identity">The key's identity.</param>
 public sealed record UnregisterKey(
@@ -1743,6 +1763,7 @@ public static class UnitStatusValues
     public const string Skipped = "skipped";
     public const string Omitted = "omitted";
     public const string Reused = "reused";
+    public const string Paused = "paused";
 }
 
 [JsonSerializable(typeof(ArtifactInfo))]
@@ -1830,6 +1851,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(NetworkRange))]
 [JsonSerializable(typeof(Outputs))]
 [JsonSerializable(typeof(PauseContainer))]
+[JsonSerializable(typeof(PauseRun))]
 [JsonSerializable(typeof(PingRequest))]
 [JsonSerializable(typeof(PlanWorkflow))]
 [JsonSerializable(typeof(PlannedNode))]
@@ -1873,6 +1895,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(RunInfo))]
 [JsonSerializable(typeof(RunList))]
 [JsonSerializable(typeof(RunStartedInfo))]
+[JsonSerializable(typeof(RunsPaused))]
 [JsonSerializable(typeof(RunsStopped))]
 [JsonSerializable(typeof(RuntimeInfo))]
 [JsonSerializable(typeof(SaveImages))]
@@ -1892,6 +1915,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(TaskStatsList))]
 [JsonSerializable(typeof(TokenInfo))]
 [JsonSerializable(typeof(UnpauseContainer))]
+[JsonSerializable(typeof(UnpauseRun))]
 [JsonSerializable(typeof(UnregisterKey))]
 [JsonSerializable(typeof(UploadArtifact))]
 [JsonSerializable(typeof(ValidateWorkflow))]

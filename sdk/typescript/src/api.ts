@@ -951,6 +951,13 @@ export interface PauseContainer {
   on?: "docker" | "podman" | null;
 }
 
+export interface PauseRun {
+  /** Name of the workflow. */
+  name: string;
+  /** Number of a run; otherwise every run that is not final. */
+  run?: number | null;
+}
+
 export type PingRequest = Record<string, never>;
 
 export interface PlanWorkflow {
@@ -1374,6 +1381,15 @@ export interface RunStartedInfo {
   unchanged: boolean;
 }
 
+export interface RunsPaused {
+  /** The runs, as they are now. */
+  items: RunInfo[];
+  /** What is not as it was asked for, and why. */
+  warnings: string[];
+  /** False: all of them were so already. */
+  changed: boolean;
+}
+
 export interface RunsStopped {
   /** The runs, as they are now. */
   items: RunInfo[];
@@ -1414,7 +1430,7 @@ export interface ServiceInfo {
   /** Name of the service. */
   name: string;
   /** State. */
-  state: "waiting" | "queued" | "starting" | "running" | "finishing" | "succeeded" | "failed" | "cancelled" | "skipped" | "omitted" | "reused";
+  state: "waiting" | "queued" | "starting" | "running" | "finishing" | "succeeded" | "failed" | "cancelled" | "skipped" | "omitted" | "reused" | "paused";
   /** Whether its health check passes; absent without one. */
   healthy?: boolean | null;
   /** Times it was started. */
@@ -1480,7 +1496,7 @@ export interface StepInfo {
   /** Name of the step. */
   name: string;
   /** State. */
-  state: "waiting" | "queued" | "starting" | "running" | "finishing" | "succeeded" | "failed" | "cancelled" | "skipped" | "omitted" | "reused";
+  state: "waiting" | "queued" | "starting" | "running" | "finishing" | "succeeded" | "failed" | "cancelled" | "skipped" | "omitted" | "reused" | "paused";
   /** Attempts made. */
   attempts: number;
   /** Exit code of the last attempt. */
@@ -1567,6 +1583,13 @@ export interface UnpauseContainer {
   container: string;
   /** The container engine; otherwise the first that is there. */
   on?: "docker" | "podman" | null;
+}
+
+export interface UnpauseRun {
+  /** Name of the workflow. */
+  name: string;
+  /** Number of a run; otherwise every run that is not final. */
+  run?: number | null;
 }
 
 export interface UnregisterKey {
@@ -1677,7 +1700,7 @@ export interface Why {
   /** The step or service that is the first cause. */
   step?: string | null;
   /** Its state. */
-  state?: "waiting" | "queued" | "starting" | "running" | "finishing" | "succeeded" | "failed" | "cancelled" | "skipped" | "omitted" | "reused" | null;
+  state?: "waiting" | "queued" | "starting" | "running" | "finishing" | "succeeded" | "failed" | "cancelled" | "skipped" | "omitted" | "reused" | "paused" | null;
   /** The reason. */
   reason?: "none" | "exit" | "signal" | "out_of_memory" | "timeout_queue" | "timeout_run" | "lost" | "missing_output" | "bad_output" | "bad_input" | "image" | "start" | "site_limit" | "service" | "tolerance" | "turns" | "internal" | null;
   /** More about the reason. */
@@ -2182,6 +2205,16 @@ export class WorkflowApi {
   /** End running work at once; nothing runs afterwards. Needs WORKFLOW. */
   kill(request: KillRun, options: CallOptions = {}): Promise<RunsStopped> {
     return this.transport.call({ method: "POST", path: "/api/workflows/{name}/kill", changes: true }, request, options);
+  }
+
+  /** Make running work stand still; nothing new starts. Needs WORKFLOW. */
+  pause(request: PauseRun, options: CallOptions = {}): Promise<RunsPaused> {
+    return this.transport.call({ method: "POST", path: "/api/workflows/{name}/pause", changes: true }, request, options);
+  }
+
+  /** Let paused work go on. Needs WORKFLOW. */
+  unpause(request: UnpauseRun, options: CallOptions = {}): Promise<RunsPaused> {
+    return this.transport.call({ method: "POST", path: "/api/workflows/{name}/unpause", changes: true }, request, options);
   }
 
   /** Stop what runs and start a new run with the same inputs. Needs WORKFLOW. */

@@ -97,7 +97,10 @@ internal interface IRuntime : IAsyncDisposable
     /// </summary>
     Task<IExecSession> ExecAsync(TaskRef task, ExecSpec spec, CancellationToken cancel);
 
-    /// <summary>Freezes tasks where they are. Throws a <see cref="Operations.Fault"/> if the runtime cannot.</summary>
+    /// <summary>
+    /// Freezes tasks where they are; what has ended, or stands still already, is no error, as with Resume. Throws a <see
+    /// cref="Operations.Fault"/> if the runtime cannot.
+    /// </summary>
     Task PauseAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel);
 
     Task ResumeAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel);

@@ -32,6 +32,19 @@ internal sealed record KillRun(
     [Description("Name of the workflow.")] string Name,
     [Description("Number of a run; otherwise every run that is not final."), Suffix] int? Run = null);
 
+internal sealed record PauseRun(
+    [Description("Name of the workflow.")] string Name,
+    [Description("Number of a run; otherwise every run that is not final."), Suffix] int? Run = null);
+
+internal sealed record UnpauseRun(
+    [Description("Name of the workflow.")] string Name,
+    [Description("Number of a run; otherwise every run that is not final."), Suffix] int? Run = null);
+
+internal sealed record RunsPaused(
+    [Description("The runs, as they are now.")] IReadOnlyList<RunInfo> Items,
+    [Description("What is not as it was asked for, and why.")] IReadOnlyList<string> Warnings,
+    [Description("False: all of them were so already.")] bool Changed = true);
+
 internal sealed record RestartWorkflow(
     [Description("Name of the workflow.")] string Name);
 

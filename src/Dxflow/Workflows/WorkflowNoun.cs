@@ -15,6 +15,7 @@ using Dxflow.Workflows.Running;
 using Dxflow.Workflows.Running.Capacity;
 using Dxflow.Workflows.Running.Loops;
 using Dxflow.Workflows.Runs;
+using Dxflow.Workflows.Runs.Steering;
 using Dxflow.Workflows.Views;
 using Microsoft.Extensions.Logging;
 
@@ -83,6 +84,7 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
             [typeof(WorkflowDocuments)] = new WorkflowDocuments(_registry, planner, revisions, time),
             [typeof(WorkflowViews)] = views,
             [typeof(RunControl)] = _control,
+            [typeof(RunPausing)] = new RunPausing(_registry, _runs, _house, views),
             [typeof(WorkflowRemoval)] = new WorkflowRemoval(_registry, _control, Shelf, tools.RunsKeep, time),
             [typeof(RunLogs)] = logLines,
             [typeof(RunEvents)] = new RunEvents(_registry, _runs, views, time),

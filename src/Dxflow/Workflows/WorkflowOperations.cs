@@ -3,6 +3,7 @@ using Dxflow.Runtimes.Talking;
 using Dxflow.Workflows.Documents;
 using Dxflow.Workflows.Logs;
 using Dxflow.Workflows.Runs;
+using Dxflow.Workflows.Runs.Steering;
 using Dxflow.Workflows.Views;
 
 namespace Dxflow.Workflows;
@@ -52,6 +53,16 @@ internal static class WorkflowOperations
             "End running work at once; nothing runs afterwards.",
             WorkflowJson.Default,
             static (RunControl runs, KillRun request, Call call) => runs.KillAsync(request, call), destructive: true, relieves: true),
+        Operation.Call(
+            "workflow.pause", "POST /api/workflows/{name}/pause", Permission.Workflow, Effect.Changes,
+            "Make running work stand still; nothing new starts.",
+            WorkflowJson.Default,
+            static (RunPausing runs, PauseRun request, Call call) => runs.PauseAsync(request, call)),
+        Operation.Call(
+            "workflow.unpause", "POST /api/workflows/{name}/unpause", Permission.Workflow, Effect.Changes,
+            "Let paused work go on.",
+            WorkflowJson.Default,
+            static (RunPausing runs, UnpauseRun request, Call call) => runs.UnpauseAsync(request, call)),
         Operation.Call(
             "workflow.restart", "POST /api/workflows/{name}/restart", Permission.Workflow, Effect.Changes,
             "Stop what runs and start a new run with the same inputs.",

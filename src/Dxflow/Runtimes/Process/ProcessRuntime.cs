@@ -55,7 +55,7 @@ internal sealed class ProcessRuntime : IRuntime
         logs = new LogKeeper(() => keeper.Live, options.LogBytesMax, time);
         Traits = new RuntimeTraits(
             Networks: false,
-            Pause: false,
+            Pause: true,
             Exec: true,
             Limits: cgroups is { LimitsMemory: true, LimitsCpus: true },
             SharedFiles: true,
@@ -135,10 +135,12 @@ internal sealed class ProcessRuntime : IRuntime
         return await spawning.RunAsync(() => exec.Start(running, spec));
     }
 
-    public Task PauseAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) =>
-        throw Fault.Invalid("processes cannot be paused", "run the workflow on docker or podman to pause it");
+    public Task PauseAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) => FreezeAsync(batch, isFrozen: true, cancel);
 
-    public Task ResumeAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) => PauseAsync(batch, cancel);
+    public Task ResumeAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) => FreezeAsync(batch, isFrozen: false, cancel);
+
+    private Task FreezeAsync(IReadOnlyList<TaskRef> batch, bool isFrozen, CancellationToken cancel) => Task.WhenAll(
+        batch.Select(task => keeper.Find(task.Id)).OfType<ProcessTask>().Select(task => TaskFreeze.SetAsync(task, isFrozen, time, cancel)));
 
     /// <summary>Processes share no networks or volumes.</summary>
     public Task ReleaseAsync(ProjectSpec project, bool volumes, CancellationToken cancel) => Task.CompletedTask;

@@ -143,6 +143,11 @@ internal sealed class RunControl(WorkflowRegistry registry, RunBook runs, Docume
         try
         {
             up = await UpAsync(name, wanted);
+            if (up is not null && await runs.AskAsync(up, static state => state.IsPaused))
+            {
+                throw Fault.Conflict($"run {RunProjection.NameOf(up)} is paused", $"let it go on first: dxflow workflow unpause {name}");
+            }
+
             if (up is not null && Succession.IsUnchanged(runs.PlanOf(up), wanted))
             {
                 return new RunStartedInfo(await views.InfoAsync(up), planned.Warnings, Unchanged: true);

@@ -34,8 +34,13 @@ internal static class Pending
         if (it.Status == UnitStatus.Starting && !flight.Has(FlightFlags.Sent))
         {
             return stop != CommandKind.None ? CommandKind.Withdraw
-                : flight.Has(FlightFlags.Open) ? CommandKind.Start
+                : flight.Has(FlightFlags.Open) && !state.IsPaused ? CommandKind.Start
                 : CommandKind.None;
+        }
+
+        if (it.Status == UnitStatus.Running && Freezing(state, it, flight, stop) is { } freezing)
+        {
+            return freezing;
         }
 
         var isTold = flight.Has(FlightFlags.KillSent) || (stop == CommandKind.Stop && flight.Has(FlightFlags.StopSent));
@@ -50,12 +55,28 @@ internal static class Pending
             : CommandKind.None;
     }
 
-    /// <summary>Queued wants a lease; an attempt that may be alive has one, also when it was found after a restart.</summary>
+    /// <summary>
+    /// With its run what runs stands still, unless it has to end; nothing else reaches what may be frozen before it is thawed.
+    /// Null: neither.
+    /// </summary>
+    private static CommandKind? Freezing(RunState state, in SliceState it, in Flight flight, CommandKind stop)
+    {
+        if (state.IsPaused && stop == CommandKind.None)
+        {
+            return flight.Has(FlightFlags.PauseSent) ? CommandKind.None : CommandKind.Pause;
+        }
+
+        return it.Has(SliceFlags.MayBeFrozen) ? CommandKind.Resume : null;
+    }
+
+    /// <summary>
+    /// Queued wants a lease, but not while the run is paused; an attempt that may be alive has one, also when it was found after a restart.
+    /// </summary>
     public static LeaseKind? LeaseOf(RunState state, int slice, in Flight flight)
     {
         var status = state.Slices[slice].Status;
         var isHeld = flight.Has(FlightFlags.Held);
-        return status == UnitStatus.Queued ? isHeld || flight.Has(FlightFlags.Asked) ? null : LeaseKind.Ask
+        return status == UnitStatus.Queued && !state.IsPaused ? isHeld || flight.Has(FlightFlags.Asked) ? null : LeaseKind.Ask
             : status.IsActive() ? isHeld ? null : LeaseKind.Hold
             : isHeld || flight.Has(FlightFlags.Asked) ? LeaseKind.Drop
             : null;

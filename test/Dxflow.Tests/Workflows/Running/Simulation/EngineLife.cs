@@ -106,6 +106,9 @@ internal sealed class EngineLife(World world)
         }
 
         run.Run.Witness.Settled(run.Work, world.Chance);
+        World.Require(
+            !run.Work.State.IsPaused || turn.Commands.All(command => command.Kind is not (CommandKind.Start or CommandKind.Stop)),
+            $"{run.Run.Id}: {string.Join(", ", turn.Commands)} while it is paused");
         run.Batches.Enqueue((run.Journal.LastSequence, turn.Commands, acknowledge));
         if (world.Fault == Mutation.NoWait)
         {

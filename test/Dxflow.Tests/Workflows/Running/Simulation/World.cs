@@ -164,6 +164,11 @@ internal sealed class World
             Agenda.After(Chance.Below(60_000), Runtime.Disconnect);
         }
 
+        for (var pauses = Chance.Of(0, 0, 1, 3); pauses > 0; pauses--)
+        {
+            Agenda.After(Chance.Below(Chance.Of(500, 20_000, 200_000)), Pause);
+        }
+
         // What would hang for ever by its own plan is stopped, then killed.
         Agenda.After(HourMilliseconds, () =>
         {
@@ -213,6 +218,24 @@ internal sealed class World
             }
 
             Ask();
+        }
+    }
+
+    /// <summary>A user pauses a run, and lets it go on some time later: sometimes at once.</summary>
+    private void Pause()
+    {
+        var run = Runs[Chance.Below(Runs.Count)];
+        Engine?.Post(run.Id, new AskPause("ann"), static () => { });
+        var asks = 60;
+        Agenda.After(Chance.Below(Chance.Of(50, 2_000, 100_000)), Resume);
+        void Resume()
+        {
+            // Asked again and again: the pause itself may be on its way for a while.
+            if (!run.Witness.IsDone && asks-- > 0)
+            {
+                Engine?.Post(run.Id, new AskResume("ann"), static () => { });
+                Agenda.After(10_000, Resume);
+            }
         }
     }
 
