@@ -637,9 +637,13 @@ public sealed record KillContainer(
 
 /// <param name="Name">Name of the workflow.</param>
 /// <param name="Run">Number of a run; otherwise every run that is not final.</param>
+/// <param name="Services">Only these services, which then stay stopped; the run goes on.</param>
+/// <param name="Signal">The signal; another than KILL is sent and nothing else is done.</param>
 public sealed record KillRun(
     string Name,
-    int? Run = null);
+    int? Run = null,
+    IReadOnlyList<string>? Services = null,
+    string Signal = "KILL");
 
 /// <param name="Since">Only from then on; 1h is an hour ago.</param>
 /// <param name="Until">Only before then.</param>
@@ -1180,8 +1184,10 @@ public sealed record RestartInfo(
     string To);
 
 /// <param name="Name">Name of the workflow.</param>
+/// <param name="Services">Only these services, and those that say they restart with them, in the run that is up.</param>
 public sealed record RestartWorkflow(
-    string Name);
+    string Name,
+    IReadOnlyList<string>? Services = null);
 
 /// <param name="Identity">The key's identity.</param>
 /// <param name="Key">The public key that takes the place of the one before.</param>
@@ -1350,6 +1356,7 @@ public sealed record StartContainer(
 /// <param name="Keep">Keep the work directories of steps that succeed.</param>
 /// <param name="Scale">How many of a service there are to be, SERVICE=N, whatever the document says.</param>
 /// <param name="Adopt">Take over the containers that the Compose project of this name has already, as they are.</param>
+/// <param name="Services">Only these services, of the run that is up; otherwise a run.</param>
 public sealed record StartWorkflow(
     string Name,
     IReadOnlyDictionary<string, string>? Input = null,
@@ -1357,7 +1364,8 @@ public sealed record StartWorkflow(
     bool FailFast = false,
     bool Keep = false,
     IReadOnlyDictionary<string, int>? Scale = null,
-    bool Adopt = false);
+    bool Adopt = false,
+    IReadOnlyList<string>? Services = null);
 
 /// <param name="Name">Name of the step.</param>
 /// <param name="State">State.</param>
@@ -1399,9 +1407,11 @@ public sealed record StopContainer(
 
 /// <param name="Name">Name of the workflow.</param>
 /// <param name="Run">Number of a run; otherwise every run that is not final.</param>
+/// <param name="Services">Only these services, which then stay stopped; the run goes on.</param>
 public sealed record StopRun(
     string Name,
-    int? Run = null);
+    int? Run = null,
+    IReadOnlyList<string>? Services = null);
 
 /// <param name="Image">The image, by name or id.</param>
 /// <param name="Name">Its further name, with a tag.</param>
@@ -1697,6 +1707,7 @@ public static class FailureReasonValues
     public const string Tolerance = "tolerance";
     public const string Turns = "turns";
     public const string Internal = "internal";
+    public const string Stopped = "stopped";
 }
 
 /// <summary>What texts of this kind say; a newer engine may know more.</summary>
@@ -1764,6 +1775,7 @@ public static class UnitStatusValues
     public const string Omitted = "omitted";
     public const string Reused = "reused";
     public const string Paused = "paused";
+    public const string Stopped = "stopped";
 }
 
 [JsonSerializable(typeof(ArtifactInfo))]

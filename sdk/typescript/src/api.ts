@@ -698,6 +698,10 @@ export interface KillRun {
   name: string;
   /** Number of a run; otherwise every run that is not final. */
   run?: number | null;
+  /** Only these services, which then stay stopped; the run goes on. */
+  services?: string[] | null;
+  /** The signal; another than KILL is sent and nothing else is done. */
+  signal?: string;
 }
 
 export interface ListAudit {
@@ -1298,6 +1302,8 @@ export interface RestartInfo {
 export interface RestartWorkflow {
   /** Name of the workflow. */
   name: string;
+  /** Only these services, and those that say they restart with them, in the run that is up. */
+  services?: string[] | null;
 }
 
 export interface RotateKey {
@@ -1325,7 +1331,7 @@ export interface RunEventInfo {
   /** Signal. */
   signal?: number | null;
   /** Why it failed. */
-  reason?: "none" | "exit" | "signal" | "out_of_memory" | "timeout_queue" | "timeout_run" | "lost" | "missing_output" | "bad_output" | "bad_input" | "image" | "start" | "site_limit" | "service" | "tolerance" | "turns" | "internal" | null;
+  reason?: "none" | "exit" | "signal" | "out_of_memory" | "timeout_queue" | "timeout_run" | "lost" | "missing_output" | "bad_output" | "bad_input" | "image" | "start" | "site_limit" | "service" | "tolerance" | "turns" | "internal" | "stopped" | null;
   /** More about it. */
   detail?: string | null;
 }
@@ -1346,7 +1352,7 @@ export interface RunInfo {
   /** All of them. */
   total: number;
   /** Why it failed. */
-  reason?: "none" | "exit" | "signal" | "out_of_memory" | "timeout_queue" | "timeout_run" | "lost" | "missing_output" | "bad_output" | "bad_input" | "image" | "start" | "site_limit" | "service" | "tolerance" | "turns" | "internal" | null;
+  reason?: "none" | "exit" | "signal" | "out_of_memory" | "timeout_queue" | "timeout_run" | "lost" | "missing_output" | "bad_output" | "bad_input" | "image" | "start" | "site_limit" | "service" | "tolerance" | "turns" | "internal" | "stopped" | null;
   /** More about why. */
   detail?: string | null;
   /** When it was started. */
@@ -1430,7 +1436,7 @@ export interface ServiceInfo {
   /** Name of the service. */
   name: string;
   /** State. */
-  state: "waiting" | "queued" | "starting" | "running" | "finishing" | "succeeded" | "failed" | "cancelled" | "skipped" | "omitted" | "reused" | "paused";
+  state: "waiting" | "queued" | "starting" | "running" | "finishing" | "succeeded" | "failed" | "cancelled" | "skipped" | "omitted" | "reused" | "paused" | "stopped";
   /** Whether its health check passes; absent without one. */
   healthy?: boolean | null;
   /** Times it was started. */
@@ -1438,7 +1444,7 @@ export interface ServiceInfo {
   /** Exit code of the last time. */
   exit?: number | null;
   /** Why it failed. */
-  reason?: "none" | "exit" | "signal" | "out_of_memory" | "timeout_queue" | "timeout_run" | "lost" | "missing_output" | "bad_output" | "bad_input" | "image" | "start" | "site_limit" | "service" | "tolerance" | "turns" | "internal" | null;
+  reason?: "none" | "exit" | "signal" | "out_of_memory" | "timeout_queue" | "timeout_run" | "lost" | "missing_output" | "bad_output" | "bad_input" | "image" | "start" | "site_limit" | "service" | "tolerance" | "turns" | "internal" | "stopped" | null;
   /** More about why. */
   detail?: string | null;
   /** Where it listens. */
@@ -1490,19 +1496,21 @@ export interface StartWorkflow {
   scale?: Record<string, number> | null;
   /** Take over the containers that the Compose project of this name has already, as they are. */
   adopt?: boolean;
+  /** Only these services, of the run that is up; otherwise a run. */
+  services?: string[] | null;
 }
 
 export interface StepInfo {
   /** Name of the step. */
   name: string;
   /** State. */
-  state: "waiting" | "queued" | "starting" | "running" | "finishing" | "succeeded" | "failed" | "cancelled" | "skipped" | "omitted" | "reused" | "paused";
+  state: "waiting" | "queued" | "starting" | "running" | "finishing" | "succeeded" | "failed" | "cancelled" | "skipped" | "omitted" | "reused" | "paused" | "stopped";
   /** Attempts made. */
   attempts: number;
   /** Exit code of the last attempt. */
   exit?: number | null;
   /** Why it failed. */
-  reason?: "none" | "exit" | "signal" | "out_of_memory" | "timeout_queue" | "timeout_run" | "lost" | "missing_output" | "bad_output" | "bad_input" | "image" | "start" | "site_limit" | "service" | "tolerance" | "turns" | "internal" | null;
+  reason?: "none" | "exit" | "signal" | "out_of_memory" | "timeout_queue" | "timeout_run" | "lost" | "missing_output" | "bad_output" | "bad_input" | "image" | "start" | "site_limit" | "service" | "tolerance" | "turns" | "internal" | "stopped" | null;
   /** More about why. */
   detail?: string | null;
   /** When the last attempt started. */
@@ -1538,6 +1546,8 @@ export interface StopRun {
   name: string;
   /** Number of a run; otherwise every run that is not final. */
   run?: number | null;
+  /** Only these services, which then stay stopped; the run goes on. */
+  services?: string[] | null;
 }
 
 export interface TagImage {
@@ -1700,9 +1710,9 @@ export interface Why {
   /** The step or service that is the first cause. */
   step?: string | null;
   /** Its state. */
-  state?: "waiting" | "queued" | "starting" | "running" | "finishing" | "succeeded" | "failed" | "cancelled" | "skipped" | "omitted" | "reused" | "paused" | null;
+  state?: "waiting" | "queued" | "starting" | "running" | "finishing" | "succeeded" | "failed" | "cancelled" | "skipped" | "omitted" | "reused" | "paused" | "stopped" | null;
   /** The reason. */
-  reason?: "none" | "exit" | "signal" | "out_of_memory" | "timeout_queue" | "timeout_run" | "lost" | "missing_output" | "bad_output" | "bad_input" | "image" | "start" | "site_limit" | "service" | "tolerance" | "turns" | "internal" | null;
+  reason?: "none" | "exit" | "signal" | "out_of_memory" | "timeout_queue" | "timeout_run" | "lost" | "missing_output" | "bad_output" | "bad_input" | "image" | "start" | "site_limit" | "service" | "tolerance" | "turns" | "internal" | "stopped" | null;
   /** More about the reason. */
   detail?: string | null;
   /** Exit code. */
@@ -2192,7 +2202,7 @@ export class WorkflowApi {
     return this.transport.call({ method: "GET", path: "/api/workflows/{name}", query: true }, request, options);
   }
 
-  /** Start a run. Needs WORKFLOW. */
+  /** Start a run, or single services of the one that is up. Needs WORKFLOW. */
   start(request: StartWorkflow, options: CallOptions = {}): Promise<RunStartedInfo> {
     return this.transport.call({ method: "POST", path: "/api/workflows/{name}/start", changes: true }, request, options);
   }
@@ -2202,7 +2212,7 @@ export class WorkflowApi {
     return this.transport.call({ method: "POST", path: "/api/workflows/{name}/stop", changes: true }, request, options);
   }
 
-  /** End running work at once; nothing runs afterwards. Needs WORKFLOW. */
+  /** End running work at once, or send it a signal. Needs WORKFLOW. */
   kill(request: KillRun, options: CallOptions = {}): Promise<RunsStopped> {
     return this.transport.call({ method: "POST", path: "/api/workflows/{name}/kill", changes: true }, request, options);
   }
@@ -2217,7 +2227,7 @@ export class WorkflowApi {
     return this.transport.call({ method: "POST", path: "/api/workflows/{name}/unpause", changes: true }, request, options);
   }
 
-  /** Stop what runs and start a new run with the same inputs. Needs WORKFLOW. */
+  /** Stop what runs and start it anew with the same inputs, or single services. Needs WORKFLOW. */
   restart(request: RestartWorkflow, options: CallOptions = {}): Promise<RunStartedInfo> {
     return this.transport.call({ method: "POST", path: "/api/workflows/{name}/restart", changes: true }, request, options);
   }

@@ -84,6 +84,9 @@ internal interface IRuntime : IAsyncDisposable
 
     Task StopAsync(IReadOnlyList<StopRequest> batch, CancellationToken cancel);
 
+    /// <summary>Sends a signal, by name or number, to what runs of these, once; what has ended is no error.</summary>
+    Task SignalAsync(IReadOnlyList<TaskRef> batch, string signal, CancellationToken cancel);
+
     Task ForgetAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel);
 
     IAsyncEnumerable<TaskLine> LogsAsync(TaskRef task, LogQuery query, CancellationToken cancel);

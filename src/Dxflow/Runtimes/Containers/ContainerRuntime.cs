@@ -87,6 +87,9 @@ internal sealed class ContainerRuntime : IRuntime
         },
         cancel);
 
+    public Task SignalAsync(IReadOnlyList<TaskRef> batch, string signal, CancellationToken cancel) =>
+        EachAsync(batch, task => stopper.SignalAsync(watch.Find(task.Id), signal, cancel), cancel);
+
     public Task ForgetAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) => EachAsync(
         batch,
         async task =>

@@ -105,6 +105,17 @@ internal sealed class ProcessRuntime : IRuntime
         }
     }
 
+    public Task SignalAsync(IReadOnlyList<TaskRef> batch, string signal, CancellationToken cancel)
+    {
+        var number = SignalNames.TryParse(signal, out var known) ? known : throw Fault.Invalid($"'{signal}' is no signal");
+        foreach (var left in LeftProcesses.Of(batch.Select(task => keeper.Find(task.Id)).OfType<ProcessTask>()))
+        {
+            left.Signal(number);
+        }
+
+        return Task.CompletedTask;
+    }
+
     /// <summary>The cgroups go. The attempt's directory stays as it is: while it exists, its token has to say that it was used.</summary>
     public Task ForgetAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel)
     {

@@ -78,7 +78,7 @@ internal static class RunCommands
         _ => 1,
     };
 
-    private static bool HasBegun(UnitStatus state) => state != UnitStatus.Waiting && !state.IsFinal();
+    private static bool HasBegun(UnitStatus state) => state is not (UnitStatus.Waiting or UnitStatus.Stopped) && !state.IsFinal();
 
     private static async Task<int> PlanAsync(PlanWorkflow request, ClientContext context)
     {

@@ -26,6 +26,8 @@ namespace Dxflow.Workflows.Running;
 /// </list>
 /// Between 3 and 5 an attempt may stand still: <see cref="RunPaused"/>, <see cref="AttemptFrozen"/>, <see cref="RunResumed"/>,
 /// <see cref="AttemptThawed"/>, each pair as often as one likes.
+/// By <see cref="ServicesWished"/> services of an up run are ended without being final: <see cref="AttemptRested"/> in place of 8 and 9.
+/// They begin again when that is wished, and so do those that were final.
 /// A run is <see cref="RunCreated"/>, <see cref="RunStarted"/>, perhaps <see cref="RunFailing"/> and <see cref="CancelRequested"/>,
 /// then <see cref="RunFinished"/> when all slices are final; only <see cref="AttemptForgotten"/> may follow it.
 /// </summary>
@@ -50,6 +52,8 @@ namespace Dxflow.Workflows.Running;
 [JsonDerivedType(typeof(RunResumed), "resumed")]
 [JsonDerivedType(typeof(AttemptFrozen), "frozen")]
 [JsonDerivedType(typeof(AttemptThawed), "thawed")]
+[JsonDerivedType(typeof(ServicesWished), "wished")]
+[JsonDerivedType(typeof(AttemptRested), "rested")]
 [JsonDerivedType(typeof(RunFinished), "end")]
 internal abstract record RunEvent([property: JsonPropertyOrder(-4)] long At);
 
@@ -86,6 +90,11 @@ internal sealed record CancelRequested(long At, CancelMode Mode, string? By = nu
 /// <see cref="AttemptThawed"/>. A cancel ends it, as <see cref="RunResumed"/> does.
 /// </summary>
 internal sealed record RunPaused(long At, string? By = null) : RunEvent(At);
+
+/// <summary>
+/// What is wished of services and one-shots of an up run, from here on. A down service is not started by anything but another wish.
+/// </summary>
+internal sealed record ServicesWished(long At, ServiceWish Wish, IReadOnlyList<int> Steps, string? By = null) : RunEvent(At);
 
 internal sealed record RunResumed(long At, string? By = null) : RunEvent(At);
 

@@ -53,6 +53,9 @@ internal sealed record FreezesAnswered(IReadOnlyList<AttemptId> Attempts, bool F
 /// <summary>A user asks that everything stands still.</summary>
 internal sealed record AskPause(string? By = null) : RunInput;
 
+/// <summary>A user wishes something of these nodes, by their index; of a job nothing can be wished.</summary>
+internal sealed record AskServices(ServiceWish Wish, IReadOnlyList<int> Steps, string? By = null) : RunInput;
+
 internal sealed record AskResume(string? By = null) : RunInput;
 
 /// <summary>Asked by a user, or by the run's own time limit.</summary>

@@ -36,6 +36,25 @@ internal enum UnitStatus : byte
 
     /// <summary>Only shown: it runs, and stands still with its run.</summary>
     Paused,
+
+    /// <summary>Only shown: it does not run, because that was wished.</summary>
+    Stopped,
+}
+
+[JsonConverter(typeof(WireEnum<ServiceWish>))]
+internal enum ServiceWish : byte
+{
+    /// <summary>It is to run, from the beginning if it had ended.</summary>
+    Up,
+
+    /// <summary>Signal, grace, kill; and it stays so.</summary>
+    Down,
+
+    /// <summary>As <see cref="Down"/>, but killed at once.</summary>
+    Kill,
+
+    /// <summary>As <see cref="Down"/>, then <see cref="Up"/>.</summary>
+    Restart,
 }
 
 [JsonConverter(typeof(WireEnum<CancelMode>))]

@@ -106,7 +106,11 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
             if (slice.Status is UnitStatus.Starting or UnitStatus.Running or UnitStatus.Finishing)
             {
                 var ill = slice.Has(SliceFlags.Unhealthy) ? " and unhealthy" : "";
-                yield return $"{name} is {EventProjection.Word(RunProjection.Shown(slice))}{ill}";
+                yield return $"{name} is {EventProjection.Word(RunProjection.Shown(state, slice))}{ill}";
+            }
+            else if (state.Steps[step].Down)
+            {
+                yield return $"{name} is stopped";
             }
             else if (slice.Status == UnitStatus.Queued && !state.IsPaused)
             {

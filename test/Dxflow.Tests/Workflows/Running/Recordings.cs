@@ -20,6 +20,7 @@ internal sealed record Recording(string Name, RunPlan Plan, Action<RunScript> Pl
         new("0.1-failing", FailingPlan, PlayFailing),
         new("0.1-stopped", StoppedPlan, PlayStopped),
         new("0.2-paused", StoppedPlan, PlayPaused),
+        new("0.2-wished", StoppedPlan, PlayWished),
     ];
 
     private static RunPlan JobPlan => Job(
@@ -111,6 +112,26 @@ internal sealed record Recording(string Name, RunPlan Plan, Action<RunScript> Pl
         run.Accept(new CancelRun(CancelMode.Stop, "ann"));
         run.Expect(CommandKind.Stop, "web");
         run.Exits("web", 143, 15);
+        run.Expect(CommandKind.Stop, "db");
+        run.Exits("db", 143, 15);
+    }
+
+    private static void PlayWished(RunScript run)
+    {
+        run.Runs("db", "init");
+        run.Runs("web");
+        run.Exits("init", 1);
+        run.Accept(new AskServices(ServiceWish.Down, [0, 1], "ann"));
+        run.Expect(CommandKind.Stop, "web");
+        run.Exits("web", 143, 15);
+        run.Expect(CommandKind.Stop, "db");
+        run.Exits("db");
+        run.Accept(new AskServices(ServiceWish.Up, [0, 2], "ann"));
+        run.Runs("db", "init");
+        run.Accept(new AskServices(ServiceWish.Kill, [2], "ann"));
+        run.Expect(CommandKind.Kill, "init");
+        run.Exits("init", 137, 9);
+        run.Accept(new CancelRun(CancelMode.Stop, "ann"));
         run.Expect(CommandKind.Stop, "db");
         run.Exits("db", 143, 15);
     }

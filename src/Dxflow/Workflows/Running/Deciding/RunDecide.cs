@@ -50,6 +50,14 @@ internal static class RunDecide
             case FreezesAnswered answered when Current(state, answered.Attempts[part]) is >= 0 and var slice:
                 Freeze(state, slice, answered.Frozen, at, events);
                 break;
+            case AskServices { Wish: var wish } asked when state is { Cancel: null, Plan.Kind: RunKind.Up } && CanWish(state):
+                var wanted = asked.Steps.Where(step => Wishes.Change(state, step, wish)).ToList();
+                if (wanted.Count > 0)
+                {
+                    events.Add(new ServicesWished(at.Now, wish, wanted, asked.By));
+                }
+
+                break;
             case AskPause asked when state.Status == RunStatus.Running && !state.Closing:
                 events.Add(new RunPaused(at.Now, asked.By));
                 break;
@@ -68,13 +76,15 @@ internal static class RunDecide
             ? slice
             : -1;
 
+    private static bool CanWish(RunState state) => state.Status is RunStatus.Running or RunStatus.Paused;
+
     private static bool IsHarder(CancelMode present, CancelMode asked) =>
         present != CancelMode.Kill && (asked == CancelMode.Kill || (present == CancelMode.Handover && asked == CancelMode.Stop));
 
     private static void Grant(RunState state, int slice, Moment at, List<RunEvent> events)
     {
         ref var it = ref state.Slices[slice];
-        if (it.Status == UnitStatus.Queued && !state.IsPaused)
+        if (it.Status == UnitStatus.Queued && !state.IsPaused && !state.Steps[it.Step].Down)
         {
             events.Add(new AttemptGranted(at.Now, it.Step, slice - state.Steps[it.Step].First, it.Attempt + 1));
         }
@@ -131,7 +141,9 @@ internal static class RunDecide
         // A program that had been seen running and is now said never to have run is one whose end nobody saw.
         var isContrary = report.State == TaskState.NotStarted && it.Status == UnitStatus.Running;
         var told = isContrary ? report with { State = TaskState.Lost } : report;
-        var reason = it.Has(SliceFlags.StopRequested) ? it.Reason : Failures.Of(node, told);
+        var reason = it.Has(SliceFlags.StopRequested) ? it.Reason
+            : it.Has(SliceFlags.WishedEnd) ? FailureReason.Stopped
+            : Failures.Of(node, told);
         events.Add(new AttemptExited(
             at.Now, id.Step, id.Slice, id.Attempt, reason, told.Exit, told.Signal, it.Has(SliceFlags.StopRequested) ? null : told.Detail,
             told.Usage?.CpuSeconds, told.Usage?.MemoryPeakBytes));

@@ -49,7 +49,8 @@ internal static class SliceRules
         return it switch
         {
             _ when state.IsPaused => null,
-            { Status: UnitStatus.Waiting, Attempt: > 0 } when !it.Has(SliceFlags.Kept) => it.EndedAt + it.Held,
+            { Status: UnitStatus.Waiting, Attempt: > 0 } when !it.Has(SliceFlags.Kept) =>
+                Wishes.HoldBack(state, slice) ? null : it.EndedAt + it.Held,
             _ when limits is null || it.Has(SliceFlags.StopRequested) || state.IsCancelled(it.Step) => null,
             { Status: UnitStatus.Queued or UnitStatus.Starting } when limits.Queue is { } queue =>
                 it.QueuedAt + it.Held + (long)queue.TotalMilliseconds,
@@ -105,7 +106,7 @@ internal static class SliceRules
         {
             events.Add(new SliceFinished(at.Now, it.Step, place, it.Attempt, UnitStatus.Cancelled));
         }
-        else if (!it.Has(SliceFlags.Kept) && it.EndedAt + it.Held <= at.Now)
+        else if (!it.Has(SliceFlags.Kept) && it.EndedAt + it.Held <= at.Now && !Wishes.HoldBack(state, slice))
         {
             events.Add(new SlicesQueued(at.Now, it.Step, place, place));
         }

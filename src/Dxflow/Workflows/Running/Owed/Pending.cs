@@ -33,7 +33,7 @@ internal static class Pending
         var stop = StopOf(state, slice);
         if (it.Status == UnitStatus.Starting && !flight.Has(FlightFlags.Sent))
         {
-            return stop != CommandKind.None ? CommandKind.Withdraw
+            return stop != CommandKind.None || it.Has(SliceFlags.WishedEnd) ? CommandKind.Withdraw
                 : flight.Has(FlightFlags.Open) && !state.IsPaused ? CommandKind.Start
                 : CommandKind.None;
         }
@@ -76,7 +76,8 @@ internal static class Pending
     {
         var status = state.Slices[slice].Status;
         var isHeld = flight.Has(FlightFlags.Held);
-        return status == UnitStatus.Queued && !state.IsPaused ? isHeld || flight.Has(FlightFlags.Asked) ? null : LeaseKind.Ask
+        var isWanted = !state.IsPaused && !state.Steps[state.Slices[slice].Step].Down;
+        return status == UnitStatus.Queued && isWanted ? isHeld || flight.Has(FlightFlags.Asked) ? null : LeaseKind.Ask
             : status.IsActive() ? isHeld ? null : LeaseKind.Hold
             : isHeld || flight.Has(FlightFlags.Asked) ? LeaseKind.Drop
             : null;
@@ -86,14 +87,32 @@ internal static class Pending
     private static CommandKind StopOf(RunState state, int slice)
     {
         ref var it = ref state.Slices[slice];
-        if (state.Cancel == CancelMode.Kill)
+        if (state.Cancel == CancelMode.Kill || it.Has(SliceFlags.WishedKill))
         {
             return CommandKind.Kill;
         }
 
         var isService = state.Plan.Nodes[it.Step].Kind == NodeKind.Service;
         var isOver = isService ? state.Closing && !IsNeeded(state, it.Step) : state.IsCancelled(it.Step);
+        isOver |= it.Has(SliceFlags.WishedEnd) && !IsOutlived(state, it.Step);
         return isOver || it.Has(SliceFlags.StopRequested) ? CommandKind.Stop : CommandKind.None;
+    }
+
+    /// <summary>Of those that are wished to end, one that depends on it has not ended yet.</summary>
+    private static bool IsOutlived(RunState state, int service)
+    {
+        foreach (var user in state.Graph.AfterStartOf(service))
+        {
+            foreach (ref var slice in state.Slices.AsSpan(state.Steps[user].First, state.Steps[user].Count))
+            {
+                if (slice.Status.IsActive() && slice.Has(SliceFlags.WishedEnd))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     private static bool IsNeeded(RunState state, int service)

@@ -33,6 +33,9 @@ internal static class RunApply
             case CancelRequested e:
                 Cancel(state, e);
                 break;
+            case ServicesWished e:
+                Wishing.Apply(state, e);
+                break;
             case RunPaused e:
                 Pausing.Begin(state, e.At);
                 break;

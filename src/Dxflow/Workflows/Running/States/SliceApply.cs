@@ -34,6 +34,7 @@ internal static class SliceApply
             case AttemptAbandoned e:
                 it.Used--;
                 (it.EndedAt, it.Held) = (e.At, 0);
+                it.Reason = it.Has(SliceFlags.WishedEnd) ? FailureReason.Stopped : it.Reason;
                 Changes.Move(state, slice, UnitStatus.Waiting);
                 break;
             case OutputsCollected e:
@@ -56,6 +57,9 @@ internal static class SliceApply
             case HealthChanged e:
                 it.Flags = e.Healthy ? (it.Flags | SliceFlags.WasHealthy) & ~SliceFlags.Unhealthy : it.Flags | SliceFlags.Unhealthy;
                 Changes.ListAfterStart(state, e.Step);
+                break;
+            case AttemptRested e:
+                Wishing.Rest(state, slice, e.At);
                 break;
             case AttemptFrozen:
                 Pausing.Frozen(state, slice);

@@ -31,4 +31,10 @@ internal enum SliceFlags : ushort
 
     /// <summary>The runtime has said that the attempt stands still.</summary>
     Frozen = 256,
+
+    /// <summary>The attempt is to end because that was wished of its service.</summary>
+    WishedEnd = 512,
+
+    /// <summary>And at once.</summary>
+    WishedKill = 1024,
 }

@@ -169,6 +169,16 @@ internal sealed class World
             Agenda.After(Chance.Below(Chance.Of(500, 20_000, 200_000)), Pause);
         }
 
+        for (var wishes = Chance.Of(0, 0, 2, 5); wishes > 0; wishes--)
+        {
+            Agenda.After(Chance.Below(Chance.Of(500, 20_000, 200_000)), Wish);
+        }
+
+        for (var minutes = 30; minutes < 40; minutes++)
+        {
+            Agenda.After(minutes * 60_000L, BringBack);
+        }
+
         // What would hang for ever by its own plan is stopped, then killed.
         Agenda.After(HourMilliseconds, () =>
         {
@@ -236,6 +246,25 @@ internal sealed class World
                 Engine?.Post(run.Id, new AskResume("ann"), static () => { });
                 Agenda.After(10_000, Resume);
             }
+        }
+    }
+
+    /// <summary>A user wishes something of some services; of a job that comes to nothing.</summary>
+    private void Wish()
+    {
+        var run = Runs[Chance.Below(Runs.Count)];
+        var steps = Enumerable.Range(0, run.Plan.Nodes.Count).Where(_ => Chance.Percent(50)).ToList();
+        var wish = Chance.Of(ServiceWish.Up, ServiceWish.Down, ServiceWish.Down, ServiceWish.Kill, ServiceWish.Restart);
+        Engine?.Post(run.Id, new AskServices(wish, steps, "ann"), static () => { });
+    }
+
+    /// <summary>In the end everything is to run that can.</summary>
+    private void BringBack()
+    {
+        foreach (var run in Runs.Where(run => run.Witness.Durable.Steps.Any(static step => step.Down)))
+        {
+            var down = Enumerable.Range(0, run.Plan.Nodes.Count).Where(step => run.Witness.Durable.Steps[step].Down).ToList();
+            Engine?.Post(run.Id, new AskServices(ServiceWish.Up, down), static () => { });
         }
     }
 
