@@ -1260,10 +1260,12 @@ public sealed record RunList(
 /// <param name="Run">The run.</param>
 /// <param name="Warnings">Warnings, in the order of the document.</param>
 /// <param name="Unchanged">It was up already, and nothing of it has changed.</param>
+/// <param name="NotUp">Where it was waited for: what has not come up, and why.</param>
 public sealed record RunStartedInfo(
     RunInfo Run,
     IReadOnlyList<Problem> Warnings,
-    bool Unchanged = false);
+    bool Unchanged = false,
+    IReadOnlyList<string>? NotUp = null);
 
 /// <param name="Items">The runs, as they are now.</param>
 /// <param name="Warnings">What is not as it was asked for, and why.</param>
@@ -1357,6 +1359,8 @@ public sealed record StartContainer(
 /// <param name="Scale">How many of a service there are to be, SERVICE=N, whatever the document says.</param>
 /// <param name="Adopt">Take over the containers that the Compose project of this name has already, as they are.</param>
 /// <param name="Services">Only these services, of the run that is up; otherwise a run.</param>
+/// <param name="Wait">Answer when all services run, or are healthy where they have a check.</param>
+/// <param name="WaitTimeout">Give up waiting after this long; the run goes on.</param>
 public sealed record StartWorkflow(
     string Name,
     IReadOnlyDictionary<string, string>? Input = null,
@@ -1365,7 +1369,9 @@ public sealed record StartWorkflow(
     bool Keep = false,
     IReadOnlyDictionary<string, int>? Scale = null,
     bool Adopt = false,
-    IReadOnlyList<string>? Services = null);
+    IReadOnlyList<string>? Services = null,
+    bool Wait = false,
+    TimeSpan? WaitTimeout = null);
 
 /// <param name="Name">Name of the step.</param>
 /// <param name="State">State.</param>

@@ -1385,6 +1385,8 @@ export interface RunStartedInfo {
   warnings: Problem[];
   /** It was up already, and nothing of it has changed. */
   unchanged: boolean;
+  /** Where it was waited for: what has not come up, and why. */
+  notUp?: string[] | null;
 }
 
 export interface RunsPaused {
@@ -1498,6 +1500,10 @@ export interface StartWorkflow {
   adopt?: boolean;
   /** Only these services, of the run that is up; otherwise a run. */
   services?: string[] | null;
+  /** Answer when all services run, or are healthy where they have a check. */
+  wait?: boolean;
+  /** Give up waiting after this long; the run goes on. */
+  waitTimeout?: Duration | null;
 }
 
 export interface StepInfo {

@@ -13,7 +13,9 @@ internal sealed record StartWorkflow(
     [Description("How many of a service there are to be, SERVICE=N, whatever the document says.")]
     IReadOnlyDictionary<string, int>? Scale = null,
     [Description("Take over the containers that the Compose project of this name has already, as they are.")] bool Adopt = false,
-    [Description("Only these services, of the run that is up; otherwise a run."), Argument] IReadOnlyList<string>? Services = null);
+    [Description("Only these services, of the run that is up; otherwise a run."), Argument] IReadOnlyList<string>? Services = null,
+    [Description("Answer when all services run, or are healthy where they have a check.")] bool Wait = false,
+    [Description("Give up waiting after this long; the run goes on.")] TimeSpan? WaitTimeout = null);
 
 internal sealed record ScaleService(
     [Description("Name of the workflow.")] string Name,
@@ -23,7 +25,8 @@ internal sealed record ScaleService(
 internal sealed record RunStartedInfo(
     [Description("The run.")] RunInfo Run,
     [Description("Warnings, in the order of the document.")] IReadOnlyList<Problem> Warnings,
-    [Description("It was up already, and nothing of it has changed.")] bool Unchanged = false);
+    [Description("It was up already, and nothing of it has changed.")] bool Unchanged = false,
+    [Description("Where it was waited for: what has not come up, and why.")] IReadOnlyList<string>? NotUp = null);
 
 internal sealed record StopRun(
     [Description("Name of the workflow.")] string Name,

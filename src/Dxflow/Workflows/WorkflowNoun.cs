@@ -84,7 +84,8 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
             [typeof(WorkflowDocuments)] = new WorkflowDocuments(_registry, planner, revisions, time),
             [typeof(WorkflowViews)] = views,
             [typeof(RunControl)] = _control,
-            [typeof(ServiceWishes)] = new ServiceWishes(_control, new ServiceLookup(_registry, _runs, _house, containers), views),
+            [typeof(ServiceWishes)] = new ServiceWishes(
+                _control, new ServiceLookup(_registry, _runs, _house, containers), new RunReadiness(_runs, _house), views),
             [typeof(RunPausing)] = new RunPausing(_registry, _runs, _house, views),
             [typeof(WorkflowRemoval)] = new WorkflowRemoval(_registry, _control, Shelf, tools.RunsKeep, time),
             [typeof(RunLogs)] = logLines,

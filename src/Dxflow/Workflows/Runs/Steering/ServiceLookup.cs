@@ -99,6 +99,8 @@ internal sealed class ServiceLookup(WorkflowRegistry registry, RunBook runs, Run
         }
     }
 
+    public Task<RunEntry> RunAsync(string name, int number) => registry.AskAsync(index => RunLookup.Run(index, name, number));
+
     public RunPlan PlanOf(RunEntry run) => runs.PlanOf(run);
 
     public Task<IReadOnlyList<RunEntry>> LiveAsync(string name, int? number) =>

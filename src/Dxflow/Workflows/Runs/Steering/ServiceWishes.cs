@@ -11,9 +11,23 @@ namespace Dxflow.Workflows.Runs.Steering;
 /// Start, stop, restart and kill: of whole runs, which is <see cref="RunControl"/>'s, or of single services of the run that is up, which
 /// is a wish that its run keeps.
 /// </summary>
-internal sealed class ServiceWishes(RunControl control, ServiceLookup lookup, WorkflowViews views)
+internal sealed class ServiceWishes(RunControl control, ServiceLookup lookup, RunReadiness readiness, WorkflowViews views)
 {
     public async Task<RunStartedInfo> StartAsync(StartWorkflow request, Call call)
+    {
+        RunReadiness.Check(request.WaitTimeout);
+        var started = await BeginAsync(request, call);
+        if (!request.Wait && request.WaitTimeout is null)
+        {
+            return started;
+        }
+
+        var run = await lookup.RunAsync(started.Run.Workflow, started.Run.Number);
+        var lost = await readiness.UpAsync(run, request.WaitTimeout, call.Ended);
+        return started with { Run = await views.InfoAsync(await lookup.RunAsync(run.Workflow, run.Number)), NotUp = lost };
+    }
+
+    private async Task<RunStartedInfo> BeginAsync(StartWorkflow request, Call call)
     {
         if (request.Services is not { Count: > 0 } services)
         {
