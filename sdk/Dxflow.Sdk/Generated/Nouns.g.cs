@@ -417,7 +417,7 @@ public sealed class WorkflowApi
         _transport.CallAsync(
             new("GET", "/api/workflows/{name}", HasQuery: true), request, ApiJson.Default.ShowWorkflow, ApiJson.Default.WorkflowDetail, cancel);
 
-    /// <summary>Start a run. Needs WORKFLOW.</summary>
+    /// <summary>Start a run, or single services of the one that is up. Needs WORKFLOW.</summary>
     public Task<RunStartedInfo> StartAsync(StartWorkflow request, CancellationToken cancel = default) =>
         _transport.CallAsync(
             new("POST", "/api/workflows/{name}/start", Changes: true), request, ApiJson.Default.StartWorkflow, ApiJson.Default.RunStartedInfo, cancel);
@@ -427,12 +427,22 @@ public sealed class WorkflowApi
         _transport.CallAsync(
             new("POST", "/api/workflows/{name}/stop", Changes: true), request, ApiJson.Default.StopRun, ApiJson.Default.RunsStopped, cancel);
 
-    /// <summary>End running work at once; nothing runs afterwards. Needs WORKFLOW.</summary>
+    /// <summary>End running work at once, or send it a signal. Needs WORKFLOW.</summary>
     public Task<RunsStopped> KillAsync(KillRun request, CancellationToken cancel = default) =>
         _transport.CallAsync(
             new("POST", "/api/workflows/{name}/kill", Changes: true), request, ApiJson.Default.KillRun, ApiJson.Default.RunsStopped, cancel);
 
-    /// <summary>Stop what runs and start a new run with the same inputs. Needs WORKFLOW.</summary>
+    /// <summary>Make running work stand still; nothing new starts. Needs WORKFLOW.</summary>
+    public Task<RunsPaused> PauseAsync(PauseRun request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("POST", "/api/workflows/{name}/pause", Changes: true), request, ApiJson.Default.PauseRun, ApiJson.Default.RunsPaused, cancel);
+
+    /// <summary>Let paused work go on. Needs WORKFLOW.</summary>
+    public Task<RunsPaused> UnpauseAsync(UnpauseRun request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("POST", "/api/workflows/{name}/unpause", Changes: true), request, ApiJson.Default.UnpauseRun, ApiJson.Default.RunsPaused, cancel);
+
+    /// <summary>Stop what runs and start it anew with the same inputs, or single services. Needs WORKFLOW.</summary>
     public Task<RunStartedInfo> RestartAsync(RestartWorkflow request, CancellationToken cancel = default) =>
         _transport.CallAsync(
             new("POST", "/api/workflows/{name}/restart", Changes: true), request, ApiJson.Default.RestartWorkflow, ApiJson.Default.RunStartedInfo, cancel);

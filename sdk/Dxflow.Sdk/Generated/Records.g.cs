@@ -637,9 +637,13 @@ public sealed record KillContainer(
 
 /// <param name="Name">Name of the workflow.</param>
 /// <param name="Run">Number of a run; otherwise every run that is not final.</param>
+/// <param name="Services">Only these services, which then stay stopped; the run goes on.</param>
+/// <param name="Signal">The signal; another than KILL is sent and nothing else is done.</param>
 public sealed record KillRun(
     string Name,
-    int? Run = null);
+    int? Run = null,
+    IReadOnlyList<string>? Services = null,
+    string Signal = "KILL");
 
 /// <param name="Since">Only from then on; 1h is an hour ago.</param>
 /// <param name="Until">Only before then.</param>
@@ -874,6 +878,12 @@ public sealed record Outputs(
 public sealed record PauseContainer(
     string Container,
     string? On = null);
+
+/// <param name="Name">Name of the workflow.</param>
+/// <param name="Run">Number of a run; otherwise every run that is not final.</param>
+public sealed record PauseRun(
+    string Name,
+    int? Run = null);
 
 public sealed record PingRequest();
 
@@ -1234,8 +1244,10 @@ public sealed record RestartInfo(
     string To);
 
 /// <param name="Name">Name of the workflow.</param>
+/// <param name="Services">Only these services, and those that say they restart with them, in the run that is up.</param>
 public sealed record RestartWorkflow(
-    string Name);
+    string Name,
+    IReadOnlyList<string>? Services = null);
 
 /// <param name="Identity">The key's identity.</param>
 /// <param name="Key">The public key that takes the place of the one before.</param>
@@ -1308,10 +1320,20 @@ public sealed record RunList(
 /// <param name="Run">The run.</param>
 /// <param name="Warnings">Warnings, in the order of the document.</param>
 /// <param name="Unchanged">It was up already, and nothing of it has changed.</param>
+/// <param name="NotUp">Where it was waited for: what has not come up, and why.</param>
 public sealed record RunStartedInfo(
     RunInfo Run,
     IReadOnlyList<Problem> Warnings,
-    bool Unchanged = false);
+    bool Unchanged = false,
+    IReadOnlyList<string>? NotUp = null);
+
+/// <param name="Items">The runs, as they are now.</param>
+/// <param name="Warnings">What is not as it was asked for, and why.</param>
+/// <param name="Changed">False: all of them were so already.</param>
+public sealed record RunsPaused(
+    IReadOnlyList<RunInfo> Items,
+    IReadOnlyList<string> Warnings,
+    bool Changed = true);
 
 /// <param name="Items">The runs, as they are now.</param>
 public sealed record RunsStopped(
@@ -1396,6 +1418,9 @@ public sealed record StartContainer(
 /// <param name="Keep">Keep the work directories of steps that succeed.</param>
 /// <param name="Scale">How many of a service there are to be, SERVICE=N, whatever the document says.</param>
 /// <param name="Adopt">Take over the containers that the Compose project of this name has already, as they are.</param>
+/// <param name="Services">Only these services, of the run that is up; otherwise a run.</param>
+/// <param name="Wait">Answer when all services run, or are healthy where they have a check.</param>
+/// <param name="WaitTimeout">Give up waiting after this long; the run goes on.</param>
 public sealed record StartWorkflow(
     string Name,
     IReadOnlyDictionary<string, string>? Input = null,
@@ -1403,7 +1428,10 @@ public sealed record StartWorkflow(
     bool FailFast = false,
     bool Keep = false,
     IReadOnlyDictionary<string, int>? Scale = null,
-    bool Adopt = false);
+    bool Adopt = false,
+    IReadOnlyList<string>? Services = null,
+    bool Wait = false,
+    TimeSpan? WaitTimeout = null);
 
 /// <param name="Name">Name of the step.</param>
 /// <param name="State">State.</param>
@@ -1445,9 +1473,11 @@ public sealed record StopContainer(
 
 /// <param name="Name">Name of the workflow.</param>
 /// <param name="Run">Number of a run; otherwise every run that is not final.</param>
+/// <param name="Services">Only these services, which then stay stopped; the run goes on.</param>
 public sealed record StopRun(
     string Name,
-    int? Run = null);
+    int? Run = null,
+    IReadOnlyList<string>? Services = null);
 
 /// <param name="Image">The image, by name or id.</param>
 /// <param name="Name">Its further name, with a tag.</param>
@@ -1504,6 +1534,12 @@ public sealed record TokenInfo(
 public sealed record UnpauseContainer(
     string Container,
     string? On = null);
+
+/// <param name="Name">Name of the workflow.</param>
+/// <param name="Run">Number of a run; otherwise every run that is not final.</param>
+public sealed record UnpauseRun(
+    string Name,
+    int? Run = null);
 
 /// <param name="Identity">The key's identity.</param>
 public sealed record UnregisterKey(
@@ -1753,6 +1789,7 @@ public static class FailureReasonValues
     public const string Tolerance = "tolerance";
     public const string Turns = "turns";
     public const string Internal = "internal";
+    public const string Stopped = "stopped";
 }
 
 /// <summary>What texts of this kind say; a newer engine may know more.</summary>
@@ -1819,6 +1856,8 @@ public static class UnitStatusValues
     public const string Skipped = "skipped";
     public const string Omitted = "omitted";
     public const string Reused = "reused";
+    public const string Paused = "paused";
+    public const string Stopped = "stopped";
 }
 
 [JsonSerializable(typeof(ArtifactInfo))]
@@ -1907,6 +1946,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(NetworkRange))]
 [JsonSerializable(typeof(Outputs))]
 [JsonSerializable(typeof(PauseContainer))]
+[JsonSerializable(typeof(PauseRun))]
 [JsonSerializable(typeof(PingRequest))]
 [JsonSerializable(typeof(PlanWorkflow))]
 [JsonSerializable(typeof(PlannedNode))]
@@ -1954,6 +1994,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(RunInfo))]
 [JsonSerializable(typeof(RunList))]
 [JsonSerializable(typeof(RunStartedInfo))]
+[JsonSerializable(typeof(RunsPaused))]
 [JsonSerializable(typeof(RunsStopped))]
 [JsonSerializable(typeof(RuntimeInfo))]
 [JsonSerializable(typeof(SaveImages))]
@@ -1973,6 +2014,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(TaskStatsList))]
 [JsonSerializable(typeof(TokenInfo))]
 [JsonSerializable(typeof(UnpauseContainer))]
+[JsonSerializable(typeof(UnpauseRun))]
 [JsonSerializable(typeof(UnregisterKey))]
 [JsonSerializable(typeof(UploadArtifact))]
 [JsonSerializable(typeof(ValidateWorkflow))]

@@ -698,6 +698,10 @@ export interface KillRun {
   name: string;
   /** Number of a run; otherwise every run that is not final. */
   run?: number | null;
+  /** Only these services, which then stay stopped; the run goes on. */
+  services?: string[] | null;
+  /** The signal; another than KILL is sent and nothing else is done. */
+  signal?: string;
 }
 
 export interface ListAudit {
@@ -956,6 +960,13 @@ export interface PauseContainer {
   container: string;
   /** The container engine; otherwise the first that is there. */
   on?: "docker" | "podman" | null;
+}
+
+export interface PauseRun {
+  /** Name of the workflow. */
+  name: string;
+  /** Number of a run; otherwise every run that is not final. */
+  run?: number | null;
 }
 
 export type PingRequest = Record<string, never>;
@@ -1356,6 +1367,8 @@ export interface RestartInfo {
 export interface RestartWorkflow {
   /** Name of the workflow. */
   name: string;
+  /** Only these services, and those that say they restart with them, in the run that is up. */
+  services?: string[] | null;
 }
 
 export interface RotateKey {
@@ -1383,7 +1396,7 @@ export interface RunEventInfo {
   /** Signal. */
   signal?: number | null;
   /** Why it failed. */
-  reason?: "none" | "exit" | "signal" | "out_of_memory" | "timeout_queue" | "timeout_run" | "lost" | "missing_output" | "bad_output" | "bad_input" | "image" | "start" | "site_limit" | "service" | "tolerance" | "turns" | "internal" | null;
+  reason?: "none" | "exit" | "signal" | "out_of_memory" | "timeout_queue" | "timeout_run" | "lost" | "missing_output" | "bad_output" | "bad_input" | "image" | "start" | "site_limit" | "service" | "tolerance" | "turns" | "internal" | "stopped" | null;
   /** More about it. */
   detail?: string | null;
 }
@@ -1404,7 +1417,7 @@ export interface RunInfo {
   /** All of them. */
   total: number;
   /** Why it failed. */
-  reason?: "none" | "exit" | "signal" | "out_of_memory" | "timeout_queue" | "timeout_run" | "lost" | "missing_output" | "bad_output" | "bad_input" | "image" | "start" | "site_limit" | "service" | "tolerance" | "turns" | "internal" | null;
+  reason?: "none" | "exit" | "signal" | "out_of_memory" | "timeout_queue" | "timeout_run" | "lost" | "missing_output" | "bad_output" | "bad_input" | "image" | "start" | "site_limit" | "service" | "tolerance" | "turns" | "internal" | "stopped" | null;
   /** More about why. */
   detail?: string | null;
   /** When it was started. */
@@ -1437,6 +1450,17 @@ export interface RunStartedInfo {
   warnings: Problem[];
   /** It was up already, and nothing of it has changed. */
   unchanged: boolean;
+  /** Where it was waited for: what has not come up, and why. */
+  notUp?: string[] | null;
+}
+
+export interface RunsPaused {
+  /** The runs, as they are now. */
+  items: RunInfo[];
+  /** What is not as it was asked for, and why. */
+  warnings: string[];
+  /** False: all of them were so already. */
+  changed: boolean;
 }
 
 export interface RunsStopped {
@@ -1479,7 +1503,7 @@ export interface ServiceInfo {
   /** Name of the service. */
   name: string;
   /** State. */
-  state: "waiting" | "queued" | "starting" | "running" | "finishing" | "succeeded" | "failed" | "cancelled" | "skipped" | "omitted" | "reused";
+  state: "waiting" | "queued" | "starting" | "running" | "finishing" | "succeeded" | "failed" | "cancelled" | "skipped" | "omitted" | "reused" | "paused" | "stopped";
   /** Whether its health check passes; absent without one. */
   healthy?: boolean | null;
   /** Times it was started. */
@@ -1487,7 +1511,7 @@ export interface ServiceInfo {
   /** Exit code of the last time. */
   exit?: number | null;
   /** Why it failed. */
-  reason?: "none" | "exit" | "signal" | "out_of_memory" | "timeout_queue" | "timeout_run" | "lost" | "missing_output" | "bad_output" | "bad_input" | "image" | "start" | "site_limit" | "service" | "tolerance" | "turns" | "internal" | null;
+  reason?: "none" | "exit" | "signal" | "out_of_memory" | "timeout_queue" | "timeout_run" | "lost" | "missing_output" | "bad_output" | "bad_input" | "image" | "start" | "site_limit" | "service" | "tolerance" | "turns" | "internal" | "stopped" | null;
   /** More about why. */
   detail?: string | null;
   /** Where it listens. */
@@ -1539,19 +1563,25 @@ export interface StartWorkflow {
   scale?: Record<string, number> | null;
   /** Take over the containers that the Compose project of this name has already, as they are. */
   adopt?: boolean;
+  /** Only these services, of the run that is up; otherwise a run. */
+  services?: string[] | null;
+  /** Answer when all services run, or are healthy where they have a check. */
+  wait?: boolean;
+  /** Give up waiting after this long; the run goes on. */
+  waitTimeout?: Duration | null;
 }
 
 export interface StepInfo {
   /** Name of the step. */
   name: string;
   /** State. */
-  state: "waiting" | "queued" | "starting" | "running" | "finishing" | "succeeded" | "failed" | "cancelled" | "skipped" | "omitted" | "reused";
+  state: "waiting" | "queued" | "starting" | "running" | "finishing" | "succeeded" | "failed" | "cancelled" | "skipped" | "omitted" | "reused" | "paused" | "stopped";
   /** Attempts made. */
   attempts: number;
   /** Exit code of the last attempt. */
   exit?: number | null;
   /** Why it failed. */
-  reason?: "none" | "exit" | "signal" | "out_of_memory" | "timeout_queue" | "timeout_run" | "lost" | "missing_output" | "bad_output" | "bad_input" | "image" | "start" | "site_limit" | "service" | "tolerance" | "turns" | "internal" | null;
+  reason?: "none" | "exit" | "signal" | "out_of_memory" | "timeout_queue" | "timeout_run" | "lost" | "missing_output" | "bad_output" | "bad_input" | "image" | "start" | "site_limit" | "service" | "tolerance" | "turns" | "internal" | "stopped" | null;
   /** More about why. */
   detail?: string | null;
   /** When the last attempt started. */
@@ -1587,6 +1617,8 @@ export interface StopRun {
   name: string;
   /** Number of a run; otherwise every run that is not final. */
   run?: number | null;
+  /** Only these services, which then stay stopped; the run goes on. */
+  services?: string[] | null;
 }
 
 export interface TagImage {
@@ -1648,6 +1680,13 @@ export interface UnpauseContainer {
   container: string;
   /** The container engine; otherwise the first that is there. */
   on?: "docker" | "podman" | null;
+}
+
+export interface UnpauseRun {
+  /** Name of the workflow. */
+  name: string;
+  /** Number of a run; otherwise every run that is not final. */
+  run?: number | null;
 }
 
 export interface UnregisterKey {
@@ -1758,9 +1797,9 @@ export interface Why {
   /** The step or service that is the first cause. */
   step?: string | null;
   /** Its state. */
-  state?: "waiting" | "queued" | "starting" | "running" | "finishing" | "succeeded" | "failed" | "cancelled" | "skipped" | "omitted" | "reused" | null;
+  state?: "waiting" | "queued" | "starting" | "running" | "finishing" | "succeeded" | "failed" | "cancelled" | "skipped" | "omitted" | "reused" | "paused" | "stopped" | null;
   /** The reason. */
-  reason?: "none" | "exit" | "signal" | "out_of_memory" | "timeout_queue" | "timeout_run" | "lost" | "missing_output" | "bad_output" | "bad_input" | "image" | "start" | "site_limit" | "service" | "tolerance" | "turns" | "internal" | null;
+  reason?: "none" | "exit" | "signal" | "out_of_memory" | "timeout_queue" | "timeout_run" | "lost" | "missing_output" | "bad_output" | "bad_input" | "image" | "start" | "site_limit" | "service" | "tolerance" | "turns" | "internal" | "stopped" | null;
   /** More about the reason. */
   detail?: string | null;
   /** Exit code. */
@@ -2250,7 +2289,7 @@ export class WorkflowApi {
     return this.transport.call({ method: "GET", path: "/api/workflows/{name}", query: true }, request, options);
   }
 
-  /** Start a run. Needs WORKFLOW. */
+  /** Start a run, or single services of the one that is up. Needs WORKFLOW. */
   start(request: StartWorkflow, options: CallOptions = {}): Promise<RunStartedInfo> {
     return this.transport.call({ method: "POST", path: "/api/workflows/{name}/start", changes: true }, request, options);
   }
@@ -2260,12 +2299,22 @@ export class WorkflowApi {
     return this.transport.call({ method: "POST", path: "/api/workflows/{name}/stop", changes: true }, request, options);
   }
 
-  /** End running work at once; nothing runs afterwards. Needs WORKFLOW. */
+  /** End running work at once, or send it a signal. Needs WORKFLOW. */
   kill(request: KillRun, options: CallOptions = {}): Promise<RunsStopped> {
     return this.transport.call({ method: "POST", path: "/api/workflows/{name}/kill", changes: true }, request, options);
   }
 
-  /** Stop what runs and start a new run with the same inputs. Needs WORKFLOW. */
+  /** Make running work stand still; nothing new starts. Needs WORKFLOW. */
+  pause(request: PauseRun, options: CallOptions = {}): Promise<RunsPaused> {
+    return this.transport.call({ method: "POST", path: "/api/workflows/{name}/pause", changes: true }, request, options);
+  }
+
+  /** Let paused work go on. Needs WORKFLOW. */
+  unpause(request: UnpauseRun, options: CallOptions = {}): Promise<RunsPaused> {
+    return this.transport.call({ method: "POST", path: "/api/workflows/{name}/unpause", changes: true }, request, options);
+  }
+
+  /** Stop what runs and start it anew with the same inputs, or single services. Needs WORKFLOW. */
   restart(request: RestartWorkflow, options: CallOptions = {}): Promise<RunStartedInfo> {
     return this.transport.call({ method: "POST", path: "/api/workflows/{name}/restart", changes: true }, request, options);
   }

@@ -95,6 +95,9 @@ internal interface IRuntime : IAsyncDisposable
 
     Task StopAsync(IReadOnlyList<StopRequest> batch, CancellationToken cancel);
 
+    /// <summary>Sends a signal, by name or number, to what runs of these, once; what has ended is no error.</summary>
+    Task SignalAsync(IReadOnlyList<TaskRef> batch, string signal, CancellationToken cancel);
+
     Task ForgetAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel);
 
     IAsyncEnumerable<TaskLine> LogsAsync(TaskRef task, LogQuery query, CancellationToken cancel);
@@ -108,7 +111,10 @@ internal interface IRuntime : IAsyncDisposable
     /// </summary>
     Task<IExecSession> ExecAsync(TaskRef task, ExecSpec spec, CancellationToken cancel);
 
-    /// <summary>Freezes tasks where they are. Throws a <see cref="Operations.Fault"/> if the runtime cannot.</summary>
+    /// <summary>
+    /// Freezes tasks where they are; what has ended, or stands still already, is no error, as with Resume. Throws a <see
+    /// cref="Operations.Fault"/> if the runtime cannot.
+    /// </summary>
     Task PauseAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel);
 
     Task ResumeAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel);

@@ -45,6 +45,9 @@ internal enum FailureReason : byte
     Tolerance,
     Turns,
     Internal,
+
+    /// <summary>It was wished of the service: no failure.</summary>
+    Stopped,
 }
 
 /// <summary>

@@ -19,7 +19,10 @@ internal sealed record RunDocument(
     [Description("Give up as soon as the result cannot be good any more.")] bool FailFast = false,
     [Description("Keep the work directories of steps that succeed.")] bool Keep = false,
     [Description("How many of a service there are to be, SERVICE=N, whatever the document says.")]
-    IReadOnlyDictionary<string, int>? Scale = null);
+    IReadOnlyDictionary<string, int>? Scale = null,
+    [Description("Start it and return when all services run, or are healthy where they have a check; needs a standing engine.")]
+    bool Wait = false,
+    [Description("Give up waiting after this long; the run goes on.")] TimeSpan? WaitTimeout = null);
 
 internal sealed record ListWork;
 

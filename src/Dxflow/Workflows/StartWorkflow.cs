@@ -12,7 +12,10 @@ internal sealed record StartWorkflow(
     [Description("Keep the work directories of steps that succeed.")] bool Keep = false,
     [Description("How many of a service there are to be, SERVICE=N, whatever the document says.")]
     IReadOnlyDictionary<string, int>? Scale = null,
-    [Description("Take over the containers that the Compose project of this name has already, as they are.")] bool Adopt = false);
+    [Description("Take over the containers that the Compose project of this name has already, as they are.")] bool Adopt = false,
+    [Description("Only these services, of the run that is up; otherwise a run."), Argument] IReadOnlyList<string>? Services = null,
+    [Description("Answer when all services run, or are healthy where they have a check.")] bool Wait = false,
+    [Description("Give up waiting after this long; the run goes on.")] TimeSpan? WaitTimeout = null);
 
 internal sealed record ScaleService(
     [Description("Name of the workflow.")] string Name,
@@ -22,17 +25,36 @@ internal sealed record ScaleService(
 internal sealed record RunStartedInfo(
     [Description("The run.")] RunInfo Run,
     [Description("Warnings, in the order of the document.")] IReadOnlyList<Problem> Warnings,
-    [Description("It was up already, and nothing of it has changed.")] bool Unchanged = false);
+    [Description("It was up already, and nothing of it has changed.")] bool Unchanged = false,
+    [Description("Where it was waited for: what has not come up, and why.")] IReadOnlyList<string>? NotUp = null);
 
 internal sealed record StopRun(
     [Description("Name of the workflow.")] string Name,
-    [Description("Number of a run; otherwise every run that is not final."), Suffix] int? Run = null);
+    [Description("Number of a run; otherwise every run that is not final."), Suffix] int? Run = null,
+    [Description("Only these services, which then stay stopped; the run goes on."), Argument] IReadOnlyList<string>? Services = null);
 
 internal sealed record KillRun(
     [Description("Name of the workflow.")] string Name,
+    [Description("Number of a run; otherwise every run that is not final."), Suffix] int? Run = null,
+    [Description("Only these services, which then stay stopped; the run goes on."), Argument] IReadOnlyList<string>? Services = null,
+    [Description("The signal; another than KILL is sent and nothing else is done."), Short('s')] string Signal = "KILL");
+
+internal sealed record PauseRun(
+    [Description("Name of the workflow.")] string Name,
     [Description("Number of a run; otherwise every run that is not final."), Suffix] int? Run = null);
 
+internal sealed record UnpauseRun(
+    [Description("Name of the workflow.")] string Name,
+    [Description("Number of a run; otherwise every run that is not final."), Suffix] int? Run = null);
+
+internal sealed record RunsPaused(
+    [Description("The runs, as they are now.")] IReadOnlyList<RunInfo> Items,
+    [Description("What is not as it was asked for, and why.")] IReadOnlyList<string> Warnings,
+    [Description("False: all of them were so already.")] bool Changed = true);
+
 internal sealed record RestartWorkflow(
-    [Description("Name of the workflow.")] string Name);
+    [Description("Name of the workflow.")] string Name,
+    [Description("Only these services, and those that say they restart with them, in the run that is up."), Argument]
+    IReadOnlyList<string>? Services = null);
 
 internal sealed record RunsStopped([Description("The runs, as they are now.")] IReadOnlyList<RunInfo> Items);

@@ -124,18 +124,24 @@ internal static class WorkflowCommands
         return await StartedAsync(await context.CallAsync<RestartWorkflow, RunStartedInfo>("workflow.restart", typed), context);
     }
 
-    /// <summary>People see the run, and the warnings on standard error; JSON and YAML are the answer as the engine gave it.</summary>
+    /// <summary>People see the run, and on standard error what is amiss; JSON and YAML are the answer as the engine gave it.</summary>
     public static async Task<int> StartedAsync(RunStartedInfo answer, ClientContext context)
     {
+        var exit = answer.NotUp is { Count: > 0 } ? 1 : 0;
         if (context.Output.Form is OutputForm.Json or OutputForm.Yaml)
         {
             await context.Output.ShowAsync(WorkflowJson.Default.RunStartedInfo, answer, context.Interrupts.Ended);
-            return 0;
+            return exit;
         }
 
         await WarnAsync(context, answer.Warnings);
         await context.Output.ShowAsync(WorkflowJson.Default.RunInfo, answer.Run, context.Interrupts.Ended);
-        return 0;
+        foreach (var lost in answer.NotUp ?? [])
+        {
+            await context.Output.NoteAsync($"not up: {lost}");
+        }
+
+        return exit;
     }
 
     /// <summary>Warnings of a document go to standard error as people read them; in the other forms they are in the answer.</summary>

@@ -17,6 +17,7 @@ using Dxflow.Workflows.Running;
 using Dxflow.Workflows.Running.Capacity;
 using Dxflow.Workflows.Running.Loops;
 using Dxflow.Workflows.Runs;
+using Dxflow.Workflows.Runs.Steering;
 using Dxflow.Workflows.Usage;
 using Dxflow.Workflows.Views;
 using Microsoft.Extensions.Logging;
@@ -91,6 +92,9 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
             [typeof(RunControl)] = _control,
             [typeof(ProjectDesk)] = new ProjectDesk(
                 tools.Projects ?? (static _ => Task.FromResult<IReadOnlyList<ProjectFound>>([])), _registry, _runs),
+            [typeof(ServiceWishes)] = new ServiceWishes(
+                _control, new ServiceLookup(_registry, _runs, _house, containers), new RunReadiness(_runs, _house), views),
+            [typeof(RunPausing)] = new RunPausing(_registry, _runs, _house, views),
             [typeof(WorkflowRemoval)] = new WorkflowRemoval(_registry, _control, Shelf, tools.RunsKeep, time),
             [typeof(RunLogs)] = logLines,
             [typeof(RunEvents)] = new RunEvents(_registry, _runs, views, time),

@@ -4,6 +4,7 @@ using Dxflow.Workflows.Adopting;
 using Dxflow.Workflows.Documents;
 using Dxflow.Workflows.Logs;
 using Dxflow.Workflows.Runs;
+using Dxflow.Workflows.Runs.Steering;
 using Dxflow.Workflows.Views;
 using Dxflow.Workflows.Usage;
 
@@ -41,24 +42,34 @@ internal static class WorkflowOperations
             static (WorkflowViews views, ShowWorkflow request, Call _) => views.ShowAsync(request)),
         Operation.Call(
             "workflow.start", "POST /api/workflows/{name}/start", Permission.Workflow, Effect.Changes,
-            "Start a run.",
+            "Start a run, or single services of the one that is up.",
             WorkflowJson.Default,
-            static (RunControl runs, StartWorkflow request, Call call) => runs.StartAsync(request, call)),
+            static (ServiceWishes runs, StartWorkflow request, Call call) => runs.StartAsync(request, call)),
         Operation.Call(
             "workflow.stop", "POST /api/workflows/{name}/stop", Permission.Workflow, Effect.Changes,
             "Stop running work: a signal, the grace period, then the end.",
             WorkflowJson.Default,
-            static (RunControl runs, StopRun request, Call call) => runs.StopAsync(request, call), relieves: true),
+            static (ServiceWishes runs, StopRun request, Call call) => runs.StopAsync(request, call), relieves: true),
         Operation.Call(
             "workflow.kill", "POST /api/workflows/{name}/kill", Permission.Workflow, Effect.Changes,
-            "End running work at once; nothing runs afterwards.",
+            "End running work at once, or send it a signal.",
             WorkflowJson.Default,
-            static (RunControl runs, KillRun request, Call call) => runs.KillAsync(request, call), destructive: true, relieves: true),
+            static (ServiceWishes runs, KillRun request, Call call) => runs.KillAsync(request, call), destructive: true, relieves: true),
+        Operation.Call(
+            "workflow.pause", "POST /api/workflows/{name}/pause", Permission.Workflow, Effect.Changes,
+            "Make running work stand still; nothing new starts.",
+            WorkflowJson.Default,
+            static (RunPausing runs, PauseRun request, Call call) => runs.PauseAsync(request, call)),
+        Operation.Call(
+            "workflow.unpause", "POST /api/workflows/{name}/unpause", Permission.Workflow, Effect.Changes,
+            "Let paused work go on.",
+            WorkflowJson.Default,
+            static (RunPausing runs, UnpauseRun request, Call call) => runs.UnpauseAsync(request, call)),
         Operation.Call(
             "workflow.restart", "POST /api/workflows/{name}/restart", Permission.Workflow, Effect.Changes,
-            "Stop what runs and start a new run with the same inputs.",
+            "Stop what runs and start it anew with the same inputs, or single services.",
             WorkflowJson.Default,
-            static (RunControl runs, RestartWorkflow request, Call call) => runs.RestartAsync(request, call)),
+            static (ServiceWishes runs, RestartWorkflow request, Call call) => runs.RestartAsync(request, call)),
         Operation.Call(
             "workflow.scale", "POST /api/workflows/{name}/services/{service}/scale", Permission.Workflow, Effect.Changes,
             "Change how many of a service there are; the others go on as they run.",

@@ -8,6 +8,8 @@ internal static class SignalNames
 {
     public const int Kill = 9;
     public const int Terminate = 15;
+    public const int Continue = 18;
+    public const int Stop = 19;
     public const int Max = 64;
 
     private static readonly string[] Names =

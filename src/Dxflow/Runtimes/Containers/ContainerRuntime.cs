@@ -89,6 +89,9 @@ internal sealed class ContainerRuntime : IRuntime
         },
         cancel);
 
+    public Task SignalAsync(IReadOnlyList<TaskRef> batch, string signal, CancellationToken cancel) =>
+        EachAsync(batch, task => stopper.SignalAsync(watch.Find(task.Id), signal, cancel), cancel);
+
     public Task ForgetAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) => EachAsync(
         batch,
         async task =>
@@ -142,17 +145,27 @@ internal sealed class ContainerRuntime : IRuntime
 
     private async Task<bool> FreezeAsync(TaskRef task, bool isPaused, CancellationToken cancel)
     {
-        if (watch.Find(task.Id) is not { } live)
+        if (watch.Find(task.Id) is not { } live || !await IsOtherAsync())
         {
-            throw Fault.Conflict($"task {task.Id} does not run", "only what runs can be paused and resumed");
+            return isPaused;
         }
 
-        if ((await containers.FindAsync(live.Container, cancel))?.State is { } state && state.Paused != isPaused)
+        try
         {
             await (isPaused ? containers.PauseAsync(live.Container, cancel) : containers.UnpauseAsync(live.Container, cancel));
         }
+        catch (Fault refused) when (EngineRefusal.StatusOf(refused) is not null)
+        {
+            if (await IsOtherAsync())
+            {
+                throw;
+            }
+        }
 
         return isPaused;
+
+        async Task<bool> IsOtherAsync() => (await containers.FindAsync(live.Container, cancel))?.State is { } state
+            && !FinalReport.HasEnded(state) && state.Paused != isPaused;
     }
 
     private async Task<IReadOnlyList<TResult>> EachAsync<T, TResult>(

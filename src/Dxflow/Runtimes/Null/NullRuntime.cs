@@ -79,6 +79,9 @@ internal sealed class NullRuntime(TimeProvider time, TimeSpan duration = default
     public Task<IExecSession> ExecAsync(TaskRef task, ExecSpec spec, CancellationToken cancel) =>
         throw Fault.Invalid("the null runtime runs nothing, so nothing can be run beside it");
 
+    /// <summary>There is nobody to hear it.</summary>
+    public Task SignalAsync(IReadOnlyList<TaskRef> batch, string signal, CancellationToken cancel) => Task.CompletedTask;
+
     public Task PauseAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) =>
         throw Fault.Invalid("the null runtime runs nothing, so there is nothing to pause");
 

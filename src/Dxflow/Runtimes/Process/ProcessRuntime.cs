@@ -57,7 +57,7 @@ internal sealed class ProcessRuntime : IRuntime
         logs = new LogKeeper(() => keeper.Live, options.LogBytesMax, time);
         Traits = new RuntimeTraits(
             Networks: false,
-            Pause: false,
+            Pause: true,
             Exec: true,
             Limits: cgroups is { LimitsMemory: true, LimitsCpus: true },
             SharedFiles: true,
@@ -107,6 +107,17 @@ internal sealed class ProcessRuntime : IRuntime
         }
     }
 
+    public Task SignalAsync(IReadOnlyList<TaskRef> batch, string signal, CancellationToken cancel)
+    {
+        var number = SignalNames.TryParse(signal, out var known) ? known : throw Fault.Invalid($"'{signal}' is no signal");
+        foreach (var left in LeftProcesses.Of(batch.Select(task => keeper.Find(task.Id)).OfType<ProcessTask>()))
+        {
+            left.Signal(number);
+        }
+
+        return Task.CompletedTask;
+    }
+
     /// <summary>The cgroups go. The attempt's directory stays as it is: while it exists, its token has to say that it was used.</summary>
     public Task ForgetAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel)
     {
@@ -137,10 +148,12 @@ internal sealed class ProcessRuntime : IRuntime
         return await spawning.RunAsync(() => exec.Start(running, spec));
     }
 
-    public Task PauseAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) =>
-        throw Fault.Invalid("processes cannot be paused", "run the workflow on docker or podman to pause it");
+    public Task PauseAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) => FreezeAsync(batch, isFrozen: true, cancel);
 
-    public Task ResumeAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) => PauseAsync(batch, cancel);
+    public Task ResumeAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) => FreezeAsync(batch, isFrozen: false, cancel);
+
+    private Task FreezeAsync(IReadOnlyList<TaskRef> batch, bool isFrozen, CancellationToken cancel) => Task.WhenAll(
+        batch.Select(task => keeper.Find(task.Id)).OfType<ProcessTask>().Select(task => TaskFreeze.SetAsync(task, isFrozen, time, cancel)));
 
     /// <summary>Processes share no networks or volumes.</summary>
     public Task ReleaseAsync(ProjectSpec project, bool volumes, CancellationToken cancel) => Task.CompletedTask;

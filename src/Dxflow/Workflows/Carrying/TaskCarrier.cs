@@ -52,6 +52,8 @@ internal sealed class TaskCarrier : IAsyncDisposable
                 CommandKind.Find => InsistAsync("finding tasks", cancel => FindAsync(loop, runtime, ids, cancel)),
                 CommandKind.Stop => InsistAsync("stopping tasks", cancel => StopAsync(loop, runtime, ids, kill: false, cancel)),
                 CommandKind.Kill => InsistAsync("killing tasks", cancel => StopAsync(loop, runtime, ids, kill: true, cancel)),
+                CommandKind.Pause => InsistAsync("pausing tasks", cancel => PauseAsync(loop, runtime, ids, cancel)),
+                CommandKind.Resume => InsistAsync("resuming tasks", cancel => ResumeAsync(loop, runtime, ids, cancel)),
                 CommandKind.Forget => InsistAsync("forgetting tasks", cancel => ForgetAsync(loop, runtime, ids, cancel)),
                 CommandKind.Collect =>
                     Task.WhenAll(ids.Select(id => InsistAsync("collecting outputs", cancel => CollectAsync(loop, id, cancel)))),
@@ -140,6 +142,28 @@ internal sealed class TaskCarrier : IAsyncDisposable
         Post(loop, new StopsAnswered(ids));
     }
 
+    /// <summary>A check beside what stands still would only fail.</summary>
+    private async Task PauseAsync(RunLoop loop, IRuntime runtime, List<AttemptId> ids, CancellationToken cancel)
+    {
+        ids.ForEach(Ended);
+        if (runtime.Traits.Pause)
+        {
+            await runtime.PauseAsync([.. ids.Select(_files.Task)], cancel);
+        }
+
+        Post(loop, new FreezesAnswered(ids, runtime.Traits.Pause));
+    }
+
+    private async Task ResumeAsync(RunLoop loop, IRuntime runtime, List<AttemptId> ids, CancellationToken cancel)
+    {
+        if (runtime.Traits.Pause)
+        {
+            await runtime.ResumeAsync([.. ids.Select(_files.Task)], cancel);
+        }
+
+        Post(loop, new FreezesAnswered(ids, Frozen: false));
+    }
+
     private async Task ForgetAsync(RunLoop loop, IRuntime runtime, List<AttemptId> ids, CancellationToken cancel)
     {
         ids.ForEach(Ended);
@@ -166,7 +190,13 @@ internal sealed class TaskCarrier : IAsyncDisposable
         }
         finally
         {
-            Ended(id);
+            lock (_probes)
+            {
+                // After a pause there may be another for the same attempt by now.
+                _ = _probes.GetValueOrDefault(id) == probe && _probes.Remove(id);
+            }
+
+            probe.Dispose();
         }
     }
 }

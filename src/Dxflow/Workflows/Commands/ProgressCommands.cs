@@ -9,6 +9,7 @@ internal static class ProgressCommands
     {
         "queued" when before is null => new ProgressRow(change.Step!, "queued"),
         "started" => new ProgressRow(change.Step!, "running", change.At, null, change.Attempt > 1 ? $"attempt {change.Attempt}" : null),
+        "frozen" or "thawed" or "rested" => (before ?? new ProgressRow(change.Step!, change.State!)) with { State = change.State! },
         "retry" => new ProgressRow(change.Step!, "retrying", null, null, Because(change)),
         "stop" => (before ?? new ProgressRow(change.Step!, "stopping")) with { State = "stopping", Note = Because(change) },
         "health" => (before ?? new ProgressRow(change.Step!, change.State!)) with { State = change.State!, Note = change.Detail },

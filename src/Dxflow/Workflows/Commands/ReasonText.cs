@@ -9,6 +9,7 @@ internal static class ReasonText
     /// <summary>The reason of an end with its code or signal, or these alone; null: it ended well.</summary>
     public static string? Ended(FailureReason? reason, int? exit, int? signal) => (reason, exit, signal) switch
     {
+        (FailureReason.Stopped, _, _) => Of(FailureReason.Stopped),
         (FailureReason.Exit or null, not null and not 0, null) => string.Create(CultureInfo.InvariantCulture, $"exit code {exit}"),
         (FailureReason.Signal or FailureReason.Exit or null, _, not null) =>
             string.Create(CultureInfo.InvariantCulture, $"killed by signal {signal}"),
@@ -33,6 +34,7 @@ internal static class ReasonText
         FailureReason.Service => "a service it needs has ended",
         FailureReason.Tolerance => "too many of its slices failed",
         FailureReason.Turns => "its loop did not come to an end",
+        FailureReason.Stopped => "stopped as wished",
         FailureReason.Internal => "dxflow itself failed",
         _ => "no reason",
     };

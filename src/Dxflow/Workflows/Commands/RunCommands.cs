@@ -21,7 +21,8 @@ internal static class RunCommands
         using var standardInput = new SpooledInput(context.Terminal.Input);
         var choices = new DocumentChoices(Profiles: request.With, Name: request.Name);
         var (read, plan, _) = DocumentCommands.Read(request.File ?? [], choices, context, request.Runtime);
-        context.InstantAllowed = !request.Detach;
+        var isLeft = request.Detach || request.Wait || request.WaitTimeout is not null;
+        context.InstantAllowed = !isLeft;
         var uploads = new InputCommands(context);
         var inputs = await uploads.InputsAsync(request.Input, standardInput.Path);
         var bundle = await uploads.SourcesAsync(read, plan, inputs);
@@ -34,8 +35,11 @@ internal static class RunCommands
         var created = await context.CallAsync<CreateWorkflow, WorkflowCreated>(
             "workflow.create", new CreateWorkflow(bundle, request.Name, Replace: true));
         var started = await context.CallAsync<StartWorkflow, RunStartedInfo>(
-            "workflow.start", new StartWorkflow(created.Name, inputs, request.Runtime, request.FailFast, request.Keep, request.Scale));
-        if (request.Detach)
+            "workflow.start",
+            new StartWorkflow(
+                created.Name, inputs, request.Runtime, request.FailFast, request.Keep, request.Scale,
+                Wait: request.Wait, WaitTimeout: request.WaitTimeout));
+        if (isLeft)
         {
             return await WorkflowCommands.StartedAsync(started, context);
         }
@@ -78,7 +82,7 @@ internal static class RunCommands
         _ => 1,
     };
 
-    private static bool HasBegun(UnitStatus state) => state != UnitStatus.Waiting && !state.IsFinal();
+    private static bool HasBegun(UnitStatus state) => state is not (UnitStatus.Waiting or UnitStatus.Stopped) && !state.IsFinal();
 
     private static async Task<int> PlanAsync(PlanWorkflow request, ClientContext context)
     {

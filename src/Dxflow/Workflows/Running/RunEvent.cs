@@ -24,6 +24,10 @@ namespace Dxflow.Workflows.Running;
 /// <item><see cref="AttemptForgotten"/>: after 6, 8 or 9 was durable the runtime cleaned up. No attempt of a slice starts before
 /// its predecessor is forgotten, so at most one is alive.</item>
 /// </list>
+/// Between 3 and 5 an attempt may stand still: <see cref="RunPaused"/>, <see cref="AttemptFrozen"/>, <see cref="RunResumed"/>,
+/// <see cref="AttemptThawed"/>, each pair as often as one likes.
+/// By <see cref="ServicesWished"/> services of an up run are ended without being final: <see cref="AttemptRested"/> in place of 8 and 9.
+/// They begin again when that is wished, and so do those that were final.
 /// A run is <see cref="RunCreated"/>, <see cref="RunStarted"/>, perhaps <see cref="RunFailing"/> and <see cref="CancelRequested"/>,
 /// then <see cref="RunFinished"/> when all slices are final; only <see cref="AttemptForgotten"/> may follow it.
 /// </summary>
@@ -44,6 +48,12 @@ namespace Dxflow.Workflows.Running;
 [JsonDerivedType(typeof(AttemptForgotten), "forgotten")]
 [JsonDerivedType(typeof(RunFailing), "failing")]
 [JsonDerivedType(typeof(CancelRequested), "cancel")]
+[JsonDerivedType(typeof(RunPaused), "paused")]
+[JsonDerivedType(typeof(RunResumed), "resumed")]
+[JsonDerivedType(typeof(AttemptFrozen), "frozen")]
+[JsonDerivedType(typeof(AttemptThawed), "thawed")]
+[JsonDerivedType(typeof(ServicesWished), "wished")]
+[JsonDerivedType(typeof(AttemptRested), "rested")]
 [JsonDerivedType(typeof(RunFinished), "end")]
 internal abstract record RunEvent([property: JsonPropertyOrder(-4)] long At);
 
@@ -74,6 +84,19 @@ internal sealed record RunFailing(long At, int Step, FailureReason Reason) : Run
 /// many of its first slices another run takes over as they are: they are not stopped, and not watched any more.
 /// </summary>
 internal sealed record CancelRequested(long At, CancelMode Mode, string? By = null, IReadOnlyList<int>? Going = null) : RunEvent(At);
+
+/// <summary>
+/// From here on nothing starts, no limit runs on, and what runs is to stand still: its attempts may be frozen until
+/// <see cref="AttemptThawed"/>. A cancel ends it, as <see cref="RunResumed"/> does.
+/// </summary>
+internal sealed record RunPaused(long At, string? By = null) : RunEvent(At);
+
+/// <summary>
+/// What is wished of services and one-shots of an up run, from here on. A down service is not started by anything but another wish.
+/// </summary>
+internal sealed record ServicesWished(long At, ServiceWish Wish, IReadOnlyList<int> Steps, string? By = null) : RunEvent(At);
+
+internal sealed record RunResumed(long At, string? By = null) : RunEvent(At);
 
 /// <summary>The verdict. <see cref="Step"/> is the first cause of a failure, where there is one.</summary>
 internal sealed record RunFinished(

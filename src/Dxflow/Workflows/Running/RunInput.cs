@@ -47,5 +47,16 @@ internal sealed record TasksForgotten(IReadOnlyList<AttemptId> Attempts) : RunIn
 /// <summary>Deadlines of slices have passed; decided only if they still hold.</summary>
 internal sealed record TimersDue(IReadOnlyList<int> Slices) : RunInput;
 
+/// <summary>Freezing or thawing was carried out; not frozen also where the runtime cannot do it.</summary>
+internal sealed record FreezesAnswered(IReadOnlyList<AttemptId> Attempts, bool Frozen) : RunInput;
+
+/// <summary>A user asks that everything stands still.</summary>
+internal sealed record AskPause(string? By = null) : RunInput;
+
+/// <summary>A user wishes something of these nodes, by their index; of a job nothing can be wished.</summary>
+internal sealed record AskServices(ServiceWish Wish, IReadOnlyList<int> Steps, string? By = null) : RunInput;
+
+internal sealed record AskResume(string? By = null) : RunInput;
+
 /// <summary>Asked by a user, or by the run's own time limit.</summary>
 internal sealed record CancelRun(CancelMode Mode, string? By = null, IReadOnlyList<int>? Going = null) : RunInput;

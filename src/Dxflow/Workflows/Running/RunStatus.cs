@@ -16,7 +16,9 @@ internal enum RunStatus : byte
     Stopped,
 }
 
-/// <summary>The state of a step, a slice, a one-shot or a service. From <see cref="Succeeded"/> on they are final.</summary>
+/// <summary>
+/// The state of a step, a slice, a one-shot or a service. From <see cref="Succeeded"/> to <see cref="Reused"/> they are final.
+/// </summary>
 [JsonConverter(typeof(WireEnum<UnitStatus>))]
 internal enum UnitStatus : byte
 {
@@ -31,6 +33,28 @@ internal enum UnitStatus : byte
     Skipped,
     Omitted,
     Reused,
+
+    /// <summary>Only shown: it runs, and stands still with its run.</summary>
+    Paused,
+
+    /// <summary>Only shown: it does not run, because that was wished.</summary>
+    Stopped,
+}
+
+[JsonConverter(typeof(WireEnum<ServiceWish>))]
+internal enum ServiceWish : byte
+{
+    /// <summary>It is to run, from the beginning if it had ended.</summary>
+    Up,
+
+    /// <summary>Signal, grace, kill; and it stays so.</summary>
+    Down,
+
+    /// <summary>As <see cref="Down"/>, but killed at once.</summary>
+    Kill,
+
+    /// <summary>As <see cref="Down"/>, then <see cref="Up"/>.</summary>
+    Restart,
 }
 
 [JsonConverter(typeof(WireEnum<CancelMode>))]
@@ -51,7 +75,7 @@ internal enum CancelMode : byte
 
 internal static class StatusQuestions
 {
-    public static bool IsFinal(this UnitStatus status) => status >= UnitStatus.Succeeded;
+    public static bool IsFinal(this UnitStatus status) => status is >= UnitStatus.Succeeded and <= UnitStatus.Reused;
 
     /// <summary>An attempt is alive, or may be: it holds a slot.</summary>
     public static bool IsActive(this UnitStatus status) => status is UnitStatus.Starting or UnitStatus.Running;

@@ -118,6 +118,13 @@ internal sealed class RunWork
                 }
 
                 break;
+            case FreezesAnswered answered:
+                foreach (var id in answered.Attempts)
+                {
+                    _outbox.Answered(id, CommandKind.Pause, CommandKind.Resume);
+                }
+
+                break;
             case OutputsRead read:
                 _outbox.Answered(read.Id, CommandKind.Collect);
                 break;

@@ -68,5 +68,16 @@ internal sealed record SliceFinished(
 internal sealed record HealthChanged(long At, int Step, int Slice, int Attempt, bool Healthy, string? Detail = null)
     : SliceEvent(At, Step, Slice, Attempt);
 
+/// <summary>
+/// The attempt has ended because that was wished (finishing → waiting): no failure, and no attempt counts any more.
+/// </summary>
+internal sealed record AttemptRested(long At, int Step, int Slice, int Attempt) : SliceEvent(At, Step, Slice, Attempt);
+
+/// <summary>The runtime has said that the attempt stands still.</summary>
+internal sealed record AttemptFrozen(long At, int Step, int Slice, int Attempt) : SliceEvent(At, Step, Slice, Attempt);
+
+/// <summary>The runtime has said that the attempt does not stand still (any more).</summary>
+internal sealed record AttemptThawed(long At, int Step, int Slice, int Attempt) : SliceEvent(At, Step, Slice, Attempt);
+
 /// <summary>The runtime keeps nothing of this attempt any more.</summary>
 internal sealed record AttemptForgotten(long At, int Step, int Slice, int Attempt) : SliceEvent(At, Step, Slice, Attempt);

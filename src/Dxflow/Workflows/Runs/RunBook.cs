@@ -181,7 +181,7 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
     public Task HandOverAsync(RunEntry run, RunPlan next, string by) =>
         ChangeAsync(run, new CancelRun(CancelMode.Handover, by, Succession.Going(PlanOf(run), next)));
 
-    private async Task ChangeAsync(RunEntry run, RunInput change)
+    public async Task ChangeAsync(RunEntry run, RunInput change)
     {
         await BegunAsync(run);
         if (_live.TryGetValue(run.Id, out var live))

@@ -18,7 +18,7 @@ namespace Dxflow.Workflows.Runs;
 internal sealed class RunControl(WorkflowRegistry registry, RunBook runs, DocumentPlanner documents, WorkflowViews views, TimeProvider time)
 {
     private const int IdBytes = 8;
-    private static readonly TimeSpan ConfirmExtra = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan ConfirmExtra = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan KillWait = TimeSpan.FromSeconds(30);
     private readonly SemaphoreSlim _starting = new(1);
 
@@ -143,8 +143,16 @@ internal sealed class RunControl(WorkflowRegistry registry, RunBook runs, Docume
         try
         {
             up = await UpAsync(name, wanted);
+            if (up is not null && await runs.AskAsync(up, static state => state.IsPaused))
+            {
+                throw Fault.Conflict($"run {RunProjection.NameOf(up)} is paused", $"let it go on first: dxflow workflow unpause {name}");
+            }
+
             if (up is not null && Succession.IsUnchanged(runs.PlanOf(up), wanted))
             {
+                // As with Compose, a start of all brings back what was stopped.
+                var all = Enumerable.Range(0, wanted.Nodes.Count).ToList();
+                await runs.ChangeAsync(up, new AskServices(ServiceWish.Up, all, call.Caller.Identity));
                 return new RunStartedInfo(await views.InfoAsync(up), planned.Warnings, Unchanged: true);
             }
 
@@ -232,5 +240,5 @@ internal sealed class RunControl(WorkflowRegistry registry, RunBook runs, Docume
         return new RunEntry(id, workflow.Name, workflow.NextRun, revision, kind, at, call.Caller.Identity, null, call.Trace?.Stored());
     }
 
-    private static TimeSpan GraceOf(RunPlan plan) => plan.Nodes.Max(node => node.Stop.Grace);
+    public static TimeSpan GraceOf(RunPlan plan) => plan.Nodes.Max(node => node.Stop.Grace);
 }

@@ -105,9 +105,14 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
             var name = state.Plan.Nodes[step].Name;
             if (slice.Status is UnitStatus.Starting or UnitStatus.Running or UnitStatus.Finishing)
             {
-                yield return $"{name} is {EventProjection.Word(slice.Status)}{(slice.Has(SliceFlags.Unhealthy) ? " and unhealthy" : "")}";
+                var ill = slice.Has(SliceFlags.Unhealthy) ? " and unhealthy" : "";
+                yield return $"{name} is {EventProjection.Word(RunProjection.Shown(state, slice))}{ill}";
             }
-            else if (slice.Status == UnitStatus.Queued)
+            else if (state.Steps[step].Down)
+            {
+                yield return $"{name} is stopped";
+            }
+            else if (slice.Status == UnitStatus.Queued && !state.IsPaused)
             {
                 yield return $"{name} waits for cpus or memory";
             }
@@ -190,6 +195,11 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
         if (facts.Run.State.IsFinal() && facts.Run.State != RunStatus.Succeeded)
         {
             next.Add($"dxflow workflow start {facts.Run.Workflow}");
+        }
+
+        if (facts.Run.State == RunStatus.Paused)
+        {
+            next.Add($"dxflow workflow unpause {facts.Run.Name}");
         }
 
         return next;

@@ -70,9 +70,21 @@ internal static class EventProjection
                 Detail = e.Detail,
                 Step = null,
             },
-            _ => info,
+            _ => Steered(plan, info, fact),
         };
     }
+
+    private static RunEventInfo Steered(RunPlan plan, RunEventInfo info, RunEvent fact) => fact switch
+    {
+        ServicesWished e => info with { State = Word(e.Wish), Detail = string.Join(", ", e.Steps.Select(step => Name(plan, step))) },
+        AttemptRested e =>
+            info with { Step = Name(plan, e.Step), Attempt = e.Attempt, State = "stopped", Reason = FailureReason.Stopped },
+        RunPaused e => info with { State = "paused", Detail = e.By },
+        RunResumed e => info with { State = "running", Detail = e.By },
+        AttemptFrozen e => info with { Step = Name(plan, e.Step), Attempt = e.Attempt, State = "paused" },
+        AttemptThawed e => info with { Step = Name(plan, e.Step), Attempt = e.Attempt, State = "running" },
+        _ => info,
+    };
 
     public static string Word<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
@@ -96,6 +108,12 @@ internal static class EventProjection
         AttemptForgotten => "forgotten",
         RunFailing => "failing",
         CancelRequested => "cancel",
+        ServicesWished => "wished",
+        AttemptRested => "rested",
+        RunPaused => "paused",
+        RunResumed => "resumed",
+        AttemptFrozen => "frozen",
+        AttemptThawed => "thawed",
         _ => "end",
     };
 

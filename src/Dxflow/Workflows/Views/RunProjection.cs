@@ -60,7 +60,7 @@ internal static class RunProjection
         var slice = state.Telling(index);
         return new StepInfo(
             node.Name,
-            slice.Status,
+            Shown(state, slice),
             slice.Attempt,
             Number(slice.Exit),
             NullIfNone(slice.Reason),
@@ -79,7 +79,7 @@ internal static class RunProjection
         var node = state.Plan.Nodes[slice.Step];
         return new ServiceInfo(
             node.Name,
-            slice.Status,
+            Shown(state, slice),
             node.Health is null || slice.Status != UnitStatus.Running
                 ? null
                 : slice.Has(SliceFlags.WasHealthy) && !slice.Has(SliceFlags.Unhealthy),
@@ -92,6 +92,16 @@ internal static class RunProjection
             node.Runtime,
             place - state.Steps[slice.Step].First + 1);
     }
+
+    /// <summary>
+    /// The state as it is shown: what runs, and stands still with its run, is paused; what does not run because that was wished is stopped.
+    /// </summary>
+    public static UnitStatus Shown(RunState state, in SliceState slice) => slice.Status switch
+    {
+        UnitStatus.Running when slice.Has(SliceFlags.Frozen) => UnitStatus.Paused,
+        UnitStatus.Waiting or UnitStatus.Queued when state.Steps[slice.Step].Down => UnitStatus.Stopped,
+        var status => status,
+    };
 
     /// <summary>The detail of a failure, or what an omission was caused by.</summary>
     public static string? DetailOf(RunState state, int place)

@@ -146,7 +146,7 @@ internal sealed class WorkflowViews(WorkflowRegistry registry, RunBook runs, Tim
 
     private static bool IsIn(string? wanted, RunState state, int step) =>
         wanted is null || string.Equals(
-            wanted, state.Telling(step).Status.ToString(), StringComparison.OrdinalIgnoreCase);
+            wanted, RunProjection.Shown(state, state.Telling(step)).ToString(), StringComparison.OrdinalIgnoreCase);
 
     private static int Limit(int limit) => limit is >= 1 and <= LimitMax
         ? limit

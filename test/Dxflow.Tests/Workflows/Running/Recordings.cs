@@ -19,6 +19,8 @@ internal sealed record Recording(string Name, RunPlan Plan, Action<RunScript> Pl
         new("0.1-job", JobPlan, PlayJob),
         new("0.1-failing", FailingPlan, PlayFailing),
         new("0.1-stopped", StoppedPlan, PlayStopped),
+        new("0.2-paused", StoppedPlan, PlayPaused),
+        new("0.2-wished", StoppedPlan, PlayWished),
     ];
 
     private static RunPlan JobPlan => Job(
@@ -90,6 +92,48 @@ internal sealed record Recording(string Name, RunPlan Plan, Action<RunScript> Pl
         run.Ends("a", TaskState.Lost);
         run.Ends("b", TaskState.NotStarted, FailureReason.BadInput, "no such file");
         run.Exits("cleanup");
+    }
+
+    private static void PlayPaused(RunScript run)
+    {
+        run.Runs("db");
+        run.Accept(new AskPause("ann"));
+        run.Expect(CommandKind.Pause, "db");
+        run.Accept(new FreezesAnswered([run.Id("db")], true));
+        run.Pass(30);
+        run.Accept(new AskResume("ann"));
+        run.Restart();
+        run.Expect(CommandKind.Find, "db", "web", "init");
+        run.Accept(new TasksReported([new TaskReport(run.Id("db"), TaskState.Running)], ReportSource.Find));
+        run.Expect(CommandKind.Resume, "db");
+        run.Accept(new FreezesAnswered([run.Id("db")], false));
+        run.Accept(new TasksReported([new TaskReport(run.Id("web"), TaskState.NotStarted)], ReportSource.Find));
+        run.Accept(new TasksReported([new TaskReport(run.Id("init"), TaskState.Exited, 0)], ReportSource.Find));
+        run.Accept(new CancelRun(CancelMode.Stop, "ann"));
+        run.Expect(CommandKind.Stop, "web");
+        run.Exits("web", 143, 15);
+        run.Expect(CommandKind.Stop, "db");
+        run.Exits("db", 143, 15);
+    }
+
+    private static void PlayWished(RunScript run)
+    {
+        run.Runs("db", "init");
+        run.Runs("web");
+        run.Exits("init", 1);
+        run.Accept(new AskServices(ServiceWish.Down, [0, 1], "ann"));
+        run.Expect(CommandKind.Stop, "web");
+        run.Exits("web", 143, 15);
+        run.Expect(CommandKind.Stop, "db");
+        run.Exits("db");
+        run.Accept(new AskServices(ServiceWish.Up, [0, 2], "ann"));
+        run.Runs("db", "init");
+        run.Accept(new AskServices(ServiceWish.Kill, [2], "ann"));
+        run.Expect(CommandKind.Kill, "init");
+        run.Exits("init", 137, 9);
+        run.Accept(new CancelRun(CancelMode.Stop, "ann"));
+        run.Expect(CommandKind.Stop, "db");
+        run.Exits("db", 143, 15);
     }
 
     private static void PlayStopped(RunScript run)

@@ -41,6 +41,11 @@ internal sealed record TaskCgroups(string? Unified = null, string? Memory = null
     public bool Kill() =>
         Unified is not null && File.Exists(Path.Join(Unified, "cgroup.kill")) && CgroupFile.Write(Unified, "cgroup.kill", "1");
 
+    /// <summary>Holds everything in it where it is, or lets it go on (cgroup.freeze, Linux 5.2); false: it cannot be done so.</summary>
+    public bool Freeze(bool isFrozen) =>
+        Unified is not null && File.Exists(Path.Join(Unified, "cgroup.freeze"))
+        && CgroupFile.Write(Unified, "cgroup.freeze", isFrozen ? "1" : "0");
+
     /// <summary>Signals each process; it is asked for again once its handle is open. Returns how many were reached.</summary>
     public int Signal(int signal)
     {

@@ -32,6 +32,18 @@ internal sealed class ContainerStop(EngineApi api, ContainerWatch watch, TimePro
         await SignalAsync(task, request.Grace > TimeSpan.Zero ? signal : SignalNames.Kill, cancel);
     }
 
+    /// <summary>A signal that ends nothing by itself; false: there was nobody to hear it.</summary>
+    public async Task<bool> SignalAsync(LiveContainer? task, string signal, CancellationToken cancel)
+    {
+        if (task is null || !SignalNames.TryParse(signal, out var number))
+        {
+            return false;
+        }
+
+        await SignalAsync(task, number, cancel);
+        return true;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync();

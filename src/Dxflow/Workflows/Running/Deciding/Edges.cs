@@ -74,6 +74,11 @@ internal static class Edges
         }
 
         var isFinal = dependency.Status.IsFinal();
+        if (dependency.Wished && !isFinal && IsAway(state, dependency))
+        {
+            return Readiness.Wait;
+        }
+
         if (edge.Condition == DependencyCondition.Healthy && state.Plan.Nodes[edge.Node].Health is not null)
         {
             // Of replicas all have to be; one that is not, or has ended, is the answer of all.
@@ -92,6 +97,18 @@ internal static class Edges
         return dependency.Ran || (isFinal && state.Plan.Nodes[edge.Node].Kind == NodeKind.Step) ? Readiness.Go
             : isFinal ? Readiness.Omit
             : Readiness.Wait;
+    }
+
+    /// <summary>Stopped, or just being started anew, because that was wished.</summary>
+    private static bool IsAway(RunState state, in StepState it)
+    {
+        var isAway = it.Down;
+        foreach (ref var slice in state.Slices.AsSpan(it.First, it.Count))
+        {
+            isAway |= slice.Has(SliceFlags.WishedEnd) || Wishing.IsResting(slice);
+        }
+
+        return isAway;
     }
 
     private static bool IsGoneService(RunState state, int node) =>

@@ -18,6 +18,7 @@ internal static class RunDecide
         TasksReported reported => reported.Reports.Count,
         StartsWithdrawn withdrawn => withdrawn.Slices.Count,
         TasksForgotten forgotten => forgotten.Attempts.Count,
+        FreezesAnswered answered => answered.Attempts.Count,
         _ => 1,
     };
 
@@ -46,6 +47,23 @@ internal static class RunDecide
             case TasksForgotten forgotten:
                 Forget(state, forgotten.Attempts[part], at, events);
                 break;
+            case FreezesAnswered answered when Current(state, answered.Attempts[part]) is >= 0 and var slice:
+                Freeze(state, slice, answered.Frozen, at, events);
+                break;
+            case AskServices { Wish: var wish } asked when state is { Cancel: null, Plan.Kind: RunKind.Up } && CanWish(state):
+                var wanted = asked.Steps.Where(step => Wishes.Change(state, step, wish)).ToList();
+                if (wanted.Count > 0)
+                {
+                    events.Add(new ServicesWished(at.Now, wish, wanted, asked.By));
+                }
+
+                break;
+            case AskPause asked when state.Status == RunStatus.Running && !state.Closing:
+                events.Add(new RunPaused(at.Now, asked.By));
+                break;
+            case AskResume asked when state.IsPaused:
+                events.Add(new RunResumed(at.Now, asked.By));
+                break;
             case CancelRun cancel when !state.IsFinal && (state.Cancel is null || IsHarder(state.Cancel.Value, cancel.Mode)):
                 events.Add(new CancelRequested(at.Now, cancel.Mode, cancel.By, cancel.Going));
                 break;
@@ -58,13 +76,15 @@ internal static class RunDecide
             ? slice
             : -1;
 
+    private static bool CanWish(RunState state) => state.Status is RunStatus.Running or RunStatus.Paused;
+
     private static bool IsHarder(CancelMode present, CancelMode asked) =>
         present != CancelMode.Kill && (asked == CancelMode.Kill || (present == CancelMode.Handover && asked == CancelMode.Stop));
 
     private static void Grant(RunState state, int slice, Moment at, List<RunEvent> events)
     {
         ref var it = ref state.Slices[slice];
-        if (it.Status == UnitStatus.Queued)
+        if (it.Status == UnitStatus.Queued && !state.IsPaused && !state.Steps[it.Step].Down)
         {
             events.Add(new AttemptGranted(at.Now, it.Step, slice - state.Steps[it.Step].First, it.Attempt + 1));
         }
@@ -121,7 +141,9 @@ internal static class RunDecide
         // A program that had been seen running and is now said never to have run is one whose end nobody saw.
         var isContrary = report.State == TaskState.NotStarted && it.Status == UnitStatus.Running;
         var told = isContrary ? report with { State = TaskState.Lost } : report;
-        var reason = it.Has(SliceFlags.StopRequested) ? it.Reason : Failures.Of(node, told);
+        var reason = it.Has(SliceFlags.StopRequested) ? it.Reason
+            : it.Has(SliceFlags.WishedEnd) ? FailureReason.Stopped
+            : Failures.Of(node, told);
         events.Add(new AttemptExited(
             at.Now, id.Step, id.Slice, id.Attempt, reason, told.Exit, told.Signal, it.Has(SliceFlags.StopRequested) ? null : told.Detail,
             told.Usage?.CpuSeconds, told.Usage?.MemoryPeakBytes));
@@ -150,11 +172,25 @@ internal static class RunDecide
         Verdicts.End(state, slice, isOk ? read.Reason : it.Reason, isOk ? read.Detail : null, at, events);
     }
 
+    private static void Freeze(RunState state, int slice, bool frozen, Moment at, List<RunEvent> events)
+    {
+        var (it, id) = (state.Slices[slice], state.AttemptOf(slice));
+        if (frozen && it.Status == UnitStatus.Running && !it.Has(SliceFlags.Frozen))
+        {
+            events.Add(new AttemptFrozen(at.Now, id.Step, id.Slice, id.Attempt));
+        }
+        else if (!frozen && it.Has(SliceFlags.Frozen | SliceFlags.MayBeFrozen) && !state.IsPaused)
+        {
+            events.Add(new AttemptThawed(at.Now, id.Step, id.Slice, id.Attempt));
+        }
+    }
+
+    /// <summary>A check beside what stands still says nothing about it.</summary>
     private static void Health(RunState state, int slice, HealthReported health, Moment at, List<RunEvent> events)
     {
         ref var it = ref state.Slices[slice];
         var known = it.Has(SliceFlags.Unhealthy) ? false : it.Has(SliceFlags.WasHealthy) ? true : (bool?)null;
-        if (it.Status == UnitStatus.Running && known != health.Healthy)
+        if (it.Status == UnitStatus.Running && !it.Has(SliceFlags.MayBeFrozen) && known != health.Healthy)
         {
             var id = health.Id;
             events.Add(new HealthChanged(at.Now, id.Step, id.Slice, id.Attempt, health.Healthy, health.Detail));

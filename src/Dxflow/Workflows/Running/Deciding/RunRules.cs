@@ -32,7 +32,7 @@ internal static class RunRules
     public static long? Deadline(RunState state) =>
         state.Plan.Timeout is { } limit && state is { Cancel: null, Status: RunStatus.Running } && !state.Closing
             && (state.MainLeft > 0 || state.Plan.Kind == RunKind.Up)
-            ? state.StartedAt + (long)limit.TotalMilliseconds
+            ? state.StartedAt + state.Held + (long)limit.TotalMilliseconds
             : null;
 
     private static RunFinished Verdict(RunState state, Moment at)

@@ -11,7 +11,7 @@ internal static class SliceRules
 {
     /// <summary>
     /// In this order: 1 an attempt that ended gets its verdict (unless outputs are to be read first); 2 a slice that waits for
-    /// another attempt gives up or is queued; 3 what another run takes over is let go; 4 time limits.
+    /// another attempt gives up or is queued; 3 what another run takes over is let go, not frozen; 4 time limits.
     /// </summary>
     public static void Decide(RunState state, int slice, Moment at, List<RunEvent> events)
     {
@@ -20,11 +20,15 @@ internal static class SliceRules
         {
             Verdicts.End(state, slice, it.Reason, null, at, events);
         }
+        else if (state.IsPaused)
+        {
+            // The rest has time until it goes on.
+        }
         else if (it is { Status: UnitStatus.Waiting, Attempt: > 0 })
         {
             Wait(state, slice, at, events);
         }
-        else if (it.Status == UnitStatus.Running && state.GoesOn(slice))
+        else if (it.Status == UnitStatus.Running && state.GoesOn(slice) && !it.Has(SliceFlags.MayBeFrozen))
         {
             events.Add(new SliceFinished(at.Now, it.Step, slice - state.Steps[it.Step].First, it.Attempt, UnitStatus.Cancelled));
         }
@@ -36,7 +40,7 @@ internal static class SliceRules
 
     /// <summary>
     /// When the state alone makes something due, in Unix milliseconds, or null: the next attempt, or a time limit. Nothing limits
-    /// what was already told to end.
+    /// what was already told to end, and nothing is due while the run is paused.
     /// </summary>
     public static long? Deadline(RunState state, int slice)
     {
@@ -44,11 +48,13 @@ internal static class SliceRules
         var limits = state.Plan.Nodes[it.Step].Step?.Timeout;
         return it switch
         {
-            { Status: UnitStatus.Waiting, Attempt: > 0 } when !it.Has(SliceFlags.Kept) => it.EndedAt,
+            _ when state.IsPaused => null,
+            { Status: UnitStatus.Waiting, Attempt: > 0 } when !it.Has(SliceFlags.Kept) =>
+                Wishes.HoldBack(state, slice) ? null : it.EndedAt + it.Held,
             _ when limits is null || it.Has(SliceFlags.StopRequested) || state.IsCancelled(it.Step) => null,
             { Status: UnitStatus.Queued or UnitStatus.Starting } when limits.Queue is { } queue =>
-                it.QueuedAt + (long)queue.TotalMilliseconds,
-            { Status: UnitStatus.Running } when limits.Run is { } run => it.StartedAt + (long)run.TotalMilliseconds,
+                it.QueuedAt + it.Held + (long)queue.TotalMilliseconds,
+            { Status: UnitStatus.Running } when limits.Run is { } run => it.StartedAt + it.Held + (long)run.TotalMilliseconds,
             _ => null,
         };
     }
@@ -100,7 +106,7 @@ internal static class SliceRules
         {
             events.Add(new SliceFinished(at.Now, it.Step, place, it.Attempt, UnitStatus.Cancelled));
         }
-        else if (!it.Has(SliceFlags.Kept) && it.EndedAt <= at.Now)
+        else if (!it.Has(SliceFlags.Kept) && it.EndedAt + it.Held <= at.Now && !Wishes.HoldBack(state, slice))
         {
             events.Add(new SlicesQueued(at.Now, it.Step, place, place));
         }

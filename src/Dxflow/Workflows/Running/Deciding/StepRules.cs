@@ -39,7 +39,7 @@ internal static class StepRules
         {
             Stop(state, step, FailureReason.Service, $"the service {state.Plan.Nodes[lost].Name} ended", lost, at, events);
         }
-        else if (!it.Begun)
+        else if (!it.Begun && !it.Down)
         {
             Start(state, step, when, at, events);
         }

@@ -10,6 +10,12 @@ internal static class Verdicts
     public static void End(RunState state, int slice, FailureReason reason, string? detail, Moment at, List<RunEvent> events)
     {
         ref var it = ref state.Slices[slice];
+        if (it.Has(SliceFlags.WishedEnd) && !it.Has(SliceFlags.EndedCancelled) && !state.IsCancelled(it.Step))
+        {
+            events.Add(new AttemptRested(at.Now, it.Step, slice - state.Steps[it.Step].First, it.Attempt));
+            return;
+        }
+
         if (IsTriedAgain(state, slice, reason))
         {
             Retry(state, slice, it.Attempt, reason, detail, at, events);

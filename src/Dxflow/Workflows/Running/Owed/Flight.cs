@@ -1,7 +1,7 @@
 namespace Dxflow.Workflows.Running.Owed;
 
 [Flags]
-internal enum FlightFlags : byte
+internal enum FlightFlags : ushort
 {
     None = 0,
 
@@ -23,6 +23,7 @@ internal enum FlightFlags : byte
     StopSent = 32,
     KillSent = 64,
     Probed = 128,
+    PauseSent = 256,
 }
 
 /// <summary>

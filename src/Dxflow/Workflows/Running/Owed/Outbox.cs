@@ -89,7 +89,7 @@ internal sealed class Outbox
             ref var it = ref _state.Slices[slice];
             if (it.Status.IsActive() && _flights[slice].Has(FlightFlags.Sent) && _state.Plan.Nodes[it.Step].Runtime == runtime)
             {
-                _flights[slice].Flags |= FlightFlags.Unknown;
+                _flights[slice].Flags = (_flights[slice].Flags | FlightFlags.Unknown) & ~FlightFlags.PauseSent;
                 _state.Touched.Add(slice);
             }
         }
@@ -215,9 +215,16 @@ internal sealed class Outbox
                     CommandKind.Start or CommandKind.Find => FlightFlags.Sent,
                     CommandKind.Stop => FlightFlags.StopSent,
                     CommandKind.Kill => FlightFlags.KillSent,
+                    CommandKind.Pause => FlightFlags.PauseSent,
                     _ => FlightFlags.None,
                 };
-                flight.Flags &= kind == CommandKind.Find ? ~FlightFlags.Unknown : (FlightFlags)255;
+                flight.Flags &= kind switch
+                {
+                    CommandKind.Find => ~FlightFlags.Unknown,
+                    CommandKind.Pause => ~FlightFlags.Probed,
+                    CommandKind.Resume => ~FlightFlags.PauseSent,
+                    _ => ~FlightFlags.None,
+                };
                 break;
         }
 

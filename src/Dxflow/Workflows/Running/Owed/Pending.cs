@@ -33,9 +33,14 @@ internal static class Pending
         var stop = StopOf(state, slice);
         if (it.Status == UnitStatus.Starting && !flight.Has(FlightFlags.Sent))
         {
-            return stop != CommandKind.None ? CommandKind.Withdraw
-                : flight.Has(FlightFlags.Open) ? CommandKind.Start
+            return stop != CommandKind.None || it.Has(SliceFlags.WishedEnd) ? CommandKind.Withdraw
+                : flight.Has(FlightFlags.Open) && !state.IsPaused ? CommandKind.Start
                 : CommandKind.None;
+        }
+
+        if (it.Status == UnitStatus.Running && Freezing(state, it, flight, stop) is { } freezing)
+        {
+            return freezing;
         }
 
         var isTold = flight.Has(FlightFlags.KillSent) || (stop == CommandKind.Stop && flight.Has(FlightFlags.StopSent));
@@ -50,12 +55,29 @@ internal static class Pending
             : CommandKind.None;
     }
 
-    /// <summary>Queued wants a lease; an attempt that may be alive has one, also when it was found after a restart.</summary>
+    /// <summary>
+    /// With its run what runs stands still, unless it has to end; nothing else reaches what may be frozen before it is thawed.
+    /// Null: neither.
+    /// </summary>
+    private static CommandKind? Freezing(RunState state, in SliceState it, in Flight flight, CommandKind stop)
+    {
+        if (state.IsPaused && stop == CommandKind.None)
+        {
+            return flight.Has(FlightFlags.PauseSent) ? CommandKind.None : CommandKind.Pause;
+        }
+
+        return it.Has(SliceFlags.MayBeFrozen) ? CommandKind.Resume : null;
+    }
+
+    /// <summary>
+    /// Queued wants a lease, but not while the run is paused; an attempt that may be alive has one, also when it was found after a restart.
+    /// </summary>
     public static LeaseKind? LeaseOf(RunState state, int slice, in Flight flight)
     {
         var status = state.Slices[slice].Status;
         var isHeld = flight.Has(FlightFlags.Held);
-        return status == UnitStatus.Queued ? isHeld || flight.Has(FlightFlags.Asked) ? null : LeaseKind.Ask
+        var isWanted = !state.IsPaused && !state.Steps[state.Slices[slice].Step].Down;
+        return status == UnitStatus.Queued && isWanted ? isHeld || flight.Has(FlightFlags.Asked) ? null : LeaseKind.Ask
             : status.IsActive() ? isHeld ? null : LeaseKind.Hold
             : isHeld || flight.Has(FlightFlags.Asked) ? LeaseKind.Drop
             : null;
@@ -65,14 +87,32 @@ internal static class Pending
     private static CommandKind StopOf(RunState state, int slice)
     {
         ref var it = ref state.Slices[slice];
-        if (state.Cancel == CancelMode.Kill)
+        if (state.Cancel == CancelMode.Kill || it.Has(SliceFlags.WishedKill))
         {
             return CommandKind.Kill;
         }
 
         var isService = state.Plan.Nodes[it.Step].Kind == NodeKind.Service;
         var isOver = isService ? state.Closing && !IsNeeded(state, it.Step) : state.IsCancelled(it.Step);
+        isOver |= it.Has(SliceFlags.WishedEnd) && !IsOutlived(state, it.Step);
         return isOver || it.Has(SliceFlags.StopRequested) ? CommandKind.Stop : CommandKind.None;
+    }
+
+    /// <summary>Of those that are wished to end, one that depends on it has not ended yet.</summary>
+    private static bool IsOutlived(RunState state, int service)
+    {
+        foreach (var user in state.Graph.AfterStartOf(service))
+        {
+            foreach (ref var slice in state.Slices.AsSpan(state.Steps[user].First, state.Steps[user].Count))
+            {
+                if (slice.Status.IsActive() && slice.Has(SliceFlags.WishedEnd))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     private static bool IsNeeded(RunState state, int service)

@@ -24,6 +24,12 @@ internal enum CommandKind : byte
     /// <summary>Remove what the runtime keeps. Answered by <see cref="TasksForgotten"/>.</summary>
     Forget,
 
+    /// <summary>Freeze it. Answered by <see cref="FreezesAnswered"/>; its health is not watched from then on.</summary>
+    Pause,
+
+    /// <summary>Thaw it, also if it never was frozen. Answered by <see cref="FreezesAnswered"/>.</summary>
+    Resume,
+
     /// <summary>Watch its health until it ends: <see cref="HealthReported"/> on each change. Not answered.</summary>
     Probe,
 

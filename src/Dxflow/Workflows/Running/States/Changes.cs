@@ -14,6 +14,15 @@ internal static class Changes
         }
 
         Touch(state, slice);
+        if (step.Wished)
+        {
+            ListAfterStart(state, it.Step);
+            foreach (var edge in state.Plan.Nodes[it.Step].After)
+            {
+                // What it depends on may be waiting for its end, to end itself.
+                LookIfWished(state, edge.Node);
+            }
+        }
     }
 
     public static void Touch(RunState state, int slice)
@@ -38,6 +47,16 @@ internal static class Changes
         foreach (var waiting in state.Graph.AfterStartOf(step))
         {
             state.List(waiting);
+            LookIfWished(state, waiting);
+        }
+    }
+
+    /// <summary>A service that rests waits for others as if it had never begun.</summary>
+    public static void LookIfWished(RunState state, int step)
+    {
+        if (state.Steps[step].Wished)
+        {
+            Look(state, step);
         }
     }
 

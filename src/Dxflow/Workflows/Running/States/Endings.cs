@@ -52,6 +52,7 @@ internal static class Endings
             if (--state.Steps[waiting].Unfinished == 0)
             {
                 state.List(waiting);
+                Changes.LookIfWished(state, waiting);
             }
         }
 

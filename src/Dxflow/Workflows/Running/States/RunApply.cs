@@ -33,6 +33,16 @@ internal static class RunApply
             case CancelRequested e:
                 Cancel(state, e);
                 break;
+            case ServicesWished e:
+                Wishing.Apply(state, e);
+                break;
+            case RunPaused e:
+                Pausing.Begin(state, e.At);
+                break;
+            case RunResumed e:
+                Pausing.End(state, e.At);
+                state.Status = RunStatus.Running;
+                break;
             case RunFinished e:
                 (state.Status, state.Reason, state.Detail, state.EndedAt) = (e.State, e.Reason, e.Detail, e.At);
                 break;
@@ -46,7 +56,7 @@ internal static class RunApply
             ref var it = ref state.Slices[slice];
             if (!it.Status.IsFinal())
             {
-                (it.QueuedAt, it.StartedAt, it.EndedAt) = (e.At, 0, 0);
+                (it.QueuedAt, it.StartedAt, it.EndedAt, it.Held) = (e.At, 0, 0, 0);
                 Changes.Move(state, slice, UnitStatus.Queued);
             }
         }
@@ -69,6 +79,7 @@ internal static class RunApply
         state.Cancel = state.Cancel == CancelMode.Kill ? CancelMode.Kill : e.Mode;
         state.Going = e.Going;
         state.CancelledBy ??= e.By;
+        Pausing.End(state, e.At);
         state.Status = RunStatus.Stopping;
         Changes.ListAll(state);
         for (var slice = 0; slice < state.Slices.Length; slice++)

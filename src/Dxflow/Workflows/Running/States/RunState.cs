@@ -65,6 +65,11 @@ internal sealed class RunState
 
     public long EndedAt { get; set; }
 
+    /// <summary>Since when it is paused, 0 if it is not; and how long, in milliseconds, it was before.</summary>
+    public long PausedAt { get; set; }
+
+    public long Held { get; set; }
+
     public CancelMode? Cancel { get; set; }
 
     public string? CancelledBy { get; set; }
@@ -93,6 +98,8 @@ internal sealed class RunState
     public List<int> Touched { get; } = [];
 
     public bool IsFinal => Status.IsFinal();
+
+    public bool IsPaused => Status == RunStatus.Paused;
 
     /// <summary>Nothing is owed any more: the journal can be sealed.</summary>
     public bool IsDone => IsFinal && Kept == 0;

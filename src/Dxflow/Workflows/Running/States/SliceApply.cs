@@ -19,7 +19,7 @@ internal static class SliceApply
                 Grant(state, slice, e);
                 break;
             case AttemptStarted e:
-                it.StartedAt = e.At;
+                (it.StartedAt, it.Held) = (e.At, 0);
                 Ran(state, slice);
                 Changes.Move(state, slice, UnitStatus.Running);
                 break;
@@ -33,7 +33,8 @@ internal static class SliceApply
                 break;
             case AttemptAbandoned e:
                 it.Used--;
-                it.EndedAt = e.At;
+                (it.EndedAt, it.Held) = (e.At, 0);
+                it.Reason = it.Has(SliceFlags.WishedEnd) ? FailureReason.Stopped : it.Reason;
                 Changes.Move(state, slice, UnitStatus.Waiting);
                 break;
             case OutputsCollected e:
@@ -44,7 +45,7 @@ internal static class SliceApply
             case RetryScheduled e:
                 CountUngranted(ref it, e.Attempt);
                 Blame(state, slice, e.Reason, e.Detail);
-                it.EndedAt = e.DueAt;
+                (it.EndedAt, it.Held) = (e.DueAt, 0);
                 state.Steps[e.Step].Begun = true;
                 Changes.Move(state, slice, UnitStatus.Waiting);
                 break;
@@ -56,6 +57,15 @@ internal static class SliceApply
             case HealthChanged e:
                 it.Flags = e.Healthy ? (it.Flags | SliceFlags.WasHealthy) & ~SliceFlags.Unhealthy : it.Flags | SliceFlags.Unhealthy;
                 Changes.ListAfterStart(state, e.Step);
+                break;
+            case AttemptRested e:
+                Wishing.Rest(state, slice, e.At);
+                break;
+            case AttemptFrozen:
+                Pausing.Frozen(state, slice);
+                break;
+            case AttemptThawed:
+                Pausing.Thawed(state, slice);
                 break;
             case AttemptForgotten:
                 state.Kept -= it.Has(SliceFlags.Kept) ? 1 : 0;

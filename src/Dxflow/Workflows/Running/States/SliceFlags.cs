@@ -1,7 +1,7 @@
 namespace Dxflow.Workflows.Running.States;
 
 [Flags]
-internal enum SliceFlags : byte
+internal enum SliceFlags : ushort
 {
     None = 0,
 
@@ -25,4 +25,16 @@ internal enum SliceFlags : byte
 
     /// <summary>The health check says unhealthy now.</summary>
     Unhealthy = 64,
+
+    /// <summary>The run was paused while the attempt was alive, and nobody has said since that it goes on.</summary>
+    MayBeFrozen = 128,
+
+    /// <summary>The runtime has said that the attempt stands still.</summary>
+    Frozen = 256,
+
+    /// <summary>The attempt is to end because that was wished of its service.</summary>
+    WishedEnd = 512,
+
+    /// <summary>And at once.</summary>
+    WishedKill = 1024,
 }

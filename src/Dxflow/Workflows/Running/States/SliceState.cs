@@ -37,5 +37,8 @@ internal struct SliceState
     /// <summary>The end of the last attempt or the final state; while waiting after an attempt, when the next is due.</summary>
     public long EndedAt;
 
+    /// <summary>How long, in milliseconds, the run was paused since what its present limit is counted from.</summary>
+    public long Held;
+
     public readonly bool Has(SliceFlags flag) => (Flags & flag) != 0;
 }

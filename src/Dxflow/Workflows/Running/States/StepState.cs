@@ -15,6 +15,11 @@ internal struct StepState
     /// <summary>It stands in the list of steps to look at.</summary>
     public bool Listed;
 
+    /// <summary>Something was wished of it, ever; and it is not to run now.</summary>
+    public bool Wished;
+
+    public bool Down;
+
     public int First;
     public int Count;
 

@@ -106,6 +106,12 @@ internal sealed class EngineLife(World world)
         }
 
         run.Run.Witness.Settled(run.Work, world.Chance);
+        World.Require(
+            !run.Work.State.IsPaused || turn.Commands.All(command => command.Kind != CommandKind.Start),
+            $"{run.Run.Id}: {string.Join(", ", turn.Commands)} while it is paused");
+        World.Require(
+            turn.Commands.All(command => command.Kind != CommandKind.Start || !run.Work.State.Steps[command.Id.Step].Down),
+            $"{run.Run.Id}: {string.Join(", ", turn.Commands)} although it is stopped");
         run.Batches.Enqueue((run.Journal.LastSequence, turn.Commands, acknowledge));
         if (world.Fault == Mutation.NoWait)
         {

@@ -65,7 +65,7 @@ internal sealed class RunWitness(string id, RunPlan plan)
             ref var other = ref Durable.Steps[edge.Node];
             var holds = edge.Condition is DependencyCondition.Final or DependencyCondition.Succeeded ? other.Status.IsFinal()
                 : other.Ran || other.Status.IsFinal();
-            World.Require(holds, $"{attempt} starts before {plan.Nodes[edge.Node].Name} is {edge.Condition}");
+            World.Require(holds || other.Wished, $"{attempt} starts before {plan.Nodes[edge.Node].Name} is {edge.Condition}");
         }
     }
 

@@ -29,6 +29,12 @@ internal sealed class ScriptedRuntime(World world)
         var delay = Chance.Percent(3) ? Chance.Below(60_000) : Chance.Below(20);
         Agenda.After(delay, () =>
         {
+            if (giver.IsDead && command.Kind is CommandKind.Pause or CommandKind.Resume)
+            {
+                // A request is under way for moments, and dies with who sent it: there is no token that would tell an old one.
+                return;
+            }
+
             var answer = Obey(command);
             if (answer is not null)
             {
@@ -62,6 +68,9 @@ internal sealed class ScriptedRuntime(World world)
             case CommandKind.Collect:
                 var isThere = Chance.Percent(90);
                 return new OutputsRead(id, isThere ? World.SomeOutputs : null, isThere ? FailureReason.None : FailureReason.MissingOutput);
+            case CommandKind.Pause or CommandKind.Resume:
+                Freeze(id, command.Kind == CommandKind.Pause);
+                return new FreezesAnswered([id], command.Kind == CommandKind.Pause);
             case CommandKind.Forget:
                 world.Witness.Forgotten(id, _tasks.GetValueOrDefault(id));
                 return new TasksForgotten([id]);
@@ -128,10 +137,24 @@ internal sealed class ScriptedRuntime(World world)
         }
     }
 
+    private void Freeze(AttemptId id, bool isFrozen)
+    {
+        if (_tasks.TryGetValue(id, out var task) && task.State == TaskState.Running)
+        {
+            task.IsFrozen = isFrozen;
+        }
+    }
+
     private void End(ScriptedTask task)
     {
         if (task.State != TaskState.Running)
         {
+            return;
+        }
+
+        if (task.IsFrozen)
+        {
+            Agenda.After(1000, () => End(task));
             return;
         }
 
@@ -154,6 +177,7 @@ internal sealed class ScriptedRuntime(World world)
     {
         if (!task.IsFinal)
         {
+            task.IsFrozen = false;
             (task.State, task.Exit, task.Signal, task.Reason) = (state, exit, signal, reason);
             Report(task);
         }
@@ -182,6 +206,7 @@ internal sealed class ScriptedRuntime(World world)
             return;
         }
 
+        World.Require(!task.IsFrozen || world.Engine is null, $"{id} was told to end while it stood still");
         World.Require(!task.IsLetGo, $"{id} was stopped although another run had taken it over");
         if (task.State == TaskState.Queued)
         {

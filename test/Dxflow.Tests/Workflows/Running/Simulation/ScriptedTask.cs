@@ -20,6 +20,9 @@ internal sealed class ScriptedTask(AttemptId id)
     /// <summary>Forgotten while it ran, for another run took it over.</summary>
     public bool IsLetGo { get; set; }
 
+    /// <summary>It stands still: it neither ends nor hears a signal.</summary>
+    public bool IsFrozen { get; set; }
+
     public bool IsFinal => State is TaskState.Exited or TaskState.NotStarted or TaskState.Lost;
 
     public TaskReport Report() => new(id, State, Exit, Signal, Reason: Reason);

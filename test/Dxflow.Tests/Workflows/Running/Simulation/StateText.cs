@@ -11,10 +11,12 @@ internal static class StateText
         var text = new StringBuilder();
         text.AppendLine($"{state.Id} {state.Workflow} {state.Number} {state.Revision} {state.Status} {state.Reason} {state.Detail}");
         text.AppendLine($"{state.CreatedAt} {state.StartedAt} {state.EndedAt} {state.Cancel} {state.CancelledBy}");
+        text.AppendLine($"{state.PausedAt} {state.Held}");
         text.AppendLine($"{state.FailedStep} {state.Failing} {state.MainLeft} {state.StepsLeft} {state.Kept}");
         foreach (ref var step in state.Steps.AsSpan())
         {
             text.Append($"{step.Status} {step.Begun} {step.Ran} {step.First} {step.Count} {step.Left} {step.Unfinished} ");
+            text.Append($"{step.Wished} {step.Down} ");
             text.AppendLine($"{step.Succeeded} {step.Failed} {step.Cancelled} {step.Omitted} {step.Because}");
         }
 
@@ -22,7 +24,7 @@ internal static class StateText
         {
             ref var it = ref state.Slices[slice];
             text.Append($"{it.Status} {it.Reason} {it.Flags} {it.Attempt} {it.Used} {it.Step} {it.Exit} {it.Signal} {it.Because} ");
-            text.Append($"{it.QueuedAt} {it.StartedAt} {it.EndedAt} {state.Details.GetValueOrDefault(slice)} ");
+            text.Append($"{it.QueuedAt} {it.StartedAt} {it.EndedAt} {it.Held} {state.Details.GetValueOrDefault(slice)} ");
             text.AppendLine(state.Outputs.TryGetValue(slice, out var outputs) ? outputs.GetRawText() : "");
         }
 

@@ -28,6 +28,14 @@ internal static class Verdicts
                     }
 
                     break;
+                case ServicesWished { Wish: ServiceWish.Up or ServiceWish.Restart } e:
+                    foreach (var place in ends.Keys.Where(place => e.Steps.Contains(place.Step)).ToList())
+                    {
+                        var isDone = facts[ends[place]] is SliceFinished { State: UnitStatus.Succeeded };
+                        _ = (isDone && plan.Nodes[place.Step].Kind == NodeKind.OneShot) || ends.Remove(place);
+                    }
+
+                    break;
                 case AttemptExited e:
                     World.Require(exits.TryAdd((e.Step, e.Slice, e.Attempt), at), $"{id}: {e} a second time");
                     break;

@@ -164,6 +164,21 @@ internal sealed class World
             Agenda.After(Chance.Below(60_000), Runtime.Disconnect);
         }
 
+        for (var pauses = Chance.Of(0, 0, 1, 3); pauses > 0; pauses--)
+        {
+            Agenda.After(Chance.Below(Chance.Of(500, 20_000, 200_000)), Pause);
+        }
+
+        for (var wishes = Chance.Of(0, 0, 2, 5); wishes > 0; wishes--)
+        {
+            Agenda.After(Chance.Below(Chance.Of(500, 20_000, 200_000)), Wish);
+        }
+
+        for (var minutes = 30; minutes < 40; minutes++)
+        {
+            Agenda.After(minutes * 60_000L, BringBack);
+        }
+
         // What would hang for ever by its own plan is stopped, then killed.
         Agenda.After(HourMilliseconds, () =>
         {
@@ -213,6 +228,43 @@ internal sealed class World
             }
 
             Ask();
+        }
+    }
+
+    /// <summary>A user pauses a run, and lets it go on some time later: sometimes at once.</summary>
+    private void Pause()
+    {
+        var run = Runs[Chance.Below(Runs.Count)];
+        Engine?.Post(run.Id, new AskPause("ann"), static () => { });
+        var asks = 60;
+        Agenda.After(Chance.Below(Chance.Of(50, 2_000, 100_000)), Resume);
+        void Resume()
+        {
+            // Asked again and again: the pause itself may be on its way for a while.
+            if (!run.Witness.IsDone && asks-- > 0)
+            {
+                Engine?.Post(run.Id, new AskResume("ann"), static () => { });
+                Agenda.After(10_000, Resume);
+            }
+        }
+    }
+
+    /// <summary>A user wishes something of some services; of a job that comes to nothing.</summary>
+    private void Wish()
+    {
+        var run = Runs[Chance.Below(Runs.Count)];
+        var steps = Enumerable.Range(0, run.Plan.Nodes.Count).Where(_ => Chance.Percent(50)).ToList();
+        var wish = Chance.Of(ServiceWish.Up, ServiceWish.Down, ServiceWish.Down, ServiceWish.Kill, ServiceWish.Restart);
+        Engine?.Post(run.Id, new AskServices(wish, steps, "ann"), static () => { });
+    }
+
+    /// <summary>In the end everything is to run that can.</summary>
+    private void BringBack()
+    {
+        foreach (var run in Runs.Where(run => run.Witness.Durable.Steps.Any(static step => step.Down)))
+        {
+            var down = Enumerable.Range(0, run.Plan.Nodes.Count).Where(step => run.Witness.Durable.Steps[step].Down).ToList();
+            Engine?.Post(run.Id, new AskServices(ServiceWish.Up, down), static () => { });
         }
     }
 

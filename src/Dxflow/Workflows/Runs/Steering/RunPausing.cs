@@ -1,0 +1,92 @@
+using Dxflow.Operations;
+using Dxflow.Workflows.Registry;
+using Dxflow.Workflows.Running;
+using Dxflow.Workflows.Running.States;
+using Dxflow.Workflows.Views;
+
+namespace Dxflow.Workflows.Runs.Steering;
+
+/// <summary>
+/// Pauses runs and lets them go on. The wish is the run's own event; here it is asked for, and waited for until the runtimes have done it.
+/// </summary>
+internal sealed class RunPausing(WorkflowRegistry registry, RunBook runs, RunHouse house, WorkflowViews views)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(20);
+
+    public Task<RunsPaused> PauseAsync(PauseRun request, Call call) => SetAsync(request.Name, request.Run, isPaused: true, call);
+
+    public Task<RunsPaused> UnpauseAsync(UnpauseRun request, Call call) => SetAsync(request.Name, request.Run, isPaused: false, call);
+
+    private async Task<RunsPaused> SetAsync(string name, int? number, bool isPaused, Call call)
+    {
+        var live = await registry.AskAsync(index => RunLookup.Live(index, name, number));
+        var wanted = new List<RunEntry>();
+        foreach (var run in live)
+        {
+            var (status, closing) = await runs.AskAsync(run, static state => (state.Status, state.Closing));
+            if (status == RunStatus.Stopping || (isPaused && closing))
+            {
+                throw Fault.Conflict(
+                    $"run {RunProjection.NameOf(run)} is ending", $"see 'dxflow workflow steps {RunProjection.NameOf(run)}'");
+            }
+
+            if (isPaused != (status == RunStatus.Paused))
+            {
+                wanted.Add(run);
+            }
+        }
+
+        var by = call.Caller.Identity;
+        foreach (var run in wanted)
+        {
+            await runs.ChangeAsync(run, isPaused ? new AskPause(by) : new AskResume(by));
+        }
+
+        var warnings = new List<string>();
+        var items = new List<RunInfo>();
+        foreach (var run in live)
+        {
+            warnings.AddRange(await SettledAsync(run, isPaused, call.Ended));
+            items.Add(await views.InfoAsync(await registry.AskAsync(index => RunLookup.Run(index, name, run.Number))));
+        }
+
+        return new RunsPaused(items, warnings, wanted.Count > 0);
+    }
+
+    /// <summary>What has not come about after a while, and what cannot.</summary>
+    private async Task<IReadOnlyList<string>> SettledAsync(RunEntry run, bool isPaused, CancellationToken cancel)
+    {
+        var since = house.Time.GetTimestamp();
+        while (true)
+        {
+            var left = await runs.AskAsync(run, state => Left(state, isPaused));
+            var able = left.Where(each => house.Seats[each.Runtime].Runtime.Traits.Pause).ToList();
+            if (able.Count == 0 || house.Time.GetElapsedTime(since) > Patience)
+            {
+                return
+                [
+                    .. left.Select(each => able.Contains(each)
+                        ? $"{each.Name} is not {(isPaused ? "paused" : "resumed")} yet: {each.Runtime} has not answered"
+                        : $"{each.Name} goes on: what runs on {each.Runtime} cannot be paused").Distinct(),
+                ];
+            }
+
+            await Task.Delay(LookEvery, house.Time, cancel);
+        }
+    }
+
+    private static List<(string Name, string Runtime)> Left(RunState state, bool isPaused)
+    {
+        var left = new List<(string, string)>();
+        foreach (ref var slice in state.Slices.AsSpan())
+        {
+            if (slice.Status == UnitStatus.Running && state.IsPaused == isPaused && slice.Has(SliceFlags.Frozen) != isPaused)
+            {
+                left.Add((state.Plan.Nodes[slice.Step].Name, state.Plan.Nodes[slice.Step].Runtime));
+            }
+        }
+
+        return left;
+    }
+}
