@@ -37,7 +37,8 @@ public sealed class ContainerTests(ContainerEngines engines)
         await using var engine = await platform.Home.Boot();
         await platform.Container("runs", labels: new Dictionary<string, string>
         {
-            ["com.docker.compose.project"] = "shop", ["com.docker.compose.service"] = "web",
+            ["com.docker.compose.project"] = "shop",
+            ["com.docker.compose.service"] = "web",
         });
         await platform.Container("ended", ["/bin/true"], labels: new Dictionary<string, string> { ["team"] = "blue" });
         await platform.Container("task", start: false, labels: new Dictionary<string, string> { ["dxflow.run"] = "r" });
@@ -69,7 +70,8 @@ public sealed class ContainerTests(ContainerEngines engines)
         await platform.Container(
             "web", env: ["DB_PASSWORD=geheim-1", "MODE=quiet-2"], labels: new Dictionary<string, string>
             {
-                ["api-token"] = "geheim-3", ["team"] = "blue",
+                ["api-token"] = "geheim-3",
+                ["team"] = "blue",
             });
 
         var shown = (await platform.Run("platform", "container", "inspect", "web", "-o", "json")).Expect(0);

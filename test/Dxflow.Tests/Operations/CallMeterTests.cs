@@ -88,7 +88,8 @@ public sealed class CallMeterTests
         var gate = new Gate(
             _gate.Operations, new Dictionary<Type, object> { [typeof(Samples)] = _samples },
             new GatePorts(_ => ValueTask.FromResult(new Caller("somebody", Permission.Master, null, default)), _ => Task.CompletedTask),
-            _time, NullLogger.Instance) { Tracer = tracer };
+            _time, NullLogger.Instance)
+        { Tracer = tracer };
         var parent = TraceContext.New();
         var show = gate.Operations.Find("sample.show")!;
         await gate.CallAsync(await gate.AdmitAsync(show, _somebody with { Trace = parent }), new SampleName("alpha"), new CallExtras());

@@ -22,7 +22,10 @@ public sealed class HidingTests
     {
         var shown = Hiding.For(reveal: false, Somebody).Pairs(new Dictionary<string, string>
         {
-            ["com.example.team"] = "blue", ["api-token"] = "abc", ["o"] = "addr=10.0.0.1,username=me,password=pw", ["type"] = "cifs",
+            ["com.example.team"] = "blue",
+            ["api-token"] = "abc",
+            ["o"] = "addr=10.0.0.1,username=me,password=pw",
+            ["type"] = "cifs",
         });
         Assert.Equal(
             ("blue", Hiding.Mask, Hiding.Mask, "cifs"), (shown["com.example.team"], shown["api-token"], shown["o"], shown["type"]));

@@ -45,4 +45,5 @@ internal static class ProcFile
                 yield return pid;
             }
         }
-    }}
+    }
+}

@@ -61,7 +61,8 @@ internal static class OpenApiDocument
                 {
                     ["token"] = new JsonObject
                     {
-                        ["type"] = "http", ["scheme"] = "bearer",
+                        ["type"] = "http",
+                        ["scheme"] = "bearer",
                         ["description"] = "From `auth.verify` or `engine.token`. The Unix socket needs none: the kernel says who calls.",
                     },
                 },
@@ -82,7 +83,10 @@ internal static class OpenApiDocument
 
     private static JsonObject Header(string name, string description) => new()
     {
-        ["name"] = name, ["in"] = "header", ["required"] = false, ["description"] = description,
+        ["name"] = name,
+        ["in"] = "header",
+        ["required"] = false,
+        ["description"] = description,
         ["schema"] = new JsonObject { ["type"] = "string" },
     };
 }

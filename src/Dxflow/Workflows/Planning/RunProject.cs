@@ -45,15 +45,15 @@ internal static class RunProject
 
     private static ContainerSpec Renamed(
         ContainerSpec container, Dictionary<string, string> networks, Dictionary<string, string> volumes) => container with
-    {
-        Networking = container.Networking is { Networks: { } attached } networking
+        {
+            Networking = container.Networking is { Networks: { } attached } networking
             ? networking with { Networks = [.. attached.Select(one => one with { Network = New(networks, one.Network) })] }
             : container.Networking,
-        Mounts = container.Mounts is { } mounts
+            Mounts = container.Mounts is { } mounts
             ? [.. mounts.Select(mount => mount is { Type: "volume", Source: { } source }
                 ? mount with { Source = New(volumes, source) } : mount)]
             : null,
-    };
+        };
 
     private static string New(Dictionary<string, string> names, string name) => names.GetValueOrDefault(name, name);
 }

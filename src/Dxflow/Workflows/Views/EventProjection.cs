@@ -20,34 +20,55 @@ internal static class EventProjection
                 info with { Step = Name(plan, e.Step), Attempt = e.Attempt, Reason = Known(e.Reason), Detail = e.Detail },
             AttemptExited e => info with
             {
-                Step = Name(plan, e.Step), Attempt = e.Attempt, State = "finishing", Exit = e.Exit, Signal = e.Signal,
-                Reason = Known(e.Reason), Detail = e.Detail,
+                Step = Name(plan, e.Step),
+                Attempt = e.Attempt,
+                State = "finishing",
+                Exit = e.Exit,
+                Signal = e.Signal,
+                Reason = Known(e.Reason),
+                Detail = e.Detail,
             },
             AttemptAbandoned e => info with { Step = Name(plan, e.Step), Attempt = e.Attempt },
             OutputsCollected e => info with { Step = Name(plan, e.Step), Attempt = e.Attempt },
             RetryScheduled e => info with
             {
-                Step = Name(plan, e.Step), Attempt = e.Attempt, State = "waiting", Reason = Known(e.Reason), Detail = e.Detail,
+                Step = Name(plan, e.Step),
+                Attempt = e.Attempt,
+                State = "waiting",
+                Reason = Known(e.Reason),
+                Detail = e.Detail,
             },
             SliceFinished e => info with
             {
-                Step = Name(plan, e.Step), Attempt = e.Attempt, State = Word(e.State), Reason = Known(e.Reason), Detail = e.Detail,
+                Step = Name(plan, e.Step),
+                Attempt = e.Attempt,
+                State = Word(e.State),
+                Reason = Known(e.Reason),
+                Detail = e.Detail,
             },
             SlicesDropped e => info with
             {
-                Step = Name(plan, e.Step), State = Word(e.State), Reason = Known(e.Reason),
+                Step = Name(plan, e.Step),
+                State = Word(e.State),
+                Reason = Known(e.Reason),
                 Detail = e.Detail ?? (e.Because is { } cause ? $"because of {Name(plan, cause)}" : null),
             },
             HealthChanged e => info with
             {
-                Step = Name(plan, e.Step), Attempt = e.Attempt, State = e.Healthy ? "healthy" : "unhealthy", Detail = e.Detail,
+                Step = Name(plan, e.Step),
+                Attempt = e.Attempt,
+                State = e.Healthy ? "healthy" : "unhealthy",
+                Detail = e.Detail,
             },
             AttemptForgotten e => info with { Step = Name(plan, e.Step), Attempt = e.Attempt },
             RunFailing e => info with { Step = Name(plan, e.Step), Reason = Known(e.Reason) },
             CancelRequested e => info with { State = Word(e.Mode), Detail = e.By },
             RunFinished e => info with
             {
-                State = Word(e.State), Reason = Known(e.Reason), Detail = e.Detail, Step = null,
+                State = Word(e.State),
+                Reason = Known(e.Reason),
+                Detail = e.Detail,
+                Step = null,
             },
             _ => info,
         };

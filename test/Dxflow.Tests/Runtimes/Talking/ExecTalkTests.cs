@@ -29,7 +29,10 @@ public sealed class ExecTalkTests
     {
         var asked = ExecTalk.Spec(Piped with
         {
-            Tty = true, Env = new Dictionary<string, string> { ["A"] = "1", ["TERM"] = "dumb" }, Workdir = "/x", User = "me:us",
+            Tty = true,
+            Env = new Dictionary<string, string> { ["A"] = "1", ["TERM"] = "dumb" },
+            Workdir = "/x",
+            User = "me:us",
         });
         Assert.Equal(
             ("1", "dumb", "/x", "me:us"), (asked.Environment!["A"], asked.Environment["TERM"], asked.WorkingDirectory, asked.User));

@@ -133,7 +133,8 @@ public sealed class CallTests : IAsyncLifetime
     public async Task Nobody_is_401_before_the_request_is_read()
     {
         using var request = new HttpRequestMessage(
-            HttpMethod.Post, "/api/samples") { Content = new StringContent("{", Encoding.UTF8, "application/json") };
+            HttpMethod.Post, "/api/samples")
+        { Content = new StringContent("{", Encoding.UTF8, "application/json") };
         request.Headers.Authorization = new("Bearer", "nobody");
         using var response = await _engine.Http.SendAsync(request);
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);

@@ -86,8 +86,12 @@ public sealed class WhyCommandsTests
     {
         var well = Failed with
         {
-            Run = Failed.Run with { State = RunStatus.Succeeded }, Summary = "succeeded after 2s; nothing failed", Step = null,
-            Omitted = [], AlsoFailed = [], Next = [],
+            Run = Failed.Run with { State = RunStatus.Succeeded },
+            Summary = "succeeded after 2s; nothing failed",
+            Step = null,
+            Omitted = [],
+            AlsoFailed = [],
+            Next = [],
         };
         Assert.Equal("w/3 succeeded after 2s; nothing failed\n", new WhyCommands(0, Paint.None).Of(well));
     }

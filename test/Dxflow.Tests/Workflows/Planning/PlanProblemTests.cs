@@ -305,8 +305,11 @@ public sealed class PlanProblemTests
         var wrong = new PlanBench { Options = new PlanOptions(new MachineCapacity(8, 1 << 30), Runtime: "proces") };
         Assert.StartsWith("0:0 there is no runtime `proces` (--runtime); did you mean 'process'?", wrong.Problems(
             image), StringComparison.Ordinal);
-        var profile = new PlanBench { Options = new PlanOptions(
-            new MachineCapacity(8, 1 << 30), ProfileRuntime: "null", Runtimes: ["process", "null"]) };
+        var profile = new PlanBench
+        {
+            Options = new PlanOptions(
+            new MachineCapacity(8, 1 << 30), ProfileRuntime: "null", Runtimes: ["process", "null"])
+        };
         var plan = profile.Plan("services: { a: { command: [a], x-step: { runtime: process } }, b: { command: [b], x-step: } }");
         Assert.Equal(("null", "process", "null"), (plan.Runtime, plan.Nodes[0].Runtime, plan.Nodes[1].Runtime));
         Assert.Contains("runtime `slurm` (`runtime`) is not supported yet",

@@ -36,8 +36,27 @@ internal static class HostPaths
                     Files = task.Spec.Files is { } files
                         ? [.. files.Select(file => file.Source is { } source ? file with { Source = Allowed(source, reach) } : file)]
                         : null,
+                    Image = task.Spec.Image with { Build = task.Spec.Image.Build is { } build ? Settled(build, reach) : null },
                 },
             },
+        };
+    }
+
+    /// <summary>What an image is built from. A Dockerfile within its context goes along with that.</summary>
+    public static ImageBuild Settled(ImageBuild build, HostReach reach)
+    {
+        if (!build.Context.StartsWith('/'))
+        {
+            return build;
+        }
+
+        var (root, real) = (build.Context.TrimEnd('/') + "/", Allowed(build.Context, reach));
+        return build with
+        {
+            Context = real,
+            Dockerfile = build.Dockerfile is not { } file ? null
+                : file.StartsWith(root, StringComparison.Ordinal) ? $"{real.TrimEnd('/')}/{file[root.Length..]}"
+                : Allowed(file, reach),
         };
     }
 

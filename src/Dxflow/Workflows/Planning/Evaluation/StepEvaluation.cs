@@ -183,7 +183,9 @@ internal sealed class StepEvaluation(RunPlan plan)
             {
                 throw new FlowException(wrong.Error with
                 {
-                    Message = $"the input '{input.Plan.Name}': {wrong.Error.Message}", At = input.Plan.At, Expression =
+                    Message = $"the input '{input.Plan.Name}': {wrong.Error.Message}",
+                    At = input.Plan.At,
+                    Expression =
                         input.From?.Lone?.Source.Text,
                 });
             }

@@ -81,7 +81,11 @@ internal static class PlanSources
 
         var type = FlowTypeText.Parse(input.Type);
         var values = Sources(input).Select(source => (FlowValue)stored(source)).ToList();
-        return input with { Sources = null, Default = InputText.Write(
-            type.Kind == FlowKind.List ? new ListValue(values) : values[0], type) };
+        return input with
+        {
+            Sources = null,
+            Default = InputText.Write(
+            type.Kind == FlowKind.List ? new ListValue(values) : values[0], type)
+        };
     }
 }

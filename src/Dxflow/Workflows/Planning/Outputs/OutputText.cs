@@ -116,12 +116,12 @@ internal static class OutputText
 
     private static FlowValue Replace(FlowValue value, FlowType type, Func<string, ArtifactKind, FlowValue> found) =>
         (value, type.Kind) switch
-    {
-        (StringValue path, FlowKind.File) => found(path.Value, ArtifactKind.File),
-        (StringValue path, FlowKind.Dir) => found(path.Value, ArtifactKind.Dir),
-        (ListValue list, FlowKind.List) => new ListValue([.. list.Items.Select(item => Replace(item, type.Element!, found))]),
-        (MapValue map, FlowKind.Map) => new MapValue(new OrderedDictionary<string, FlowValue>(
-            map.Items.Select(pair => KeyValuePair.Create(pair.Key, Replace(pair.Value, type.Element!, found))))),
-        _ => value,
-    };
+        {
+            (StringValue path, FlowKind.File) => found(path.Value, ArtifactKind.File),
+            (StringValue path, FlowKind.Dir) => found(path.Value, ArtifactKind.Dir),
+            (ListValue list, FlowKind.List) => new ListValue([.. list.Items.Select(item => Replace(item, type.Element!, found))]),
+            (MapValue map, FlowKind.Map) => new MapValue(new OrderedDictionary<string, FlowValue>(
+                map.Items.Select(pair => KeyValuePair.Create(pair.Key, Replace(pair.Value, type.Element!, found))))),
+            _ => value,
+        };
 }

@@ -13,7 +13,10 @@ public sealed class RecordingSourceTests : IDisposable
 
     private readonly Dictionary<string, string> _environment = new()
     {
-        ["TAG"] = "7", ["TOKEN"] = "hidden", ["COMPOSE_PROFILES"] = "debug", ["HOME"] = "/h",
+        ["TAG"] = "7",
+        ["TOKEN"] = "hidden",
+        ["COMPOSE_PROFILES"] = "debug",
+        ["HOME"] = "/h",
     };
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
