@@ -19,7 +19,9 @@ internal sealed record RunDocument(
     [Description("Give up as soon as the result cannot be good any more.")] bool FailFast = false,
     [Description("Keep the work directories of steps that succeed.")] bool Keep = false,
     [Description("How many of a service there are to be, SERVICE=N, whatever the document says.")]
-    IReadOnlyDictionary<string, int>? Scale = null);
+    IReadOnlyDictionary<string, int>? Scale = null,
+    [Description("Build the images of services that have a build, also those that are there.")] bool Build = false,
+    [Description("When images are fetched, whatever the document says.")] StartPull? Pull = null);
 
 internal sealed record ListWork;
 

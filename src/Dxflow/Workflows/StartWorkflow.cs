@@ -12,7 +12,9 @@ internal sealed record StartWorkflow(
     [Description("Keep the work directories of steps that succeed.")] bool Keep = false,
     [Description("How many of a service there are to be, SERVICE=N, whatever the document says.")]
     IReadOnlyDictionary<string, int>? Scale = null,
-    [Description("Take over the containers that the Compose project of this name has already, as they are.")] bool Adopt = false);
+    [Description("Take over the containers that the Compose project of this name has already, as they are.")] bool Adopt = false,
+    [Description("Build the images of services that have a build, also those that are there.")] bool Build = false,
+    [Description("When images are fetched, whatever the document says.")] StartPull? Pull = null);
 
 internal sealed record ScaleService(
     [Description("Name of the workflow.")] string Name,

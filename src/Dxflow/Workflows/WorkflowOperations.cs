@@ -3,6 +3,7 @@ using Dxflow.Runtimes.Talking;
 using Dxflow.Workflows.Documents;
 using Dxflow.Workflows.Logs;
 using Dxflow.Workflows.Runs;
+using Dxflow.Workflows.Runs.Images;
 using Dxflow.Workflows.Views;
 
 namespace Dxflow.Workflows;
@@ -62,6 +63,17 @@ internal static class WorkflowOperations
             "Change how many of a service there are; the others go on as they run.",
             WorkflowJson.Default,
             static (RunControl runs, ScaleService request, Call call) => runs.ScaleAsync(request, call)),
+        Operation.Stream(
+            "workflow.build", "POST /api/workflows/{name}/build", Permission.Workflow, Effect.Changes,
+            "Build the images of a workflow's services.",
+            WorkflowJson.Default,
+            static (WorkflowImages images, BuildWorkflow request, Call call) => images.BuildAsync(request, call))
+            .With("dxflow workflow build shop --service web --build-arg VERSION=2"),
+        Operation.Stream(
+            "workflow.pull", "POST /api/workflows/{name}/pull", Permission.Workflow, Effect.Changes,
+            "Fetch the images of a workflow's services.",
+            WorkflowJson.Default,
+            static (WorkflowImages images, PullWorkflow request, Call call) => images.PullAsync(request, call)),
         Operation.Call(
             "workflow.remove", "DELETE /api/workflows/{name}", Permission.Workflow, Effect.Changes,
             "Remove a workflow or a run, with its logs and outputs.",

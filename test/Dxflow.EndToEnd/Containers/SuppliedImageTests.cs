@@ -105,6 +105,78 @@ public sealed class SuppliedImageTests(ContainerEngines engines)
         Assert.Equal("stopped", runs[0].GetProperty("state").GetString());
     }
 
+    [Theory, InlineData("docker"), InlineData("podman")]
+    public async Task What_has_another_image_by_now_is_made_anew_and_nothing_before_it_is_there(string name)
+    {
+        await using var platform = await PlatformHome.Of(engines, name);
+        var home = platform.Home;
+        await using var engine = await home.Boot();
+
+        // A registry that nobody runs.
+        const string Far = "127.0.0.1:1/other:1";
+        (await platform.Run("platform", "image", "tag", ContainerEngines.Image, Far)).Expect(0);
+        home.Write("renewed/page", "one");
+        var file = home.Write("renewed/compose.yaml", $$"""
+            name: renewed
+            services:
+              web:
+                build:
+                  context: .
+                  dockerfile_inline: "FROM {{ContainerEngines.Image}}\nARG A=b\nCOPY page /page\nRUN echo $$A >>/page\n"
+                command: ["sh", "-c", "cat /page; exec sleep 600"]
+                init: true
+              other: { image: "{{Far}}", command: ["sleep", "600"], init: true }
+            """);
+        string[] run = ["run", file, "--detach", "--runtime", name];
+        (await home.Run(run)).Expect(0);
+        await home.Until("renewed", "services", "web", "running");
+        await home.Until("renewed", "services", "other", "running");
+        var first = await Containers(platform);
+
+        home.Write("renewed/page", "two");
+        (await home.Run("workflow", "build", file, "--build-arg", "A=given", "--no-cache", "--runtime", name)).Expect(0)
+            .Says("web sha256:");
+        (await home.Run(run)).Expect(0);
+        await Home.Until(
+            async () => await Containers(platform) is { Count: 2 } now && now["renewed-web-1"] != first["renewed-web-1"], "another web");
+        await Home.Until(
+            async () => (await home.Run("workflow", "logs", "renewed", "web")).Expect(0).Output is var said
+                && said.Contains("two", StringComparison.Ordinal) && said.Contains("given", StringComparison.Ordinal),
+            "web to show the new page");
+        var second = await Containers(platform);
+        Assert.Equal(first["renewed-other-1"], second["renewed-other-1"]);
+        (await home.Run(run)).Expect(0);
+        Assert.Equal(second, await Containers(platform));
+
+        home.Write("renewed/page", "three");
+        (await home.Run([.. run, "--build"])).Expect(0);
+        await Home.Until(
+            async () => await Containers(platform) is { Count: 2 } now && now["renewed-web-1"] != second["renewed-web-1"], "a third web");
+        var third = await Containers(platform);
+        Assert.Equal(first["renewed-other-1"], third["renewed-other-1"]);
+
+        // What cannot be had changes nothing.
+        Assert.NotEqual(0, (await home.Run([.. run, "--pull", "always"])).Exit);
+        Assert.Equal(third, await Containers(platform));
+        Assert.NotEqual(0, (await home.Run("workflow", "pull", "renewed", "--runtime", name)).Exit);
+        (await home.Run("workflow", "pull", "renewed", "--service", "other", "--ignore-failures", "--runtime", name)).Expect(1)
+            .Complains("other");
+        (await home.Run("workflow", "pull", "renewed", "--service", "web", "--runtime", name)).Expect(2).Complains("is built");
+        (await home.Run("workflow", "build", "renewed", "--service", "none", "--runtime", name)).Expect(3);
+        (await home.Run("workflow", "remove", "renewed", "--stop", "--yes")).Expect(0);
+        foreach (var image in (string[])["renewed-web", Far])
+        {
+            (await platform.Run("platform", "image", "remove", image, "--force", "--yes")).Expect(0);
+        }
+    }
+
+    private static async Task<Dictionary<string, string>> Containers(PlatformHome platform)
+    {
+        var listed = (await platform.Run("platform", "container", "list", "-o", "json")).Expect(0).Json.GetProperty("items");
+        return listed.EnumerateArray().ToDictionary(
+            item => item.GetProperty("name").GetString()!, item => item.GetProperty("id").GetString()!);
+    }
+
     private static async Task Change(string file, string from, string to) => await File.WriteAllTextAsync(
         file,
         (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).Replace(from, to, StringComparison.Ordinal),

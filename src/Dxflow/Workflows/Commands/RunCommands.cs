@@ -34,7 +34,9 @@ internal static class RunCommands
         var created = await context.CallAsync<CreateWorkflow, WorkflowCreated>(
             "workflow.create", new CreateWorkflow(bundle, request.Name, Replace: true));
         var started = await context.CallAsync<StartWorkflow, RunStartedInfo>(
-            "workflow.start", new StartWorkflow(created.Name, inputs, request.Runtime, request.FailFast, request.Keep, request.Scale));
+            "workflow.start", new StartWorkflow(
+                created.Name, inputs, request.Runtime, request.FailFast, request.Keep, request.Scale, Build: request.Build,
+                Pull: request.Pull));
         if (request.Detach)
         {
             return await WorkflowCommands.StartedAsync(started, context);

@@ -13,6 +13,7 @@ using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Planning.Inputs;
 using Dxflow.Workflows.Registry;
 using Dxflow.Workflows.Runs;
+using Dxflow.Workflows.Runs.Images;
 
 namespace Dxflow.Workflows.Documents;
 
@@ -58,7 +59,15 @@ internal sealed class DocumentPlanner(
         var (plan, problems) = Plan(
             revisions.Read(request.Name, revision), request.Runtime, request.FailFast ? true : null, request.Scale);
         var valid = Permit(Valid(request.Name, plan, problems) with { Keep = request.Keep, Adopt = request.Adopt }, call);
+        valid = ImageChoices.Of(valid, request.Build, request.Pull);
         return await WithInputsAsync(valid, problems, request.Input, call);
+    }
+
+    /// <summary>The plan of a revision as this caller may have it run, before anything is given for its inputs.</summary>
+    public RunPlan PlanOf(string workflow, int revision, string? runtime, Call call)
+    {
+        var (plan, problems) = Plan(revisions.Read(workflow, revision), runtime);
+        return Permit(Valid(workflow, plan, problems), call);
     }
 
     /// <summary>The plan as this caller may have it run; a fault if they may not.</summary>

@@ -25,7 +25,7 @@ internal sealed class ImageBuilder(EngineApi api, ContainerRuntimeOptions option
         Check(image);
 
         // 2
-        using var context = ContextArchive.Of(build);
+        using var context = ContextArchive.Of(wish.Project.Reach is { } reach ? HostPaths.Settled(build, reach) : build);
         var last = new Queue<string>();
         try
         {

@@ -17,6 +17,7 @@ internal sealed class ImageSupply(EngineApi api, ContainerRuntimeOptions options
     private const int DoneMax = 10_000;
 
     private readonly ImageCalls images = new(api);
+    private readonly ContainerCalls containers = new(api);
     private readonly ImageBuilder builder = new(api, options);
     private readonly SharedWork<string, ImageAnswer> work = new();
     private readonly ConcurrentDictionary<(string Once, string Key), bool> done = new();
@@ -58,8 +59,15 @@ internal sealed class ImageSupply(EngineApi api, ContainerRuntimeOptions options
         return image;
     }
 
-    /// <summary>Pulls it, whatever is here.</summary>
-    public async Task PullAsync(ContainerImage image, Action<ProgressLine>? tell, CancellationToken cancel)
+    /// <summary>Whether a container of a service was made of another image than this one.</summary>
+    public async Task<bool> HasOtherAsync(string project, string service, string image, CancellationToken cancel)
+    {
+        var found = await containers.ListAsync(
+            cancel, all: true, ("label", [$"{Labels.Project}={project}", $"{Labels.Service}={service}", $"{Labels.OneOff}=False"]));
+        return found.Any(one => one.Labels?.GetValueOrDefault(Labels.Image) is { } made && made != image);
+    }
+
+    private async Task PullAsync(ContainerImage image, Action<ProgressLine>? tell, CancellationToken cancel)
     {
         var reference = ImageReference.Parse(image.Reference);
         await foreach (var line in images.PullAsync(reference, image.Platform, options.Login?.Invoke(reference.Registry), cancel))
@@ -68,9 +76,6 @@ internal sealed class ImageSupply(EngineApi api, ContainerRuntimeOptions options
             tell?.Invoke(line);
         }
     }
-
-    /// <summary>Builds it, whatever is here.</summary>
-    public Task BuildAsync(ImageWish wish, Action<ProgressLine>? tell, CancellationToken cancel) => builder.BuildAsync(wish, tell, cancel);
 
     private async Task<ImageAnswer> FetchAsync(ImageWish wish, Action<ProgressLine>? tell, CancellationToken cancel)
     {

@@ -47,7 +47,7 @@ internal sealed class ContainerStart(
     {
         try
         {
-            await images.SupplyAsync(ImageWish.Of(HostPaths.Settled(spec)), cancel);
+            await images.SupplyAsync(ImageWish.Of(spec), cancel);
         }
         catch (Fault failure) when (IsOfTheTask(failure))
         {

@@ -36,7 +36,6 @@ internal static class HostPaths
                     Files = task.Spec.Files is { } files
                         ? [.. files.Select(file => file.Source is { } source ? file with { Source = Allowed(source, reach) } : file)]
                         : null,
-                    Image = task.Spec.Image with { Build = task.Spec.Image.Build is { } build ? Settled(build, reach) : null },
                 },
             },
         };
