@@ -63,7 +63,11 @@ internal static class Succession
         JsonSerializer.Serialize(
             ImageChoices.Each(node, static image => new ContainerImage(image.Reference, Platform: image.Platform)) with
             {
-                After = [], Replicas = 1, Restart = null, Health = null, Written = null,
+                After = [],
+                Replicas = 1,
+                Restart = null,
+                Health = null,
+                Written = null,
             },
             PlanJson.Default.NodePlan);
 

@@ -12,7 +12,7 @@ internal static class ServiceKeys
     private const string NoContainer = "there is no container";
     private const string NoHooks = "read and checked; hooks are not run yet, and such a service is not started";
     private const string NoSocket = "read and checked; the socket is not given yet, and such a service is not started";
-    private const string Built = "built if it is not there, or with `pull_policy: build`; no registry is asked unless `pull_policy` says so";
+    private const string Built = "built if it is not there, or with `pull_policy: build`; a registry is asked if `pull_policy` says so";
     private const string NoImage = "no image is used";
     private const string HostNetwork = "the task is in the host's own network";
     private const string HostFiles = "the task sees the host's own files";
