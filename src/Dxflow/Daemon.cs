@@ -13,6 +13,7 @@ using Dxflow.Foundation.Processes;
 using Dxflow.Foundation.Processes.Spawning;
 using Dxflow.Operations;
 using Dxflow.Platform;
+using Dxflow.Platform.Registries;
 using Dxflow.Runtimes.Containers;
 using Dxflow.Runtimes.Process;
 using Dxflow.Storage;
@@ -129,14 +130,15 @@ internal sealed partial class Daemon : IAsyncDisposable
         // 4
         var process = new ProcessRuntime(new ProcessRuntimeOptions(home.Path, settings.PassEnvironment, settings.LogBytesMax), _time);
         Own(process);
-        var engines = Own(EnginesOf(home, settings));
+        var registries = new RegistryStore(LocalDisk.Instance, home.RegistriesFile);
+        var engines = Own(EnginesOf(home, settings, registries));
         _workflows = await WorkflowNoun.OpenAsync(
             new WorkflowPlaces(home.Journals, home.Workflows, home.Runs, home.Store),
             ToolsOf(process, engines, settings, home),
             logs);
         Own(_workflows);
         _platform = Own(new PlatformNoun(
-            new PlatformPlaces(home.RegistriesFile, settings.DockerHost, settings.PodmanHost), Environment.GetEnvironmentVariable, _time));
+            new PlatformPlaces(settings.DockerHost, settings.PodmanHost), registries, Environment.GetEnvironmentVariable, _time));
 
         // 5
         var life = new EngineLife(
@@ -407,14 +409,17 @@ internal sealed partial class Daemon : IAsyncDisposable
         AllowanceOf(home, settings.Containers),
         engines.ProjectsAsync);
 
-    private EnginesOfMachine EnginesOf(Home home, EngineSettings settings) => new(
-        [
-            new ContainerRuntimeOptions(
-                "docker", home.Path, EngineSockets.Docker(settings.DockerHost, Environment.GetEnvironmentVariable), settings.LogBytesMax),
-            new ContainerRuntimeOptions(
-                "podman", home.Path, EngineSockets.Podman(settings.PodmanHost, Environment.GetEnvironmentVariable), settings.LogBytesMax),
-        ],
-        _time);
+    private EnginesOfMachine EnginesOf(Home home, EngineSettings settings, RegistryStore registries)
+    {
+        ContainerRuntimeOptions Of(string name, string address) =>
+            new(name, home.Path, address, settings.LogBytesMax, registries.For, registries.All);
+        return new EnginesOfMachine(
+            [
+                Of("docker", EngineSockets.Docker(settings.DockerHost, Environment.GetEnvironmentVariable)),
+                Of("podman", EngineSockets.Podman(settings.PodmanHost, Environment.GetEnvironmentVariable)),
+            ],
+            _time);
+    }
 
     private static ContainerAllowance AllowanceOf(Home home, ContainerSettings settings) => new(
         settings.Privileged, settings.HostPaths, settings.Devices, settings.External, [home.Path]);

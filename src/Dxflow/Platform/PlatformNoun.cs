@@ -1,4 +1,3 @@
-using Dxflow.Foundation.Files;
 using Dxflow.Platform.Containers;
 using Dxflow.Platform.Images;
 using Dxflow.Platform.Networks;
@@ -8,8 +7,8 @@ using Dxflow.Runtimes.Containers;
 
 namespace Dxflow.Platform;
 
-/// <summary>Where the logins are kept, and what the settings say of the engines' addresses; empty is the usual place.</summary>
-internal sealed record PlatformPlaces(string RegistriesFile, string? DockerHost, string? PodmanHost);
+/// <summary>What the settings say of the engines' addresses; empty is the usual place.</summary>
+internal sealed record PlatformPlaces(string? DockerHost, string? PodmanHost);
 
 /// <summary>
 /// The platform noun of an engine, put together. Nothing is touched before somebody asks: a machine without a container engine has none.
@@ -18,7 +17,7 @@ internal sealed class PlatformNoun : IDisposable
 {
     private readonly PlatformEngines _engines;
 
-    public PlatformNoun(PlatformPlaces places, Func<string, string?> variable, TimeProvider time)
+    public PlatformNoun(PlatformPlaces places, RegistryStore registries, Func<string, string?> variable, TimeProvider time)
     {
         _engines = new PlatformEngines(
             [
@@ -26,7 +25,6 @@ internal sealed class PlatformNoun : IDisposable
                 new(PlatformEngine.Podman, () => EngineSockets.Podman(places.PodmanHost, variable)),
             ],
             EngineSockets.Listens);
-        var registries = new RegistryStore(LocalDisk.Instance, places.RegistriesFile);
         Services = new Dictionary<Type, object>
         {
             [typeof(PlatformEngines)] = _engines,

@@ -1,4 +1,5 @@
 using Dxflow.Foundation.Terminals;
+using Dxflow.Runtimes.Containers.Images;
 using Dxflow.Runtimes.Containers.Specs;
 using Dxflow.Runtimes.Logs;
 
@@ -81,6 +82,9 @@ internal interface IRuntime : IAsyncDisposable
     string Name { get; }
 
     RuntimeTraits Traits { get; }
+
+    /// <summary>What its tasks are made of; null where there are no images.</summary>
+    ImageSupply? Images => null;
 
     /// <summary>
     /// Starts each task; one report per task, in order: Queued, Running, Exited (a short one) or NotStarted with a reason.

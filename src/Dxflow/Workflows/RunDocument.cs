@@ -22,7 +22,9 @@ internal sealed record RunDocument(
     IReadOnlyDictionary<string, int>? Scale = null,
     [Description("Start it and return when all services run, or are healthy where they have a check; needs a standing engine.")]
     bool Wait = false,
-    [Description("Give up waiting after this long; the run goes on.")] TimeSpan? WaitTimeout = null);
+    [Description("Give up waiting after this long; the run goes on.")] TimeSpan? WaitTimeout = null,
+    [Description("Build the images of services that have a build, also those that are there.")] bool Build = false,
+    [Description("When images are fetched, whatever the document says.")] StartPull? Pull = null);
 
 internal sealed record ListWork;
 

@@ -15,7 +15,9 @@ internal sealed record StartWorkflow(
     [Description("Take over the containers that the Compose project of this name has already, as they are.")] bool Adopt = false,
     [Description("Only these services, of the run that is up; otherwise a run."), Argument] IReadOnlyList<string>? Services = null,
     [Description("Answer when all services run, or are healthy where they have a check.")] bool Wait = false,
-    [Description("Give up waiting after this long; the run goes on.")] TimeSpan? WaitTimeout = null);
+    [Description("Give up waiting after this long; the run goes on.")] TimeSpan? WaitTimeout = null,
+    [Description("Build the images of services that have a build, also those that are there.")] bool Build = false,
+    [Description("When images are fetched, whatever the document says.")] StartPull? Pull = null);
 
 internal sealed record ScaleService(
     [Description("Name of the workflow.")] string Name,

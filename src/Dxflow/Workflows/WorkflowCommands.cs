@@ -36,6 +36,12 @@ internal static class WorkflowCommands
                 RunTasks.TermsOf(request),
                 static (request, terms) => request with { Rows = terms.Rows, Columns = terms.Columns, Term = terms.Term },
                 context)),
+        OperationView.For<BuildWorkflow>("workflow.build", WorkflowJson.Default, static async (request, context) =>
+            await ImageCommands.ShowAsync(
+                "workflow.build", request with { Name = await ImageCommands.NameAsync(request.Name, request.Runtime, context) }, context)),
+        OperationView.For<PullWorkflow>("workflow.pull", WorkflowJson.Default, static async (request, context) =>
+            await ImageCommands.ShowAsync(
+                "workflow.pull", request with { Name = await ImageCommands.NameAsync(request.Name, request.Runtime, context) }, context)),
         OperationView.For<WaitForRun>("workflow.wait", WorkflowJson.Default, ReadingCommands.WaitAsync),
     ];
 

@@ -17,6 +17,7 @@ using Dxflow.Workflows.Running;
 using Dxflow.Workflows.Running.Capacity;
 using Dxflow.Workflows.Running.Loops;
 using Dxflow.Workflows.Runs;
+using Dxflow.Workflows.Runs.Images;
 using Dxflow.Workflows.Runs.Steering;
 using Dxflow.Workflows.Usage;
 using Dxflow.Workflows.Views;
@@ -84,7 +85,7 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
         Shelf = new RunShelf(places.Runs, places.Workflows, _house.Store, _registry, _runs);
         _tidying = new RunTidying(_registry, Shelf, tools.RunsKeep, time, logs.CreateLogger<RunTidying>());
         _runs.AfterSealing = run => _tidying.TidyAsync(run.Workflow);
-        _control = new RunControl(_registry, _runs, planner, views, time);
+        _control = new RunControl(_registry, _house, _runs, planner, views);
         Services = new Dictionary<Type, object>
         {
             [typeof(WorkflowDocuments)] = new WorkflowDocuments(_registry, planner, revisions, time),
@@ -95,6 +96,7 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
             [typeof(ServiceWishes)] = new ServiceWishes(
                 _control, new ServiceLookup(_registry, _runs, _house, containers), new RunReadiness(_runs, _house), views),
             [typeof(RunPausing)] = new RunPausing(_registry, _runs, _house, views),
+            [typeof(WorkflowImages)] = new WorkflowImages(_registry, planner, _house),
             [typeof(WorkflowRemoval)] = new WorkflowRemoval(_registry, _control, Shelf, tools.RunsKeep, time),
             [typeof(RunLogs)] = logLines,
             [typeof(RunEvents)] = new RunEvents(_registry, _runs, views, time),

@@ -4,6 +4,7 @@ using Dxflow.Workflows.Adopting;
 using Dxflow.Workflows.Documents;
 using Dxflow.Workflows.Logs;
 using Dxflow.Workflows.Runs;
+using Dxflow.Workflows.Runs.Images;
 using Dxflow.Workflows.Runs.Steering;
 using Dxflow.Workflows.Views;
 using Dxflow.Workflows.Usage;
@@ -75,6 +76,17 @@ internal static class WorkflowOperations
             "Change how many of a service there are; the others go on as they run.",
             WorkflowJson.Default,
             static (RunControl runs, ScaleService request, Call call) => runs.ScaleAsync(request, call)),
+        Operation.Stream(
+            "workflow.build", "POST /api/workflows/{name}/build", Permission.Workflow, Effect.Changes,
+            "Build the images of a workflow's services.",
+            WorkflowJson.Default,
+            static (WorkflowImages images, BuildWorkflow request, Call call) => images.BuildAsync(request, call))
+            .With("dxflow workflow build shop --service web --build-arg VERSION=2"),
+        Operation.Stream(
+            "workflow.pull", "POST /api/workflows/{name}/pull", Permission.Workflow, Effect.Changes,
+            "Fetch the images of a workflow's services.",
+            WorkflowJson.Default,
+            static (WorkflowImages images, PullWorkflow request, Call call) => images.PullAsync(request, call)),
         Operation.Call(
             "workflow.projects", "GET /api/projects", Permission.Workflow | Permission.Platform, Effect.Reads,
             "List the Compose projects of the machine, whoever started them.",

@@ -52,6 +52,21 @@ public sealed class RegistryTests(ContainerEngines engines)
             (await platform.Run("platform", "image", "inspect", image)).Expect(0);
             (await platform.Run("platform", "image", "pull", $"{server}/team/nothing:1")).Expect(3);
 
+            // A run pulls with the same login, and tells as little of it.
+            (await platform.Run("platform", "image", "remove", image, "--yes")).Expect(0);
+            var file = platform.Home.Write("pulls/compose.yaml", $$"""
+                name: pulls
+                services:
+                  here: { image: "{{image}}", x-step: {}, pull_policy: always, command: ["echo", "pulled"] }
+                """);
+            (await platform.Home.Run("run", file, "--runtime", "docker")).Expect(0);
+            (await platform.Home.Run("workflow", "logs", "pulls")).Expect(0).Says("pulled");
+            await File.WriteAllTextAsync(
+                file, (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).Replace("app:1", "nothing:1"),
+                TestContext.Current.CancellationToken);
+            (await platform.Home.Run("run", file, "--runtime", "docker")).Expect(1).Complains("nothing");
+            (await platform.Home.Run("workflow", "remove", "pulls", "--yes")).Expect(0);
+
             NobodyTold(platform.Home);
             (await platform.Home.Run("platform", "registry", "logout", server)).Expect(0);
             (await platform.Home.Run("platform", "registry", "logout", server)).Expect(3);

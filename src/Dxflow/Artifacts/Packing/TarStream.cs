@@ -14,6 +14,11 @@ internal sealed class TarStream : ForwardStream
     private readonly Stream _archive;
 
     public TarStream(Action<TarOutput> write)
+        : this((tar, gone) => write(new TarOutput(tar, gone)))
+    {
+    }
+
+    public TarStream(Action<TarWriter, CancellationToken> write)
     {
         var pipe = new Pipe();
         _archive = pipe.Reader.AsStream();
@@ -36,13 +41,13 @@ internal sealed class TarStream : ForwardStream
         base.Dispose(disposing);
     }
 
-    private static void Make(PipeWriter to, Action<TarOutput> write, CancellationToken gone)
+    private static void Make(PipeWriter to, Action<TarWriter, CancellationToken> write, CancellationToken gone)
     {
         try
         {
             using (var tar = new TarWriter(to.AsStream(leaveOpen: true), TarEntryFormat.Pax))
             {
-                write(new TarOutput(tar, gone));
+                write(tar, gone);
             }
 
             to.Complete();

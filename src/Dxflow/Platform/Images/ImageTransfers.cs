@@ -4,6 +4,7 @@ using Dxflow.Platform.Registries;
 using Dxflow.Runtimes.Containers.Api;
 using Dxflow.Runtimes.Containers.Api.Answers;
 using Dxflow.Runtimes.Containers.Api.Calls;
+using Dxflow.Runtimes.Containers.Api.Requests;
 
 namespace Dxflow.Platform.Images;
 
@@ -37,11 +38,11 @@ internal sealed class ImageTransfers(PlatformEngines engines, RegistryStore regi
     {
         var tag = request.Tag is null ? null : PlatformNames.Image(request.Tag);
         var engine = engines.Of(request.On);
-        var build = new ImageBuild(
-            tag, request.Dockerfile, request.Target, request.BuildArg, request.Label, request.Fresh, request.Pull, request.Platform,
-            registries.All());
+        var build = new BuildRequest(
+            tag is null ? [] : [tag], request.Dockerfile, request.Target, request.BuildArg, request.Label, request.Fresh, request.Pull,
+            request.Platform, registries.All());
         return ToldAsync(
-            new PlatformImageCalls(engine.Api).BuildAsync(build, new RecordContent(input), call.Ended), tag, engine, call.Ended);
+            new BuildCalls(engine.Api).BuildAsync(build, new RecordContent(input), call.Ended), tag, engine, call.Ended);
     }
 
     public async Task<LoadedImages> LoadAsync(LoadImages request, Stream archive, Call call)

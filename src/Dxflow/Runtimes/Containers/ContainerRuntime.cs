@@ -4,6 +4,7 @@ using Dxflow.Operations;
 using Dxflow.Runtimes.Containers.Api;
 using Dxflow.Runtimes.Containers.Api.Calls;
 using Dxflow.Runtimes.Containers.Beside;
+using Dxflow.Runtimes.Containers.Images;
 using Dxflow.Runtimes.Containers.Specs;
 using Dxflow.Runtimes.Containers.Starting;
 using Dxflow.Runtimes.Containers.Watching;
@@ -45,21 +46,26 @@ internal sealed class ContainerRuntime : IRuntime
         containers = new ContainerCalls(api);
         watch = new ContainerWatch(api, time, report => reports.Writer.TryWrite(report));
         finding = new ContainerFinding(api, options, watch, time);
-        starter = new ContainerStart(api, options, finding, time);
+        Images = new ImageSupply(api, options, time);
+        starter = new ContainerStart(api, Images, finding, report => reports.Writer.TryWrite(report), time);
         stopper = new ContainerStop(api, watch, time);
         exec = new ExecStart(api, time);
     }
 
     public string Name { get; }
 
+    public ImageSupply Images { get; }
+
     public RuntimeTraits Traits { get; } =
         new(Networks: true, Pause: true, Exec: true, Limits: true, SharedFiles: true, Images: true);
 
-    public Task<IReadOnlyList<TaskReport>> StartAsync(IReadOnlyList<TaskSpec> batch, CancellationToken cancel) =>
-        EachAsync(batch, spec => starter.StartAsync(spec, cancel), cancel);
+    public async Task<IReadOnlyList<TaskReport>> StartAsync(IReadOnlyList<TaskSpec> batch, CancellationToken cancel) =>
+        await Task.WhenAll(batch.Select(spec => starter.StartAsync(spec, cancel)));
 
-    public Task<IReadOnlyList<TaskReport>> FindAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) =>
-        EachAsync(batch, task => finding.FindAsync(task, cancel), cancel);
+    public Task<IReadOnlyList<TaskReport>> FindAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) => EachAsync(
+        batch,
+        async task => starter.Waits.Contains(task.Id) ? ImageWaits.Queued(task.Id) : await finding.FindAsync(task, cancel),
+        cancel);
 
     public async IAsyncEnumerable<IReadOnlyList<TaskReport>> WatchAsync([EnumeratorCancellation] CancellationToken cancel)
     {
@@ -79,7 +85,14 @@ internal sealed class ContainerRuntime : IRuntime
         batch,
         async request =>
         {
+            var waited = await starter.Waits.EndAsync(request.Task.Id);
             var report = await finding.FindAsync(request.Task, cancel);
+            if (waited && report.IsFinal)
+            {
+                // It was accepted, so its end is told like any other's.
+                reports.Writer.TryWrite(report);
+            }
+
             if (watch.Find(request.Task.Id) is { } live)
             {
                 await stopper.StopAsync(live, request, cancel);
@@ -137,6 +150,7 @@ internal sealed class ContainerRuntime : IRuntime
 
     public async ValueTask DisposeAsync()
     {
+        await starter.Waits.DisposeAsync();
         await stopper.DisposeAsync();
         await watch.DisposeAsync();
         reports.Writer.TryComplete();

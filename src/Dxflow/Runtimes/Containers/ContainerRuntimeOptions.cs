@@ -1,14 +1,12 @@
-using Dxflow.Runtimes.Containers.Api;
 using Dxflow.Runtimes.Containers.Api.Answers;
-using Dxflow.Runtimes.Containers.Specs;
 
 namespace Dxflow.Runtimes.Containers;
 
 /// <summary>
 /// <see cref="Name"/> is what users call it, <c>docker</c> or <c>podman</c>; which of the two really answers at <see cref="Address"/> is
 /// found out there. <see cref="Home"/> is a directory of the engine's own, by which its containers are told from another's.
-/// <see cref="LogBytesMax"/> is kept per stream of a task. <see cref="Login"/> knows who signs in at a registry;
-/// <see cref="Build"/> makes an image that a document describes.
+/// <see cref="LogBytesMax"/> is kept per stream of a task. <see cref="Login"/> knows who signs in at a registry,
+/// <see cref="Logins"/> all of them by the server's name: a build may need any.
 /// </summary>
 internal sealed record ContainerRuntimeOptions(
     string Name,
@@ -16,7 +14,7 @@ internal sealed record ContainerRuntimeOptions(
     string Address,
     long LogBytesMax = ContainerRuntimeOptions.LogBytesMaxDefault,
     Func<string, RegistryLogin?>? Login = null,
-    Func<EngineApi, ContainerImage, CancellationToken, Task>? Build = null)
+    Func<IReadOnlyDictionary<string, RegistryLogin>>? Logins = null)
 {
     public const long LogBytesMaxDefault = 64 << 20;
 }

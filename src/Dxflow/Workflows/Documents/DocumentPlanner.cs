@@ -13,6 +13,7 @@ using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Planning.Inputs;
 using Dxflow.Workflows.Registry;
 using Dxflow.Workflows.Runs;
+using Dxflow.Workflows.Runs.Images;
 
 namespace Dxflow.Workflows.Documents;
 
@@ -63,14 +64,23 @@ internal sealed class DocumentPlanner(
         var (plan, problems) = Plan(
             revisions.Read(request.Name, revision), request.Runtime, request.FailFast ? true : null, request.Scale);
         var valid = Permit(Valid(request.Name, plan, problems) with { Keep = request.Keep, Adopt = request.Adopt }, call);
+        valid = ImageChoices.Of(valid, request.Build, request.Pull);
         return await WithInputsAsync(valid, problems, request.Input, call);
+    }
+
+    /// <summary>The plan of a revision as this caller may have it run, before anything is given for its inputs.</summary>
+    public RunPlan PlanOf(string workflow, int revision, string? runtime, Call call)
+    {
+        var (plan, problems) = Plan(revisions.Read(workflow, revision), runtime);
+        return Permit(Valid(workflow, plan, problems), call);
     }
 
     /// <summary>The plan as this caller may have it run; a fault if they may not.</summary>
     public RunPlan Permit(RunPlan plan, Call call)
     {
         PlanRights.Check(plan.Nodes, call.Caller, Environment.IsPrivilegedProcess);
-        return PlanRights.Contained(plan, call.Caller, containers);
+        var contained = PlanRights.Contained(plan, call.Caller, containers);
+        return call.Caller.Local is null ? PlanRights.Afar(contained) : contained;
     }
 
     /// <summary>A plan of a revision with the inputs that an earlier run had, as far as it still takes them.</summary>

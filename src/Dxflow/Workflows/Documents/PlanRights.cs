@@ -56,6 +56,20 @@ internal static class PlanRights
             : plan with { Project = plan.Project with { Reach = allowance.Reach(plan, caller) } };
     }
 
+    /// <summary>
+    /// For a caller who is on another machine: directories of this one are not theirs to have read. Only a build that is needed fails.
+    /// </summary>
+    public static RunPlan Afar(RunPlan plan) => plan with
+    {
+        Nodes = [.. plan.Nodes.Select(static node => node.Container is { Image: { Build: { } build } image } container
+            && build.Context.StartsWith('/')
+                ? node with
+                {
+                    Container = container with { Image = image with { Build = build with { Context = $"elsewhere:{build.Context}" } } },
+                }
+                : node)],
+    };
+
     public static void CheckContainers(RunPlan plan, IEnumerable<NodePlan> nodes, Caller caller, ContainerAllowance allowance)
     {
         if (allowance.Reach(plan, caller) is not { } reach)

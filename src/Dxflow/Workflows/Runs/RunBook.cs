@@ -178,8 +178,8 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
     public Task CancelAsync(RunEntry run, CancelMode mode, string by) => ChangeAsync(run, new CancelRun(mode, by));
 
     /// <summary>Lets go of what <paramref name="next"/> takes over, and stops the rest.</summary>
-    public Task HandOverAsync(RunEntry run, RunPlan next, string by) =>
-        ChangeAsync(run, new CancelRun(CancelMode.Handover, by, Succession.Going(PlanOf(run), next)));
+    public Task HandOverAsync(RunEntry run, RunPlan next, string by, IReadOnlySet<string>? renewed = null) =>
+        ChangeAsync(run, new CancelRun(CancelMode.Handover, by, Succession.Going(PlanOf(run), next, renewed)));
 
     public async Task ChangeAsync(RunEntry run, RunInput change)
     {

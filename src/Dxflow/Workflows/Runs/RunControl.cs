@@ -5,6 +5,7 @@ using Dxflow.Workflows.Documents;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Registry;
 using Dxflow.Workflows.Running;
+using Dxflow.Workflows.Runs.Images;
 using Dxflow.Workflows.Views;
 
 namespace Dxflow.Workflows.Runs;
@@ -15,12 +16,14 @@ namespace Dxflow.Workflows.Runs;
 /// containers takes over from the one before it), 3 its plan and the head of its journal are made durable, 4 then its entry in the
 /// index, 5 and only then its loop begins. A crash between 3 and 4 leaves a directory that the next start sweeps away.
 /// </summary>
-internal sealed class RunControl(WorkflowRegistry registry, RunBook runs, DocumentPlanner documents, WorkflowViews views, TimeProvider time)
+internal sealed class RunControl(WorkflowRegistry registry, RunHouse house, RunBook runs, DocumentPlanner documents, WorkflowViews views)
 {
     private const int IdBytes = 8;
     public static readonly TimeSpan ConfirmExtra = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan KillWait = TimeSpan.FromSeconds(30);
     private readonly SemaphoreSlim _starting = new(1);
+    private readonly ImageRenewal _images = new(house);
+    private readonly TimeProvider time = house.Time;
 
     public async Task<RunStartedInfo> StartAsync(StartWorkflow request, Call call)
     {
@@ -136,6 +139,14 @@ internal sealed class RunControl(WorkflowRegistry registry, RunBook runs, Docume
     private async Task<RunStartedInfo> RegisterAsync(string name, int revision, PlannedRun planned, string? key, Call call)
     {
         var wanted = planned.Plan with { Workflow = name };
+        IReadOnlySet<string> renewed = new HashSet<string>();
+        if (await UpAsync(name, wanted) is not null)
+        {
+            // What is up goes on until the images are there; nothing else waits for them.
+            renewed = await _images.OfAsync(wanted, call.Ended);
+            wanted = ImageChoices.Supplied(wanted);
+        }
+
         await _starting.WaitAsync(call.Ended);
         RunEntry? up, entry;
         RunPlan plan;
@@ -148,7 +159,7 @@ internal sealed class RunControl(WorkflowRegistry registry, RunBook runs, Docume
                 throw Fault.Conflict($"run {RunProjection.NameOf(up)} is paused", $"let it go on first: dxflow workflow unpause {name}");
             }
 
-            if (up is not null && Succession.IsUnchanged(runs.PlanOf(up), wanted))
+            if (up is not null && renewed.Count == 0 && Succession.IsUnchanged(runs.PlanOf(up), wanted))
             {
                 // As with Compose, a start of all brings back what was stopped.
                 var all = Enumerable.Range(0, wanted.Nodes.Count).ToList();
@@ -171,7 +182,7 @@ internal sealed class RunControl(WorkflowRegistry registry, RunBook runs, Docume
         {
             if (up is not null)
             {
-                await HandOverAsync(up, plan, call);
+                await HandOverAsync(up, plan, renewed, call);
             }
 
             await runs.BeginAsync(entry, plan, journal);
@@ -220,10 +231,10 @@ internal sealed class RunControl(WorkflowRegistry registry, RunBook runs, Docume
     }
 
     /// <summary>A run that does not let go in time is passed over: each container is found by its name, and is there once.</summary>
-    private async Task HandOverAsync(RunEntry up, RunPlan next, Call call)
+    private async Task HandOverAsync(RunEntry up, RunPlan next, IReadOnlySet<string> renewed, Call call)
     {
         var patience = GraceOf(runs.PlanOf(up)) + ConfirmExtra;
-        await runs.HandOverAsync(up, next, call.Caller.Identity);
+        await runs.HandOverAsync(up, next, call.Caller.Identity, renewed);
         try
         {
             await runs.EndedAsync(up).WaitAsync(patience, time);

@@ -1,7 +1,9 @@
 using System.Text.Json;
+using Dxflow.Runtimes.Containers.Specs;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Planning.Stored;
 using Dxflow.Workflows.Registry;
+using Dxflow.Workflows.Runs.Images;
 
 namespace Dxflow.Workflows.Runs;
 
@@ -25,18 +27,21 @@ internal static class Succession
         return ([.. live.Where(IsBefore).Select(run => (run, last[run.Workflow]))], [.. live.Where(run => !IsBefore(run))]);
     }
 
-    public static bool IsUnchanged(RunPlan before, RunPlan after) => Text(before) == Text(after);
+    public static bool IsUnchanged(RunPlan before, RunPlan after) =>
+        Text(ImageChoices.Bare(before)) == Text(ImageChoices.Bare(after));
 
     /// <summary>
     /// How many of the first instances of each service of <paramref name="before"/> go on: those that <paramref name="after"/> has too, if
-    /// nothing of the service has changed, nor of what it is connected to, nor a service that it says it restarts with.
+    /// nothing of the service has changed, nor of what it is connected to, nor a service that it says it restarts with. Those of
+    /// <paramref name="renewed"/> have another image by now.
     /// </summary>
-    public static IReadOnlyList<int> Going(RunPlan before, RunPlan after)
+    public static IReadOnlyList<int> Going(RunPlan before, RunPlan after, IReadOnlySet<string>? renewed = null)
     {
         var next = after.Nodes.ToDictionary(static node => node.Name, StringComparer.Ordinal);
         // Who started it changes nothing of what runs; but a container of another's making is found by an adopting run alone.
         var shared = Shared(before.Project) == Shared(after.Project) && before.Adopt == after.Adopt;
         var going = before.Nodes.Select(node => shared && next.TryGetValue(node.Name, out var now) && Text(node) == Text(now)
+            && renewed?.Contains(node.Name) != true
             ? Math.Min(node.Replicas, now.Replicas) : 0).ToList();
         for (var changed = true; changed;)
         {
@@ -56,7 +61,15 @@ internal static class Succession
     // What a service waits for decides when it starts, and how many there are decides nothing for one of them.
     private static string Text(NodePlan node) =>
         JsonSerializer.Serialize(
-            node with { After = [], Replicas = 1, Restart = null, Health = null, Written = null }, PlanJson.Default.NodePlan);
+            ImageChoices.Each(node, static image => new ContainerImage(image.Reference, Platform: image.Platform)) with
+            {
+                After = [],
+                Replicas = 1,
+                Restart = null,
+                Health = null,
+                Written = null,
+            },
+            PlanJson.Default.NodePlan);
 
     private static string Text(RunPlan plan) => JsonSerializer.Serialize(plan, PlanJson.Default.RunPlan);
 

@@ -3,7 +3,9 @@ using Dxflow.Tests.Workflows.Running;
 using Dxflow.Workflows.Flow;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Registry;
+using Dxflow.Workflows;
 using Dxflow.Workflows.Runs;
+using Dxflow.Workflows.Runs.Images;
 using Xunit;
 
 namespace Dxflow.Tests.Workflows.Runs;
@@ -91,6 +93,36 @@ public sealed class SuccessionTests
     {
         Assert.True(Succession.IsUnchanged(Plan(Container("db")), Plan(Container("db"))));
         Assert.False(Succession.IsUnchanged(Plan(Container("db")), Plan(Container("db") with { Replicas = 2 })));
+    }
+
+    [Fact]
+    public void How_an_image_comes_to_be_there_changes_nothing_and_another_image_makes_it_anew()
+    {
+        var before = Plan(Container("a"), Container("b"));
+        var after = ImageChoices.Of(Plan(Container("a"), Container("b")), false, StartPull.Always);
+
+        Assert.Equal(PullPolicy.Always, after.Nodes[0].Container!.Image.Pull);
+        Assert.True(Succession.IsUnchanged(before, after));
+        Assert.Equal([1, 1], Succession.Going(before, after));
+        Assert.Equal([1, 0], Succession.Going(before, after, new HashSet<string> { "b" }));
+        Assert.Equal([0, 1], Succession.Going(Plan(Container("a", "other"), Container("b")), after));
+    }
+
+    [Fact]
+    public void What_a_start_says_of_images_comes_before_the_document()
+    {
+        var built = Container("a") with
+        {
+            Container = new ContainerSpec(new ContainerImage("i", PullPolicy.Refresh, null, new ImageBuild("/c"), TimeSpan.FromDays(1))),
+        };
+        var plan = Plan(built, Container("b"));
+
+        Assert.Equal(
+            [PullPolicy.Build, PullPolicy.Never],
+            ImageChoices.Of(plan, build: true, StartPull.Never).Nodes.Select(node => node.Container!.Image.Pull));
+        Assert.Equal(
+            [PullPolicy.Refresh, PullPolicy.Missing], ImageChoices.Of(plan, false, null).Nodes.Select(node => node.Container!.Image.Pull));
+        Assert.All(ImageChoices.Supplied(plan).Nodes, node => Assert.Equal(PullPolicy.Missing, node.Container!.Image.Pull));
     }
 
     [Fact]

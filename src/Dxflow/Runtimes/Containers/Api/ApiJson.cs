@@ -42,5 +42,7 @@ namespace Dxflow.Runtimes.Containers.Api;
 [JsonSerializable(typeof(IReadOnlyDictionary<string, RegistryLogin>))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
 [JsonSerializable(typeof(IReadOnlyList<ImageRemoved>))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(IReadOnlyList<UlimitRequest>))]
 [JsonSerializable(typeof(LoginAnswer))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -7,7 +7,7 @@ internal sealed record Dialect(string Product)
 {
     public static readonly Dialect Docker = new("Docker");
 
-    public static readonly Dialect Podman = new("Podman") { EndsOutliveDaemon = true, FollowsLoseLines = true };
+    public static readonly Dialect Podman = new("Podman") { EndsOutliveDaemon = true, FollowsLoseLines = true, BuildsByTexts = true };
 
     /// <summary>
     /// A container's end is recorded by a process of its own, so it is known also when nobody served the API. Where it is not, what
@@ -17,6 +17,11 @@ internal sealed record Dialect(string Product)
 
     /// <summary>A log that is followed has holes where much is written at once; asked for again it has none.</summary>
     public bool FollowsLoseLines { get; init; }
+
+    /// <summary>
+    /// Hosts and limits of a build are one JSON array of texts each. Elsewhere hosts come one by one, and limits as objects.
+    /// </summary>
+    public bool BuildsByTexts { get; init; }
 }
 
 /// <summary>What is spoken with an engine: the version of the API that both know, as it stands in every path.</summary>

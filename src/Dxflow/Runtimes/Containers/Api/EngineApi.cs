@@ -241,7 +241,7 @@ internal sealed class EngineApi : IDisposable
         }
         catch (JsonException)
         {
-            return Encoding.UTF8.GetString(body.Span).Trim();
+            return Encoding.UTF8.GetString(body.Span).Trim() is { Length: > 0 } said ? said : "no reason given";
         }
     }
 

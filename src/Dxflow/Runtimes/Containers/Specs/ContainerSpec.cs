@@ -7,7 +7,8 @@ namespace Dxflow.Runtimes.Containers.Specs;
 /// One container as Compose describes it, resolved for a container engine: no variable, short form or relative path is left, and
 /// networks and volumes have the names they have there. Null or empty is "not given": the engine's or the image's own default stands.
 /// Command, environment, working directory and labels are the task's; its cpus and memory as well. Sizes in bytes.
-/// <see cref="UseApiSocket"/>: the runtime's own socket is to be seen in it, where its tools look for it.
+/// <see cref="UseApiSocket"/>: the runtime's own socket is to be seen in it, where its tools look for it. <see cref="HealthcheckOff"/>: the
+/// image's own check is not run.
 /// It is part of a stored plan, so a new member needs a default.
 /// </summary>
 internal sealed record ContainerSpec(
@@ -33,7 +34,8 @@ internal sealed record ContainerSpec(
     IReadOnlyDictionary<string, string>? StorageOptions = null,
     IReadOnlyList<ContainerHook>? PostStart = null,
     IReadOnlyList<ContainerHook>? PreStop = null,
-    bool UseApiSocket = false);
+    bool UseApiSocket = false,
+    bool HealthcheckOff = false);
 
 /// <summary>
 /// Which image, and how it comes to be there. <see cref="Platform"/> is os[/arch[/variant]]. <see cref="RefreshAfter"/> belongs to

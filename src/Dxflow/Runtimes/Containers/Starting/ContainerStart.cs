@@ -3,26 +3,76 @@ using Dxflow.Runtimes.Containers.Api;
 using Dxflow.Runtimes.Containers.Api.Answers;
 using Dxflow.Runtimes.Containers.Api.Calls;
 using Dxflow.Runtimes.Containers.Api.Requests;
+using Dxflow.Runtimes.Containers.Images;
 using Dxflow.Runtimes.Containers.Watching;
 
 namespace Dxflow.Runtimes.Containers.Starting;
 
 /// <summary>
 /// Makes an attempt's container and starts it: 1 networks, volumes and the image are there, 2 the container is created, or the kept one of
-/// that name taken, 3 the attempt's record is durable, 4 further networks and files, 5 start. Asked again, it goes on where it stopped.
-/// What cannot be started is <see cref="TaskState.NotStarted"/>, and its record says so for good.
+/// that name taken, 3 the attempt's record is durable, 4 further networks and files, 5 start. Asked again, it goes on where it stopped. An
+/// image that has to be fetched or built first is waited for aside: the attempt is queued meanwhile. What cannot be started is
+/// <see cref="TaskState.NotStarted"/>, and its record says so for good.
 /// </summary>
-internal sealed class ContainerStart(EngineApi api, ContainerRuntimeOptions options, ContainerFinding finding, TimeProvider time)
+internal sealed class ContainerStart(
+    EngineApi api, ImageSupply images, ContainerFinding finding, Action<TaskReport> report, TimeProvider time)
 {
+    /// <summary>Engines make containers one after another inside; more at once only wait there.</summary>
+    private const int AtOnceMax = 8;
+
+
     private readonly ContainerCalls containers = new(api);
     private readonly NetworkCalls networks = new(api);
-    private readonly ImageSupply images = new(api, options, time);
     private readonly OtherContainers others = new(new ContainerCalls(api));
     private readonly NameTaking names = new(new ContainerCalls(api), finding);
+    private readonly SemaphoreSlim gate = new(AtOnceMax);
 
     public ProjectResources Projects { get; } = new(api);
 
+    public ImageWaits Waits { get; } = new(report, time);
+
     public async Task<TaskReport> StartAsync(TaskSpec spec, CancellationToken cancel)
+    {
+        if (Waits.Contains(spec.Id))
+        {
+            return ImageWaits.Queued(spec.Id);
+        }
+
+        var told = await OneAsync(spec, cancel);
+        return told.State == TaskState.Queued ? Waits.Add(spec.Id, over => SuppliedAsync(spec, over)) : told;
+    }
+
+    /// <summary>Fetches or builds the image, then starts; queued once more if the image has gone again meanwhile.</summary>
+    private async Task<TaskReport> SuppliedAsync(TaskSpec spec, CancellationToken cancel)
+    {
+        try
+        {
+            await images.SupplyAsync(ImageWish.Of(spec), cancel);
+        }
+        catch (Fault failure) when (IsOfTheTask(failure))
+        {
+            return await GiveUpAsync(
+                spec, null, FinalReport.NotStarted(spec.Id, FailureReason.Image, Explain(spec, failure)), cancel);
+        }
+
+        return await OneAsync(spec, cancel);
+    }
+
+    private async Task<TaskReport> OneAsync(TaskSpec spec, CancellationToken cancel)
+    {
+        await gate.WaitAsync(cancel);
+        try
+        {
+            return await TryAsync(spec, cancel);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <summary>Queued: nothing was done, because the image has to be fetched or built first.</summary>
+    private async Task<TaskReport> TryAsync(TaskSpec spec, CancellationToken cancel)
     {
         var record = AttemptRecord.Read(spec.Ref);
         if (record?.Final is { } final)
@@ -47,7 +97,11 @@ internal sealed class ContainerStart(EngineApi api, ContainerRuntimeOptions opti
                     spec = HostPaths.Settled(spec);
                     await Projects.EnsureAsync(spec.Container!.Project, cancel);
                     reason = FailureReason.Image;
-                    var image = await images.FindAsync(spec.Container.Spec.Image, cancel);
+                    if (await images.LookAsync(ImageWish.Of(spec), cancel) is not { } image)
+                    {
+                        return ImageWaits.Queued(spec.Id);
+                    }
+
                     reason = FailureReason.Start;
                     record = await CreateAsync(await others.ResolveAsync(spec, cancel), image, cancel);
                     record.Write(spec.Ref);

@@ -34,7 +34,8 @@ internal static class CreateBody
             Exposed(networking),
             null,
             HostConfigOf.Task(spec),
-            NetworkModes.Endpoints(task, isOld ? null : networking.MacAddress));
+            NetworkModes.Endpoints(task, isOld ? null : networking.MacAddress),
+            task.Spec.HealthcheckOff ? new HealthcheckRequest(["NONE"]) : null);
     }
 
     /// <summary>One that is kept is the container of many attempts.</summary>

@@ -41,6 +41,24 @@ internal static class HostPaths
         };
     }
 
+    /// <summary>What an image is built from. A Dockerfile within its context goes along with that.</summary>
+    public static ImageBuild Settled(ImageBuild build, HostReach reach)
+    {
+        if (!build.Context.StartsWith('/'))
+        {
+            return build;
+        }
+
+        var (root, real) = (build.Context.TrimEnd('/') + "/", Allowed(build.Context, reach));
+        return build with
+        {
+            Context = real,
+            Dockerfile = build.Dockerfile is not { } file ? null
+                : file.StartsWith(root, StringComparison.Ordinal) ? $"{real.TrimEnd('/')}/{file[root.Length..]}"
+                : Allowed(file, reach),
+        };
+    }
+
     private static ContainerMount Settled(ContainerMount mount, HostReach reach) =>
         mount is { Type: "bind", Source: { } source } ? mount with { Source = Allowed(source, reach) } : mount;
 

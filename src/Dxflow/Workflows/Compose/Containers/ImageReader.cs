@@ -26,6 +26,12 @@ internal static partial class ImageReader
         }
 
         var (pull, after) = Pull(reader, context);
+        if (service is { Image: null, Build: not null } && pull != PullPolicy.Build)
+        {
+            // Its name is the project's own: no registry has it, or should be asked for it.
+            (pull, after) = (PullPolicy.Missing, null);
+        }
+
         return new ContainerImage(service.Image?.Value ?? "", pull, platform, build, after);
     }
 

@@ -12,7 +12,7 @@ internal static class ServiceKeys
     private const string NoContainer = "there is no container";
     private const string NoHooks = "read and checked; hooks are not run yet, and such a service is not started";
     private const string NoSocket = "read and checked; the socket is not given yet, and such a service is not started";
-    private const string NotBuilt = "read and checked; an image that is not there is not built yet (`platform image build` does)";
+    private const string Built = "built if it is not there, or with `pull_policy: build`; a registry is asked if `pull_policy` says so";
     private const string NoImage = "no image is used";
     private const string HostNetwork = "the task is in the host's own network";
     private const string HostFiles = "the task sees the host's own files";
@@ -51,7 +51,7 @@ internal static class ServiceKeys
         new("annotations", ListOrMap, Kept, Containers: OnContainers.Guarded),
         new("attach", Bool, Kept, Containers: OnContainers.Kept),
         new("blkio_config", Map, Warned, NoLimit),
-        new("build", TextOrMap, Warned, NoImage, Containers: OnContainers.Guarded, ContainersWhy: NotBuilt),
+        new("build", TextOrMap, Warned, NoImage, Containers: OnContainers.Guarded, ContainersWhy: Built),
         new("cap_add", List, Warned, EngineUser, Containers: OnContainers.Guarded),
         new("cap_drop", List, Refused, "a process cannot be given fewer rights than the engine has"),
         new("cgroup", Text, Warned, NoContainer, Containers: OnContainers.Guarded),

@@ -7,6 +7,7 @@ internal static class ServiceSections
 {
     private const string OneMachine = "there is one machine, and no cluster to place tasks on";
     private const string OtherBuilder = "of a builder that is not used here";
+    private const string BuildKit = "only BuildKit has it: an image that has to be built with it is refused at the start";
 
     public static readonly KeySection Healthcheck = new(
         "services.*.healthcheck",
@@ -101,16 +102,19 @@ internal static class ServiceSections
 
     public static readonly KeySection Build = new(
         "services.*.build",
-        new("additional_contexts", OnProcess.Warned, Guarded), new("args", OnProcess.Warned), new("cache_from", OnProcess.Warned, Guarded),
+        new("additional_contexts", OnProcess.Warned, Guarded, BuildKit), new("args", OnProcess.Warned),
+        new("cache_from", OnProcess.Warned, Guarded),
         new("cache_to", OnProcess.Warned, Warned, OtherBuilder), new("context", OnProcess.Warned, Guarded),
         new("dockerfile", OnProcess.Warned, Guarded), new("dockerfile_inline", OnProcess.Warned),
         new("entitlements", OnProcess.Warned, Warned, OtherBuilder), new("extra_hosts", OnProcess.Warned),
         new("isolation", OnProcess.Warned, Warned, "it belongs to Windows containers"),
         new("labels", OnProcess.Warned), new("network", OnProcess.Warned, Guarded), new("no_cache", OnProcess.Warned),
-        new("no_cache_filter", OnProcess.Warned, Warned, OtherBuilder), new("platforms", OnProcess.Warned),
-        new("privileged", OnProcess.Warned, Guarded), new("provenance", OnProcess.Warned, Warned, OtherBuilder),
-        new("pull", OnProcess.Warned), new("sbom", OnProcess.Warned, Warned, OtherBuilder), new("secrets", OnProcess.Warned),
-        new("shm_size", OnProcess.Warned), new("ssh", OnProcess.Warned, Guarded), new("tags", OnProcess.Warned),
+        new("no_cache_filter", OnProcess.Warned, Warned, OtherBuilder),
+        new("platforms", OnProcess.Warned, Honoured, "one of them: the service's, or the only one; several at once only BuildKit builds"),
+        new("privileged", OnProcess.Warned, Guarded, BuildKit), new("provenance", OnProcess.Warned, Warned, OtherBuilder),
+        new("pull", OnProcess.Warned), new("sbom", OnProcess.Warned, Warned, OtherBuilder),
+        new("secrets", OnProcess.Warned, Honoured, BuildKit), new("shm_size", OnProcess.Warned),
+        new("ssh", OnProcess.Warned, Guarded, BuildKit), new("tags", OnProcess.Warned),
         new("target", OnProcess.Warned), new("ulimits", OnProcess.Warned));
 
     public static readonly KeySection BlockIo = new(

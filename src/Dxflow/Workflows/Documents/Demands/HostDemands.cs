@@ -81,6 +81,11 @@ internal static partial class HostDemands
         var paths = ((string?[])[build.Context, beside ? null : build.Dockerfile])
             .Concat(build.AdditionalContexts?.Values.Select(path => path.StartsWith(Layout, StringComparison.Ordinal)
                 ? path[Layout.Length..] : path) ?? []);
+        if (build.Context.StartsWith("git@", StringComparison.Ordinal) || build.Context.StartsWith("ssh://", StringComparison.Ordinal))
+        {
+            demands.Power("build", $"builds an image of {build.Context}, with the SSH keys of the container engine's user");
+        }
+
         foreach (var path in paths.OfType<string>().Where(path => !BuildReader.IsRemote(path)).Distinct(StringComparer.Ordinal))
         {
             demands.Path("build", $"builds an image of {path}", path);

@@ -82,6 +82,15 @@ public sealed class CreateBodyTests
     }
 
     [Fact]
+    public void A_check_of_the_image_is_taken_away_where_the_document_says_so()
+    {
+        Assert.DoesNotContain("Healthcheck", Body(Spec()), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"Healthcheck\":{\"Test\":[\"NONE\"]}", Body(Spec(new ContainerSpec(new ContainerImage("image"), HealthcheckOff: true))),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_hash_changes_with_the_document_and_not_with_the_attempt()
     {
         static string Hash(TaskSpec spec) => ConfigHash.Of(spec, each => CreateBody.Of(each, Version));

@@ -68,6 +68,20 @@ public sealed class HostPathsTests : IDisposable
     }
 
     [Fact]
+    public void What_an_image_is_built_from_is_followed_too()
+    {
+        var reach = new HostReach([_host.File("open")], []);
+        var build = new ImageBuild(_host.File("open/link"), _host.File("open/link/Dockerfile"));
+        Assert.Equal(
+            (_host.File("open/inner"), _host.File("open/inner/Dockerfile")),
+            (HostPaths.Settled(build, reach).Context, HostPaths.Settled(build, reach).Dockerfile));
+
+        Assert.Throws<Fault>(() => HostPaths.Settled(build with { Context = _host.File("open/out") }, reach));
+        Assert.Throws<Fault>(() => HostPaths.Settled(build with { Dockerfile = _host.File("open/out/Dockerfile") }, reach));
+        Assert.Equal("https://x", HostPaths.Settled(new ImageBuild("https://x"), reach).Context);
+    }
+
+    [Fact]
     public void Who_may_have_any_path_is_given_it_as_it_stands()
     {
         var task = Task(new ContainerMount("bind", _host.File("open/out"), "/x"));

@@ -32,7 +32,7 @@ internal sealed class ContainerSamples(int seed)
         Limits(),
         new ContainerDevices(
             [new ContainerDevice("/dev/a", "/dev/b", "r")], List, [new DeviceRequest(List, Text, -1, List, Map)]),
-        new ContainerLogging("local", Map), Map, Map, [Hook()], [Hook()], true);
+        new ContainerLogging("local", Map), Map, Map, [Hook()], [Hook()], true, true);
 
     private ImageBuild Build() => new(
         "/c", "/c/D", Text, Map, Text, Map, List, List, List, Text, 1L << 40, true, true, true, Text, Map, [File()], List,

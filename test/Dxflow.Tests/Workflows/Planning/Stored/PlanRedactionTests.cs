@@ -65,6 +65,7 @@ public sealed class PlanRedactionTests
         var plan = bench.Plan("""
             services:
               a:
+                image: x
                 build: { context: ., args: { NPM_TOKEN: of-arg, PLAIN: shown }, secrets: [s], labels: { x: of-secret } }
                 pull_policy: never
                 secrets: [s, several]

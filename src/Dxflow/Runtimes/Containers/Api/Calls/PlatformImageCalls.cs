@@ -10,23 +10,9 @@ internal sealed record ImageRemoved(string? Untagged = null, string? Deleted = n
 /// <summary>What a registry said to a login; a token, where it gives one, stands for the password from then on.</summary>
 internal sealed record LoginAnswer(string? Status = null, string? IdentityToken = null);
 
-/// <summary>What is built, besides the archive; <see cref="Logins"/> by the server's name.</summary>
-internal sealed record ImageBuild(
-    string? Tag,
-    string Dockerfile,
-    string? Target,
-    IReadOnlyDictionary<string, string>? Arguments,
-    IReadOnlyDictionary<string, string>? Labels,
-    bool Fresh,
-    bool Pull,
-    string? Platform,
-    IReadOnlyDictionary<string, RegistryLogin> Logins);
-
 /// <summary>What is done with images and registries beyond what tasks need.</summary>
 internal sealed class PlatformImageCalls(EngineApi api)
 {
-    private const string ConfigHeader = "X-Registry-Config";
-
     private readonly ImageCalls images = new(api);
 
     public Task TagAsync(string image, ImageReference name, CancellationToken cancel) => api.DoAsync(
@@ -49,23 +35,6 @@ internal sealed class PlatformImageCalls(EngineApi api)
             $"push of {image}",
             cancel);
 
-    public IAsyncEnumerable<ProgressLine> BuildAsync(ImageBuild build, HttpContent archive, CancellationToken cancel) =>
-        images.ProgressAsync(
-            api.StreamAsync(
-                HttpMethod.Post,
-                new ApiQuery("/build").With("t", build.Tag).With("dockerfile", build.Dockerfile).With("target", build.Target)
-                    .With("buildargs", Map(build.Arguments)).With("labels", Map(build.Labels)).With("nocache", build.Fresh)
-                    .With("pull", build.Pull).With("platform", build.Platform).With("rm", true).With("forcerm", true).ToString(),
-                archive,
-                build.Logins.Count == 0 ? null : new Dictionary<string, string>
-                {
-                    [ConfigHeader] = ImageCalls.Encoded(
-                        JsonSerializer.SerializeToUtf8Bytes(build.Logins, ApiJson.Default.IReadOnlyDictionaryStringRegistryLogin)),
-                },
-                cancel),
-            build.Tag is null ? "build" : $"build of {build.Tag}",
-            cancel);
-
     public IAsyncEnumerable<ProgressLine> LoadAsync(HttpContent archive, CancellationToken cancel) => images.ProgressAsync(
         api.StreamAsync(HttpMethod.Post, "/images/load?quiet=1", archive, null, cancel), "load", cancel);
 
@@ -76,8 +45,4 @@ internal sealed class PlatformImageCalls(EngineApi api)
     /// <summary>The engine asks the registry. Unauthenticated (401): it says no.</summary>
     public Task<LoginAnswer> LoginAsync(RegistryLogin login, CancellationToken cancel) => api.PostAsync(
         "/auth", login, ApiJson.Default.RegistryLogin, ApiJson.Default.LoginAnswer, cancel);
-
-    private static string? Map(IReadOnlyDictionary<string, string>? map) => map is null or { Count: 0 }
-        ? null
-        : JsonSerializer.Serialize(map, ApiJson.Default.IReadOnlyDictionaryStringString);
 }

@@ -21,7 +21,11 @@ internal sealed record ContainerCreate(
     IReadOnlyDictionary<string, Nothing>? ExposedPorts = null,
     IReadOnlyDictionary<string, string>? Labels = null,
     HostConfig? HostConfig = null,
-    NetworkingConfig? NetworkingConfig = null);
+    NetworkingConfig? NetworkingConfig = null,
+    HealthcheckRequest? Healthcheck = null);
+
+/// <summary>A check of the engine's own; the one word NONE takes the image's away.</summary>
+internal sealed record HealthcheckRequest(IReadOnlyList<string> Test);
 
 /// <summary>Which networks a container is in from its creation.</summary>
 internal sealed record NetworkingConfig(IReadOnlyDictionary<string, EndpointSettings> EndpointsConfig);

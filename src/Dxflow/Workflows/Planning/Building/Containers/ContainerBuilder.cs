@@ -26,6 +26,7 @@ internal static class ContainerBuilder
                 Reference = ProjectNames.Image(service, context.Spec),
                 Build = Image(service, container.Image.Build, context),
             },
+            HealthcheckOff = service.Healthcheck?.Disabled == true,
             Networking = Networking(service, container.Networking, context),
             Mounts = container.Mounts is null ? null : [.. container.Mounts.Select(mount => mount is { Type: "volume", Source: { } key }
                 ? mount with { Source = ProjectNames.Volume(key, context.Spec) } : mount)],

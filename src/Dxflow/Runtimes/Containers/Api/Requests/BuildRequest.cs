@@ -1,0 +1,31 @@
+using Dxflow.Runtimes.Containers.Api.Answers;
+
+namespace Dxflow.Runtimes.Containers.Api.Requests;
+
+/// <summary>
+/// What is built, besides the archive; <see cref="Logins"/> by the server's name. <see cref="Remote"/> is what the engine fetches in place
+/// of an archive. Sizes in bytes.
+/// </summary>
+internal sealed record BuildRequest(
+    IReadOnlyList<string> Tags,
+    string Dockerfile,
+    string? Target,
+    IReadOnlyDictionary<string, string>? Arguments,
+    IReadOnlyDictionary<string, string>? Labels,
+    bool Fresh,
+    bool Pull,
+    string? Platform,
+    IReadOnlyDictionary<string, RegistryLogin> Logins)
+{
+    public string? Remote { get; init; }
+
+    public IReadOnlyList<string>? CacheFrom { get; init; }
+
+    public IReadOnlyList<string>? ExtraHosts { get; init; }
+
+    public string? Network { get; init; }
+
+    public long? ShmSizeBytes { get; init; }
+
+    public IReadOnlyList<UlimitRequest>? Ulimits { get; init; }
+}
