@@ -3,6 +3,7 @@ using Dxflow.Operations;
 using Dxflow.Runtimes;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Registry;
+using Dxflow.Workflows.Running;
 using Dxflow.Workflows.Running.States;
 using Dxflow.Workflows.Runs;
 
@@ -52,6 +53,12 @@ internal sealed class LogChoice
 
         return [.. found.Where(id => Wants(id) && id.Attempt <= state.Slices[state.Steps[id.Step].First + id.Slice].Attempt)];
     }
+
+    /// <summary>
+    /// Those of which the runtime does not know yet: followed now, they would seem to have ended. An event tells when they run.
+    /// </summary>
+    public static HashSet<AttemptId> Starting(RunState state) => [.. Enumerable.Range(0, state.Slices.Length)
+        .Where(slice => state.Slices[slice] is { Attempt: > 0, Status: UnitStatus.Starting }).Select(state.AttemptOf)];
 
     private void Add(RunPlan plan, string name)
     {

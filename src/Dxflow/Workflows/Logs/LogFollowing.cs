@@ -10,17 +10,19 @@ namespace Dxflow.Workflows.Logs;
 /// Told by the run's events, adds the lines of each attempt that begins later to those that are followed, until the run has ended or the
 /// time is over for which lines are asked.
 /// </summary>
-internal sealed class LogFollowing(RunEntry run, LogChoice choice, List<AttemptId> tasks, RunBook runs, TimeProvider time)
+internal sealed class LogFollowing(
+    RunEntry run, LogChoice choice, IReadOnlyList<AttemptId> tasks, IReadOnlySet<AttemptId> starting, RunBook runs)
     : IAsyncDisposable
 {
     private readonly CancellationTokenSource _over = new();
     private CancellationTokenSource? _link;
     private Task _watching = Task.CompletedTask;
 
-    public void Begin(LogMerge merge, Func<AttemptId, LogSource> source, DateTimeOffset? until, CancellationToken cancel)
+    public void Begin(
+        LogMerge merge, Func<AttemptId, LogSource> source, DateTimeOffset? until, TimeProvider time, CancellationToken cancel)
     {
         _link = CancellationTokenSource.CreateLinkedTokenSource(_over.Token, cancel);
-        _watching = WatchAsync(merge, source, until, _link.Token);
+        _watching = WatchAsync(merge, source, new CancellationTokenSource(Within(until, time), time), _link.Token);
     }
 
     public async ValueTask DisposeAsync()
@@ -31,13 +33,14 @@ internal sealed class LogFollowing(RunEntry run, LogChoice choice, List<AttemptI
         _over.Dispose();
     }
 
-    private async Task WatchAsync(LogMerge merge, Func<AttemptId, LogSource> source, DateTimeOffset? until, CancellationToken cancel)
+    private async Task WatchAsync(
+        LogMerge merge, Func<AttemptId, LogSource> source, CancellationTokenSource late, CancellationToken cancel)
     {
-        using var late = new CancellationTokenSource(Within(until), time);
+        using var timer = late;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancel);
         try
         {
-            var seen = tasks.ToHashSet();
+            var seen = tasks.Where(task => !starting.Contains(task)).ToHashSet();
             await foreach (var (_, fact) in runs.WatchAsync(run, 0, follow: true, either.Token))
             {
                 if (Begun(fact) is { } id && choice.Wants(id) && seen.Add(id) && !tasks.Any(task => IsLater(task, id)))
@@ -59,7 +62,7 @@ internal sealed class LogFollowing(RunEntry run, LogChoice choice, List<AttemptI
         }
     }
 
-    private TimeSpan Within(DateTimeOffset? until) => until is { } end
+    private static TimeSpan Within(DateTimeOffset? until, TimeProvider time) => until is { } end
         ? TimeSpan.FromMilliseconds(Math.Clamp((end + LogMerge.Settling - time.GetUtcNow()).TotalMilliseconds, 0, int.MaxValue))
         : Timeout.InfiniteTimeSpan;
 

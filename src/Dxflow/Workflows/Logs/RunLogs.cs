@@ -28,20 +28,20 @@ internal sealed class RunLogs(WorkflowRegistry registry, RunBook runs, RunHouse 
         var search = LogSearch.Of(request);
         var run = await registry.AskAsync(index => RunLookup.Run(index, request.Name, request.Run));
         var choice = new LogChoice(runs.PlanOf(run), request);
-        var tasks = await runs.AskAsync(run, choice.Of);
+        var (tasks, starting) = await runs.AskAsync(run, state => (choice.Of(state), LogChoice.Starting(state)));
         var query = new LogQuery(
             request.Tail, request.Since, request.Follow, request.Until, search?.With(await runs.MaskAsync(run)));
         await using var merge = new LogMerge(house.Time);
         foreach (var task in tasks)
         {
-            if (request.Follow || FirstOf(run, task, query) is not null)
+            if (request.Follow ? !starting.Contains(task) : FirstOf(run, task, query) is not null)
             {
                 merge.Add(SourceOf(run, task, query));
             }
         }
 
-        await using var following = request.Follow ? new LogFollowing(run, choice, tasks, runs, house.Time) : null;
-        following?.Begin(merge, id => SourceOf(run, id, query with { Tail = null }), query.Until, link.Token);
+        await using var following = request.Follow ? new LogFollowing(run, choice, tasks, starting, runs) : null;
+        following?.Begin(merge, id => SourceOf(run, id, query with { Tail = null }), query.Until, house.Time, link.Token);
         if (following is null)
         {
             merge.Complete();
