@@ -452,6 +452,16 @@ public sealed class WorkflowApi
         _transport.CallAsync(
             new("POST", "/api/workflows/{name}/services/{service}/scale", Changes: true), request, ApiJson.Default.ScaleService, ApiJson.Default.RunStartedInfo, cancel);
 
+    /// <summary>Build the images of a workflow's services. Needs WORKFLOW.</summary>
+    public IAsyncEnumerable<WorkflowImage> BuildAsync(BuildWorkflow request, long resumeAfter = 0, CancellationToken cancel = default) =>
+        _transport.StreamAsync(
+            new("POST", "/api/workflows/{name}/build", Changes: true), request, resumeAfter, ApiJson.Default.BuildWorkflow, ApiJson.Default.WorkflowImage, cancel);
+
+    /// <summary>Fetch the images of a workflow's services. Needs WORKFLOW.</summary>
+    public IAsyncEnumerable<WorkflowImage> PullAsync(PullWorkflow request, long resumeAfter = 0, CancellationToken cancel = default) =>
+        _transport.StreamAsync(
+            new("POST", "/api/workflows/{name}/pull", Changes: true), request, resumeAfter, ApiJson.Default.PullWorkflow, ApiJson.Default.WorkflowImage, cancel);
+
     /// <summary>List the Compose projects of the machine, whoever started them. Needs WORKFLOW, PLATFORM.</summary>
     public Task<ProjectList> ProjectsAsync(ListProjects? request = null, CancellationToken cancel = default) =>
         _transport.CallAsync(

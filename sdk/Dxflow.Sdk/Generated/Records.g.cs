@@ -105,6 +105,20 @@ public sealed record BuildImage(
 public sealed record BuildInput(
     byte[] Bytes);
 
+/// <param name="Name">Name of the workflow, or a document's file, which is kept as a workflow first.</param>
+/// <param name="Service">A service; otherwise all that have a build.</param>
+/// <param name="Pull">Look for newer images to build on.</param>
+/// <param name="NoCache">Build every step anew.</param>
+/// <param name="BuildArg">Arguments of the builds, before the document's own.</param>
+/// <param name="Runtime">The runtime of steps that name none.</param>
+public sealed record BuildWorkflow(
+    string Name,
+    IReadOnlyList<string>? Service = null,
+    bool Pull = false,
+    bool NoCache = false,
+    IReadOnlyDictionary<string, string>? BuildArg = null,
+    string? Runtime = null);
+
 /// <param name="Name">The name the user gave; - is standard input.</param>
 /// <param name="Path">Its path in the bundle's files.</param>
 public sealed record BundleDocument(
@@ -1061,6 +1075,16 @@ public sealed record PullImage(
     string? Platform = null,
     string? On = null);
 
+/// <param name="Name">Name of the workflow, or a document's file, which is kept as a workflow first.</param>
+/// <param name="Service">A service; otherwise all that have no build.</param>
+/// <param name="IgnoreFailures">Go on with the others where one cannot be had.</param>
+/// <param name="Runtime">The runtime of steps that name none.</param>
+public sealed record PullWorkflow(
+    string Name,
+    IReadOnlyList<string>? Service = null,
+    bool IgnoreFailures = false,
+    string? Runtime = null);
+
 /// <param name="Image">The image, with the registry in front of its name.</param>
 /// <param name="On">The container engine; otherwise the first that is there.</param>
 public sealed record PushImage(
@@ -1421,6 +1445,8 @@ public sealed record StartContainer(
 /// <param name="Services">Only these services, of the run that is up; otherwise a run.</param>
 /// <param name="Wait">Answer when all services run, or are healthy where they have a check.</param>
 /// <param name="WaitTimeout">Give up waiting after this long; the run goes on.</param>
+/// <param name="Build">Build the images of services that have a build, also those that are there.</param>
+/// <param name="Pull">When images are fetched, whatever the document says.</param>
 public sealed record StartWorkflow(
     string Name,
     IReadOnlyDictionary<string, string>? Input = null,
@@ -1431,7 +1457,9 @@ public sealed record StartWorkflow(
     bool Adopt = false,
     IReadOnlyList<string>? Services = null,
     bool Wait = false,
-    TimeSpan? WaitTimeout = null);
+    TimeSpan? WaitTimeout = null,
+    bool Build = false,
+    string? Pull = null);
 
 /// <param name="Name">Name of the step.</param>
 /// <param name="State">State.</param>
@@ -1711,6 +1739,20 @@ public sealed record WorkflowDetail(
     IReadOnlyList<StepInfo> Steps,
     IReadOnlyList<ServiceInfo> Services);
 
+/// <param name="Service">The service or step.</param>
+/// <param name="Part">The part that this is about, such as a layer.</param>
+/// <param name="Text">What becomes of it, or what the build said.</param>
+/// <param name="CurrentBytes">Bytes so far.</param>
+/// <param name="TotalBytes">Bytes in all.</param>
+/// <param name="Image">In the last record of a service: the image's id.</param>
+public sealed record WorkflowImage(
+    string Service,
+    string? Part,
+    string Text,
+    long? CurrentBytes = null,
+    long? TotalBytes = null,
+    string? Image = null);
+
 /// <param name="Name">Name of the workflow.</param>
 /// <param name="State">State of its latest run; absent if it has none.</param>
 /// <param name="LastRun">Number of its latest run.</param>
@@ -1843,6 +1885,14 @@ public static class RunStatusValues
 }
 
 /// <summary>What texts of this kind say; a newer engine may know more.</summary>
+public static class StartPullValues
+{
+    public const string Missing = "missing";
+    public const string Always = "always";
+    public const string Never = "never";
+}
+
+/// <summary>What texts of this kind say; a newer engine may know more.</summary>
 public static class UnitStatusValues
 {
     public const string Waiting = "waiting";
@@ -1871,6 +1921,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(BootDownInfo))]
 [JsonSerializable(typeof(BuildImage))]
 [JsonSerializable(typeof(BuildInput))]
+[JsonSerializable(typeof(BuildWorkflow))]
 [JsonSerializable(typeof(BundleDocument))]
 [JsonSerializable(typeof(Challenge))]
 [JsonSerializable(typeof(ContainerDetails))]
@@ -1965,6 +2016,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(Pruned))]
 [JsonSerializable(typeof(PrunedItem))]
 [JsonSerializable(typeof(PullImage))]
+[JsonSerializable(typeof(PullWorkflow))]
 [JsonSerializable(typeof(PushImage))]
 [JsonSerializable(typeof(ReadContainerLogs))]
 [JsonSerializable(typeof(ReadContainerStats))]
@@ -2029,6 +2081,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(WhyRun))]
 [JsonSerializable(typeof(WorkflowCreated))]
 [JsonSerializable(typeof(WorkflowDetail))]
+[JsonSerializable(typeof(WorkflowImage))]
 [JsonSerializable(typeof(WorkflowInfo))]
 [JsonSerializable(typeof(WorkflowList))]
 [JsonSerializable(typeof(WorkflowPlanInfo))]

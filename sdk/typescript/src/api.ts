@@ -119,6 +119,21 @@ export interface BuildInput {
   bytes: Base64;
 }
 
+export interface BuildWorkflow {
+  /** Name of the workflow, or a document's file, which is kept as a workflow first. */
+  name: string;
+  /** A service; otherwise all that have a build. */
+  service?: string[] | null;
+  /** Look for newer images to build on. */
+  pull?: boolean;
+  /** Build every step anew. */
+  noCache?: boolean;
+  /** Arguments of the builds, before the document's own. */
+  buildArg?: Record<string, string> | null;
+  /** The runtime of steps that name none. */
+  runtime?: string | null;
+}
+
 export interface BundleDocument {
   /** The name the user gave; - is standard input. */
   name: string;
@@ -1162,6 +1177,17 @@ export interface PullImage {
   on?: "docker" | "podman" | null;
 }
 
+export interface PullWorkflow {
+  /** Name of the workflow, or a document's file, which is kept as a workflow first. */
+  name: string;
+  /** A service; otherwise all that have no build. */
+  service?: string[] | null;
+  /** Go on with the others where one cannot be had. */
+  ignoreFailures?: boolean;
+  /** The runtime of steps that name none. */
+  runtime?: string | null;
+}
+
 export interface PushImage {
   /** The image, with the registry in front of its name. */
   image: string;
@@ -1569,6 +1595,10 @@ export interface StartWorkflow {
   wait?: boolean;
   /** Give up waiting after this long; the run goes on. */
   waitTimeout?: Duration | null;
+  /** Build the images of services that have a build, also those that are there. */
+  build?: boolean;
+  /** When images are fetched, whatever the document says. */
+  pull?: "missing" | "always" | "never" | null;
 }
 
 export interface StepInfo {
@@ -1871,6 +1901,21 @@ export interface WorkflowDetail {
   steps: StepInfo[];
   /** Its services. */
   services: ServiceInfo[];
+}
+
+export interface WorkflowImage {
+  /** The service or step. */
+  service: string;
+  /** The part that this is about, such as a layer. */
+  part?: string | null;
+  /** What becomes of it, or what the build said. */
+  text: string;
+  /** Bytes so far. */
+  currentBytes?: number | null;
+  /** Bytes in all. */
+  totalBytes?: number | null;
+  /** In the last record of a service: the image's id. */
+  image?: string | null;
 }
 
 export interface WorkflowInfo {
@@ -2322,6 +2367,16 @@ export class WorkflowApi {
   /** Change how many of a service there are; the others go on as they run. Needs WORKFLOW. */
   scale(request: ScaleService, options: CallOptions = {}): Promise<RunStartedInfo> {
     return this.transport.call({ method: "POST", path: "/api/workflows/{name}/services/{service}/scale", changes: true }, request, options);
+  }
+
+  /** Build the images of a workflow's services. Needs WORKFLOW. */
+  build(request: BuildWorkflow, options: CallOptions = {}): AsyncGenerator<WorkflowImage, void, undefined> {
+    return this.transport.stream({ method: "POST", path: "/api/workflows/{name}/build", changes: true }, request, options);
+  }
+
+  /** Fetch the images of a workflow's services. Needs WORKFLOW. */
+  pull(request: PullWorkflow, options: CallOptions = {}): AsyncGenerator<WorkflowImage, void, undefined> {
+    return this.transport.stream({ method: "POST", path: "/api/workflows/{name}/pull", changes: true }, request, options);
   }
 
   /** List the Compose projects of the machine, whoever started them. Needs WORKFLOW, PLATFORM. */
