@@ -12,7 +12,6 @@ internal static class LogsBench
 {
     private const int LineBytes = 100;
     private const int Followers = 100;
-    private const string Image = "dxflow-bench:1";
     private const string LogSetting = "DXFLOW_CONFIG_LOG_BYTES_MAX";
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
@@ -21,64 +20,16 @@ internal static class LogsBench
     {
         var megabytes = int.Parse(Environment.GetEnvironmentVariable("DXFLOW_BENCH_LOG_MB") ?? "100", CultureInfo.InvariantCulture);
         using var scratch = new Scratch();
-        var docker = $"unix://{Path.Combine(scratch.At("d"), "sock")}";
-        Environment.SetEnvironmentVariable("DOCKER_HOST", docker);
         Environment.SetEnvironmentVariable(LogSetting, "1GiB");
-        using var daemon = Daemon(scratch, docker);
-        try
+        using var daemon = new DockerDaemon(scratch);
+        var home = scratch.At("home");
+        using var engine = Server.Engine(home);
+        foreach (var followers in (int[])[1, Followers])
         {
-            Programs.Time("docker", ["import", ImageIn(scratch), Image]);
-            var home = scratch.At("home");
-            using var engine = Server.Engine(home);
-            foreach (var followers in (int[])[1, Followers])
-            {
-                var ours = Ours(scratch, home, megabytes, followers);
-                var peer = Theirs(megabytes, followers);
-                Figure.Print($"logs.{followers}", ours, peer, "s");
-            }
+            var ours = Ours(scratch, home, megabytes, followers);
+            var peer = Theirs(megabytes, followers);
+            Figure.Print($"logs.{followers}", ours, peer, "s");
         }
-        finally
-        {
-            Programs.Time("/bin/kill", ["-TERM", daemon.Id.ToString(CultureInfo.InvariantCulture)]);
-            daemon.WaitForExit();
-        }
-    }
-
-    /// <summary>Without networks: nothing of the machine is changed.</summary>
-    private static Process Daemon(Scratch scratch, string address)
-    {
-        var place = scratch.At("d");
-        var daemon = Programs.Start(
-            "dockerd",
-            ["--data-root", Path.Combine(place, "data"), "--exec-root", Path.Combine(place, "exec"), "-H", address,
-                "--pidfile", Path.Combine(place, "pid"), "--bridge", "none", "--iptables=false", "--ip6tables=false"]);
-        for (var tries = 0; !File.Exists(Path.Combine(place, "sock")); tries++)
-        {
-            if (daemon.HasExited || tries > 600)
-            {
-                throw new InvalidOperationException("dockerd did not start; it is Debian's docker.io, and needs root");
-            }
-
-            Thread.Sleep(100);
-        }
-
-        return daemon;
-    }
-
-    /// <summary>A shell and three tools with their libraries, from where they are on this machine.</summary>
-    private static string ImageIn(Scratch scratch)
-    {
-        var archive = Path.Combine(scratch.Path, "image.tar");
-        Programs.Time(
-            "/bin/sh",
-            [
-                "-c",
-                "set -e; all='/bin/sh /usr/bin/yes /usr/bin/head /usr/bin/sleep /usr/bin/touch'; "
-                    + "libs=$(for one in $all; do ldd $one; done | grep -o '/[^ ]*' | sort -u); tar -C / -chPf \"$1\" $all $libs",
-                "sh",
-                archive,
-            ]);
-        return archive;
     }
 
     private static string Script(int megabytes) =>
@@ -91,7 +42,7 @@ internal static class LogsBench
         var document = Path.Combine(scratch.Path, name + ".yaml");
         File.WriteAllText(
             document,
-            $"name: {name}\nservices:\n  talk:\n    image: {Image}\n    network_mode: none\n"
+            $"name: {name}\nservices:\n  talk:\n    image: {DockerDaemon.Image}\n    network_mode: none\n"
             + $"    command: [\"/bin/sh\", \"-c\", \"{Script(megabytes)}\"]\n");
         Programs.Time(Programs.Product, ["run", "-d", "--runtime", "docker", document], home);
         return Follow(
@@ -103,7 +54,7 @@ internal static class LogsBench
     {
         using var scratch = new Scratch();
         var name = $"talk-{followers}";
-        Programs.Time("docker", ["run", "-d", "--network", "none", "--name", name, Image, "/bin/sh", "-c", Script(megabytes)]);
+        Programs.Time("docker", ["run", "-d", "--network", "none", "--name", name, DockerDaemon.Image, "/bin/sh", "-c", Script(megabytes)]);
         return Follow(
             scratch, megabytes, followers, ["docker", "logs", "-f", name], null,
             () => Programs.Time("docker", ["exec", name, "/usr/bin/touch", "/go"]));

@@ -12,6 +12,7 @@ var benches = new Dictionary<string, Action>
     ["api"] = ApiBench.Run,
     ["revoke"] = RevokeBench.Run,
     ["logs"] = LogsBench.Run,
+    ["compose"] = ComposeBench.Run,
 };
 
 if (args is not [var name] || !benches.TryGetValue(name, out var run))

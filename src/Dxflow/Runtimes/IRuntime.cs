@@ -116,10 +116,10 @@ internal interface IRuntime : IAsyncDisposable
     Task<IExecSession> ExecAsync(TaskRef task, ExecSpec spec, CancellationToken cancel);
 
     /// <summary>
-    /// Freezes tasks where they are; what has ended, or stands still already, is no error, as with Resume. Throws a <see
-    /// cref="Operations.Fault"/> if the runtime cannot.
+    /// Freezes tasks where they are; what has ended, or stands still already, is no error, as with Resume. One entry per task, in order:
+    /// false where this one cannot be frozen. Throws a <see cref="Operations.Fault"/> if the runtime can freeze nothing.
     /// </summary>
-    Task PauseAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel);
+    Task<IReadOnlyList<bool>> PauseAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel);
 
     Task ResumeAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel);
 

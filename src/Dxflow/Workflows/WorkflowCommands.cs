@@ -24,6 +24,8 @@ internal static class WorkflowCommands
         new("workflow.start", StartAsync),
         OperationView.For<WhyRun>("workflow.why", WorkflowJson.Default, ReadingCommands.WhyAsync),
         new("workflow.restart", RestartAsync),
+        OperationView.For<PauseRun>("workflow.pause", WorkflowJson.Default, SteeringCommands.PauseAsync),
+        OperationView.For<UnpauseRun>("workflow.unpause", WorkflowJson.Default, SteeringCommands.UnpauseAsync),
         OperationView.For<ReadOutputs>("workflow.outputs", WorkflowJson.Default, ReadingCommands.OutputsAsync),
         OperationView.For<ReadEvents>("workflow.events", WorkflowJson.Default, ReadingCommands.EventsAsync),
         OperationView.For<ReadLogs>("workflow.logs", WorkflowJson.Default, ReadingCommands.LogsAsync),

@@ -150,6 +150,9 @@ internal abstract class ContainerEngine(string directory) : IAsyncDisposable
         }
     }
 
+    /// <summary>Networks that are there from the beginning.</summary>
+    public static bool IsItsOwn(string network) => network is "bridge" or "host" or "none" or "podman";
+
     private async Task RemoveAllAsync()
     {
         using var api = new EngineApi(EngineAddress.Parse(Address));
@@ -162,7 +165,7 @@ internal abstract class ContainerEngine(string directory) : IAsyncDisposable
         var networks = new NetworkCalls(api);
         foreach (var network in await networks.ListAsync(CancellationToken.None))
         {
-            if (network.Name is not ("bridge" or "host" or "none" or "podman"))
+            if (!IsItsOwn(network.Name))
             {
                 await networks.RemoveAsync(network.Id, CancellationToken.None);
             }

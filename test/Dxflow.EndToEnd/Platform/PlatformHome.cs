@@ -61,6 +61,12 @@ internal sealed class PlatformHome : IAsyncDisposable
             await calls.RemoveAsync(container.Id, force: true, volumes: true, CancellationToken.None);
         }
 
+        var networks = new NetworkCalls(_api);
+        foreach (var network in (await networks.ListAsync(CancellationToken.None)).Where(static each => !ContainerEngine.IsItsOwn(each.Name)))
+        {
+            await networks.RemoveAsync(network.Id, CancellationToken.None);
+        }
+
         _api.Dispose();
         await Home.DisposeAsync();
     }

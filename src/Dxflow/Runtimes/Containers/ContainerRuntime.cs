@@ -135,7 +135,7 @@ internal sealed class ContainerRuntime : IRuntime
         spec,
         cancel);
 
-    public Task PauseAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) =>
+    public Task<IReadOnlyList<bool>> PauseAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) =>
         EachAsync(batch, task => FreezeAsync(task, isPaused: true, cancel), cancel);
 
     public Task ResumeAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) =>
@@ -157,11 +157,15 @@ internal sealed class ContainerRuntime : IRuntime
         api.Dispose();
     }
 
+    /// <summary>
+    /// Whether it is as it was asked for. An engine may refuse to freeze (Podman without root and control groups of the first kind); that
+    /// it refuses to thaw has to pass.
+    /// </summary>
     private async Task<bool> FreezeAsync(TaskRef task, bool isPaused, CancellationToken cancel)
     {
         if (watch.Find(task.Id) is not { } live || !await IsOtherAsync())
         {
-            return isPaused;
+            return true;
         }
 
         try
@@ -170,13 +174,20 @@ internal sealed class ContainerRuntime : IRuntime
         }
         catch (Fault refused) when (EngineRefusal.StatusOf(refused) is not null)
         {
-            if (await IsOtherAsync())
+            if (!await IsOtherAsync())
             {
-                throw;
+                return true;
             }
+
+            if (isPaused && !EngineRefusal.IsOfTheEngine(refused))
+            {
+                return false;
+            }
+
+            throw;
         }
 
-        return isPaused;
+        return true;
 
         async Task<bool> IsOtherAsync() => (await containers.FindAsync(live.Container, cancel))?.State is { } state
             && !FinalReport.HasEnded(state) && state.Paused != isPaused;

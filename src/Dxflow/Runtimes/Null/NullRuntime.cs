@@ -82,7 +82,7 @@ internal sealed class NullRuntime(TimeProvider time, TimeSpan duration = default
     /// <summary>There is nobody to hear it.</summary>
     public Task SignalAsync(IReadOnlyList<TaskRef> batch, string signal, CancellationToken cancel) => Task.CompletedTask;
 
-    public Task PauseAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) =>
+    public Task<IReadOnlyList<bool>> PauseAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) =>
         throw Fault.Invalid("the null runtime runs nothing, so there is nothing to pause");
 
     public Task ResumeAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) => PauseAsync(batch, cancel);

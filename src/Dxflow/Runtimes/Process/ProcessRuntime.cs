@@ -148,7 +148,11 @@ internal sealed class ProcessRuntime : IRuntime
         return await spawning.RunAsync(() => exec.Start(running, spec));
     }
 
-    public Task PauseAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) => FreezeAsync(batch, isFrozen: true, cancel);
+    public async Task<IReadOnlyList<bool>> PauseAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel)
+    {
+        await FreezeAsync(batch, isFrozen: true, cancel);
+        return [.. batch.Select(static _ => true)];
+    }
 
     public Task ResumeAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) => FreezeAsync(batch, isFrozen: false, cancel);
 

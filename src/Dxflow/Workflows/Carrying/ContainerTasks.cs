@@ -32,7 +32,8 @@ internal static class ContainerTasks
             task.Labels,
             ContainerPlaces.Mounts(node, outside),
             Kept: !isStep,
-            Adopt: !isStep && plan.Adopt);
+            Adopt: !isStep && plan.Adopt,
+            AsEngine: isStep && container.User is null);
     }
 
     private static string StepName(RunPlan plan, NodePlan node, AttemptId id) => string.Create(

@@ -146,12 +146,13 @@ internal sealed class TaskCarrier : IAsyncDisposable
     private async Task PauseAsync(RunLoop loop, IRuntime runtime, List<AttemptId> ids, CancellationToken cancel)
     {
         ids.ForEach(Ended);
-        if (runtime.Traits.Pause)
+        var frozen = runtime.Traits.Pause
+            ? await runtime.PauseAsync([.. ids.Select(_files.Task)], cancel)
+            : [.. ids.Select(static _ => false)];
+        foreach (var told in ids.Zip(frozen).GroupBy(static each => each.Second, static each => each.First))
         {
-            await runtime.PauseAsync([.. ids.Select(_files.Task)], cancel);
+            Post(loop, new FreezesAnswered([.. told], told.Key));
         }
-
-        Post(loop, new FreezesAnswered(ids, runtime.Traits.Pause));
     }
 
     private async Task ResumeAsync(RunLoop loop, IRuntime runtime, List<AttemptId> ids, CancellationToken cancel)

@@ -26,6 +26,7 @@ internal sealed class EngineApi : IDisposable
 
     private readonly HttpMessageInvoker client;
     private ApiVersion? version;
+    private bool? rootless;
 
     public EngineApi(EngineAddress address)
     {
@@ -46,6 +47,13 @@ internal sealed class EngineApi : IDisposable
         var found = ApiVersion.Of(Header(answer, "Api-Version"), Header(answer, "Libpod-Api-Version") is not null);
         Volatile.Write(ref version, found);
         return found;
+    }
+
+    /// <summary>Whether it is a user's own: then root inside of a container is that user outside.</summary>
+    public async Task<bool> IsRootlessAsync(CancellationToken cancel)
+    {
+        rootless ??= (await GetAsync("/info", ApiJson.Default.InfoAnswer, cancel)).SecurityOptions?.Contains("name=rootless") ?? false;
+        return rootless.Value;
     }
 
     public async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancel) =>

@@ -20,6 +20,7 @@ internal sealed class ContainerStart(
     /// <summary>Engines make containers one after another inside; more at once only wait there.</summary>
     private const int AtOnceMax = 8;
 
+    private const string Root = "0:0";
 
     private readonly ContainerCalls containers = new(api);
     private readonly NetworkCalls networks = new(api);
@@ -126,6 +127,11 @@ internal sealed class ContainerStart(
 
     private async Task<AttemptRecord> CreateAsync(TaskSpec spec, ImageAnswer image, CancellationToken cancel)
     {
+        if (spec.Container!.AsEngine && await api.IsRootlessAsync(cancel))
+        {
+            spec = spec with { Container = spec.Container with { Spec = spec.Container.Spec with { User = Root } } };
+        }
+
         var (task, version) = (spec.Container!, await api.VersionAsync(cancel));
         var hash = task.Labels.GetValueOrDefault(Labels.ConfigHash) ?? ConfigHash.Of(spec, each => CreateBody.Of(each, version));
         var body = CreateBody.Of(spec, version) with { Labels = StartLabels.Of(spec, hash, image.Id) };

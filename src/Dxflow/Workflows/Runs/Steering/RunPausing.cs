@@ -67,7 +67,7 @@ internal sealed class RunPausing(WorkflowRegistry registry, RunBook runs, RunHou
                 return
                 [
                     .. left.Select(each => able.Contains(each)
-                        ? $"{each.Name} is not {(isPaused ? "paused" : "resumed")} yet: {each.Runtime} has not answered"
+                        ? $"{each.Name} is not {(isPaused ? "paused" : "resumed")}: {each.Runtime} does not do it, or not yet"
                         : $"{each.Name} goes on: what runs on {each.Runtime} cannot be paused").Distinct(),
                 ];
             }
