@@ -39,7 +39,7 @@ static int Help()
             --filter TEXT      only tests whose full name contains TEXT
             --seeds N          simulate N worlds instead of 1,000
           check                format, build, unit tests and the rules of the house: run it before you push
-          bench NAME           start | dispatch | process | cli | recover | restart | revoke | api | logs | compose, beside a peer or a promise
+          bench NAME           start | dispatch | process | cli | recover | restart | revoke | api | logs | compose, beside a peer
           publish              one file, artifacts/publish/dxflow; --composite: quicker to start, slower to build
           approve              takes what the last tests received as the approved output
         """);
@@ -102,7 +102,8 @@ internal static class Packages
         ("protobuf-compiler", "takes docs/reference/dxflow.proto as a client's compiler would"),
         ("docker.io", "the runtime docker; the tests start a daemon of their own"), ("podman", "the runtime podman, likewise"),
         ("netavark", "podman's networks"), ("aardvark-dns", "podman's names in networks"), ("iproute2", "takes away what networks leave"),
-        ("runc", "runs containers where control groups are of the first kind"), ("tini", "the init of containers"),
+        ("uidmap", "podman of a user who is not root"), ("tini", "the init of containers"),
+        ("runc", "runs containers where control groups are of the first kind"),
     ];
 
     /// <summary>Only unpacked: what this (a scraper) would start by itself must not run on anybody's machine.</summary>

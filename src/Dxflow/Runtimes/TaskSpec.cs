@@ -36,8 +36,8 @@ internal sealed record TaskSpec(
 /// container of that name cannot be made), its labels, and the files of the attempt that it sees. A container that is
 /// <see cref="Kept"/> outlives its attempt, and the next attempt under the same name starts it again if nothing of it has changed
 /// (a service); the others are removed when they are forgotten (a step). <see cref="Instance"/> counts replicas from 1. With
-/// <see cref="Adopt"/> whatever container the project already has for this instance is the task, as it is. <see cref="AsEngine"/>: its user is the engine's own,
-/// whose files it reads and writes, whatever number that user has inside.
+/// <see cref="Adopt"/> whatever container the project already has for this instance is the task, as it is.
+/// <see cref="AsEngine"/>: its user is the engine's own, whose files it reads and writes, whatever number that user has inside.
 /// </summary>
 internal sealed record ContainerTask(
     ContainerSpec Spec,

@@ -16,7 +16,7 @@ internal abstract class ContainerEngine(string directory) : IAsyncDisposable
 
     public string Address => $"unix://{Socket}";
 
-    protected string Socket => Path.Join(Directory, "sock");
+    protected virtual string Socket => Path.Join(Directory, "sock");
 
     protected abstract ProcessStartInfo Command { get; }
 
@@ -74,7 +74,7 @@ internal abstract class ContainerEngine(string directory) : IAsyncDisposable
         if (process is { HasExited: false })
         {
             await RemoveAllAsync();
-            await Tool.Run("kill", "", "-TERM", $"{process.Id}");
+            await EndAsync(process.Id);
             await process.WaitForExitAsync();
         }
 
@@ -95,6 +95,9 @@ internal abstract class ContainerEngine(string directory) : IAsyncDisposable
 
         await Home.Until(() => Task.FromResult(!Left().Any()), $"the processes of {Directory} to end");
     }
+
+    /// <summary>Asks the daemon to end.</summary>
+    protected virtual Task EndAsync(int pid) => Tool.Run("kill", "", "-TERM", $"{pid}");
 
     protected virtual Task KilledAsync() => Task.CompletedTask;
 

@@ -27,6 +27,12 @@ internal sealed class Home : IAsyncDisposable
 
     public string WorkingDirectory { get; init; } = Repository;
 
+    /// <summary>The number of a user as whom everything runs, by a copy of the program that this user can read.</summary>
+    public string? RunAs { get; init; }
+
+    /// <summary>That copy, where there is one.</summary>
+    public string Program => RunAs is null ? Binary : System.IO.Path.Join(Path, "dxflow");
+
     /// <summary>Null: not there at all, whatever the tests themselves have.</summary>
     public Dictionary<string, string?> Variables { get; } = [];
 
@@ -60,7 +66,9 @@ internal sealed class Home : IAsyncDisposable
     }
 
     /// <summary>Starts a command and leaves it running; its streams are the caller's.</summary>
-    public Process Start(params string[] arguments) => Launch(Binary, arguments);
+    public Process Start(params string[] arguments) => RunAs is null
+        ? Launch(Binary, arguments)
+        : Launch("setpriv", ["--reuid", RunAs, "--regid", RunAs, "--clear-groups", Program, .. arguments]);
 
     private Process Launch(string file, string[] arguments)
     {
