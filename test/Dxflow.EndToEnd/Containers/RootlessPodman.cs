@@ -72,7 +72,9 @@ internal sealed class RootlessPodman : IAsyncDisposable
                 var configuration = home.Write("containers.conf", """
                     [containers]
                     default_ulimits = ["nofile=1024:1024", "nproc=1024:1024"]
+                    init_path = "/usr/bin/tini"
                     [engine]
+                    init_path = "/usr/bin/tini"
                     runtime = "runc"
                     cgroup_manager = "cgroupfs"
                     events_logger = "file"

@@ -52,7 +52,7 @@ internal sealed class EngineApi : IDisposable
     /// <summary>Whether it is a user's own: then root inside of a container is that user outside.</summary>
     public async Task<bool> IsRootlessAsync(CancellationToken cancel)
     {
-        rootless ??= (await GetAsync("/info", ApiJson.Default.InfoAnswer, cancel)).SecurityOptions?.Contains("name=rootless") ?? false;
+        rootless ??= (await GetAsync("/info", ApiJson.Default.InfoAnswer, cancel)).IsRootless;
         return rootless.Value;
     }
 

@@ -32,7 +32,7 @@ internal sealed record EventAnswer(string? Type = null, string? Action = null, E
 internal sealed record EventActor(
     [property: JsonPropertyName("ID")] string? Id = null, IReadOnlyDictionary<string, string>? Attributes = null);
 
-/// <summary>What an engine is and can do.</summary>
+/// <summary>What an engine is and can do. Podman says <see cref="Rootless"/>, Docker has it among its security options.</summary>
 internal sealed record InfoAnswer(
     string? ServerVersion = null,
     string? Driver = null,
@@ -45,7 +45,11 @@ internal sealed record InfoAnswer(
     string? Architecture = null,
     [property: JsonPropertyName("NCPU")] int Cpus = 0,
     long MemTotal = 0,
-    IReadOnlyList<string>? SecurityOptions = null);
+    IReadOnlyList<string>? SecurityOptions = null,
+    bool Rootless = false)
+{
+    public bool IsRootless => Rootless || SecurityOptions?.Contains("name=rootless") == true;
+}
 
 /// <summary>Who signs in at a registry; its JSON in base64url is the header <c>X-Registry-Auth</c>. Never shown.</summary>
 internal sealed record RegistryLogin(
