@@ -131,7 +131,7 @@ internal sealed partial class Daemon : IAsyncDisposable
         var process = new ProcessRuntime(new ProcessRuntimeOptions(home.Path, settings.PassEnvironment, settings.LogBytesMax), _time);
         Own(process);
         var registries = new RegistryStore(LocalDisk.Instance, home.RegistriesFile);
-        var engines = Own(EnginesOf(home, settings, registries));
+        var engines = Own(EnginesOf(home, settings, registries, logs.CreateLogger<ContainerRuntime>()));
         _workflows = await WorkflowNoun.OpenAsync(
             new WorkflowPlaces(home.Journals, home.Workflows, home.Runs, home.Store),
             ToolsOf(process, engines, settings, home),
@@ -409,10 +409,10 @@ internal sealed partial class Daemon : IAsyncDisposable
         AllowanceOf(home, settings.Containers),
         engines.ProjectsAsync);
 
-    private EnginesOfMachine EnginesOf(Home home, EngineSettings settings, RegistryStore registries)
+    private EnginesOfMachine EnginesOf(Home home, EngineSettings settings, RegistryStore registries, ILogger log)
     {
         ContainerRuntimeOptions Of(string name, string address) =>
-            new(name, home.Path, address, settings.LogBytesMax, registries.For, registries.All);
+            new(name, home.Path, address, settings.LogBytesMax, registries.For, registries.All, said => LogTold(log, said));
         return new EnginesOfMachine(
             [
                 Of("docker", EngineSockets.Docker(settings.DockerHost, Environment.GetEnvironmentVariable)),
@@ -463,6 +463,9 @@ internal sealed partial class Daemon : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Obstacle}; nobody asked for this address, so the engine goes on without it")]
     private static partial void LogTaken(ILogger log, string obstacle);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Said}")]
+    private static partial void LogTold(ILogger log, string said);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "the socket cannot be made again; the next try is in a moment: {Why}")]
     private static partial void LogNoSocket(ILogger log, string why);

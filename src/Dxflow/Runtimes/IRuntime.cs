@@ -37,7 +37,8 @@ internal sealed record LogQuery(
 
 /// <summary>
 /// What to run beside a task: in its directory, environment and limits; with <see cref="Terminal"/> on a terminal of that size.
-/// Another user, and all privileges, can be had in containers only.
+/// Another user, and all privileges, can be had in containers only. <see cref="Detached"/>: nobody waits for it, what it writes goes
+/// nowhere, and it ends with the task at the latest.
 /// </summary>
 internal sealed record ExecSpec(
     IReadOnlyList<string> Command,
@@ -45,7 +46,8 @@ internal sealed record ExecSpec(
     string? WorkingDirectory = null,
     TerminalSize? Terminal = null,
     string? User = null,
-    bool Privileged = false);
+    bool Privileged = false,
+    bool Detached = false);
 
 /// <summary>
 /// A program run beside a task. The three streams belong to the caller, and a terminal has no error; disposing kills what still runs.
@@ -110,8 +112,8 @@ internal interface IRuntime : IAsyncDisposable
     Task<IReadOnlyList<TaskUsage?>> StatsAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel);
 
     /// <summary>
-    /// Starts a program beside a running task. Throws a <see cref="Operations.Fault"/> if the task does not run or the runtime has no
-    /// exec.
+    /// Starts a program beside a running task; one that is detached has started when this returns. Throws a <see
+    /// cref="Operations.Fault"/> if the task does not run or the runtime has no exec.
     /// </summary>
     Task<IExecSession> ExecAsync(TaskRef task, ExecSpec spec, CancellationToken cancel);
 

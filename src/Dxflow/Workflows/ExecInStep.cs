@@ -17,7 +17,9 @@ internal sealed record ExecInStep(
     [Description("Variables for the program, NAME=VALUE, beside those of the task."), Short('e'), Secret]
     IReadOnlyDictionary<string, string>? Env = null,
     [Description("Where it starts; otherwise where the task did."), Short('w')] string? Workdir = null,
-    [Description("Who it runs as, USER[:GROUP]; only in containers."), Short('u')] string? User = null);
+    [Description("Who it runs as, USER[:GROUP]; only in containers."), Short('u')] string? User = null,
+    [Description("Returns once it has started; what it writes goes nowhere, and it ends with the task at the latest."), Short('d')]
+    bool Detach = false);
 
 internal sealed record ReadStats(
     [Description("Name of the workflow.")] string Name,

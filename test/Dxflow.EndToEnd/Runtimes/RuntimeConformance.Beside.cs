@@ -74,6 +74,26 @@ public abstract partial class RuntimeConformance
     }
 
     [Fact]
+    public async Task A_detached_program_goes_on_by_itself_and_ends_with_the_task()
+    {
+        var mark = RuntimeBench.Mark();
+        var spec = await RunningAsync(Bench.Shell("echo ready; while [ ! -e go ]; do sleep 0.05; done"));
+        var script = $"echo lost; cat; touch ready; sleep {mark}; touch woken";
+        await using (var session = await Bench.Runtime.ExecAsync(
+            spec.Ref, new ExecSpec(["/bin/sh", "-c", script], Detached: true), CancellationToken.None))
+        {
+            Assert.Equal(("", 0), (await ReadAsync(session.Output), await session.Exited));
+        }
+
+        await RuntimeBench.FileAsync(spec, "ready");
+        await RuntimeBench.ProcessesAsync(mark, atLeast: 1);
+        RuntimeBench.Touch(spec, "go");
+        Assert.Equal(0, (await Bench.FinalAsync(spec)).Exit);
+        Assert.Empty(RuntimeBench.Processes(mark));
+        Assert.DoesNotContain(await Bench.LogsAsync(spec), static line => line.Text == "lost");
+    }
+
+    [Fact]
     public async Task Exec_needs_a_running_task_and_a_program_that_is_there()
     {
         var ended = Bench.Shell("exit 0");
@@ -82,6 +102,9 @@ public abstract partial class RuntimeConformance
         var running = await RunningAsync(Bench.Shell("echo ready; exec sleep 1000"));
         var fault = await Assert.ThrowsAsync<Fault>(
             () => Bench.Runtime.ExecAsync(running.Ref, new ExecSpec(["dxflow-no-such-program"]), CancellationToken.None));
+        Assert.Contains("dxflow-no-such-program", fault.Message);
+        fault = await Assert.ThrowsAsync<Fault>(() => Bench.Runtime.ExecAsync(
+            running.Ref, new ExecSpec(["dxflow-no-such-program"], Detached: true), CancellationToken.None));
         Assert.Contains("dxflow-no-such-program", fault.Message);
     }
 

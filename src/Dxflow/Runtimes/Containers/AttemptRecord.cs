@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Dxflow.Foundation.Files;
 using Dxflow.Operations;
+using Dxflow.Runtimes.Containers.Hooks;
 
 namespace Dxflow.Runtimes.Containers;
 
@@ -13,6 +14,8 @@ namespace Dxflow.Runtimes.Containers;
 /// <item>The container is started.</item>
 /// <item>Once its end is known, <see cref="Final"/> is written, so that the truth outlives the container.</item>
 /// </list>
+/// <see cref="PostStart"/> and <see cref="PreStop"/> are what is run in it after 3 and before it is stopped, and how far that has come;
+/// <see cref="HookFailure"/> says why the attempt has failed at that, whatever its container does then.
 /// Found without it, an attempt never ran; it is then written with a <see cref="Final"/> that says so, and no start goes past that.
 /// </summary>
 internal sealed record AttemptRecord(
@@ -24,12 +27,16 @@ internal sealed record AttemptRecord(
     bool Init = false,
     string? Before = null,
     string? EndedBefore = null,
-    AttemptEnd? Final = null)
+    AttemptEnd? Final = null,
+    HookProgress? PostStart = null,
+    HookProgress? PreStop = null,
+    string? HookFailure = null)
 {
     public const string FormatName = "dxflow-container";
     public const int VersionNow = 1;
 
-    private const int BytesMax = 1 << 20;
+    /// <summary>Hooks are as long as their document lets them be.</summary>
+    private const int BytesMax = 64 << 20;
 
     public static AttemptRecord Empty { get; } = new(FormatName, VersionNow);
 

@@ -4,6 +4,7 @@ using Dxflow.Operations;
 using Dxflow.Runtimes.Containers.Api;
 using Dxflow.Runtimes.Containers.Api.Calls;
 using Dxflow.Runtimes.Containers.Beside;
+using Dxflow.Runtimes.Containers.Hooks;
 using Dxflow.Runtimes.Containers.Images;
 using Dxflow.Runtimes.Containers.Specs;
 using Dxflow.Runtimes.Containers.Starting;
@@ -29,6 +30,7 @@ internal sealed class ContainerRuntime : IRuntime
     private readonly ContainerFinding finding;
     private readonly ContainerStart starter;
     private readonly ContainerStop stopper;
+    private readonly ContainerHooks hooks;
     private readonly ExecStart exec;
     private readonly TimeProvider time;
     private readonly LogViews views;
@@ -45,10 +47,11 @@ internal sealed class ContainerRuntime : IRuntime
         api = new EngineApi(EngineAddress.Parse(options.Address));
         containers = new ContainerCalls(api);
         watch = new ContainerWatch(api, time, report => reports.Writer.TryWrite(report));
-        finding = new ContainerFinding(api, options, watch, time);
+        hooks = new ContainerHooks(api, watch, time, report => reports.Writer.TryWrite(report), options.Log ?? (static _ => { }));
+        finding = new ContainerFinding(api, options, watch, hooks, time);
         Images = new ImageSupply(api, options, time);
         starter = new ContainerStart(api, Images, finding, report => reports.Writer.TryWrite(report), time);
-        stopper = new ContainerStop(api, watch, time);
+        stopper = new ContainerStop(api, watch, hooks, time);
         exec = new ExecStart(api, time);
     }
 
@@ -151,6 +154,7 @@ internal sealed class ContainerRuntime : IRuntime
     public async ValueTask DisposeAsync()
     {
         await starter.Waits.DisposeAsync();
+        await hooks.DisposeAsync();
         await stopper.DisposeAsync();
         await watch.DisposeAsync();
         reports.Writer.TryComplete();

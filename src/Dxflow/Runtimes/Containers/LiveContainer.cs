@@ -9,6 +9,7 @@ namespace Dxflow.Runtimes.Containers;
 internal sealed class LiveContainer(TaskRef task, AttemptRecord record, DateTimeOffset? startedAt, LogFollower log)
 {
     private readonly TaskCompletionSource<TaskReport> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock noting = new();
     private int isSettling;
 
     public TaskRef Ref { get; } = task;
@@ -17,7 +18,8 @@ internal sealed class LiveContainer(TaskRef task, AttemptRecord record, DateTime
 
     public string Container { get; } = record.Id!;
 
-    public AttemptRecord Record { get; } = record;
+    /// <summary>As it is in the attempt's directory.</summary>
+    public AttemptRecord Record { get; private set; } = record;
 
     public bool HasInit => Record.Init;
 
@@ -28,7 +30,17 @@ internal sealed class LiveContainer(TaskRef task, AttemptRecord record, DateTime
     /// <summary>The final report, once all that the task wrote is in its files.</summary>
     public Task<TaskReport> Ended => ended.Task;
 
-    public TaskReport Running => new(Id, TaskState.Running, StartedAt: StartedAt);
+    /// <summary>All that had to run after its start has ended well.</summary>
+    public bool HasBegun => Record is { HookFailure: null, PostStart: null or { IsOver: true } };
+
+    /// <summary>Running, or still queued since its hooks are not over.</summary>
+    public TaskReport Told => HasBegun ? new(Id, TaskState.Running, StartedAt: StartedAt) : new(Id, TaskState.Queued);
+
+    /// <summary>Its hooks after the start.</summary>
+    public Task Starting { get; set; } = Task.CompletedTask;
+
+    /// <summary>Its hooks before the stop, and then the signal; null: it owes none, or was not asked to end.</summary>
+    public Task? Leaving { get; set; }
 
     /// <summary>When it is to be killed (a timestamp of the monotonic clock), once it has been asked to end.</summary>
     public long? KillAt { get; set; }
@@ -40,6 +52,23 @@ internal sealed class LiveContainer(TaskRef task, AttemptRecord record, DateTime
 
     /// <summary>It could not be settled now.</summary>
     public void GiveUpSettling() => Volatile.Write(ref isSettling, 0);
+
+    /// <summary>Changes the record, durably. False: its end is written already, and nothing comes after that.</summary>
+    public bool Note(Func<AttemptRecord, AttemptRecord> change)
+    {
+        lock (noting)
+        {
+            if (Record.Final is not null)
+            {
+                return false;
+            }
+
+            var changed = change(Record);
+            changed.Write(Ref);
+            Record = changed;
+            return true;
+        }
+    }
 
     public void End(TaskReport report) => ended.TrySetResult(report);
 }

@@ -47,6 +47,11 @@ internal static class ExecTalk
             problems.Add(new Problem("user is nobody", "write USER or USER:GROUP"));
         }
 
+        if (request is { Detach: true } and ({ Interactive: true } or { Tty: true }))
+        {
+            problems.Add(new Problem("a detached program has neither standard input nor a terminal", "leave out -i and -t, or -d"));
+        }
+
         if (!size.IsSane)
         {
             problems.Add(Unseen(size));
@@ -75,7 +80,8 @@ internal static class ExecTalk
         }
 
         return new ExecSpec(
-            request.Command, variables.Count == 0 ? null : variables, request.Workdir, request.Tty ? size : null, request.User);
+            request.Command, variables.Count == 0 ? null : variables, request.Workdir, request.Tty ? size : null, request.User,
+            Detached: request.Detach);
     }
 
     public static async IAsyncEnumerable<ExecOutput> RunAsync(

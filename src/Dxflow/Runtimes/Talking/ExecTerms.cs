@@ -21,4 +21,5 @@ internal sealed record ExecOutput(
 /// <summary>What every request to run a program beside something says of it, its streams and its terminal.</summary>
 internal sealed record ExecTerms(
     IReadOnlyList<string> Command, bool Interactive, bool Tty, int? Rows = null, int? Columns = null, string? Term = null,
-    IReadOnlyDictionary<string, string>? Env = null, string? Workdir = null, string? User = null);
+    IReadOnlyDictionary<string, string>? Env = null, string? Workdir = null, string? User = null,
+    bool Detach = false);

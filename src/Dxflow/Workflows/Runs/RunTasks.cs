@@ -14,7 +14,7 @@ internal sealed class RunTasks(WorkflowRegistry registry, RunBook runs, RunHouse
 {
     public static ExecTerms TermsOf(ExecInStep request) =>
         new(request.Command, request.Interactive, request.Tty, request.Rows, request.Columns, request.Term,
-            request.Env, request.Workdir, request.User);
+            request.Env, request.Workdir, request.User, request.Detach);
 
     public async IAsyncEnumerable<ExecOutput> ExecAsync(
         ExecInStep request, IAsyncEnumerable<ExecInput> input, Call call, [EnumeratorCancellation] CancellationToken cancel = default)

@@ -43,6 +43,29 @@ public sealed class ExecTalkTests
     }
 
     [Fact]
+    public void What_is_detached_has_neither_input_nor_a_terminal()
+    {
+        var alone = Piped with { Interactive = false, Detach = true };
+        Assert.True(ExecTalk.Spec(alone).Detached);
+        Assert.False(ExecTalk.Spec(Piped).Detached);
+        Assert.Contains("-i", Assert.Throws<Fault>(() => ExecTalk.Spec(alone with { Interactive = true })).Info.Hint);
+        Assert.Contains("-t", Assert.Throws<Fault>(() => ExecTalk.Spec(alone with { Tty = true })).Info.Hint);
+    }
+
+    [Fact]
+    public async Task What_is_detached_answers_with_nothing_but_that_it_has_started()
+    {
+        var records = new List<ExecOutput>();
+        var terms = Piped with { Interactive = false, Detach = true };
+        await foreach (var record in ExecTalk.RunAsync(new DetachedProgram(), terms, _input.Reader.ReadAllAsync(), CancellationToken.None))
+        {
+            records.Add(record);
+        }
+
+        Assert.Equal(0, Assert.Single(records).Exit);
+    }
+
+    [Fact]
     public void All_that_is_wrong_with_a_request_is_said_at_once()
     {
         var fault = Assert.Throws<Fault>(() => ExecTalk.Spec(new ExecTerms([], false, false, Rows: 0, Term: "a\nb")));

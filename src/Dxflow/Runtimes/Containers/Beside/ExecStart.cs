@@ -4,6 +4,7 @@ using Dxflow.Runtimes.Containers.Api;
 using Dxflow.Runtimes.Containers.Api.Answers;
 using Dxflow.Runtimes.Containers.Api.Calls;
 using Dxflow.Runtimes.Containers.Api.Requests;
+using Dxflow.Runtimes.Talking;
 
 namespace Dxflow.Runtimes.Containers.Beside;
 
@@ -30,8 +31,16 @@ internal sealed class ExecStart(EngineApi api, TimeProvider time)
                 spec.WorkingDirectory,
                 spec.User,
                 spec.Privileged ? true : null,
-                isTerminal),
+                isTerminal,
+                AttachStdin: !spec.Detached,
+                AttachStdout: !spec.Detached,
+                AttachStderr: !spec.Detached),
             cancel);
+        if (spec.Detached)
+        {
+            return await DetachedAsync(id, spec, cancel);
+        }
+
         var session = new ExecSession(execs, id, await execs.StartAsync(id, isTerminal, cancel), isTerminal, time)
         {
             Mark = api.Address.IsLocal ? mark : null,
@@ -53,6 +62,26 @@ internal sealed class ExecStart(EngineApi api, TimeProvider time)
         }
     }
 
+    private async Task<DetachedProgram> DetachedAsync(string id, ExecSpec spec, CancellationToken cancel)
+    {
+        try
+        {
+            await execs.DetachAsync(id, cancel);
+        }
+        catch (Fault refused) when (EngineRefusal.WordsOf(refused) is var words && words.Contains("OCI runtime", StringComparison.Ordinal))
+        {
+            throw Refused(spec, words);
+        }
+
+        // Docker says so by its answer; Podman may only know a moment later.
+        return await execs.FindAsync(id, cancel) is { Running: false, ExitCode: 126 or 127 }
+            ? throw Refused(spec, "it could not be started")
+            : new DetachedProgram();
+    }
+
+    private static Fault Refused(ExecSpec spec, string words) =>
+        Fault.Invalid($"'{spec.Command[0]}' cannot be run beside the task: {words}", "is it in the image?");
+
     private async Task StartedAsync(ExecSession session, string id, ExecSpec spec, CancellationToken cancel)
     {
         while (true)
@@ -66,7 +95,7 @@ internal sealed class ExecStart(EngineApi api, TimeProvider time)
 
             if (state is { Running: false, ExitCode: 126 or 127 } && await session.FailureAsync() is { } words)
             {
-                throw Fault.Invalid($"'{spec.Command[0]}' cannot be run beside the task: {words}", "is it in the image?");
+                throw Refused(spec, words);
             }
 
             if (isOver)

@@ -4,12 +4,14 @@ using Dxflow.Runtimes.Containers.Api;
 using Dxflow.Runtimes.Containers.Api.Answers;
 using Dxflow.Runtimes.Containers.Api.Calls;
 using Dxflow.Runtimes.Containers.Following;
+using Dxflow.Runtimes.Containers.Hooks;
 using Dxflow.Runtimes.Containers.Watching;
 
 namespace Dxflow.Runtimes.Containers.Starting;
 
 /// <summary>The truth about an attempt: from its record, and from the container that it names. What runs is watched from then on.</summary>
-internal sealed class ContainerFinding(EngineApi api, ContainerRuntimeOptions options, ContainerWatch watch, TimeProvider time)
+internal sealed class ContainerFinding(
+    EngineApi api, ContainerRuntimeOptions options, ContainerWatch watch, ContainerHooks hooks, TimeProvider time)
 {
     private readonly ContainerCalls containers = new(api);
 
@@ -24,7 +26,7 @@ internal sealed class ContainerFinding(EngineApi api, ContainerRuntimeOptions op
     {
         if (watch.Find(task.Id) is { } live)
         {
-            return live.Running;
+            return live.Told;
         }
 
         var record = AttemptRecord.Read(task);
@@ -54,12 +56,12 @@ internal sealed class ContainerFinding(EngineApi api, ContainerRuntimeOptions op
             : await ReportAsync(task, record, await containers.FindAsync(id, cancel), cancel);
     }
 
-    /// <summary>Running, and watched from now on; or how it ended.</summary>
+    /// <summary>Running, or queued while its hooks are not over, and watched from now on; or how it ended.</summary>
     public async Task<TaskReport> ReportAsync(TaskRef task, AttemptRecord record, ContainerAnswer? found, CancellationToken cancel)
     {
         if (watch.Find(task.Id) is { } known)
         {
-            return known.Running;
+            return known.Told;
         }
 
         var startedAt = EngineTime.Parse(found?.State?.StartedAt);
@@ -70,7 +72,13 @@ internal sealed class ContainerFinding(EngineApi api, ContainerRuntimeOptions op
         }
 
         await watch.AddAsync(live, state);
-        return live.Ended.IsCompletedSuccessfully ? await live.Ended : live.Running;
+        if (live.Ended.IsCompletedSuccessfully)
+        {
+            return await live.Ended;
+        }
+
+        hooks.Begin(live);
+        return live.Told;
     }
 
     private LogFollower Follow(TaskRef task, AttemptRecord record, bool terminal)

@@ -3,6 +3,7 @@ using Dxflow.Runtimes.Containers.Api;
 using Dxflow.Runtimes.Containers.Api.Answers;
 using Dxflow.Runtimes.Containers.Api.Calls;
 using Dxflow.Runtimes.Containers.Api.Requests;
+using Dxflow.Runtimes.Containers.Hooks;
 using Dxflow.Runtimes.Containers.Images;
 using Dxflow.Runtimes.Containers.Watching;
 
@@ -10,9 +11,9 @@ namespace Dxflow.Runtimes.Containers.Starting;
 
 /// <summary>
 /// Makes an attempt's container and starts it: 1 networks, volumes and the image are there, 2 the container is created, or the kept one of
-/// that name taken, 3 the attempt's record is durable, 4 further networks and files, 5 start. Asked again, it goes on where it stopped. An
-/// image that has to be fetched or built first is waited for aside: the attempt is queued meanwhile. What cannot be started is
-/// <see cref="TaskState.NotStarted"/>, and its record says so for good.
+/// that name taken, 3 the attempt's record is durable, 4 further networks and files, 5 start, 6 its hooks, aside. Asked again, it goes on
+/// where it stopped. An image that has to be fetched or built first is waited for aside: the attempt is queued meanwhile. What cannot be
+/// started is <see cref="TaskState.NotStarted"/>, and its record says so for good.
 /// </summary>
 internal sealed class ContainerStart(
     EngineApi api, ImageSupply images, ContainerFinding finding, Action<TaskReport> report, TimeProvider time)
@@ -39,12 +40,11 @@ internal sealed class ContainerStart(
             return ImageWaits.Queued(spec.Id);
         }
 
-        var told = await OneAsync(spec, cancel);
-        return told.State == TaskState.Queued ? Waits.Add(spec.Id, over => SuppliedAsync(spec, over)) : told;
+        return await OneAsync(spec, cancel) ?? Waits.Add(spec.Id, over => SuppliedAsync(spec, over));
     }
 
-    /// <summary>Fetches or builds the image, then starts; queued once more if the image has gone again meanwhile.</summary>
-    private async Task<TaskReport> SuppliedAsync(TaskSpec spec, CancellationToken cancel)
+    /// <summary>Fetches or builds the image, then starts; null if the image has gone again meanwhile.</summary>
+    private async Task<TaskReport?> SuppliedAsync(TaskSpec spec, CancellationToken cancel)
     {
         try
         {
@@ -59,7 +59,7 @@ internal sealed class ContainerStart(
         return await OneAsync(spec, cancel);
     }
 
-    private async Task<TaskReport> OneAsync(TaskSpec spec, CancellationToken cancel)
+    private async Task<TaskReport?> OneAsync(TaskSpec spec, CancellationToken cancel)
     {
         await gate.WaitAsync(cancel);
         try
@@ -72,8 +72,8 @@ internal sealed class ContainerStart(
         }
     }
 
-    /// <summary>Queued: nothing was done, because the image has to be fetched or built first.</summary>
-    private async Task<TaskReport> TryAsync(TaskSpec spec, CancellationToken cancel)
+    /// <summary>Null: nothing was done, because the image has to be fetched or built first.</summary>
+    private async Task<TaskReport?> TryAsync(TaskSpec spec, CancellationToken cancel)
     {
         var record = AttemptRecord.Read(spec.Ref);
         if (record?.Final is { } final)
@@ -86,7 +86,7 @@ internal sealed class ContainerStart(
         {
             if (record is null && spec.Container!.Adopt && await others.InstanceAsync(spec.Container, cancel) is { } there)
             {
-                record = Taken(AttemptRecord.Empty with { Name = there.Name?.TrimStart('/'), Kept = true }, there);
+                record = Taken(New(spec.Container) with { Name = there.Name?.TrimStart('/'), Kept = true }, there);
                 record.Write(spec.Ref);
             }
 
@@ -94,17 +94,16 @@ internal sealed class ContainerStart(
             {
                 if (record is null)
                 {
-                    NotYet.Check(spec.Container!.Spec);
                     spec = HostPaths.Settled(spec);
                     await Projects.EnsureAsync(spec.Container!.Project, cancel);
                     reason = FailureReason.Image;
                     if (await images.LookAsync(ImageWish.Of(spec), cancel) is not { } image)
                     {
-                        return ImageWaits.Queued(spec.Id);
+                        return null;
                     }
 
                     reason = FailureReason.Start;
-                    record = await CreateAsync(await others.ResolveAsync(spec, cancel), image, cancel);
+                    record = await CreateAsync(await others.ResolveAsync(ApiSocket.Given(spec, api.Address), cancel), image, cancel);
                     record.Write(spec.Ref);
                 }
 
@@ -135,7 +134,7 @@ internal sealed class ContainerStart(
         var (task, version) = (spec.Container!, await api.VersionAsync(cancel));
         var hash = task.Labels.GetValueOrDefault(Labels.ConfigHash) ?? ConfigHash.Of(spec, each => CreateBody.Of(each, version));
         var body = CreateBody.Of(spec, version) with { Labels = StartLabels.Of(spec, hash, image.Id) };
-        var record = AttemptRecord.Empty with { Name = task.Name, Kept = task.Kept, Init = CreateBody.HasInit(task) };
+        var record = New(task) with { Name = task.Name, Kept = task.Kept, Init = CreateBody.HasInit(task) };
         for (var isFirst = true; ; isFirst = false)
         {
             try
@@ -158,10 +157,18 @@ internal sealed class ContainerStart(
         }
     }
 
-    /// <summary>One that runs is this attempt from now on; one that has run has to be started again to be it.</summary>
+    private static AttemptRecord New(ContainerTask task) => AttemptRecord.Empty with
+    {
+        PostStart = HookProgress.Of(task.Spec.PostStart),
+        PreStop = HookProgress.Of(task.Spec.PreStop),
+    };
+
+    /// <summary>
+    /// One that runs is this attempt from now on, and its start is long over; one that has run has to be started again to be it.
+    /// </summary>
     private AttemptRecord Taken(AttemptRecord record, ContainerAnswer container) => container.State switch
     {
-        { Running: true } => record with { Id = container.Id, EndedBefore = EngineTime.Text(time.GetUtcNow()) },
+        { Running: true } => record with { Id = container.Id, EndedBefore = EngineTime.Text(time.GetUtcNow()), PostStart = null },
         { } state when FinalReport.WasStarted(state) =>
             record with { Id = container.Id, Before = state.StartedAt, EndedBefore = state.FinishedAt },
         _ => record with { Id = container.Id },

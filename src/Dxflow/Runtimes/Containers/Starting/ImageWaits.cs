@@ -18,8 +18,8 @@ internal sealed class ImageWaits(Action<TaskReport> report, TimeProvider time) :
 
     public bool Contains(AttemptId id) => waits.ContainsKey(id);
 
-    /// <summary>Begins to wait; <paramref name="start"/> fetches, starts and says what came of it.</summary>
-    public TaskReport Add(AttemptId id, Func<CancellationToken, Task<TaskReport>> start)
+    /// <summary>Begins to wait; <paramref name="start"/> fetches, starts and says what came of it; null: once more.</summary>
+    public TaskReport Add(AttemptId id, Func<CancellationToken, Task<TaskReport?>> start)
     {
         var wait = new Wait();
         if (waits.TryAdd(id, wait))
@@ -55,13 +55,13 @@ internal sealed class ImageWaits(Action<TaskReport> report, TimeProvider time) :
         }
     }
 
-    private async Task RunAsync(AttemptId id, Wait wait, Func<CancellationToken, Task<TaskReport>> start)
+    private async Task RunAsync(AttemptId id, Wait wait, Func<CancellationToken, Task<TaskReport?>> start)
     {
         try
         {
             for (var pause = PauseFirst; !wait.Over.IsCancellationRequested; pause = pause * 2 > PauseMax ? PauseMax : pause * 2)
             {
-                if (await TryAsync(start, wait.Over.Token) is { State: not TaskState.Queued } told)
+                if (await TryAsync(start, wait.Over.Token) is { } told)
                 {
                     report(told);
                     return;
@@ -77,7 +77,7 @@ internal sealed class ImageWaits(Action<TaskReport> report, TimeProvider time) :
     }
 
     /// <summary>Null: not now, because the engine or a disk is out of reach, or because it was given up.</summary>
-    private static async Task<TaskReport?> TryAsync(Func<CancellationToken, Task<TaskReport>> start, CancellationToken over)
+    private static async Task<TaskReport?> TryAsync(Func<CancellationToken, Task<TaskReport?>> start, CancellationToken over)
     {
         try
         {

@@ -2,14 +2,15 @@ using Dxflow.Foundation.Processes;
 using Dxflow.Operations;
 using Dxflow.Runtimes.Containers.Api;
 using Dxflow.Runtimes.Containers.Api.Calls;
+using Dxflow.Runtimes.Containers.Hooks;
 
 namespace Dxflow.Runtimes.Containers.Watching;
 
 /// <summary>
-/// Brings a container to its end: the signal, the grace, then the kill, again and again until its end is seen. One for each container,
-/// whatever number of stops is asked for; a later one can only shorten the grace.
+/// Brings a container to its end: its hooks, the signal, and when the grace for both is over the kill, again and again until its end is
+/// seen. One for each container, whatever number of stops is asked for; a later one can only shorten the grace.
 /// </summary>
-internal sealed class ContainerStop(EngineApi api, ContainerWatch watch, TimeProvider time) : IAsyncDisposable
+internal sealed class ContainerStop(EngineApi api, ContainerWatch watch, ContainerHooks hooks, TimeProvider time) : IAsyncDisposable
 {
     private static readonly TimeSpan KillAgain = TimeSpan.FromSeconds(2);
 
@@ -19,6 +20,7 @@ internal sealed class ContainerStop(EngineApi api, ContainerWatch watch, TimePro
     public async Task StopAsync(LiveContainer task, StopRequest request, CancellationToken cancel)
     {
         var killAt = time.GetTimestamp() + (long)(request.Grace.TotalSeconds * time.TimestampFrequency);
+        var signal = SignalNames.TryParse(request.Signal, out var number) ? number : SignalNames.Terminate;
         lock (task)
         {
             task.KillAt = task.KillAt is { } earlier ? Math.Min(earlier, killAt) : killAt;
@@ -26,9 +28,18 @@ internal sealed class ContainerStop(EngineApi api, ContainerWatch watch, TimePro
             {
                 task.Stopping = KillInTimeAsync(task);
             }
+
+            if (request.Grace > TimeSpan.Zero && task is { HasBegun: true, Record.PreStop.IsOver: false })
+            {
+                task.Leaving ??= Task.Run(() => LeaveAsync(task, signal));
+            }
         }
 
-        var signal = SignalNames.TryParse(request.Signal, out var number) ? number : SignalNames.Terminate;
+        if (request.Grace > TimeSpan.Zero && task.Leaving is { IsCompleted: false })
+        {
+            return;
+        }
+
         await SignalAsync(task, request.Grace > TimeSpan.Zero ? signal : SignalNames.Kill, cancel);
     }
 
@@ -48,6 +59,28 @@ internal sealed class ContainerStop(EngineApi api, ContainerWatch watch, TimePro
     {
         await stopping.CancelAsync();
         stopping.Dispose();
+    }
+
+    private async Task LeaveAsync(LiveContainer task, int signal)
+    {
+        var over = stopping.Token;
+        if (!await hooks.LeaveAsync(task))
+        {
+            return;
+        }
+
+        while (!task.Ended.IsCompleted && !over.IsCancellationRequested)
+        {
+            try
+            {
+                await SignalAsync(task, signal, over);
+                return;
+            }
+            catch (Exception failure) when (failure is Fault or OperationCanceledException)
+            {
+                await Task.Delay(KillAgain, time, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
     }
 
     private async Task SignalAsync(LiveContainer task, int signal, CancellationToken cancel)

@@ -73,6 +73,8 @@ internal sealed class ContainerWatch(EngineApi api, TimeProvider time, Action<Ta
         foreach (var task in live.Values)
         {
             await task.Stopping;
+            await task.Starting;
+            await (task.Leaving ?? Task.CompletedTask);
             await task.Log.DisposeAsync();
         }
 
@@ -92,10 +94,10 @@ internal sealed class ContainerWatch(EngineApi api, TimeProvider time, Action<Ta
         try
         {
             await task.Log.DrainAsync(cancel);
-            var final = state is null
-                ? FinalReport.Gone(task.Id, task.StartedAt)
+            var final = task.Record.HookFailure is { } failure ? FinalReport.NotStarted(task.Id, FailureReason.Start, failure)
+                : state is null ? FinalReport.Gone(task.Id, task.StartedAt)
                 : await FinalAsync(task, state, cancel);
-            (task.Record with { Final = AttemptEnd.Of(final) }).Write(task.Ref);
+            task.Note(record => record with { Final = AttemptEnd.Of(final) });
             await task.Log.DisposeAsync();
             live.TryRemove(task.Id, out _);
             byContainer.TryRemove(KeyValuePair.Create(task.Container, task));

@@ -6,6 +6,7 @@ using Dxflow.Foundation.Terminals;
 using Dxflow.Operations;
 using Dxflow.Runtimes.Process.Starting;
 using Dxflow.Runtimes.Process.Wrapper;
+using Dxflow.Runtimes.Talking;
 
 namespace Dxflow.Runtimes.Process.Beside;
 
@@ -44,7 +45,27 @@ internal sealed class ExecStart(string wrapper, ReadyThread ready, TimeProvider 
         var (environment, command) = ShellSafe.Divide(variables, spec.Command);
         var program = new SpawnSpec(
             WrapperFile.Shell, [WrapperFile.Shell, wrapper, "-", task.Cgroups.ToString(), .. command], environment, directory);
-        return spec.Terminal is { } size ? SpawnOnTerminal(program, size) : Spawn(program);
+        return spec.Detached ? Detach(program) : spec.Terminal is { } size ? SpawnOnTerminal(program, size) : Spawn(program);
+    }
+
+    /// <summary>All three streams are <c>/dev/null</c>; its end is taken when it comes, and means nothing to anybody.</summary>
+    private DetachedProgram Detach(SpawnSpec spec)
+    {
+        try
+        {
+            _ = TakeEndAsync(new SessionProcess(Spawner.Spawn(spec), ready, time));
+            return new DetachedProgram();
+        }
+        catch (IOException failure)
+        {
+            throw Fault.Unavailable(failure.Message);
+        }
+    }
+
+    private static async Task TakeEndAsync(SessionProcess process)
+    {
+        await process.Exited;
+        await process.DisposeAsync();
     }
 
     private ExecSession SpawnOnTerminal(SpawnSpec spec, TerminalSize size)

@@ -10,8 +10,9 @@ namespace Dxflow.Workflows.Compose.Keys;
 internal static class ServiceKeys
 {
     private const string NoContainer = "there is no container";
-    private const string NoHooks = "read and checked; hooks are not run yet, and such a service is not started";
-    private const string NoSocket = "read and checked; the socket is not given yet, and such a service is not started";
+    private const string Hooked = "run once for each start, in order; one that fails is the service's failure";
+    private const string Leaving = "run within the grace, before the stop signal; one that fails is noted in the engine's log";
+    private const string SocketAlone = "the socket as /var/run/docker.sock; logins at registries are not given";
     private const string Built = "built if it is not there, or with `pull_policy: build`; a registry is asked if `pull_policy` says so";
     private const string NoImage = "no image is used";
     private const string HostNetwork = "the task is in the host's own network";
@@ -96,10 +97,10 @@ internal static class ServiceKeys
         new("pid", Text, Warned, NoContainer, Containers: OnContainers.Guarded),
         new("pids_limit", Number, Warned, NoLimit),
         new("platform", Text, Warned, NoImage),
-        new("post_start", List, Warned, "hooks run in containers", Containers: OnContainers.Guarded, ContainersWhy: NoHooks),
+        new("post_start", List, Warned, "hooks run in containers", Containers: OnContainers.Guarded, ContainersWhy: Hooked),
         new("pre_start", List, Warned, "hooks run in containers",
             Containers: OnContainers.Refused, ContainersWhy: "nothing runs before the first container of a service"),
-        new("pre_stop", List, Warned, "hooks run in containers", Containers: OnContainers.Guarded, ContainersWhy: NoHooks),
+        new("pre_stop", List, Warned, "hooks run in containers", Containers: OnContainers.Guarded, ContainersWhy: Leaving),
         new("privileged", Bool, Warned, EngineUser, Containers: OnContainers.Guarded),
         new("pull_policy", Text, Warned, NoImage),
         new("pull_refresh_after", Text, Warned, NoImage),
@@ -114,7 +115,7 @@ internal static class ServiceKeys
         new("tmpfs", TextOrList, Refused, HostFiles),
         new("tty", Bool, Warned, "output goes to a file"),
         new("ulimits", Map, Warned, "limits of processes are the engine's"),
-        new("use_api_socket", Bool, Refused, NoContainer, Containers: OnContainers.Guarded, ContainersWhy: NoSocket),
+        new("use_api_socket", Bool, Refused, NoContainer, Containers: OnContainers.Guarded, ContainersWhy: SocketAlone),
         new("user", Text, Refused, EngineUser),
         new("userns_mode", Text, Warned, NoContainer, Containers: OnContainers.Guarded),
         new("uts", Text, Warned, NoContainer, Containers: OnContainers.Guarded),

@@ -15,6 +15,13 @@ internal sealed class ExecCalls(EngineApi api)
     public Task<HijackedStream> StartAsync(string exec, bool terminal, CancellationToken cancel) => api.UpgradeAsync(
         $"/exec/{exec}/start", EngineApi.Json(new ExecStartRequest(false, terminal), ApiJson.Default.ExecStartRequest), cancel);
 
+    /// <summary>It has started when this returns; nobody listens to it.</summary>
+    public Task DetachAsync(string exec, CancellationToken cancel) => api.DoAsync(
+        HttpMethod.Post,
+        $"/exec/{exec}/start",
+        EngineApi.Json(new ExecStartRequest(true, false), ApiJson.Default.ExecStartRequest),
+        cancel);
+
     /// <summary>Null: forgotten, as engines do with those of ended containers.</summary>
     public Task<ExecAnswer?> FindAsync(string exec, CancellationToken cancel) =>
         api.FindAsync($"/exec/{exec}/json", ApiJson.Default.ExecAnswer, cancel);

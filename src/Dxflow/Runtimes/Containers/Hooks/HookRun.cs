@@ -1,0 +1,81 @@
+using Dxflow.Operations;
+using Dxflow.Runtimes.Containers.Api;
+using Dxflow.Runtimes.Containers.Api.Answers;
+using Dxflow.Runtimes.Containers.Api.Calls;
+
+namespace Dxflow.Runtimes.Containers.Hooks;
+
+/// <summary>
+/// Brings a hook that was made in the container engine to its end. What was made can be started once: a start that is refused as a conflict
+/// was done before, by an engine that is gone, and its end is asked for.
+/// </summary>
+internal sealed class HookRun(ExecCalls execs, TimeProvider time)
+{
+    private const int Missing = 404;
+    private const int Conflict = 409;
+
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
+
+    /// <param name="task">The container; nothing is waited for any more once it has ended.</param>
+    /// <param name="exec">What was made there.</param>
+    /// <param name="isNew">It was made by us a moment ago, so nobody can have started it.</param>
+    /// <param name="cancel">Gives up waiting; the hook goes on.</param>
+    /// <exception cref="Fault">The container engine refuses to start it, or is out of reach.</exception>
+    public async Task<HookEnd> EndAsync(LiveContainer task, string exec, bool isNew, CancellationToken cancel)
+    {
+        var lines = new LastLines();
+        var before = default(Fault);
+        try
+        {
+            await using var connection = await execs.StartAsync(exec, terminal: false, cancel);
+            var reading = ReadAsync(new FrameReader(connection.Reader, isTerminal: false), lines, cancel);
+            await Task.WhenAny(reading, task.Ended);
+            if (reading.IsCompleted)
+            {
+                await reading;
+            }
+        }
+        catch (Fault refused) when (!isNew && EngineRefusal.StatusOf(refused) is Missing or Conflict)
+        {
+            before = refused;
+        }
+
+        while (!task.Ended.IsCompleted)
+        {
+            if (await execs.FindAsync(exec, cancel) is not { } state)
+            {
+                break;
+            }
+
+            if (!state.Running && state.ExitCode is { } code)
+            {
+                return new HookEnd(code, lines.ToString());
+            }
+
+            if (!state.Running && before is not null)
+            {
+                // It was never started, and is refused for another reason.
+                throw before;
+            }
+
+            await Task.Delay(LookAgain, time, cancel);
+        }
+
+        return new HookEnd(null);
+    }
+
+    private static async Task ReadAsync(FrameReader frames, LastLines lines, CancellationToken cancel)
+    {
+        try
+        {
+            while (await frames.NextAsync(cancel) is { } piece)
+            {
+                lines.Add(piece.Bytes.Span);
+            }
+        }
+        catch (Exception gone) when (gone is IOException or ObjectDisposedException)
+        {
+            // The container engine has gone, or we have seen enough.
+        }
+    }
+}
