@@ -125,7 +125,14 @@ internal interface IRuntime : IAsyncDisposable
 
     /// <summary>
     /// Removes what is left of a project of which nothing runs: its kept containers, its networks, the volumes that belong to one run,
-    /// and with <paramref name="volumes"/> all that are not external. A conflict if one of its containers does run.
+    /// and of the others those that <paramref name="volumes"/> says. A conflict if one of its containers does run.
     /// </summary>
-    Task ReleaseAsync(ProjectSpec project, bool volumes, CancellationToken cancel);
+    Task ReleaseAsync(ProjectSpec project, ReleasedVolumes volumes, CancellationToken cancel);
+
+    /// <summary>
+    /// Removes the containers of a project that its next run does not have, and tells the orphans that stay. What is another project's,
+    /// another engine's or a live run's is never touched. May be repeated, and nothing depends on it.
+    /// </summary>
+    Task<IReadOnlyList<OrphanLeft>> ClearAsync(ProjectSpec project, ProjectStay stay, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<OrphanLeft>>([]);
 }

@@ -141,8 +141,11 @@ internal sealed class ContainerRuntime : IRuntime
     public Task ResumeAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) =>
         EachAsync(batch, task => FreezeAsync(task, isPaused: false, cancel), cancel);
 
-    public Task ReleaseAsync(ProjectSpec project, bool volumes, CancellationToken cancel) =>
+    public Task ReleaseAsync(ProjectSpec project, ReleasedVolumes volumes, CancellationToken cancel) =>
         starter.Projects.ReleaseAsync(project, volumes, cancel);
+
+    public Task<IReadOnlyList<OrphanLeft>> ClearAsync(ProjectSpec project, ProjectStay stay, CancellationToken cancel) =>
+        new ProjectClearing(api, finding).ClearAsync(project, stay, cancel);
 
     /// <summary>The Compose projects of this engine, whoever started them.</summary>
     public async Task<IReadOnlyList<ProjectFound>> ProjectsAsync(CancellationToken cancel) =>

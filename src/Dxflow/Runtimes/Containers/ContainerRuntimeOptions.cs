@@ -6,7 +6,8 @@ namespace Dxflow.Runtimes.Containers;
 /// <see cref="Name"/> is what users call it, <c>docker</c> or <c>podman</c>; which of the two really answers at <see cref="Address"/> is
 /// found out there. <see cref="Home"/> is a directory of the engine's own, by which its containers are told from another's.
 /// <see cref="LogBytesMax"/> is kept per stream of a task. <see cref="Login"/> knows who signs in at a registry,
-/// <see cref="Logins"/> all of them by the server's name: a build may need any.
+/// <see cref="Logins"/> all of them by the server's name: a build may need any. <see cref="Engine"/> is the identity of ours, which
+/// its containers carry.
 /// </summary>
 internal sealed record ContainerRuntimeOptions(
     string Name,
@@ -14,7 +15,8 @@ internal sealed record ContainerRuntimeOptions(
     string Address,
     long LogBytesMax = ContainerRuntimeOptions.LogBytesMaxDefault,
     Func<string, RegistryLogin?>? Login = null,
-    Func<IReadOnlyDictionary<string, RegistryLogin>>? Logins = null)
+    Func<IReadOnlyDictionary<string, RegistryLogin>>? Logins = null,
+    string Engine = "")
 {
     public const long LogBytesMaxDefault = 64 << 20;
 }

@@ -13,6 +13,9 @@ internal sealed class ContainerFinding(EngineApi api, ContainerRuntimeOptions op
 {
     private readonly ContainerCalls containers = new(api);
 
+    /// <summary>The identity of our engine, on every container that it makes.</summary>
+    public string Engine => options.Engine;
+
     public bool IsWatched(string container) => watch.Live.Any(each => each.Container == container);
 
     /// <summary>

@@ -20,14 +20,13 @@ internal sealed class ContainerStart(
     /// <summary>Engines make containers one after another inside; more at once only wait there.</summary>
     private const int AtOnceMax = 8;
 
-
     private readonly ContainerCalls containers = new(api);
     private readonly NetworkCalls networks = new(api);
     private readonly OtherContainers others = new(new ContainerCalls(api));
     private readonly NameTaking names = new(new ContainerCalls(api), finding);
     private readonly SemaphoreSlim gate = new(AtOnceMax);
 
-    public ProjectResources Projects { get; } = new(api);
+    public ProjectResources Projects { get; } = new(api, finding.Engine);
 
     public ImageWaits Waits { get; } = new(report, time);
 
@@ -128,7 +127,7 @@ internal sealed class ContainerStart(
     {
         var (task, version) = (spec.Container!, await api.VersionAsync(cancel));
         var hash = task.Labels.GetValueOrDefault(Labels.ConfigHash) ?? ConfigHash.Of(spec, each => CreateBody.Of(each, version));
-        var body = CreateBody.Of(spec, version) with { Labels = StartLabels.Of(spec, hash, image.Id) };
+        var body = CreateBody.Of(spec, version) with { Labels = StartLabels.Of(spec, hash, image.Id, finding.Engine) };
         var record = AttemptRecord.Empty with { Name = task.Name, Kept = task.Kept, Init = CreateBody.HasInit(task) };
         for (var isFirst = true; ; isFirst = false)
         {
