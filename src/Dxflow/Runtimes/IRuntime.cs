@@ -124,6 +124,12 @@ internal interface IRuntime : IAsyncDisposable
     Task ResumeAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel);
 
     /// <summary>
+    /// The health of a running task by a check that its runtime runs: the verdict, once there is one, and each change of it until the
+    /// task ends. Nothing where there is no such check.
+    /// </summary>
+    IAsyncEnumerable<TaskHealth> HealthAsync(TaskRef task, CancellationToken cancel) => AsyncEnumerable.Empty<TaskHealth>();
+
+    /// <summary>
     /// Removes what is left of a project of which nothing runs: its kept containers, its networks, the volumes that belong to one run,
     /// and of the others those that <paramref name="volumes"/> says. A conflict if one of its containers does run.
     /// </summary>

@@ -141,6 +141,9 @@ internal sealed class ContainerRuntime : IRuntime
     public Task ResumeAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) =>
         EachAsync(batch, task => FreezeAsync(task, isPaused: false, cancel), cancel);
 
+    public IAsyncEnumerable<TaskHealth> HealthAsync(TaskRef task, CancellationToken cancel) =>
+        watch.Find(task.Id) is { } live ? new EngineHealth(api, time).FollowAsync(live, cancel) : AsyncEnumerable.Empty<TaskHealth>();
+
     public Task ReleaseAsync(ProjectSpec project, ReleasedVolumes volumes, CancellationToken cancel) =>
         starter.Projects.ReleaseAsync(project, volumes, cancel);
 

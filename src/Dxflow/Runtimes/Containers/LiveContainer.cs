@@ -6,9 +6,11 @@ namespace Dxflow.Runtimes.Containers;
 /// An attempt whose container runs, from its start or its being found to its final report. <see cref="HasInit"/>: one process of it is
 /// not the task's.
 /// </summary>
-internal sealed class LiveContainer(TaskRef task, AttemptRecord record, DateTimeOffset? startedAt, LogFollower log)
+internal sealed class LiveContainer(
+    TaskRef task, AttemptRecord record, DateTimeOffset? startedAt, LogFollower log, bool isChecked = false)
 {
     private readonly TaskCompletionSource<TaskReport> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource healthNews = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int isSettling;
 
     public TaskRef Ref { get; } = task;
@@ -28,7 +30,10 @@ internal sealed class LiveContainer(TaskRef task, AttemptRecord record, DateTime
     /// <summary>The final report, once all that the task wrote is in its files.</summary>
     public Task<TaskReport> Ended => ended.Task;
 
-    public TaskReport Running => new(Id, TaskState.Running, StartedAt: StartedAt);
+    public TaskReport Running => new(Id, TaskState.Running, StartedAt: StartedAt, Checked: isChecked);
+
+    /// <summary>Ends when the engine has said something about its health, from now on.</summary>
+    public Task HealthNews => Volatile.Read(ref healthNews).Task;
 
     /// <summary>When it is to be killed (a timestamp of the monotonic clock), once it has been asked to end.</summary>
     public long? KillAt { get; set; }
@@ -40,6 +45,9 @@ internal sealed class LiveContainer(TaskRef task, AttemptRecord record, DateTime
 
     /// <summary>It could not be settled now.</summary>
     public void GiveUpSettling() => Volatile.Write(ref isSettling, 0);
+
+    public void TellHealthNews() =>
+        Interlocked.Exchange(ref healthNews, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 
     public void End(TaskReport report) => ended.TrySetResult(report);
 }

@@ -66,7 +66,8 @@ internal sealed class ContainerFinding(EngineApi api, ContainerRuntimeOptions op
         }
 
         var startedAt = EngineTime.Parse(found?.State?.StartedAt);
-        var live = new LiveContainer(task, record, startedAt, Follow(task, record, found?.Config?.Tty == true));
+        var live = new LiveContainer(
+            task, record, startedAt, Follow(task, record, found?.Config?.Tty == true), EngineHealth.IsChecked(found));
         if (found?.State is not { } state)
         {
             return await watch.SettleAsync(live, null, cancel);
