@@ -46,7 +46,8 @@ public sealed class ImageHealthTests(ContainerEngines engines)
             (await home.Run("workflow", "services", "healthy", "-o", "json")).Expect(0).Json.GetProperty("items").EnumerateArray()
                 .First(one => one.GetProperty("name").GetString() == service);
         async Task<bool?> Healthy(string service) =>
-            (await Service(service)).TryGetProperty("healthy", out var healthy) ? healthy.GetBoolean() : null;
+            (await Service(service)).GetProperty("healthy") is { ValueKind: not System.Text.Json.JsonValueKind.Null } healthy
+                ? healthy.GetBoolean() : null;
         async Task<string?> State(string service) => (await Service(service)).GetProperty("state").GetString();
     }
 

@@ -56,7 +56,7 @@ internal sealed class RunClearing(WorkflowRegistry registry, RunHouse house, Run
         others,
         removeOrphans);
 
-    /// <summary>Services of the document that the run has not, and those of another workflow that runs under the same project name.</summary>
+    /// <summary>Services of the document that the run has not, and those of another workflow that runs under that project name.</summary>
     private HashSet<string> OthersOf(RunPlan plan, IReadOnlyList<RunEntry> live) =>
     [
         .. plan.Disabled ?? [],

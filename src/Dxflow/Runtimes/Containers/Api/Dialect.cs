@@ -9,7 +9,10 @@ internal sealed record Dialect(string Product)
 
     public static readonly Dialect Podman = new("Podman")
     {
-        EndsOutliveDaemon = true, FollowsLoseLines = true, BuildsByTexts = true, ChecksByTimer = true,
+        EndsOutliveDaemon = true,
+        FollowsLoseLines = true,
+        BuildsByTexts = true,
+        ChecksByTimer = true,
     };
 
     /// <summary>

@@ -7,7 +7,8 @@ namespace Dxflow.Tests.Runtimes.Containers.Starting;
 
 public sealed class ProjectClearingTests
 {
-    private static readonly ProjectStay Stay = new(new Dictionary<string, int> { ["web"] = 2, ["idle"] = 0 }, new HashSet<string> { "off" });
+    private static readonly ProjectStay Stay = new(
+        new Dictionary<string, int> { ["web"] = 2, ["idle"] = 0 }, new HashSet<string> { "off" });
 
     [Theory]
     [InlineData("web", "1", nameof(Standing.Stays))]
