@@ -178,6 +178,7 @@ public abstract class ContainerRuntimeCases : IAsyncLifetime
             null,
             new ContainerCreate(
                 ContainerEngines.Image,
+                Cmd: ["true"],
                 Labels: new Dictionary<string, string> { [Labels.Attempt] = spec.Id.ToString() },
                 HostConfig: new HostConfig(Mounts: [new MountRequest("volume", "/nameless")])),
             CancellationToken.None);
