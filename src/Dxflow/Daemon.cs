@@ -131,7 +131,7 @@ internal sealed partial class Daemon : IAsyncDisposable
         var process = new ProcessRuntime(new ProcessRuntimeOptions(home.Path, settings.PassEnvironment, settings.LogBytesMax), _time);
         Own(process);
         var registries = new RegistryStore(LocalDisk.Instance, home.RegistriesFile);
-        var engines = Own(EnginesOf(home, settings, registries, logs.CreateLogger<ContainerRuntime>()));
+        var engines = Own(EnginesOf(facts, settings, registries, logs.CreateLogger<ContainerRuntime>()));
         _workflows = await WorkflowNoun.OpenAsync(
             new WorkflowPlaces(home.Journals, home.Workflows, home.Runs, home.Store),
             ToolsOf(process, engines, settings, home),
@@ -409,10 +409,12 @@ internal sealed partial class Daemon : IAsyncDisposable
         AllowanceOf(home, settings.Containers),
         engines.ProjectsAsync);
 
-    private EnginesOfMachine EnginesOf(Home home, EngineSettings settings, RegistryStore registries, ILogger log)
+    private EnginesOfMachine EnginesOf(
+        EngineFacts facts, EngineSettings settings, RegistryStore registries, ILogger log)
     {
         ContainerRuntimeOptions Of(string name, string address) =>
-            new(name, home.Path, address, settings.LogBytesMax, registries.For, registries.All, said => LogTold(log, said));
+            new(name, facts.Home.Path, address, settings.LogBytesMax, registries.For, registries.All, said => LogTold(log, said),
+                facts.Id);
         return new EnginesOfMachine(
             [
                 Of("docker", EngineSockets.Docker(settings.DockerHost, Environment.GetEnvironmentVariable)),

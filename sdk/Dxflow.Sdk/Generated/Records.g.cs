@@ -1447,6 +1447,7 @@ public sealed record StartContainer(
 /// <param name="WaitTimeout">Give up waiting after this long; the run goes on.</param>
 /// <param name="Build">Build the images of services that have a build, also those that are there.</param>
 /// <param name="Pull">When images are fetched, whatever the document says.</param>
+/// <param name="RemoveOrphans">Remove the containers of services that the document does not have any more.</param>
 public sealed record StartWorkflow(
     string Name,
     IReadOnlyDictionary<string, string>? Input = null,
@@ -1459,7 +1460,8 @@ public sealed record StartWorkflow(
     bool Wait = false,
     TimeSpan? WaitTimeout = null,
     bool Build = false,
-    string? Pull = null);
+    string? Pull = null,
+    bool RemoveOrphans = false);
 
 /// <param name="Name">Name of the step.</param>
 /// <param name="State">State.</param>

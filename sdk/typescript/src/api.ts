@@ -1599,6 +1599,8 @@ export interface StartWorkflow {
   build?: boolean;
   /** When images are fetched, whatever the document says. */
   pull?: "missing" | "always" | "never" | null;
+  /** Remove the containers of services that the document does not have any more. */
+  removeOrphans?: boolean;
 }
 
 export interface StepInfo {

@@ -126,8 +126,21 @@ internal interface IRuntime : IAsyncDisposable
     Task ResumeAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel);
 
     /// <summary>
-    /// Removes what is left of a project of which nothing runs: its kept containers, its networks, the volumes that belong to one run,
-    /// and with <paramref name="volumes"/> all that are not external. A conflict if one of its containers does run.
+    /// The health of a running task by a check that its runtime runs: the verdict, once there is one, and each change of it until the
+    /// task ends. Nothing where there is no such check.
     /// </summary>
-    Task ReleaseAsync(ProjectSpec project, bool volumes, CancellationToken cancel);
+    IAsyncEnumerable<TaskHealth> HealthAsync(TaskRef task, CancellationToken cancel) => AsyncEnumerable.Empty<TaskHealth>();
+
+    /// <summary>
+    /// Removes what is left of a project of which nothing runs: its kept containers, its networks, the volumes that belong to one run,
+    /// and of the others those that <paramref name="volumes"/> says. A conflict if one of its containers does run.
+    /// </summary>
+    Task ReleaseAsync(ProjectSpec project, ReleasedVolumes volumes, CancellationToken cancel);
+
+    /// <summary>
+    /// Removes the containers of a project that its next run does not have, and tells the orphans that stay. What is another project's,
+    /// another engine's or a live run's is never touched. May be repeated, and nothing depends on it.
+    /// </summary>
+    Task<IReadOnlyList<OrphanLeft>> ClearAsync(ProjectSpec project, ProjectStay stay, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<OrphanLeft>>([]);
 }

@@ -64,10 +64,14 @@ internal sealed record TaskUsage(
     long? ReceivedBytes = null,
     long? SentBytes = null);
 
+/// <summary>What a check of its own says of a running task, and what the check wrote if that is nothing good.</summary>
+internal sealed record TaskHealth(bool Healthy, string? Said = null);
+
 /// <summary>
 /// What a runtime knows about one attempt. <see cref="Exit"/> is the program's code (0–255); a death by signal, and a code
 /// above 128, is shown as <see cref="Signal"/> as well, the same on every runtime. Reports may repeat and may come late;
 /// the final ones (<see cref="TaskState.Exited"/>, <see cref="TaskState.NotStarted"/>, <see cref="TaskState.Lost"/>) never change.
+/// <see cref="Checked"/>: while it runs its runtime knows its health, by a check of the image (<see cref="IRuntime.HealthAsync"/>).
 /// </summary>
 internal sealed record TaskReport(
     AttemptId Id,
@@ -78,7 +82,8 @@ internal sealed record TaskReport(
     DateTimeOffset? EndedAt = null,
     FailureReason Reason = FailureReason.None,
     string? Detail = null,
-    TaskUsage? Usage = null)
+    TaskUsage? Usage = null,
+    bool Checked = false)
 {
     public bool IsFinal => State is TaskState.Exited or TaskState.NotStarted or TaskState.Lost;
 }

@@ -24,7 +24,8 @@ internal sealed record RunDocument(
     bool Wait = false,
     [Description("Give up waiting after this long; the run goes on.")] TimeSpan? WaitTimeout = null,
     [Description("Build the images of services that have a build, also those that are there.")] bool Build = false,
-    [Description("When images are fetched, whatever the document says.")] StartPull? Pull = null);
+    [Description("When images are fetched, whatever the document says.")] StartPull? Pull = null,
+    [Description("Remove the containers of services that the document does not have any more.")] bool RemoveOrphans = false);
 
 internal sealed record ListWork;
 

@@ -17,7 +17,8 @@ internal sealed record StartWorkflow(
     [Description("Answer when all services run, or are healthy where they have a check.")] bool Wait = false,
     [Description("Give up waiting after this long; the run goes on.")] TimeSpan? WaitTimeout = null,
     [Description("Build the images of services that have a build, also those that are there.")] bool Build = false,
-    [Description("When images are fetched, whatever the document says.")] StartPull? Pull = null);
+    [Description("When images are fetched, whatever the document says.")] StartPull? Pull = null,
+    [Description("Remove the containers of services that the document does not have any more.")] bool RemoveOrphans = false);
 
 internal sealed record ScaleService(
     [Description("Name of the workflow.")] string Name,

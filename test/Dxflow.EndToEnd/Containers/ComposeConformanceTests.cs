@@ -139,7 +139,9 @@ public sealed class ComposeConformanceTests(ContainerEngines engines)
         await using var up = await Up(name, $"services: {{ entry: {{ {Sleeps}, deploy: {{ replicas: 3 }} }} }}");
         await Home.Until(async () => await up.States("entry") is ["running", "running", "running"], "three to run");
         (await up.Home.Run("workflow", "scale", "case", "entry", "1")).Expect(0);
-        await Home.Until(async () => (await up.States("entry")).Count(static state => state == "running") == 1, "one to be left");
+        Assert.Equal(["running"], await up.States("entry"));
+        (await up.Home.Run("workflow", "scale", "case", "entry", "2")).Expect(0);
+        await Home.Until(async () => await up.States("entry") is ["running", "running"], "two to run");
     }
 
     private static string Talks(string protocol) =>

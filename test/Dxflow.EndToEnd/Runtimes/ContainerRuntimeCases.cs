@@ -85,7 +85,7 @@ public abstract class ContainerRuntimeCases : IAsyncLifetime
         Assert.Equal(before!.Id, (await containers.FindAsync(name, CancellationToken.None))!.Id);
         Assert.Equal("1", (await bench.OutputAsync(third))[^1]);
         Assert.NotEqual(before.Id, (await containers.FindAsync(name, CancellationToken.None))!.Id);
-        await bench.Runtime.ReleaseAsync(third.Container!.Project, volumes: true, CancellationToken.None);
+        await bench.Runtime.ReleaseAsync(third.Container!.Project, ReleasedVolumes.All, CancellationToken.None);
         Assert.Null(await containers.FindAsync(name, CancellationToken.None));
     }
 
@@ -136,12 +136,12 @@ public abstract class ContainerRuntimeCases : IAsyncLifetime
         Assert.Equal(0, report.Exit);
         Assert.NotEqual(0, (await bench.RunAsync(In(bench.Spec("/usr/bin/python3", "-c", Ask), "far", far))).Exit);
         var fault = await Assert.ThrowsAsync<Fault>(
-            () => bench.Runtime.ReleaseAsync(server.Container!.Project, volumes: false, CancellationToken.None));
+            () => bench.Runtime.ReleaseAsync(server.Container!.Project, ReleasedVolumes.None, CancellationToken.None));
         Assert.Equal(FaultKind.Conflict, fault.Info.Code);
         await bench.StopAsync(server, graceSeconds: 0);
         await bench.FinalAsync(server);
         await bench.Runtime.ForgetAsync([server.Ref], CancellationToken.None);
-        await bench.Runtime.ReleaseAsync(server.Container!.Project, volumes: false, CancellationToken.None);
+        await bench.Runtime.ReleaseAsync(server.Container!.Project, ReleasedVolumes.None, CancellationToken.None);
         Assert.Null(await new NetworkCalls(api).FindAsync(near.Name, CancellationToken.None));
     }
 
@@ -161,11 +161,34 @@ public abstract class ContainerRuntimeCases : IAsyncLifetime
         Assert.Equal(["shared"], await bench.OutputAsync(reader));
         await bench.Runtime.ForgetAsync([writer.Ref, reader.Ref], CancellationToken.None);
         var volumes = new VolumeCalls(api);
-        await bench.Runtime.ReleaseAsync(writer.Container!.Project, volumes: false, CancellationToken.None);
+        await bench.Runtime.ReleaseAsync(writer.Container!.Project, ReleasedVolumes.None, CancellationToken.None);
         Assert.NotNull(await volumes.FindAsync(kept.Name, CancellationToken.None));
         Assert.Null(await volumes.FindAsync(run.Name, CancellationToken.None));
-        await bench.Runtime.ReleaseAsync(writer.Container!.Project, volumes: true, CancellationToken.None);
+        await bench.Runtime.ReleaseAsync(writer.Container!.Project, ReleasedVolumes.All, CancellationToken.None);
         Assert.Null(await volumes.FindAsync(kept.Name, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task What_a_crash_left_between_making_a_container_and_recording_it_goes_with_its_volumes()
+    {
+        var (spec, volumes) = (bench.Shell("exit 0"), new VolumeCalls(api));
+        var before = (await volumes.ListAsync(CancellationToken.None)).Select(static one => one.Name).Order().ToList();
+        var made = await containers.CreateAsync(
+            $"crashed-{mark}",
+            null,
+            new ContainerCreate(
+                ContainerEngines.Image,
+                Cmd: ["true"],
+                Labels: new Dictionary<string, string> { [Labels.Attempt] = spec.Id.ToString() },
+                HostConfig: new HostConfig(Mounts: [new MountRequest("volume", "/nameless")])),
+            CancellationToken.None);
+        Assert.Equal(before.Count + 1, (await volumes.ListAsync(CancellationToken.None)).Count);
+
+        var report = (await bench.Runtime.FindAsync([spec.Ref], CancellationToken.None))[0];
+
+        Assert.Equal((TaskState.NotStarted, FailureReason.None), (report.State, report.Reason));
+        Assert.Null(await containers.FindAsync(made.Id, CancellationToken.None));
+        Assert.Equal(before, (await volumes.ListAsync(CancellationToken.None)).Select(static one => one.Name).Order());
     }
 
     [Fact]

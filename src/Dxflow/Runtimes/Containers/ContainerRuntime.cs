@@ -144,8 +144,14 @@ internal sealed class ContainerRuntime : IRuntime
     public Task ResumeAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) =>
         EachAsync(batch, task => FreezeAsync(task, isPaused: false, cancel), cancel);
 
-    public Task ReleaseAsync(ProjectSpec project, bool volumes, CancellationToken cancel) =>
+    public IAsyncEnumerable<TaskHealth> HealthAsync(TaskRef task, CancellationToken cancel) =>
+        watch.Find(task.Id) is { } live ? new EngineHealth(api, time).FollowAsync(live, cancel) : AsyncEnumerable.Empty<TaskHealth>();
+
+    public Task ReleaseAsync(ProjectSpec project, ReleasedVolumes volumes, CancellationToken cancel) =>
         starter.Projects.ReleaseAsync(project, volumes, cancel);
+
+    public Task<IReadOnlyList<OrphanLeft>> ClearAsync(ProjectSpec project, ProjectStay stay, CancellationToken cancel) =>
+        new ProjectClearing(api, finding).ClearAsync(project, stay, cancel);
 
     /// <summary>The Compose projects of this engine, whoever started them.</summary>
     public async Task<IReadOnlyList<ProjectFound>> ProjectsAsync(CancellationToken cancel) =>

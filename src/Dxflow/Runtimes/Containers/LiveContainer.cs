@@ -6,10 +6,12 @@ namespace Dxflow.Runtimes.Containers;
 /// An attempt whose container runs, from its start or its being found to its final report. <see cref="HasInit"/>: one process of it is
 /// not the task's.
 /// </summary>
-internal sealed class LiveContainer(TaskRef task, AttemptRecord record, DateTimeOffset? startedAt, LogFollower log)
+internal sealed class LiveContainer(
+    TaskRef task, AttemptRecord record, DateTimeOffset? startedAt, LogFollower log, bool isChecked = false)
 {
     private readonly TaskCompletionSource<TaskReport> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock noting = new();
+    private TaskCompletionSource healthNews = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int isSettling;
 
     public TaskRef Ref { get; } = task;
@@ -34,13 +36,17 @@ internal sealed class LiveContainer(TaskRef task, AttemptRecord record, DateTime
     public bool HasBegun => Record is { HookFailure: null, PostStart: null or { IsOver: true } };
 
     /// <summary>Running, or still queued since its hooks are not over.</summary>
-    public TaskReport Told => HasBegun ? new(Id, TaskState.Running, StartedAt: StartedAt) : new(Id, TaskState.Queued);
+    public TaskReport Told =>
+        HasBegun ? new(Id, TaskState.Running, StartedAt: StartedAt, Checked: isChecked) : new(Id, TaskState.Queued);
 
     /// <summary>Its hooks after the start.</summary>
     public Task Starting { get; set; } = Task.CompletedTask;
 
     /// <summary>Its hooks before the stop, and then the signal; null: it owes none, or was not asked to end.</summary>
     public Task? Leaving { get; set; }
+
+    /// <summary>Ends when the engine has said something about its health, from now on.</summary>
+    public Task HealthNews => Volatile.Read(ref healthNews).Task;
 
     /// <summary>When it is to be killed (a timestamp of the monotonic clock), once it has been asked to end.</summary>
     public long? KillAt { get; set; }
@@ -69,6 +75,9 @@ internal sealed class LiveContainer(TaskRef task, AttemptRecord record, DateTime
             return true;
         }
     }
+
+    public void TellHealthNews() =>
+        Interlocked.Exchange(ref healthNews, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 
     public void End(TaskReport report) => ended.TrySetResult(report);
 }

@@ -87,7 +87,7 @@ internal sealed class NullRuntime(TimeProvider time, TimeSpan duration = default
 
     public Task ResumeAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) => PauseAsync(batch, cancel);
 
-    public Task ReleaseAsync(ProjectSpec project, bool volumes, CancellationToken cancel) => Task.CompletedTask;
+    public Task ReleaseAsync(ProjectSpec project, ReleasedVolumes volumes, CancellationToken cancel) => Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {

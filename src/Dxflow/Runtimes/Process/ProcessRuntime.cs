@@ -160,7 +160,7 @@ internal sealed class ProcessRuntime : IRuntime
         batch.Select(task => keeper.Find(task.Id)).OfType<ProcessTask>().Select(task => TaskFreeze.SetAsync(task, isFrozen, time, cancel)));
 
     /// <summary>Processes share no networks or volumes.</summary>
-    public Task ReleaseAsync(ProjectSpec project, bool volumes, CancellationToken cancel) => Task.CompletedTask;
+    public Task ReleaseAsync(ProjectSpec project, ReleasedVolumes volumes, CancellationToken cancel) => Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {

@@ -185,9 +185,8 @@ internal sealed class TaskCarrier : IAsyncDisposable
 
         try
         {
-            var prober = new HealthProber(runtime, _files.Task(id), _plan.Nodes[id.Step].Health!, _house.Time);
             await Task.Run(() => _persistence.InsistAsync(
-                "probing health", over => prober.WatchAsync(input => Post(loop, input), over), probe.Token));
+                "probing health", over => WatchHealthAsync(loop, runtime, id, over), probe.Token));
         }
         finally
         {
@@ -198,6 +197,21 @@ internal sealed class TaskCarrier : IAsyncDisposable
             }
 
             probe.Dispose();
+        }
+    }
+
+    /// <summary>By the document's check, which the engine runs; else by the image's, which the runtime tells of.</summary>
+    private async Task WatchHealthAsync(RunLoop loop, IRuntime runtime, AttemptId id, CancellationToken over)
+    {
+        if (_plan.Nodes[id.Step].Health is { } plan)
+        {
+            await new HealthProber(runtime, _files.Task(id), plan, _house.Time).WatchAsync(input => Post(loop, input), over);
+            return;
+        }
+
+        await foreach (var health in runtime.HealthAsync(_files.Task(id), over))
+        {
+            Post(loop, new HealthReported(id, health.Healthy, health.Said));
         }
     }
 }

@@ -38,7 +38,8 @@ internal static class RunCommands
             "workflow.start",
             new StartWorkflow(
                 created.Name, inputs, request.Runtime, request.FailFast, request.Keep, request.Scale,
-                Wait: request.Wait, WaitTimeout: request.WaitTimeout, Build: request.Build, Pull: request.Pull));
+                Wait: request.Wait, WaitTimeout: request.WaitTimeout, Build: request.Build, Pull: request.Pull,
+                RemoveOrphans: request.RemoveOrphans));
         if (isLeft)
         {
             return await WorkflowCommands.StartedAsync(started, context);

@@ -53,7 +53,8 @@ internal static class Planner
             options.FailFast ?? flow.Workflow.FailFast,
             WorkflowBuilder.OnExit(context),
             Project: ProjectBuilder.Build(nodes, context, reading.Source.Documents),
-            Scale: options.Scale is { Count: > 0 } scale ? scale : null);
+            Scale: options.Scale is { Count: > 0 } scale ? scale : null,
+            Disabled: Disabled(reading, enabled));
 
         // 3
         CycleCheck.Check(waits, context);
@@ -71,6 +72,10 @@ internal static class Planner
 
         return reading.Problems.HasErrors ? null : plan with { Secrets = SecretTexts(plan, reading) };
     }
+
+    private static IReadOnlyList<string>? Disabled(ComposeReading reading, IReadOnlyList<ServiceSpec> enabled) =>
+        reading.Spec.Services.Select(static service => service.Name).Except(enabled.Select(static service => service.Name)).ToList()
+            is { Count: > 0 } disabled ? disabled : null;
 
     private static IReadOnlyList<string>? SecretTexts(RunPlan plan, ComposeReading reading) =>
         PlanRedaction.SecretsOf(plan, reading.Interpolation.Secrets) is { Count: > 0 } secrets ? secrets : null;

@@ -13,6 +13,7 @@ namespace Dxflow.Workflows.Planning;
 /// of steps that succeeded stay when the run has ended. <see cref="Elsewhere"/>: the project directory is one of another machine, so that
 /// services work in directories of their own, as steps do. <see cref="Scale"/>: numbers of replicas asked for beside the document.
 /// <see cref="Adopt"/>: containers that the project has already are taken as they are, whoever made them.
+/// <see cref="Disabled"/>: services that the document has and no chosen profile does.
 /// </summary>
 internal sealed record RunPlan(
     int Version,
@@ -32,7 +33,8 @@ internal sealed record RunPlan(
     bool Elsewhere = false,
     ProjectSpec? Project = null,
     IReadOnlyDictionary<string, int>? Scale = null,
-    bool Adopt = false);
+    bool Adopt = false,
+    IReadOnlyList<string>? Disabled = null);
 
 /// <summary>A job ends when its steps and one-shots are final; an up run lasts until it is stopped or all have exited.</summary>
 [JsonConverter(typeof(WireEnum<RunKind>))]

@@ -18,7 +18,7 @@ internal static class RunProject
             return plan;
         }
 
-        var name = string.Create(CultureInfo.InvariantCulture, $"{project.Name}-r{number}");
+        var name = ProjectSpec.OfRun(project.Name, number);
         var own = project.Networks.Where(network => !network.External && network.Name == Default(project.Name, network.Key))
             .ToDictionary(network => network.Name, network => Default(name, network.Key), StringComparer.Ordinal);
         var volumes = project.Volumes.Where(volume => volume.RunOnly && !volume.External)
@@ -28,6 +28,7 @@ internal static class RunProject
             Project = project with
             {
                 Name = name,
+                Owner = project.Name,
                 Networks = [.. project.Networks.Select(network => network with { Name = New(own, network.Name) })],
                 Volumes = [.. project.Volumes.Select(volume => volume with { Name = New(volumes, volume.Name) })],
             },

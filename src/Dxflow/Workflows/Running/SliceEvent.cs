@@ -15,7 +15,14 @@ internal abstract record SliceEvent(
 /// <summary>Resources are booked; the start is now owed (queued → starting). Durable before the runtime hears of it.</summary>
 internal sealed record AttemptGranted(long At, int Step, int Slice, int Attempt) : SliceEvent(At, Step, Slice, Attempt);
 
-internal sealed record AttemptStarted(long At, int Step, int Slice, int Attempt) : SliceEvent(At, Step, Slice, Attempt);
+/// <summary>The program runs. <see cref="Checked"/>: a check that its image brings tells of its health.</summary>
+internal sealed record AttemptStarted(
+    long At,
+    int Step,
+    int Slice,
+    int Attempt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Checked = false)
+    : SliceEvent(At, Step, Slice, Attempt);
 
 /// <summary>
 /// The attempt has to end, and why: that becomes its reason. <see cref="FailureReason.None"/> is fail-fast, and ends it cancelled.

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Dxflow.Foundation.Files;
 using Dxflow.Operations;
+using Dxflow.Runtimes.Containers.Specs;
 using Dxflow.Storage;
 using Dxflow.Storage.Journals;
 using Dxflow.Workflows.Carrying;
@@ -379,16 +380,13 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
         _sealing.TryRemove(live.Entry.Id, out _);
     }
 
-    public Task ReleaseAsync(RunEntry run, bool volumes, CancellationToken cancel) =>
-        house.ReleaseAsync(PlanOf(run), volumes, cancel);
-
     /// <summary>A job's services and networks are its own. An engine of containers that is away is no reason to keep a run open.</summary>
     private async Task ReleaseAsync(LiveRun live)
     {
         try
         {
             using var patience = new CancellationTokenSource(ReleaseWait, house.Time);
-            await house.ReleaseAsync(live.Plan, volumes: false, patience.Token);
+            await house.ReleaseAsync(live.Plan, ReleasedVolumes.Anonymous, patience.Token);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {

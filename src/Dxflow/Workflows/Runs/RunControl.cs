@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Dxflow.Operations;
+using Dxflow.Runtimes.Containers.Specs;
 using Dxflow.Storage;
 using Dxflow.Workflows.Documents;
 using Dxflow.Workflows.Planning;
@@ -23,6 +24,7 @@ internal sealed class RunControl(WorkflowRegistry registry, RunHouse house, RunB
     private static readonly TimeSpan KillWait = TimeSpan.FromSeconds(30);
     private readonly SemaphoreSlim _starting = new(1);
     private readonly ImageRenewal _images = new(house);
+    private readonly RunClearing _clearing = new(registry, house, runs);
     private readonly TimeProvider time = house.Time;
 
     public async Task<RunStartedInfo> StartAsync(StartWorkflow request, Call call)
@@ -36,7 +38,11 @@ internal sealed class RunControl(WorkflowRegistry registry, RunHouse house, RunB
         }
 
         var planned = await documents.PlanAsync(request, revision, call);
-        return await RegisterAsync(request.Name, revision, planned, key, call);
+        var started = await RegisterAsync(request.Name, revision, planned, key, call, request.RemoveOrphans);
+        return !started.Unchanged ? started : started with
+        {
+            Warnings = [.. started.Warnings, .. await _clearing.ClearAsync(request.Name, planned.Plan, request.RemoveOrphans)],
+        };
     }
 
     public async Task<RunsStopped> StopAsync(StopRun request, Call call) =>
@@ -107,14 +113,33 @@ internal sealed class RunControl(WorkflowRegistry registry, RunHouse house, RunB
         }
     }
 
-    /// <summary>Removes the containers and networks of a workflow's project, as its latest up run knew them, and its volumes.</summary>
+    /// <summary>
+    /// Removes the containers and networks of a workflow's project, as its latest up run knew them; and the volumes that any of its runs
+    /// has named. A run that is too damaged to say keeps nothing else from going.
+    /// </summary>
     public async Task ReleaseAsync(string workflow, bool volumes, CancellationToken cancel)
     {
-        var last = await registry.AskAsync(index => RunLookup.Workflow(index, workflow).Runs.Values
-            .Where(static run => run is { Kind: RunKind.Up, IsLive: false }).MaxBy(static run => run.Number));
-        if (last is not null)
+        var ended = await registry.AskAsync(index => RunLookup.Workflow(index, workflow).Runs.Values
+            .Where(static run => !run.IsLive).OrderByDescending(static run => run.Number).ToList());
+        var last = ended.FirstOrDefault(static run => run.Kind == RunKind.Up);
+        foreach (var run in ended.Where(run => volumes || run == last))
         {
-            await runs.ReleaseAsync(last, volumes, cancel);
+            if (Readable(run) is { } plan)
+            {
+                await house.ReleaseAsync(plan, volumes ? ReleasedVolumes.All : ReleasedVolumes.None, cancel);
+            }
+        }
+    }
+
+    private RunPlan? Readable(RunEntry run)
+    {
+        try
+        {
+            return runs.PlanOf(run);
+        }
+        catch (Fault damaged) when (damaged.Info.Code == FaultKind.Internal)
+        {
+            return null;
         }
     }
 
@@ -136,7 +161,8 @@ internal sealed class RunControl(WorkflowRegistry registry, RunHouse house, RunB
     /// One start at a time: the number is taken, the files are made durable, then the index says so. What is up already is left as it is if
     /// nothing has changed, and else taken over before the new run begins.
     /// </summary>
-    private async Task<RunStartedInfo> RegisterAsync(string name, int revision, PlannedRun planned, string? key, Call call)
+    private async Task<RunStartedInfo> RegisterAsync(
+        string name, int revision, PlannedRun planned, string? key, Call call, bool removeOrphans = false)
     {
         var wanted = planned.Plan with { Workflow = name };
         IReadOnlySet<string> renewed = new HashSet<string>();
@@ -151,6 +177,7 @@ internal sealed class RunControl(WorkflowRegistry registry, RunHouse house, RunB
         RunEntry? up, entry;
         RunPlan plan;
         Journal journal;
+        var warnings = planned.Warnings;
         try
         {
             up = await UpAsync(name, wanted);
@@ -185,6 +212,12 @@ internal sealed class RunControl(WorkflowRegistry registry, RunHouse house, RunB
                 await HandOverAsync(up, plan, renewed, call);
             }
 
+            if (up is not null || !plan.Adopt)
+            {
+                // Before the first starts: what goes may hold a port that is wanted. To adopt alone changes nothing.
+                warnings = [.. warnings, .. await _clearing.ClearAsync(name, plan, removeOrphans)];
+            }
+
             await runs.BeginAsync(entry, plan, journal);
         }
         finally
@@ -192,7 +225,7 @@ internal sealed class RunControl(WorkflowRegistry registry, RunHouse house, RunB
             runs.Begun(entry.Id);
         }
 
-        return new RunStartedInfo(await views.InfoAsync(entry), planned.Warnings);
+        return new RunStartedInfo(await views.InfoAsync(entry), warnings);
     }
 
     private async Task RegisterAsync(RunEntry entry, string? key)

@@ -2,6 +2,7 @@ using Dxflow.Artifacts;
 using Dxflow.Foundation.Files;
 using Dxflow.Foundation.Tracing;
 using Dxflow.Runtimes;
+using Dxflow.Runtimes.Containers.Specs;
 using Dxflow.Storage;
 using Dxflow.Workflows.Carrying;
 using Dxflow.Workflows.Planning;
@@ -50,7 +51,7 @@ internal sealed record RunHouse(
     /// <summary>
     /// What a run of containers leaves behind on its runtimes goes; what cannot, because an engine is away, goes with the workflow.
     /// </summary>
-    public async Task ReleaseAsync(RunPlan plan, bool volumes, CancellationToken cancel)
+    public async Task ReleaseAsync(RunPlan plan, ReleasedVolumes volumes, CancellationToken cancel)
     {
         if (plan.Project is not { } project)
         {

@@ -80,7 +80,7 @@ internal static class RunProjection
         return new ServiceInfo(
             node.Name,
             Shown(state, slice),
-            node.Health is null || slice.Status != UnitStatus.Running
+            (node.Health is null && !slice.Has(SliceFlags.OwnCheck)) || slice.Status != UnitStatus.Running
                 ? null
                 : slice.Has(SliceFlags.WasHealthy) && !slice.Has(SliceFlags.Unhealthy),
             slice.Attempt,

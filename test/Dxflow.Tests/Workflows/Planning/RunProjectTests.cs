@@ -31,6 +31,10 @@ public sealed class RunProjectTests
         var run = RunProject.OfRun(Plan, 7);
 
         Assert.Equal("w-r7", run.Project!.Name);
+        Assert.Equal(
+            [true, true, true, false, false, false, false],
+            new[] { "w-r7", "w", "w-r31", "w-rx", "w-r", "v", null }.Select(run.Project.HasMade));
+        Assert.Equal([true, false], new[] { "w", "w-r7" }.Select(Plan.Project!.HasMade));
         Assert.Equal(["w-r7_default", "shared", "w_out"], run.Project.Networks.Select(network => network.Name));
         Assert.Equal(["w_data", "w-r7_scratch"], run.Project.Volumes.Select(volume => volume.Name));
         var container = run.Nodes[0].Container!;

@@ -16,6 +16,13 @@ public sealed class ScaleTests
     }
 
     [Fact]
+    public void What_no_profile_chooses_is_known_as_disabled()
+    {
+        Assert.Equal(["off"], Bench().Plan("services: { web: { image: x }, off: { image: x, profiles: [p] } }").Disabled);
+        Assert.Null(Bench().Plan("services: { web: { image: x } }").Disabled);
+    }
+
+    [Fact]
     public void What_cannot_be_scaled_is_said_at_once() => Assert.Equal(
         """
         0:0 `many` is to have 1001 replicas

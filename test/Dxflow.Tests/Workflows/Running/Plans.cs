@@ -1,3 +1,4 @@
+using Dxflow.Runtimes.Containers.Specs;
 using Dxflow.Workflows.Flow;
 using Dxflow.Workflows.Planning;
 
@@ -76,6 +77,8 @@ internal static class Plans
         Health = new HealthPlan(
             ["true"], Interval: Second * 5, Timeout: Second, Retries: 3, StartPeriod: Second * 30, StartInterval: Second),
     };
+
+    public static NodePlan Contained(this NodePlan node) => node with { Container = new ContainerSpec(new ContainerImage("image:1")) };
 
     private static TimeSpan? Seconds(int? seconds) => seconds is { } value ? TimeSpan.FromSeconds(value) : null;
 

@@ -7,7 +7,13 @@ internal sealed record Dialect(string Product)
 {
     public static readonly Dialect Docker = new("Docker");
 
-    public static readonly Dialect Podman = new("Podman") { EndsOutliveDaemon = true, FollowsLoseLines = true, BuildsByTexts = true };
+    public static readonly Dialect Podman = new("Podman")
+    {
+        EndsOutliveDaemon = true,
+        FollowsLoseLines = true,
+        BuildsByTexts = true,
+        ChecksByTimer = true,
+    };
 
     /// <summary>
     /// A container's end is recorded by a process of its own, so it is known also when nobody served the API. Where it is not, what
@@ -22,6 +28,9 @@ internal sealed record Dialect(string Product)
     /// Hosts and limits of a build are one JSON array of texts each. Elsewhere hosts come one by one, and limits as objects.
     /// </summary>
     public bool BuildsByTexts { get; init; }
+
+    /// <summary>Checks of containers are run by timers of systemd, so nowhere else; but also whenever somebody asks for one.</summary>
+    public bool ChecksByTimer { get; init; }
 }
 
 /// <summary>What is spoken with an engine: the version of the API that both know, as it stands in every path.</summary>

@@ -1,9 +1,12 @@
+using System.Globalization;
+
 namespace Dxflow.Runtimes.Containers.Specs;
 
 /// <summary>
 /// What containers of one project share, made before the first of them: its networks and volumes. <see cref="Name"/> is Compose's
 /// project name, which its label carries on everything; <see cref="Directory"/> and <see cref="Files"/> are what Compose's labels say of
 /// where the project comes from. <see cref="Reach"/>: which of the host's paths its containers may be given; null: any.
+/// <see cref="Owner"/>: the project whose volumes it shares with others of its kind (a job's runs); null: they are its own.
 /// </summary>
 internal sealed record ProjectSpec(
     string Name,
@@ -11,7 +14,17 @@ internal sealed record ProjectSpec(
     IReadOnlyList<string> Files,
     IReadOnlyList<NetworkSpec> Networks,
     IReadOnlyList<VolumeSpec> Volumes,
-    HostReach? Reach = null);
+    HostReach? Reach = null,
+    string? Owner = null)
+{
+    /// <summary>The project of run <paramref name="number"/> of a job.</summary>
+    public static string OfRun(string owner, int number) => string.Create(CultureInfo.InvariantCulture, $"{owner}-r{number}");
+
+    /// <summary>Whether a project of that name is this one, or one that it shares volumes with: its owner, or another run of it.</summary>
+    public bool HasMade(string? project) => project is not null && (project == Name || project == Owner
+        || (Owner is not null && project.StartsWith($"{Owner}-r", StringComparison.Ordinal)
+            && int.TryParse(project.AsSpan(Owner.Length + 2), NumberStyles.None, CultureInfo.InvariantCulture, out _)));
+}
 
 /// <summary>
 /// <see cref="Key"/> is the document's name for it, <see cref="Name"/> the container engine's. External: it must be there, and is never

@@ -15,6 +15,9 @@ internal sealed class ContainerFinding(
 {
     private readonly ContainerCalls containers = new(api);
 
+    /// <summary>The identity of our engine, on every container that it makes.</summary>
+    public string Engine => options.Engine;
+
     public bool IsWatched(string container) => watch.Live.Any(each => each.Container == container);
 
     /// <summary>
@@ -65,7 +68,8 @@ internal sealed class ContainerFinding(
         }
 
         var startedAt = EngineTime.Parse(found?.State?.StartedAt);
-        var live = new LiveContainer(task, record, startedAt, Follow(task, record, found?.Config?.Tty == true));
+        var live = new LiveContainer(
+            task, record, startedAt, Follow(task, record, found?.Config?.Tty == true), EngineHealth.IsChecked(found));
         if (found?.State is not { } state)
         {
             return await watch.SettleAsync(live, null, cancel);

@@ -29,7 +29,7 @@ internal sealed class ContainerStart(
     private readonly NameTaking names = new(new ContainerCalls(api), finding);
     private readonly SemaphoreSlim gate = new(AtOnceMax);
 
-    public ProjectResources Projects { get; } = new(api);
+    public ProjectResources Projects { get; } = new(api, finding.Engine);
 
     public ImageWaits Waits { get; } = new(report, time);
 
@@ -133,7 +133,7 @@ internal sealed class ContainerStart(
 
         var (task, version) = (spec.Container!, await api.VersionAsync(cancel));
         var hash = task.Labels.GetValueOrDefault(Labels.ConfigHash) ?? ConfigHash.Of(spec, each => CreateBody.Of(each, version));
-        var body = CreateBody.Of(spec, version) with { Labels = StartLabels.Of(spec, hash, image.Id) };
+        var body = CreateBody.Of(spec, version) with { Labels = StartLabels.Of(spec, hash, image.Id, finding.Engine) };
         var record = New(task) with { Name = task.Name, Kept = task.Kept, Init = CreateBody.HasInit(task) };
         for (var isFirst = true; ; isFirst = false)
         {

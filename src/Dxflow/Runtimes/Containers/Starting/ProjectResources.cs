@@ -11,7 +11,7 @@ namespace Dxflow.Runtimes.Containers.Starting;
 /// The networks and volumes of projects: there before their first container, gone with <see cref="ReleaseAsync"/>. One at a time for
 /// each project, since engines of old make two networks of one name.
 /// </summary>
-internal sealed class ProjectResources(EngineApi api)
+internal sealed class ProjectResources(EngineApi api, string engine)
 {
     private const int GatesMax = 10_000;
 
@@ -52,10 +52,12 @@ internal sealed class ProjectResources(EngineApi api)
         }
     }
 
-    /// <summary>What others still use stays.</summary>
-    public async Task ReleaseAsync(ProjectSpec project, bool all, CancellationToken cancel)
+    /// <summary>What others still use stays, and so do another engine's containers and volumes that the project has not made.</summary>
+    public async Task ReleaseAsync(ProjectSpec project, ReleasedVolumes released, CancellationToken cancel)
     {
-        var left = await containers.ListAsync(cancel, all: true, ("label", [$"{Labels.Project}={project.Name}", Labels.Run]));
+        var all = released == ReleasedVolumes.All;
+        var listed = await containers.ListAsync(cancel, all: true, ("label", [$"{Labels.Project}={project.Name}", Labels.Run]));
+        var left = listed.Where(each => (each.Labels?.GetValueOrDefault(Labels.Engine) ?? engine) == engine).ToList();
         if (left.FirstOrDefault(each => each.State is "running" or "paused" or "restarting") is { } running)
         {
             throw Fault.Conflict($"container {running.Names?.FirstOrDefault()?.TrimStart('/')} of project '{project.Name}' still runs");
@@ -63,7 +65,7 @@ internal sealed class ProjectResources(EngineApi api)
 
         foreach (var container in left)
         {
-            await containers.RemoveAsync(container.Id, force: false, volumes: all, cancel);
+            await containers.RemoveAsync(container.Id, force: false, volumes: released != ReleasedVolumes.None, cancel);
         }
 
         foreach (var network in project.Networks.Where(each => !each.External))
@@ -77,7 +79,8 @@ internal sealed class ProjectResources(EngineApi api)
 
         foreach (var volume in project.Volumes.Where(each => !each.External && (all || each.RunOnly)))
         {
-            await UnlessUsedAsync(() => volumes.RemoveAsync(volume.Name, cancel));
+            await UnlessUsedAsync(async () => (await volumes.FindAsync(volume.Name, cancel))?.Labels is { } labels
+                && project.HasMade(labels.GetValueOrDefault(Labels.Project)) && await volumes.RemoveAsync(volume.Name, cancel));
         }
     }
 
@@ -98,7 +101,7 @@ internal sealed class ProjectResources(EngineApi api)
             new NetworkCreate(
                 network.Name, true, network.Driver, network.Internal ? true : null, network.Attachable ? true : null,
                 network.EnableIpv4, network.EnableIpv6, Ipam(network.Ipam), network.DriverOptions,
-                Labelled(network.Labels, project, Labels.Network, network.Key)),
+                Labelled(network.Labels, project.Name, Labels.Network, network.Key)),
             cancel));
     }
 
@@ -117,7 +120,8 @@ internal sealed class ProjectResources(EngineApi api)
 
         await UnlessTakenAsync(() => volumes.CreateAsync(
             new VolumeCreate(
-                volume.Name, volume.Driver, volume.DriverOptions, Labelled(volume.Labels, project, Labels.Volume, volume.Key)),
+                volume.Name, volume.Driver, volume.DriverOptions,
+                Labelled(volume.Labels, volume.RunOnly ? project.Name : project.Owner ?? project.Name, Labels.Volume, volume.Key)),
             cancel));
     }
 
@@ -129,10 +133,10 @@ internal sealed class ProjectResources(EngineApi api)
             ipam.Options);
 
     private static Dictionary<string, string> Labelled(
-        IReadOnlyDictionary<string, string>? labels, ProjectSpec project, string kind, string key) =>
+        IReadOnlyDictionary<string, string>? labels, string project, string kind, string key) =>
         new(labels ?? new Dictionary<string, string>())
         {
-            [Labels.Project] = project.Name,
+            [Labels.Project] = project,
             [kind] = key,
             [Labels.Version] = StartLabels.Version,
         };

@@ -8,7 +8,7 @@ internal static class StartLabels
     /// <summary>What Compose's tools show as the version of the one that made it.</summary>
     public const string Version = "dxflow";
 
-    public static IReadOnlyDictionary<string, string> Of(TaskSpec spec, string configHash, string image)
+    public static IReadOnlyDictionary<string, string> Of(TaskSpec spec, string configHash, string image, string engine)
     {
         var (task, project) = (spec.Container!, spec.Container!.Project);
         return new Dictionary<string, string>(task.Labels)
@@ -22,6 +22,7 @@ internal static class StartLabels
             [Labels.Version] = Version,
             [Labels.WorkingDirectory] = project.Directory,
             [Labels.ConfigFiles] = string.Join(',', project.Files),
+            [Labels.Engine] = engine,
             [Labels.Run] = spec.Id.Run,
             [Labels.Attempt] = spec.Id.ToString(),
         };

@@ -170,10 +170,18 @@ internal sealed class ContainerWatch(EngineApi api, TimeProvider time, Action<Ta
         over.CancelAfter(ListEvery);
         await foreach (var happened in containers.EventsAsync(Task.FromResult(events), over.Token))
         {
-            if (happened.Actor?.Id is { } id && byContainer.TryGetValue(id, out var task)
-                && happened.Action is "die" or "died" or "destroy" or "remove" or "stop" or "cleanup")
+            if (happened.Actor?.Id is not { } id || !byContainer.TryGetValue(id, out var task))
+            {
+                continue;
+            }
+
+            if (happened.Action is "die" or "died" or "destroy" or "remove" or "stop" or "cleanup")
             {
                 await CheckAsync(task, stopping.Token);
+            }
+            else if (happened.Action?.StartsWith("health_status", StringComparison.Ordinal) == true)
+            {
+                task.TellHealthNews();
             }
         }
 

@@ -31,7 +31,7 @@ internal static class Edges
             var live = Live(state, step, edge);
             if (live == Readiness.Omit && edge.Required && !isLast)
             {
-                return new Judgement(Readiness.Omit, RootOf(state, edge.Node));
+                return new Judgement(Readiness.Omit, RootOf(state, edge.Node), UncheckedText(state, edge));
             }
 
             waits |= live == Readiness.Wait;
@@ -79,7 +79,8 @@ internal static class Edges
             return Readiness.Wait;
         }
 
-        if (edge.Condition == DependencyCondition.Healthy && state.Plan.Nodes[edge.Node].Health is not null)
+        var node = state.Plan.Nodes[edge.Node];
+        if (edge.Condition == DependencyCondition.Healthy && (node.Health is not null || MayBringCheck(node)))
         {
             // Of replicas all have to be; one that is not, or has ended, is the answer of all.
             var instances = state.Slices.AsSpan(dependency.First, dependency.Count);
@@ -88,6 +89,7 @@ internal static class Edges
             {
                 healthy &= task.Has(SliceFlags.WasHealthy) && !task.Status.IsFinal();
                 bad |= !task.Has(SliceFlags.WasHealthy) && (task.Has(SliceFlags.Unhealthy) || task.Status.IsFinal());
+                bad |= IsUnchecked(node, task);
             }
 
             return healthy && !isFinal ? Readiness.Go : bad ? Readiness.Omit : Readiness.Wait;
@@ -97,6 +99,28 @@ internal static class Edges
         return dependency.Ran || (isFinal && state.Plan.Nodes[edge.Node].Kind == NodeKind.Step) ? Readiness.Go
             : isFinal ? Readiness.Omit
             : Readiness.Wait;
+    }
+
+    /// <summary>Whether health is asked of it that only its image can have a check for; whether it has, is seen once it runs.</summary>
+    public static bool MayBringCheck(NodePlan node) =>
+        node is { Kind: NodeKind.Service, Health: null, Container.HealthcheckOff: false };
+
+    private static bool IsUnchecked(NodePlan node, in SliceState task) =>
+        task.Status == UnitStatus.Running && MayBringCheck(node) && !task.Has(SliceFlags.OwnCheck);
+
+    /// <summary>As Compose says it: what has no check never becomes healthy.</summary>
+    private static string? UncheckedText(RunState state, DependencyPlan edge)
+    {
+        var (node, it) = (state.Plan.Nodes[edge.Node], state.Steps[edge.Node]);
+        foreach (ref var task in state.Slices.AsSpan(it.First, it.Count))
+        {
+            if (edge.Condition == DependencyCondition.Healthy && IsUnchecked(node, task))
+            {
+                return $"{node.Name} has no health check, neither in the document nor in its image, so it never becomes healthy";
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Stopped, or just being started anew, because that was wished.</summary>

@@ -14,5 +14,7 @@ internal enum Readiness
     Skip,
 }
 
-/// <summary>Whether a step may start now; if never, the step or service that is the cause.</summary>
-internal readonly record struct Judgement(Readiness Readiness, int Because = -1);
+/// <summary>
+/// Whether a step may start now; if never, the step or service that is the cause, and what of it where that does not say enough.
+/// </summary>
+internal readonly record struct Judgement(Readiness Readiness, int Because = -1, string? Detail = null);

@@ -122,7 +122,8 @@ internal static class RunDecide
         ref var it = ref state.Slices[slice];
         if (report.State == TaskState.Running && it.Status == UnitStatus.Starting)
         {
-            events.Add(new AttemptStarted(Told(report.StartedAt, at), id.Step, id.Slice, id.Attempt));
+            var isChecked = report.Checked && Edges.MayBringCheck(state.Plan.Nodes[it.Step]);
+            events.Add(new AttemptStarted(Told(report.StartedAt, at), id.Step, id.Slice, id.Attempt, isChecked));
         }
 
         if (!report.IsFinal)

@@ -58,7 +58,7 @@ internal static class StepRules
         var judgement = Edges.Judge(state, step);
         if (judgement.Readiness == Readiness.Omit)
         {
-            DropUnbegun(state, step, UnitStatus.Omitted, judgement.Because, null, at, events);
+            DropUnbegun(state, step, UnitStatus.Omitted, judgement.Because, judgement.Detail, at, events);
         }
 
         if (state.Slices[it.First].Status != UnitStatus.Waiting || judgement.Readiness is Readiness.Omit or Readiness.Wait)

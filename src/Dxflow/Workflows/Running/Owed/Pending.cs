@@ -50,7 +50,7 @@ internal static class Pending
         }
 
         return it.Status == UnitStatus.Running && stop == CommandKind.None && !flight.Has(FlightFlags.Probed)
-            && state.Plan.Nodes[it.Step].Health is not null
+            && (state.Plan.Nodes[it.Step].Health is not null || it.Has(SliceFlags.OwnCheck))
             ? CommandKind.Probe
             : CommandKind.None;
     }

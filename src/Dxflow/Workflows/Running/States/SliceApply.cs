@@ -20,6 +20,7 @@ internal static class SliceApply
                 break;
             case AttemptStarted e:
                 (it.StartedAt, it.Held) = (e.At, 0);
+                it.Flags |= e.Checked ? SliceFlags.OwnCheck : SliceFlags.None;
                 Ran(state, slice);
                 Changes.Move(state, slice, UnitStatus.Running);
                 break;

@@ -37,4 +37,7 @@ internal enum SliceFlags : ushort
 
     /// <summary>And at once.</summary>
     WishedKill = 1024,
+
+    /// <summary>The runtime tells of the health of the running attempt, by a check of its image.</summary>
+    OwnCheck = 2048,
 }

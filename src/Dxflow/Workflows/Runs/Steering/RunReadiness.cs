@@ -65,7 +65,8 @@ internal sealed class RunReadiness(RunBook runs, RunHouse house)
             var number = place - state.Steps[it.Step].First + 1;
             var name = node.Replicas > 1 ? string.Create(CultureInfo.InvariantCulture, $"{node.Name} ({number})") : node.Name;
             var isDone = node.Kind == NodeKind.OneShot && it.Status == UnitStatus.Succeeded;
-            var isHealthy = node.Health is null || (it.Has(SliceFlags.WasHealthy) && !it.Has(SliceFlags.Unhealthy));
+            var isChecked = node.Health is not null || it.Has(SliceFlags.OwnCheck);
+            var isHealthy = !isChecked || (it.Has(SliceFlags.WasHealthy) && !it.Has(SliceFlags.Unhealthy));
             var isUp = isDone || (node.Kind == NodeKind.Service && it.Status == UnitStatus.Running && isHealthy);
             if (it.Status.IsFinal() && !isUp)
             {

@@ -34,7 +34,7 @@ internal sealed class ServiceWishes(RunControl control, ServiceLookup lookup, Ru
             return await control.StartAsync(request, call);
         }
 
-        if (request is not { Input: null, Runtime: null, FailFast: false, Keep: false, Scale: null, Adopt: false })
+        if (request is not { Input: null, Runtime: null, FailFast: false, Keep: false, Scale: null, Adopt: false, RemoveOrphans: false })
         {
             throw Fault.Invalid(
                 "services are started in the run that is up, as it was begun: inputs and choices are not changed by that",

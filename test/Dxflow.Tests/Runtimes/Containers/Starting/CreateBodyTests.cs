@@ -104,11 +104,12 @@ public sealed class CreateBodyTests
     [Fact]
     public void Labels_are_composes_own_and_ours()
     {
-        var labels = StartLabels.Of(Spec(), "hash", "sha256:1");
+        var labels = StartLabels.Of(Spec(), "hash", "sha256:1", "engine");
         Assert.Equal(
             ("project", "service", "1", "False", "hash", "0123456789abcdef"),
             (labels[Labels.Project], labels[Labels.Service], labels[Labels.Instance], labels[Labels.OneOff], labels[Labels.ConfigHash],
                 labels[Labels.Run]));
+        Assert.Equal("engine", labels[Labels.Engine]);
     }
 
     private static string Body(TaskSpec spec) =>

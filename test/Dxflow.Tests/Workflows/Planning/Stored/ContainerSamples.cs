@@ -19,7 +19,8 @@ internal sealed class ContainerSamples(int seed)
             "n", "p_n", true, "bridge", Map, true, true, true, false,
             new IpamSpec("default", [new IpamPool("10.0.0.0/8", "10.1.0.0/16", "10.0.0.1", Map)], Map), Map)],
         [new VolumeSpec("v", "p_v", true, "local", Map, Map, true)],
-        new HostReach(List, List));
+        new HostReach(List, List),
+        "owner");
 
     public ContainerSpec Container() => new(
         new ContainerImage("i", PullPolicy.Refresh, "linux/amd64", Build(), TimeSpan.FromHours(12)),

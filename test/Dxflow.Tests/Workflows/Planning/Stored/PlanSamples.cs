@@ -18,7 +18,7 @@ internal sealed class PlanSamples(int seed)
     public RunPlan Plan() => new(
         1, Text(), Pick<RunKind>(), "process", "/p", Many(Node), Many(Input), Many(Output), Maybe(5), Maybe(TimeSpan.FromSeconds(90.5)),
         Chance(), Maybe(0), Chance() ? ["hush"] : null, Chance(), Chance(), Chance() ? new ContainerSamples(seed).Project() : null,
-        Chance() ? new Dictionary<string, int> { ["web"] = 3 } : null, Chance());
+        Chance() ? new Dictionary<string, int> { ["web"] = 3 } : null, Chance(), Chance() ? ["off"] : null);
 
     private NodePlan Node() => new(
         Text(), Pick<NodeKind>(), "process", Chance() ? Text() : null, Many(Template), Chance() ? Text() : null,

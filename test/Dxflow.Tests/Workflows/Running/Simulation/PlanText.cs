@@ -13,7 +13,7 @@ internal static class PlanText
     private static string Of(NodePlan node) =>
         $"{node.Name} {node.Kind} after [{string.Join(", ", node.After.Select(edge => $"{edge.Node} {edge.Condition} {edge.Required}"))}]"
         + $" cpus {node.Resources.BookedCpus} restart {node.Restart?.Condition} {node.Restart?.Limit} health {node.Health is not null}"
-        + $" replicas {node.Replicas}"
+        + $" replicas {node.Replicas} contained {node.Container is not null}"
         + (node.Step is not { } step ? "" : $" {step.RunIf} retry {step.Retry.Limit} [{string.Join(' ', step.Retry.For)}]"
             + $" limits {step.Timeout.Queue} {step.Timeout.Run} {step.OnFail} when {step.When is not null}"
             + $" outputs {string.Join(' ', step.Outputs.Select(output => output.Collect))}");

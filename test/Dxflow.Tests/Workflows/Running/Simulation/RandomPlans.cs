@@ -59,6 +59,7 @@ internal static class RandomPlans
                 chance.Of(RestartCondition.OnFailure, RestartCondition.Always, RestartCondition.UnlessStopped), chance.Between(0, 3))
             : plan;
         plan = kind == NodeKind.Service && chance.Percent(50) ? plan.Checked() : plan;
+        plan = kind == NodeKind.Service && chance.Percent(30) ? plan.Contained() : plan;
         plan = kind == NodeKind.Service && chance.Percent(30) ? plan with { Replicas = chance.Between(0, 3) } : plan;
         var booked = kind == NodeKind.Service ? 0 : chance.Between(0, (int)cpus * 2) / 2.0;
         return plan with { Resources = new ResourcePlan(booked, chance.Percent(20) ? chance.Between(0, 1000) : 0) };

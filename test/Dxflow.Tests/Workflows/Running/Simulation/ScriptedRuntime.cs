@@ -85,7 +85,7 @@ internal sealed class ScriptedRuntime(World world)
         world.Witness.StartArrived(id);
         if (!_tasks.TryGetValue(id, out var task))
         {
-            _tasks.Add(id, task = new ScriptedTask(id));
+            _tasks.Add(id, task = new ScriptedTask(id) { IsChecked = Chance.Percent(60) });
             Begin(task);
         }
 

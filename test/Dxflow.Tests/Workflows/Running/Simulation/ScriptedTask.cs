@@ -23,7 +23,10 @@ internal sealed class ScriptedTask(AttemptId id)
     /// <summary>It stands still: it neither ends nor hears a signal.</summary>
     public bool IsFrozen { get; set; }
 
+    /// <summary>Its image brings a check.</summary>
+    public bool IsChecked { get; init; }
+
     public bool IsFinal => State is TaskState.Exited or TaskState.NotStarted or TaskState.Lost;
 
-    public TaskReport Report() => new(id, State, Exit, Signal, Reason: Reason);
+    public TaskReport Report() => new(id, State, Exit, Signal, Reason: Reason, Checked: IsChecked);
 }

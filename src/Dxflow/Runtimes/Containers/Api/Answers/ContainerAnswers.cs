@@ -49,7 +49,13 @@ internal sealed record ContainerState(
     string? FinishedAt = null,
     HealthAnswer? Health = null);
 
-internal sealed record HealthAnswer(string? Status = null, int FailingStreak = 0);
+internal sealed record HealthAnswer(string? Status = null, int FailingStreak = 0, IReadOnlyList<HealthLogAnswer>? Log = null);
+
+/// <summary>One run of a container's check; the last of a list is the latest.</summary>
+internal sealed record HealthLogAnswer(int ExitCode = 0, string? Output = null);
+
+/// <summary>The check of a container, its image's or one of its own. <see cref="Interval"/> in nanoseconds.</summary>
+internal sealed record HealthcheckAnswer(IReadOnlyList<string>? Test = null, long Interval = 0);
 
 internal sealed record ContainerConfig(
     string? Image = null,
@@ -60,7 +66,8 @@ internal sealed record ContainerConfig(
     IReadOnlyList<string>? Env = null,
     IReadOnlyList<string>? Cmd = null,
     IReadOnlyList<string>? Entrypoint = null,
-    IReadOnlyDictionary<string, string>? Labels = null);
+    IReadOnlyDictionary<string, string>? Labels = null,
+    HealthcheckAnswer? Healthcheck = null);
 
 internal sealed record HostConfigAnswer(bool? Init = null, LogConfigAnswer? LogConfig = null, string? NetworkMode = null);
 
