@@ -450,6 +450,7 @@ public sealed record ExecInContainer(
 /// <param name="Env">Variables for the program, NAME=VALUE, beside those of the task.</param>
 /// <param name="Workdir">Where it starts; otherwise where the task did.</param>
 /// <param name="User">Who it runs as, USER[:GROUP]; only in containers.</param>
+/// <param name="Detach">Returns once it has started; what it writes goes nowhere, and it ends with the task at the latest.</param>
 public sealed record ExecInStep(
     string Name,
     string Step,
@@ -463,7 +464,8 @@ public sealed record ExecInStep(
     string? Term = null,
     IReadOnlyDictionary<string, string>? Env = null,
     string? Workdir = null,
-    string? User = null);
+    string? User = null,
+    bool Detach = false);
 
 /// <param name="Bytes">Bytes for standard input.</param>
 /// <param name="End">Standard input ends.</param>

@@ -503,6 +503,8 @@ export interface ExecInStep {
   workdir?: string | null;
   /** Who it runs as, USER[:GROUP]; only in containers. */
   user?: string | null;
+  /** Returns once it has started; what it writes goes nowhere, and it ends with the task at the latest. */
+  detach?: boolean;
 }
 
 export interface ExecInput {

@@ -35,7 +35,7 @@ public sealed class HookTests(ContainerEngines engines)
                     environment: { WORD: spoken }
                     working_dir: /tmp
                   - { command: ["sh", "-c", "echo two $$(id -u) >>/out/trace"], user: "1234" }
-                  - { command: ["sh", "-c", "grep CapEff /proc/self/status | cut -f 2 >>/out/trace"], privileged: true }
+            """ + Privileged(name) + """
                 pre_stop:
                   - command: ["sh", "-c", "sleep 0.3; echo three >>/out/trace"]
                   - command: ["sh", "-c", "echo never shown; exit 4"]
@@ -43,10 +43,11 @@ public sealed class HookTests(ContainerEngines engines)
                   - command: ["sh", "-c", "echo four >>/out/trace"]
             """);
         (await home.Run("run", file, "--detach", "--runtime", name)).Expect(0);
-        await home.Until("hooked", "services", "app", "running");
+        await Running(home);
         var started = Lines(trace);
-        Assert.Equal(["started", "one spoken /tmp", "two 1234"], started.SkipLast(1));
-        Assert.Matches("^0000.*f$", started[^1]);
+        Assert.Equal(["started", "one spoken /tmp", "two 1234"], started.Take(3));
+        Assert.All(started.Skip(3), static all => Assert.Matches("^0000.*f$", all));
+        Assert.Equal(name == "podman" ? 4 : 3, started.Count);
 
         (await home.Run("workflow", "stop", "hooked")).Expect(0);
         Assert.Equal([.. started, "three", "four", "term"], Lines(trace));
@@ -57,8 +58,8 @@ public sealed class HookTests(ContainerEngines engines)
 
         // The same container is started again: its hooks too, but not before a kill.
         (await home.Run("run", file, "--detach", "--runtime", name)).Expect(0);
-        await home.Until("hooked", "services", "app", "running");
-        (await home.Run("workflow", "kill", "hooked", "app")).Expect(0);
+        await Running(home);
+        (await home.Run("workflow", "kill", "hooked", "app", "--yes")).Expect(0);
         Assert.Equal(started.Order(StringComparer.Ordinal), Lines(trace).Skip(started.Count + 3).Order(StringComparer.Ordinal));
     }
 
@@ -99,7 +100,7 @@ public sealed class HookTests(ContainerEngines engines)
         (await home.Run("run", file, "--detach", "--runtime", name)).Expect(0);
         await Home.Until(() => Task.FromResult(Lines(trace).Contains("in")), "the first hook to run");
         engine = await Killed(home, engine, trace, "go", "begun", endsMeanwhile);
-        await home.Until("hooked", "services", "app", "running");
+        await Running(home);
         Assert.Equal(["begun", "in", "second", "started"], Lines(trace).Order(StringComparer.Ordinal));
 
         var stop = home.Run("workflow", "stop", "hooked");
@@ -120,7 +121,7 @@ public sealed class HookTests(ContainerEngines engines)
         var hooks = "    pre_stop: [ { command: [sh, -c, 'echo out >>/out/trace; sleep 600; echo left >>/out/trace'] } ]\n";
         var (file, trace) = Write(home, App.Replace("30s", "1s") + hooks);
         (await home.Run("run", file, "--detach", "--runtime", name)).Expect(0);
-        await home.Until("hooked", "services", "app", "running");
+        await Running(home);
         await Home.Until(() => Task.FromResult(Lines(trace).Contains("started")), "the program to run");
         (await home.Run("workflow", "stop", "hooked")).Expect(0);
         Assert.Equal(["started", "out"], Lines(trace));
@@ -137,7 +138,7 @@ public sealed class HookTests(ContainerEngines engines)
         await using var engine = await home.Boot();
         var (file, _) = Write(home, App + "    use_api_socket: true\n");
         (await home.Run("run", file, "--detach", "--runtime", name)).Expect(0);
-        await home.Until("hooked", "services", "app", "running");
+        await Running(home);
         (await home.Run("workflow", "exec", "hooked", "app", "--", "python3", "-c", Ping)).Expect(0).Says("200 OK").Says("OK");
     }
 
@@ -149,7 +150,7 @@ public sealed class HookTests(ContainerEngines engines)
         await using var engine = await home.Boot();
         var (file, trace) = Write(home, App);
         (await home.Run("run", file, "--detach", "--runtime", name)).Expect(0);
-        await home.Until("hooked", "services", "app", "running");
+        await Running(home);
         var script = "echo lost; while [ ! -e /out/go ]; do sleep 0.05; done; echo \"beside $WORD\" >>/out/trace; exec sleep 600";
         var begun = (await home.Run(
             "workflow", "exec", "-d", "-e", "WORD=spoken", "hooked", "app", "--", "sh", "-c", script)).Expect(0);
@@ -159,6 +160,19 @@ public sealed class HookTests(ContainerEngines engines)
         (await home.Run("workflow", "exec", "-d", "hooked", "app", "--", "/no/such/program")).Expect(125).Complains("/no/such/program");
         (await home.Run("workflow", "exec", "-d", "-i", "hooked", "app", "--", "cat")).Expect(125).Complains("detached");
     }
+
+    /// <summary>Docker asks for all capabilities there are, of which a machine for tests may have fewer; Podman for those it has.</summary>
+    private static string Privileged(string name) => name == "docker" ? "\n" : """
+
+                  - { command: ["sh", "-c", "grep CapEff /proc/self/status | cut -f 2 >>/out/trace"], privileged: true }
+
+            """;
+
+    private static Task Running(Home home) => Home.Until(
+        async () => (await home.Run("workflow", "services", "hooked", "-o", "json")).Expect(0).Json.GetProperty("items")[0]
+            .GetProperty("state").GetString() == "running",
+        "app to run",
+        async () => (await home.Run("workflow", "why", "hooked", "app")).ToString());
 
     private static async Task<Support.Engine> Killed(
         Home home, Support.Engine engine, string trace, string go, string over, bool endsMeanwhile)

@@ -20,7 +20,7 @@ internal sealed record HookEnd(int? Exit, string Lines = "", string? Refusal = n
     {
         var command = string.Join(' ', hook.Command).ReplaceLineEndings(" ");
         var shown = command.Length > CommandCharactersMax ? command[..CommandCharactersMax] + "…" : command;
-        return $"{Brief(key, number)}: {shown}{(Lines.Length > 0 ? "\n" + Lines : "")}";
+        return $"{Brief(key, number)}: {shown}{(Lines.Length > 0 ? "; it wrote: " + Lines.Replace("\n", " | ") : "")}";
     }
 
     /// <summary>For a log, which no secret may get into: neither the arguments nor what it wrote.</summary>

@@ -6,14 +6,11 @@ using Dxflow.Runtimes.Containers.Api.Calls;
 namespace Dxflow.Runtimes.Containers.Hooks;
 
 /// <summary>
-/// Brings a hook that was made in the container engine to its end. What was made can be started once: a start that is refused as a conflict
-/// was done before, by an engine that is gone, and its end is asked for.
+/// Brings a hook that was made in the container engine to its end. What was made can be started once: where the start is refused (a
+/// conflict with Docker, an error 500 with Podman) because an engine that is gone did it before, the end is asked for.
 /// </summary>
 internal sealed class HookRun(ExecCalls execs, TimeProvider time)
 {
-    private const int Missing = 404;
-    private const int Conflict = 409;
-
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
 
     /// <param name="task">The container; nothing is waited for any more once it has ended.</param>
@@ -35,7 +32,7 @@ internal sealed class HookRun(ExecCalls execs, TimeProvider time)
                 await reading;
             }
         }
-        catch (Fault refused) when (!isNew && EngineRefusal.StatusOf(refused) is Missing or Conflict)
+        catch (Fault refused) when (!isNew && EngineRefusal.StatusOf(refused) is not null && !EngineRefusal.IsOfTheEngine(refused))
         {
             before = refused;
         }

@@ -11,9 +11,10 @@ public sealed class HookEndTests
     [Fact]
     public void A_failure_names_the_hook_its_exit_and_its_last_lines()
     {
-        var end = new HookEnd(3, "no luck");
+        var end = new HookEnd(3, "no\nluck");
         Assert.True(end.HasFailed);
-        Assert.Equal("post_start hook 2 ended with exit code 3: sh -c echo no luck exit 3\nno luck", end.Explain("post_start", 2, Hook));
+        Assert.Equal(
+            "post_start hook 2 ended with exit code 3: sh -c echo no luck exit 3; it wrote: no | luck", end.Explain("post_start", 2, Hook));
         Assert.Equal("post_start hook 2 ended with exit code 3", end.Brief("post_start", 2));
     }
 
