@@ -23,6 +23,12 @@ internal static class SliceApply
                 it.Flags |= e.Checked ? SliceFlags.OwnCheck : SliceFlags.None;
                 Ran(state, slice);
                 Changes.Move(state, slice, UnitStatus.Running);
+                if (state.Plan.Nodes[e.Step].Container is not null)
+                {
+                    // Every start tells anew whether its image has a check, and so whether it can become healthy.
+                    Changes.ListAfterStart(state, e.Step);
+                }
+
                 break;
             case AttemptStopRequested e:
                 it.Flags |= SliceFlags.StopRequested;

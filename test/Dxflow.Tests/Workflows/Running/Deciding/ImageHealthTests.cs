@@ -57,6 +57,9 @@ public sealed class ImageHealthTests
         run.Expect(CommandKind.Probe, "db");
         run.Exits("db", 1);
         run.Is(UnitStatus.Waiting, "web");
+        run.Pass(60);
+        run.Accept(Runs(run, isChecked: false));
+        run.Is(UnitStatus.Omitted, "web");
     }
 
     private static TasksReported Runs(RunScript run, bool isChecked) =>
