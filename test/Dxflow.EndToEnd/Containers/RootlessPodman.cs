@@ -38,7 +38,8 @@ internal sealed class RootlessPodman : IAsyncDisposable
         try
         {
             await podman.StartAsync();
-            var image = await PackageTree.WriteAsync(Directory.CreateDirectory(Path.Join(home.Path, "image")).FullName, "dash", "coreutils");
+            var folder = Directory.CreateDirectory(Path.Join(home.Path, "image")).FullName;
+            var image = await PackageTree.WriteAsync(folder, "dash", "coreutils");
             (await home.Run("platform", "image", "import", "--on", "podman", ContainerEngines.Image, image)).Expect(0);
             return rootless;
         }
@@ -56,7 +57,8 @@ internal sealed class RootlessPodman : IAsyncDisposable
 
         // Podman leaves one process to the user, to keep the namespace.
         await Tool.Run("sh", "", "-c", $"pkill -KILL -u {Id} || true");
-        await Support.Home.Until(async () => (await Tool.Text("sh", "", "-c", $"pgrep -u {Id} || true")).Length == 0, "its processes to end");
+        await Support.Home.Until(
+            async () => (await Tool.Text("sh", "", "-c", $"pgrep -u {Id} || true")).Length == 0, "its processes to end");
         await Tool.Run("userdel", "", user);
     }
 

@@ -62,7 +62,8 @@ internal sealed class PlatformHome : IAsyncDisposable
         }
 
         var networks = new NetworkCalls(_api);
-        foreach (var network in (await networks.ListAsync(CancellationToken.None)).Where(static each => !ContainerEngine.IsItsOwn(each.Name)))
+        var made = await networks.ListAsync(CancellationToken.None);
+        foreach (var network in made.Where(static each => !ContainerEngine.IsItsOwn(each.Name)))
         {
             await networks.RemoveAsync(network.Id, CancellationToken.None);
         }
