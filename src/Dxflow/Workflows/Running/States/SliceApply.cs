@@ -19,16 +19,7 @@ internal static class SliceApply
                 Grant(state, slice, e);
                 break;
             case AttemptStarted e:
-                (it.StartedAt, it.Held) = (e.At, 0);
-                it.Flags |= e.Checked ? SliceFlags.OwnCheck : SliceFlags.None;
-                Ran(state, slice);
-                Changes.Move(state, slice, UnitStatus.Running);
-                if (state.Plan.Nodes[e.Step].Container is not null)
-                {
-                    // Every start tells anew whether its image has a check, and so whether it can become healthy.
-                    Changes.ListAfterStart(state, e.Step);
-                }
-
+                Start(state, slice, e);
                 break;
             case AttemptStopRequested e:
                 it.Flags |= SliceFlags.StopRequested;
@@ -101,6 +92,20 @@ internal static class SliceApply
         state.Details.Remove(slice);
         state.Steps[e.Step].Begun = true;
         Changes.Move(state, slice, UnitStatus.Starting);
+    }
+
+    private static void Start(RunState state, int slice, AttemptStarted e)
+    {
+        ref var it = ref state.Slices[slice];
+        (it.StartedAt, it.Held) = (e.At, 0);
+        it.Flags |= e.Checked ? SliceFlags.OwnCheck : SliceFlags.None;
+        Ran(state, slice);
+        Changes.Move(state, slice, UnitStatus.Running);
+        if (state.Plan.Nodes[e.Step].Container is not null)
+        {
+            // Every start tells anew whether its image has a check, and so whether it can become healthy.
+            Changes.ListAfterStart(state, e.Step);
+        }
     }
 
     private static void Exit(RunState state, int slice, AttemptExited e)
