@@ -27,7 +27,8 @@ internal static class ConfigKeys
         "Names of the engine's own environment variables that process tasks see, comma-separated.", Anything);
 
     public static readonly ConfigKey DockerHost = new(
-        "docker-host", string.Empty, "Where Docker listens, like unix:///var/run/docker.sock; empty: DOCKER_HOST, else its usual socket.",
+        "docker-host", string.Empty,
+        "Where Docker listens, like unix:///var/run/docker.sock; empty: DOCKER_HOST, else its context in use, else its usual socket.",
         ContainerEngine);
 
     public static readonly ConfigKey PodmanHost = new(

@@ -3,15 +3,17 @@ using System.Net.Sockets;
 namespace Dxflow.Runtimes.Containers;
 
 /// <summary>
-/// Where a container engine is looked for, as its own clients do: what the settings say, else its environment variable, else the sockets
-/// it makes by itself, the machine's, else the user's own. Addresses are <c>unix:///PATH</c> and <c>tcp://HOST:PORT</c>.
+/// Where a container engine is looked for, as its own clients do: what the settings say, else its environment variable, else (Docker) the
+/// context in use, else the sockets it makes by itself, the machine's, else the user's own. Addresses are <c>unix:///PATH</c> and
+/// <c>tcp://HOST:PORT</c>.
 /// </summary>
 internal static class EngineSockets
 {
     private const string Unix = "unix://";
 
     public static string Docker(string? setting, Func<string, string?> variable) =>
-        Given(setting) ?? Given(variable("DOCKER_HOST")) ?? First(variable, "docker.sock", "/var/run/docker.sock");
+        Given(setting) ?? Given(variable("DOCKER_HOST")) ?? DockerContexts.Address(variable)
+        ?? First(variable, "docker.sock", "/var/run/docker.sock");
 
     public static string Podman(string? setting, Func<string, string?> variable) =>
         Given(setting) ?? Given(variable("CONTAINER_HOST")) ?? First(variable, "podman/podman.sock", "/run/podman/podman.sock");
