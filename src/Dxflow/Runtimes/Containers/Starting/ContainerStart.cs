@@ -170,9 +170,16 @@ internal sealed class ContainerStart(
     {
         { Running: true } => record with { Id = container.Id, EndedBefore = EngineTime.Text(time.GetUtcNow()), PostStart = null },
         { } state when FinalReport.WasStarted(state) =>
-            record with { Id = container.Id, Before = state.StartedAt, EndedBefore = state.FinishedAt },
+            record with { Id = container.Id, Before = state.StartedAt, EndedBefore = EndedBy(state) },
         _ => record with { Id = container.Id },
     };
+
+    /// <summary>
+    /// The moment after which nothing of the run before was written. An engine may note a last line a moment after the end; by now it has,
+    /// and on a socket its clock is ours.
+    /// </summary>
+    private string? EndedBy(ContainerState state) =>
+        api.Address.SocketPath is null ? state.FinishedAt : EngineTime.Text(time.GetUtcNow());
 
     private async Task<TaskReport> BeginAsync(TaskSpec spec, AttemptRecord record, CancellationToken cancel)
     {
