@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Dxflow.Operations;
 
 namespace Dxflow.Runtimes.Containers.Api;
@@ -7,7 +8,7 @@ namespace Dxflow.Runtimes.Containers.Api;
 /// What a container engine answered instead of doing it: the cause inside the <see cref="Fault"/> that callers see. Without one the
 /// engine did not answer at all, and may be asked again.
 /// </summary>
-internal sealed class EngineRefusal(int status, string message) : Exception(message)
+internal sealed partial class EngineRefusal(int status, string message) : Exception(message)
 {
     public int Status { get; } = status;
 
@@ -42,6 +43,18 @@ internal sealed class EngineRefusal(int status, string message) : Exception(mess
         failure.InnerException is EngineRefusal { Status: 500 } refused
         && refused.Message.StartsWith("task ", StringComparison.Ordinal)
         && refused.Message.Contains(": already exists", StringComparison.Ordinal);
+
+    /// <summary>
+    /// Podman was killed while it made a container: its storage has one of that name, which it knows of no more but by this id. Null: it
+    /// says something else.
+    /// </summary>
+    public static string? HalfMade(Exception failure) =>
+        failure.InnerException is EngineRefusal { Status: 500 } refused && HalfMadeWords().Match(refused.Message) is { Success: true } found
+            ? found.Groups[1].Value
+            : null;
+
+    [GeneratedRegex("^container create: creating container storage: the container name \\S+ is already in use by ([0-9a-f]{64})\\.")]
+    private static partial Regex HalfMadeWords();
 
     /// <summary>What runs containers below the engine is out of reach: no fault of the one that was to start, and it may pass.</summary>
     public static bool IsOfTheEngine(Exception failure) =>

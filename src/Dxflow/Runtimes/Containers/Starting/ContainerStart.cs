@@ -146,7 +146,12 @@ internal sealed class ContainerStart(
                 // Docker says conflict, Podman 500: whether the name is taken is seen by looking.
                 if (await containers.FindAsync(task.Name, cancel) is not { } holder)
                 {
-                    throw;
+                    if (EngineRefusal.HalfMade(refused) is not { } half || !await containers.RemoveAsync(half, false, true, cancel))
+                    {
+                        throw;
+                    }
+
+                    continue;
                 }
 
                 if (await names.TakeAsync(spec, holder, hash, image.Id, cancel) is { } again)

@@ -1,0 +1,34 @@
+using System.Net;
+using Dxflow.Runtimes.Containers.Api;
+using Xunit;
+
+namespace Dxflow.Tests.Runtimes.Containers.Api;
+
+public sealed class EngineRefusalTests
+{
+    private const string Id = "49dad6ec1140642632b6c298fff94f56ea70d2f7d5a7bf4c6de3c0a5bdf74fbb";
+
+    [Fact]
+    public void What_a_killed_engine_left_half_done_is_known_by_its_words()
+    {
+        var inStorage = $"container create: creating container storage: the container name \"half\" is already in use by {Id}. "
+            + "You have to remove that container to be able to reuse that name: that name is already in use";
+        Assert.Equal(Id, EngineRefusal.HalfMade(Refused(500, inStorage)));
+        Assert.Null(EngineRefusal.HalfMade(Refused(409, inStorage)));
+        Assert.Null(EngineRefusal.HalfMade(Refused(500, "container create: no such image")));
+        Assert.True(EngineRefusal.IsHalfStarted(Refused(500, $"task {Id}: already exists: unknown")));
+        Assert.False(EngineRefusal.IsHalfStarted(Refused(500, "network shop already exists")));
+    }
+
+    [Theory]
+    [InlineData(503, "busy", true)]
+    [InlineData(500, "connection error: desc = \"transport: error while dialing\": unavailable", true)]
+    [InlineData(500, "failed to dial \"/run/containerd/containerd.sock\"", true)]
+    [InlineData(500, "exec: \"nothing\": executable file not found", false)]
+    [InlineData(404, "no such image: unavailable", false)]
+    public void An_engine_that_cannot_reach_what_is_below_it_is_asked_again(int status, string words, bool isOfTheEngine) =>
+        Assert.Equal(isOfTheEngine, EngineRefusal.IsOfTheEngine(Refused(status, words)));
+
+    private static Exception Refused(int status, string words) =>
+        EngineRefusal.ToFault((HttpStatusCode)status, words, "POST /containers/create");
+}
