@@ -46,8 +46,8 @@ internal static class ComposeBench
     {
         double Time(params string[] words) => Programs.Time(Programs.Product, words, home);
         return new Times(
-            Time("run", file, "--wait", "--runtime", "docker"),
-            Time("run", file, "--wait", "--runtime", "docker"),
+            Time("run", file, "--name", Project, "--wait", "--runtime", "docker"),
+            Time("run", file, "--name", Project, "--wait", "--runtime", "docker"),
             Time("workflow", "services", Project),
             Time("workflow", "remove", Project, "--stop", "--yes"));
     }
@@ -89,7 +89,7 @@ internal static class ComposeBench
     private static string Write(Scratch scratch, int services)
     {
         var file = Path.Combine(scratch.Path, $"fleet{services}.yaml");
-        File.WriteAllText(file, $"name: {Project}\nservices:\n" + string.Concat(Enumerable.Range(1, services).Select(static number =>
+        File.WriteAllText(file, "services:\n" + string.Concat(Enumerable.Range(1, services).Select(static number =>
             $"  s{number}:\n    image: {DockerDaemon.Image}\n    network_mode: none\n    stop_signal: SIGKILL\n"
                 + "    command: [\"/usr/bin/sleep\", \"1000\"]\n")));
         return file;
