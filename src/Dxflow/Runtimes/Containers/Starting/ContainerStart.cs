@@ -113,6 +113,8 @@ internal sealed class ContainerStart(
                 }
                 catch (Fault left) when (isFirst && !spec.Container!.Adopt && EngineRefusal.IsHalfStarted(left))
                 {
+                    // It would be refused for good. One that has run keeps its anonymous volumes; what else it wrote goes, as whenever
+                    // a container is made anew.
                     await containers.RemoveAsync(record.Id!, force: true, volumes: record.Before is null, cancel);
                     record = null;
                 }
