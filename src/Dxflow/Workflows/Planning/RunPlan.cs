@@ -13,7 +13,8 @@ namespace Dxflow.Workflows.Planning;
 /// of steps that succeeded stay when the run has ended. <see cref="Elsewhere"/>: the project directory is one of another machine, so that
 /// services work in directories of their own, as steps do. <see cref="Scale"/>: numbers of replicas asked for beside the document.
 /// <see cref="Adopt"/>: containers that the project has already are taken as they are, whoever made them.
-/// <see cref="Disabled"/>: services that the document has and no chosen profile does.
+/// <see cref="Disabled"/>: services that the document has and no chosen profile does. <see cref="Bodies"/>: the documents that steps
+/// call, whose nodes follow the document's own.
 /// </summary>
 internal sealed record RunPlan(
     int Version,
@@ -34,7 +35,8 @@ internal sealed record RunPlan(
     ProjectSpec? Project = null,
     IReadOnlyDictionary<string, int>? Scale = null,
     bool Adopt = false,
-    IReadOnlyList<string>? Disabled = null);
+    IReadOnlyList<string>? Disabled = null,
+    IReadOnlyList<BodyPlan>? Bodies = null);
 
 /// <summary>A job ends when its steps and one-shots are final; an up run lasts until it is stopped or all have exited.</summary>
 [JsonConverter(typeof(WireEnum<RunKind>))]
@@ -118,7 +120,10 @@ internal sealed record NodePlan(
     int Replicas = 1,
     IReadOnlyDictionary<string, Place>? Written = null);
 
-/// <summary>What a step has and a service has not.</summary>
+/// <summary>
+/// What a step has and a service has not. <see cref="WhenEach"/>: its condition is asked of each slice, else once. <see cref="Parallel"/>:
+/// tasks of it, or instances of its body, at once. <see cref="Shuffle"/>: its slices are begun in an order of chance.
+/// </summary>
 internal sealed record StepPlan(
     IReadOnlyList<InputPlan> Inputs,
     IReadOnlyList<OutputPlan> Outputs,
@@ -128,7 +133,14 @@ internal sealed record StepPlan(
     RetryPlan Retry,
     ExitPlan Exit,
     TimeoutPlan Timeout,
-    OnFail OnFail);
+    OnFail OnFail,
+    FanPlan? Fan = null,
+    RequirePlan? Require = null,
+    int? Parallel = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool WhenEach = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Shuffle = false,
+    CallPlan? Call = null,
+    RepeatPlan? Repeat = null);
 
 /// <summary>
 /// Booked: taken from the machine's capacity while the task runs. Limits: enforced. Cpus in cores, memory in bytes.
