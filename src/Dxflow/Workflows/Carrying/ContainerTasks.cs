@@ -14,9 +14,8 @@ internal static class ContainerTasks
 {
     private const int RunDigits = 8;
 
-    public static ContainerTask? Of(RunPlan plan, AttemptId id, EvaluatedTask task, TaskPlaces outside)
+    public static ContainerTask? Of(RunPlan plan, NodePlan node, AttemptId id, EvaluatedTask task, TaskPlaces outside)
     {
-        var node = plan.Nodes[id.Step];
         if (node.Container is not { } container || plan.Project is not { } project)
         {
             return null;
@@ -37,7 +36,12 @@ internal static class ContainerTasks
     }
 
     private static string StepName(RunPlan plan, NodePlan node, AttemptId id) => string.Create(
-        CultureInfo.InvariantCulture, $"{plan.Workflow}-{node.Name}-{id.Run[..RunDigits]}-{id.Slice}-{id.Attempt}");
+        CultureInfo.InvariantCulture, $"{plan.Workflow}-{node.Name}-{id.Run[..RunDigits]}-{Inside(plan, node, id)}{id.Slice}-{id.Attempt}");
+
+    /// <summary>In called documents the same step stands many times: its number tells which.</summary>
+    private static string Inside(RunPlan plan, NodePlan node, AttemptId id) =>
+        id.Step < plan.Nodes.Count && ReferenceEquals(plan.Nodes[id.Step], node)
+            ? "" : string.Create(CultureInfo.InvariantCulture, $"{id.Step}-");
 
     private static string OfEngine() =>
         string.Create(CultureInfo.InvariantCulture, $"{FileCalls.EffectiveUser()}:{FileCalls.EffectiveGroup()}");

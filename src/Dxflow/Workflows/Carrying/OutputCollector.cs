@@ -22,8 +22,8 @@ internal sealed class OutputCollector(ArtifactStore store, RunFiles files, RunEv
     {
         try
         {
-            var (endedWell, outputs) = await loop.AskAsync(state => evaluation.Outputs(state, id));
-            return await CollectAsync(id, endedWell, outputs, cancel, evaluation.Places(id).Work);
+            var (endedWell, outputs, work) = await loop.AskAsync(state => evaluation.Outputs(state, id));
+            return await CollectAsync(id, endedWell, outputs, cancel, work);
         }
         catch (FlowException wrong)
         {

@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using Dxflow.Artifacts;
 using Dxflow.Runtimes;
 using Dxflow.Workflows.Flow;
@@ -9,7 +12,6 @@ using Dxflow.Workflows.Registry;
 using Dxflow.Workflows.Running;
 using Dxflow.Workflows.Running.Deciding;
 using Dxflow.Workflows.Running.States;
-using Dxflow.Workflows.Views;
 
 namespace Dxflow.Workflows.Carrying;
 
@@ -17,105 +19,171 @@ namespace Dxflow.Workflows.Carrying;
 /// Shows a run's state to the evaluation of its plan, inside the run's loop. What cannot be evaluated is a <see cref="FlowException"/>:
 /// the attempt fails as <c>bad_input</c>.
 /// </summary>
-internal sealed class RunEvaluation(RunPlan plan, RunFacts facts, RunFiles files, ArtifactStore store)
+internal sealed class RunEvaluation : IRunQuestions
 {
     public const string ScriptName = "script";
     public const string InputsJsonName = "inputs.json";
     private const string ProgressName = "progress";
 
-    private readonly StepEvaluation _steps = new(plan);
+    private readonly RunPlan _plan;
+    private readonly RunFacts _facts;
+    private readonly RunFiles _files;
+    private readonly ArtifactStore _store;
+    private readonly StepEvaluation _steps;
+    private readonly RunViews _views;
 
-    /// <summary><c>when</c> of a slice.</summary>
+    public RunEvaluation(RunPlan plan, RunFacts facts, RunFiles files, ArtifactStore store)
+    {
+        (_plan, _facts, _files, _store) = (plan, facts, files, store);
+        _steps = new StepEvaluation(plan);
+        _views = new RunViews(facts, _steps, store);
+    }
+
     public WhenVerdict When(RunState state, int step, int slice)
     {
         try
         {
-            return new WhenVerdict(_steps.When(View(state), step, slice));
+            return new WhenVerdict(_steps.When(_views.Of(state, step), state.Steps[step].Node, _views.Slice(state, step, slice)));
         }
         catch (FlowException wrong)
         {
-            return new WhenVerdict(false, Mask(state).Of(Explain(wrong.Error)));
+            return new WhenVerdict(false, Masked(state, wrong));
         }
     }
 
-    public EvaluatedTask Task(RunState state, AttemptId id) => _steps.Task(View(state), id.Step, id.Slice, Places(id));
+    public FanVerdict Fan(RunState state, int step)
+    {
+        try
+        {
+            var (view, node) = (_views.Of(state, step), state.Steps[step].Node);
+            var count = _steps.Fan(view, node);
+            CheckKeys(view, node, count);
+            return new FanVerdict(count);
+        }
+        catch (FlowException wrong)
+        {
+            return new FanVerdict(0, Masked(state, wrong));
+        }
+    }
+
+    public string? Open(RunState state, int slice, int turn)
+    {
+        var step = state.Slices[slice].Step;
+        if (state.NodeOf(step).Step!.Call!.Inline)
+        {
+            return null;
+        }
+
+        try
+        {
+            var before = turn == 0 ? -1 : state.FrameOfHost[slice];
+            _ = _steps.With(_views.Of(state, step), state.Steps[step].Node, _views.Turn(state, slice, turn, before));
+            return null;
+        }
+        catch (FlowException wrong)
+        {
+            return Masked(state, wrong);
+        }
+    }
+
+    public TurnVerdict Close(RunState state, int slice)
+    {
+        try
+        {
+            var (step, frame) = (state.Slices[slice].Step, state.FrameOfHost[slice]);
+            var outputs = _views.Outputs(state, frame);
+            var turn = _views.Turn(state, slice, state.Frames[frame].Turn, state.Frames[frame].Before);
+            var isDone = state.NodeOf(step).Step!.Repeat?.Until is null
+                || _steps.Until(_views.Of(state, step), state.Steps[step].Node, turn, outputs);
+            return new TurnVerdict(outputs, isDone);
+        }
+        catch (FlowException wrong)
+        {
+            return new TurnVerdict(default, false, Masked(state, wrong));
+        }
+    }
+
+    /// <summary>Evaluates what an attempt starts with; with it the node of the plan that it is of.</summary>
+    public (int Node, EvaluatedTask Task) Task(RunState state, AttemptId id)
+    {
+        var node = state.Steps[id.Step].Node;
+        var task = _steps.Task(_views.Of(state, id.Step), node, _views.Slice(state, id.Step, id.Slice), Places(id, node));
+        if (state.Steps[id.Step].Frame == 0)
+        {
+            return (node, task);
+        }
+
+        var key = _views.Key(state, id.Step, id.Slice);
+        var variables = new Dictionary<string, string>(task.Environment, StringComparer.Ordinal) { ["DXFLOW_KEY"] = key };
+        return (node, task with { Key = key, Environment = variables });
+    }
+
+    /// <summary>The key of a slice (section 8 of the format); empty if it cannot be evaluated.</summary>
+    public string Key(RunState state, int step, int slice)
+    {
+        try
+        {
+            return _views.Key(state, step, slice);
+        }
+        catch (FlowException)
+        {
+            return "";
+        }
+    }
+
+    /// <summary>Keys are what results are found by: two slices with one key would take each other's.</summary>
+    private void CheckKeys(RunView view, int node, int count)
+    {
+        if (_plan.Nodes[node].Step is not { Key.HasExpressions: true })
+        {
+            return;
+        }
+
+        var seen = new Dictionary<ulong, int>(count);
+        for (var slice = 0; slice < count; slice++)
+        {
+            var key = _steps.Key(view, node, new SliceView(slice, node));
+            var hash = BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+            if (!seen.TryAdd(hash, slice))
+            {
+                throw new FlowException(
+                    FlowErrorKind.Value, $"the slices {seen[hash]} and {slice} have the same key '{key}'", "mention index in `key`");
+            }
+        }
+    }
+
+    private string Masked(RunState state, FlowException wrong) => Mask(state).Of(Explain(wrong.Error));
 
     /// <summary>Where the task of an attempt sees its own, which is not where it lies if it is a container.</summary>
-    public TaskPlaces Places(AttemptId id) => plan.Nodes[id.Step].Container is null ? Outside(id) : ContainerPlaces.Inside;
+    public TaskPlaces Places(AttemptId id, int node) => _plan.Nodes[node].Container is null ? Outside(id) : ContainerPlaces.Inside;
 
     /// <summary>Where it lies on the engine's machine.</summary>
     public TaskPlaces Outside(AttemptId id)
     {
-        var attempt = files.Attempt(id);
+        var attempt = _files.Attempt(id);
         return new TaskPlaces(
-            files.Work(id), Path.Combine(attempt, ScriptName), Path.Combine(attempt, InputsJsonName), Path.Combine(attempt, ProgressName),
-            artifact => store.PathOf(artifact.Kind, artifact.Sha256));
+            _files.Work(id), Path.Combine(attempt, ScriptName), Path.Combine(attempt, InputsJsonName), Path.Combine(attempt, ProgressName),
+            artifact => _store.PathOf(artifact.Kind, artifact.Sha256));
     }
 
-    /// <summary>What is collected of an attempt, which depends on whether it ended well.</summary>
-    public (bool EndedWell, IReadOnlyList<ExpectedOutput> Outputs) Outputs(RunState state, AttemptId id)
+    /// <summary>What is collected of an attempt, which depends on whether it ended well; and where the task saw its work directory.</summary>
+    public (bool EndedWell, IReadOnlyList<ExpectedOutput> Outputs, string Work) Outputs(RunState state, AttemptId id)
     {
-        var well = SliceRules.EndedWell(state, state.IndexOf(id.Step, id.Slice));
-        var wanted = _steps.Outputs(View(state), id.Step, id.Slice, Places(id))
+        var (node, well) = (state.Steps[id.Step].Node, SliceRules.EndedWell(state, state.IndexOf(id.Step, id.Slice)));
+        var places = Places(id, node);
+        var wanted = _steps.Outputs(_views.Of(state, id.Step), node, _views.Slice(state, id.Step, id.Slice), places)
             .Where(output => output.Plan.Collect == Collect.Always || output.Plan.Collect == Collect.Success == well);
-        return (well, [.. wanted]);
+        return (well, [.. wanted], places.Work);
     }
 
     /// <summary>The workflow's own outputs; one that cannot be evaluated (its step failed) is null.</summary>
-    public IReadOnlyDictionary<string, FlowValue> Results(RunState state) => _steps.Results(View(state)).Values;
+    public IReadOnlyDictionary<string, FlowValue> Results(RunState state) => _steps.Results(_views.OfFrame(state, 0)).Values;
 
     /// <summary>What was secret before the run began: texts of the plan and inputs.</summary>
-    public SecretMask Mask() => new([.. plan.Secrets ?? [], .. facts.Inputs.Values.SelectMany(SecretMask.In)]);
+    public SecretMask Mask() => new([.. _plan.Secrets ?? [], .. _facts.Inputs.Values.SelectMany(SecretMask.In)]);
 
     /// <summary>Everything that is secret in this run, as far as it is known by now; costs a look at every node.</summary>
-    public SecretMask Mask(RunState state) => Mask().With([.. _steps.Secrets(View(state))]);
+    public SecretMask Mask(RunState state) => Mask().With([.. _steps.Secrets(_views.OfFrame(state, 0))]);
 
     public static string Explain(FlowError error) => error.Fix is { } fix ? $"{error.Detail}; {fix}" : error.Detail;
-
-    /// <summary>Only <c>on_exit</c> can ask for the verdict, which costs a look at every node.</summary>
-    private RunView View(RunState state) => new(
-        facts.Id,
-        facts.Number,
-        facts.Workflow,
-        facts.Inputs,
-        node => Node(state, node),
-        plan.OnExit is null ? null : Verdict(state),
-        Tree);
-
-    private static NodeView Node(RunState state, int node)
-    {
-        ref var step = ref state.Steps[node];
-        var skipped = step.Status == UnitStatus.Skipped ? step.Count : 0;
-        return new NodeView(
-            EventProjection.Word(step.Status), step.Succeeded + skipped, step.Failed,
-            state.Outputs.TryGetValue(step.First, out var outputs) ? outputs : null);
-    }
-
-    /// <summary>What <c>on_exit</c> sees: the verdict that stands if it goes well itself.</summary>
-    private RunVerdict Verdict(RunState state)
-    {
-        var status = state switch
-        {
-            { Cancel: not null } => RunStatus.Cancelled,
-            { FailedStep: >= 0 } => RunStatus.Failed,
-            _ => RunStatus.Succeeded,
-        };
-        var reason = state.FailedStep < 0 ? FailureReason.None : state.Telling(state.FailedStep).Reason;
-        var failed = plan.Nodes.Index().Where(node => state.Steps[node.Index].Status == UnitStatus.Failed).Select(node => node.Item.Name);
-        return new RunVerdict(EventProjection.Word(status), reason == FailureReason.None
-            ? null
-            : EventProjection.Word(reason), [.. failed]);
-    }
-
-    private Dictionary<string, ArtifactValue> Tree(ArtifactValue directory)
-    {
-        try
-        {
-            return store.List(ArtifactForm.Of(directory)).ToDictionary(entry => entry.Key, entry => ArtifactForm.Of(entry.Value));
-        }
-        catch (ArtifactException gone)
-        {
-            throw new FlowException(FlowErrorKind.Missing, gone.Message);
-        }
-    }
 }

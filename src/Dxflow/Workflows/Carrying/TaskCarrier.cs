@@ -42,22 +42,23 @@ internal sealed class TaskCarrier : IAsyncDisposable
     /// <summary>Returns at once; each runtime gets its commands of one kind as one batch. Results are posted to the loop.</summary>
     public void Carry(RunLoop loop, IReadOnlyList<RunCommand> commands)
     {
-        foreach (var group in commands.GroupBy(command => (command.Kind, _plan.Nodes[command.Id.Step].Runtime)))
+        foreach (var group in commands.GroupBy(command => (command.Kind, _plan.Nodes[command.Node].Runtime)))
         {
             var ids = group.Select(command => command.Id).ToList();
+            var nodes = group.Select(command => _plan.Nodes[command.Node]).ToList();
             var runtime = _house.Seats[group.Key.Runtime].Runtime;
             _ = group.Key.Kind switch
             {
                 CommandKind.Start => InsistAsync("starting tasks", cancel => StartAsync(loop, runtime, ids, cancel)),
                 CommandKind.Find => InsistAsync("finding tasks", cancel => FindAsync(loop, runtime, ids, cancel)),
-                CommandKind.Stop => InsistAsync("stopping tasks", cancel => StopAsync(loop, runtime, ids, kill: false, cancel)),
-                CommandKind.Kill => InsistAsync("killing tasks", cancel => StopAsync(loop, runtime, ids, kill: true, cancel)),
+                CommandKind.Stop => InsistAsync("stopping tasks", cancel => StopAsync(loop, runtime, [.. ids.Zip(nodes)], kill: false, cancel)),
+                CommandKind.Kill => InsistAsync("killing tasks", cancel => StopAsync(loop, runtime, [.. ids.Zip(nodes)], kill: true, cancel)),
                 CommandKind.Pause => InsistAsync("pausing tasks", cancel => PauseAsync(loop, runtime, ids, cancel)),
                 CommandKind.Resume => InsistAsync("resuming tasks", cancel => ResumeAsync(loop, runtime, ids, cancel)),
                 CommandKind.Forget => InsistAsync("forgetting tasks", cancel => ForgetAsync(loop, runtime, ids, cancel)),
                 CommandKind.Collect =>
                     Task.WhenAll(ids.Select(id => InsistAsync("collecting outputs", cancel => CollectAsync(loop, id, cancel)))),
-                CommandKind.Probe => Task.WhenAll(ids.Select(id => ProbeAsync(loop, runtime, id))),
+                CommandKind.Probe => Task.WhenAll(ids.Zip(nodes, (id, node) => ProbeAsync(loop, runtime, id, node))),
                 _ => throw new InvalidOperationException($"{group.Key.Kind} is never sent"),
             };
         }
@@ -135,11 +136,12 @@ internal sealed class TaskCarrier : IAsyncDisposable
 
     private TaskReport Masked(TaskReport report) => report.Detail is { } detail ? report with { Detail = _mask.Of(detail) } : report;
 
-    private async Task StopAsync(RunLoop loop, IRuntime runtime, List<AttemptId> ids, bool kill, CancellationToken cancel)
+    private async Task StopAsync(
+        RunLoop loop, IRuntime runtime, List<(AttemptId Id, NodePlan Node)> tasks, bool kill, CancellationToken cancel)
     {
-        await runtime.StopAsync([.. ids.Select(id => new StopRequest(
-            _files.Task(id), _plan.Nodes[id.Step].Stop.Signal, kill ? TimeSpan.Zero : _plan.Nodes[id.Step].Stop.Grace))], cancel);
-        Post(loop, new StopsAnswered(ids));
+        await runtime.StopAsync([.. tasks.Select(task => new StopRequest(
+            _files.Task(task.Id), task.Node.Stop.Signal, kill ? TimeSpan.Zero : task.Node.Stop.Grace))], cancel);
+        Post(loop, new StopsAnswered([.. tasks.Select(static task => task.Id)]));
     }
 
     /// <summary>A check beside what stands still would only fail.</summary>
@@ -175,7 +177,7 @@ internal sealed class TaskCarrier : IAsyncDisposable
     private async Task CollectAsync(RunLoop loop, AttemptId id, CancellationToken cancel) =>
         Post(loop, await _outputs.CollectAsync(loop, id, cancel));
 
-    private async Task ProbeAsync(RunLoop loop, IRuntime runtime, AttemptId id)
+    private async Task ProbeAsync(RunLoop loop, IRuntime runtime, AttemptId id, NodePlan node)
     {
         var probe = CancellationTokenSource.CreateLinkedTokenSource(_over.Token);
         lock (_probes)
@@ -186,7 +188,7 @@ internal sealed class TaskCarrier : IAsyncDisposable
         try
         {
             await Task.Run(() => _persistence.InsistAsync(
-                "probing health", over => WatchHealthAsync(loop, runtime, id, over), probe.Token));
+                "probing health", over => WatchHealthAsync(loop, runtime, id, node, over), probe.Token));
         }
         finally
         {
@@ -201,9 +203,9 @@ internal sealed class TaskCarrier : IAsyncDisposable
     }
 
     /// <summary>By the document's check, which the engine runs; else by the image's, which the runtime tells of.</summary>
-    private async Task WatchHealthAsync(RunLoop loop, IRuntime runtime, AttemptId id, CancellationToken over)
+    private async Task WatchHealthAsync(RunLoop loop, IRuntime runtime, AttemptId id, NodePlan node, CancellationToken over)
     {
-        if (_plan.Nodes[id.Step].Health is { } plan)
+        if (node.Health is { } plan)
         {
             await new HealthProber(runtime, _files.Task(id), plan, _house.Time).WatchAsync(input => Post(loop, input), over);
             return;

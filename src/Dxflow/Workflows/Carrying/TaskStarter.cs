@@ -41,9 +41,9 @@ internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, 
 
         // 1
         var evaluated = await loop.AskAsync(state => ids.Select(id => Try(id, () => evaluation.Task(state, id))).ToList());
-        var mask = known.With([.. evaluated.Where(one => one.Task is not null).SelectMany(one => Secrets(one.Id, one.Task!))]);
+        var mask = known.With([.. evaluated.Where(one => one.Task is not null).SelectMany(one => Secrets(one.Node, one.Task!))]);
         var ready = new List<TaskSpec>();
-        foreach (var (id, task, report) in evaluated)
+        foreach (var (id, node, task, report) in evaluated)
         {
             if (task is null)
             {
@@ -53,7 +53,7 @@ internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, 
 
             try
             {
-                ready.Add(await PlaceAsync(id, task, mask, cancel));
+                ready.Add(await PlaceAsync(id, plan.Nodes[node], task, mask, cancel));
             }
             catch (Exception failure) when (failure is (IOException or UnauthorizedAccessException) and not DiskFullException)
             {
@@ -65,25 +65,27 @@ internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, 
     }
 
     /// <summary>Variables with a secret's name: references may have given them values that nothing told before.</summary>
-    private IEnumerable<string> Secrets(AttemptId id, EvaluatedTask task) =>
-        plan.Nodes[id.Step].Environment.Keys.Where(SecretNames.Match).Select(name => task.Environment.GetValueOrDefault(name) ?? "");
+    private IEnumerable<string> Secrets(int node, EvaluatedTask task) =>
+        plan.Nodes[node].Environment.Keys.Where(SecretNames.Match).Select(name => task.Environment.GetValueOrDefault(name) ?? "");
 
-    private static (AttemptId Id, EvaluatedTask? Task, TaskReport? Report) Try(AttemptId id, Func<EvaluatedTask> evaluate)
+    private static (AttemptId Id, int Node, EvaluatedTask? Task, TaskReport? Report) Try(
+        AttemptId id, Func<(int Node, EvaluatedTask Task)> evaluate)
     {
         try
         {
-            return (id, evaluate(), null);
+            var (node, task) = evaluate();
+            return (id, node, task, null);
         }
         catch (FlowException wrong)
         {
             var detail = RunEvaluation.Explain(wrong.Error);
-            return (id, null, new TaskReport(id, TaskState.NotStarted, Reason: FailureReason.BadInput, Detail: detail));
+            return (id, -1, null, new TaskReport(id, TaskState.NotStarted, Reason: FailureReason.BadInput, Detail: detail));
         }
     }
 
-    private async Task<TaskSpec> PlaceAsync(AttemptId id, EvaluatedTask task, SecretMask mask, CancellationToken cancel)
+    private async Task<TaskSpec> PlaceAsync(
+        AttemptId id, NodePlan node, EvaluatedTask task, SecretMask mask, CancellationToken cancel)
     {
-        var node = plan.Nodes[id.Step];
         var attempt = files.Attempt(id);
 
         // 2
@@ -121,18 +123,19 @@ internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, 
             attempt,
             task.WorkingDirectory,
             task.Command,
-            Traced(id, task.Environment),
+            Traced(id, node, task.Environment),
             new TaskLimits(node.Resources.LimitCpus, node.Resources.LimitMemoryBytes),
-            ContainerTasks.Of(plan, id, task, evaluation.Outside(id)),
+            ContainerTasks.Of(plan, node, id, task, evaluation.Outside(id)),
             task.Entrypoint);
     }
 
     /// <summary>What the task does is below its attempt, unless the document says otherwise.</summary>
-    private IReadOnlyDictionary<string, string> Traced(AttemptId id, IReadOnlyDictionary<string, string> variables)
+    private IReadOnlyDictionary<string, string> Traced(
+        AttemptId id, NodePlan node, IReadOnlyDictionary<string, string> variables)
     {
         const string Parent = "TRACEPARENT";
         // A kept container has to be the same at its next attempt.
-        var isKept = plan.Nodes[id.Step] is { Container: not null, Kind: not NodeKind.Step };
+        var isKept = node is { Container: not null, Kind: not NodeKind.Step };
         if (isKept || trace?.Invoke(id) is not { } context || variables.ContainsKey(Parent))
         {
             return variables;

@@ -28,6 +28,8 @@ namespace Dxflow.Workflows.Running;
 /// <see cref="AttemptThawed"/>, each pair as often as one likes.
 /// By <see cref="ServicesWished"/> services of an up run are ended without being final: <see cref="AttemptRested"/> in place of 8 and 9.
 /// They begin again when that is wished, and so do those that were final.
+/// What is fanned out is one slice, for all there may be, until <see cref="StepFannedOut"/> says how many there are. A slice that calls a body
+/// has no attempts: after 1 come <see cref="BodyOpened"/> for each turn, then <see cref="OutputsCollected"/> and 9.
 /// A run is <see cref="RunCreated"/>, <see cref="RunStarted"/>, perhaps <see cref="RunFailing"/> and <see cref="CancelRequested"/>,
 /// then <see cref="RunFinished"/> when all slices are final; only <see cref="AttemptForgotten"/> may follow it.
 /// </summary>
@@ -54,12 +56,17 @@ namespace Dxflow.Workflows.Running;
 [JsonDerivedType(typeof(AttemptThawed), "thawed")]
 [JsonDerivedType(typeof(ServicesWished), "wished")]
 [JsonDerivedType(typeof(AttemptRested), "rested")]
+[JsonDerivedType(typeof(StepFannedOut), "fan")]
+[JsonDerivedType(typeof(BodyOpened), "opened")]
 [JsonDerivedType(typeof(RunFinished), "end")]
 internal abstract record RunEvent([property: JsonPropertyOrder(-4)] long At);
 
 internal sealed record RunCreated(long At, string Run, string Workflow, int Number, int Revision) : RunEvent(At);
 
 internal sealed record RunStarted(long At) : RunEvent(At);
+
+/// <summary>How many slices a step has, from here on; without any it has succeeded.</summary>
+internal sealed record StepFannedOut(long At, int Step, int Count) : RunEvent(At);
 
 /// <summary>Slices <see cref="First"/>…<see cref="Last"/> of a step wait for resources (waiting → queued).</summary>
 internal sealed record SlicesQueued(long At, int Step, int First, int Last) : RunEvent(At);
@@ -76,7 +83,7 @@ internal sealed record SlicesDropped(
     int? Because = null)
     : RunEvent(At);
 
-/// <summary>A failure that nothing tolerates: of what has not started, only what wants to see failures may start.</summary>
+/// <summary>A failure that nothing tolerates: in its frame, of what has not started, only what wants to see failures may start.</summary>
 internal sealed record RunFailing(long At, int Step, FailureReason Reason) : RunEvent(At);
 
 /// <summary>

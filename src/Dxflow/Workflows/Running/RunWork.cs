@@ -28,9 +28,9 @@ internal sealed class RunWork
     /// <summary>
     /// A state of a new run (nothing applied) or a replayed one; the latter is to be given <see cref="RunRecovered"/> first.
     /// </summary>
-    public RunWork(RunState state, WhenQuestion when)
+    public RunWork(RunState state, IRunQuestions ask)
     {
-        _reactor = new RunReactor(state, when);
+        _reactor = new RunReactor(state, ask);
         _outbox = new Outbox(state);
     }
 

@@ -71,6 +71,12 @@ internal sealed record SliceFinished(
     string? Detail = null)
     : SliceEvent(At, Step, Slice, Attempt);
 
+/// <summary>
+/// A slice that calls a body has begun a turn of it, from 0 (queued → running, or the turn before is over). The steps of that instance
+/// follow all that there were before, so it is from the order of these events that a step's number has its meaning.
+/// </summary>
+internal sealed record BodyOpened(long At, int Step, int Slice, int Attempt, int Turn) : SliceEvent(At, Step, Slice, Attempt);
+
 /// <summary>What the health check says of a running service changed.</summary>
 internal sealed record HealthChanged(long At, int Step, int Slice, int Attempt, bool Healthy, string? Detail = null)
     : SliceEvent(At, Step, Slice, Attempt);

@@ -29,7 +29,7 @@ internal static class Retention
         for (var step = 0; step < state.Steps.Length; step++)
         {
             var (first, count) = (state.Steps[step].First, state.Steps[step].Count);
-            if (state.Plan.Nodes[step].Kind != NodeKind.Step || state.Steps[step].Status != UnitStatus.Succeeded)
+            if (state.NodeOf(step).Kind != NodeKind.Step || state.Steps[step].Status != UnitStatus.Succeeded)
             {
                 continue;
             }

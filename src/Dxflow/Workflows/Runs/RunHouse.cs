@@ -37,7 +37,7 @@ internal sealed record RunHouse(
 
     public IRuntime RuntimeOf(NodePlan node) => Seats[node.Runtime].Runtime;
 
-    public RunPorts PortsOf(RunEvaluation evaluation, TaskCarrier carrier) => new(Clock, evaluation.When, carrier.Carry, Lease);
+    public RunPorts PortsOf(RunEvaluation evaluation, TaskCarrier carrier) => new(Clock, evaluation, carrier.Carry, Lease);
 
     /// <summary>A run is over: nothing is booked for it any more.</summary>
     public void Leave(string run)
@@ -69,7 +69,7 @@ internal sealed record RunHouse(
 
     private void Lease(RunLoop run, IReadOnlyList<LeaseRequest> requests)
     {
-        foreach (var group in requests.GroupBy(request => run.Plan.Nodes[request.Step].Runtime))
+        foreach (var group in requests.GroupBy(request => run.Plan.Nodes[request.Node].Runtime))
         {
             Seats[group.Key].Slots.Request(run.Id, [.. group], run.Post);
         }

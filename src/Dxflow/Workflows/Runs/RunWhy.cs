@@ -58,10 +58,10 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
             slice,
             [
                 .. Indexes(state, UnitStatus.Omitted).Where(
-                    index => step < 0 || Cause(state, index) == step).Select(index => state.Plan.Nodes[index].Name).Take(NamesMax)],
+                    index => step < 0 || Cause(state, index) == step).Select(index => state.NodeOf(index).Name).Take(NamesMax)],
             [
                 .. Indexes(state, UnitStatus.Failed).Where(index => index != step).Select(
-                    index => state.Plan.Nodes[index].Name).Take(NamesMax)],
+                    index => state.NodeOf(index).Name).Take(NamesMax)],
             [.. Waiting(state).Take(NamesMax)]);
     }
 
@@ -102,7 +102,7 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
         foreach (var step in Enumerable.Range(0, state.Steps.Length))
         {
             var slice = state.Telling(step);
-            var name = state.Plan.Nodes[step].Name;
+            var name = state.NodeOf(step).Name;
             if (slice.Status is UnitStatus.Starting or UnitStatus.Running or UnitStatus.Finishing)
             {
                 var ill = slice.Has(SliceFlags.Unhealthy) ? " and unhealthy" : "";

@@ -56,7 +56,7 @@ internal static class RunProjection
 
     public static StepInfo Step(RunState state, int index, DateTimeOffset now)
     {
-        var node = state.Plan.Nodes[index];
+        var node = state.NodeOf(index);
         var slice = state.Telling(index);
         return new StepInfo(
             node.Name,
@@ -76,7 +76,7 @@ internal static class RunProjection
     public static ServiceInfo Service(RunState state, int place, DateTimeOffset now)
     {
         var slice = state.Slices[place];
-        var node = state.Plan.Nodes[slice.Step];
+        var node = state.NodeOf(slice.Step);
         return new ServiceInfo(
             node.Name,
             Shown(state, slice),
@@ -112,7 +112,7 @@ internal static class RunProjection
             return detail;
         }
 
-        return slice.Status == UnitStatus.Omitted && slice.Because >= 0 ? $"because of {state.Plan.Nodes[slice.Because].Name}" : null;
+        return slice.Status == UnitStatus.Omitted && slice.Because >= 0 ? $"because of {state.NodeOf(slice.Because).Name}" : null;
     }
 
     public static DateTimeOffset? Instant(long ms) => ms == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(ms);

@@ -91,7 +91,7 @@ internal sealed class WorkflowViews(WorkflowRegistry registry, RunBook runs, Tim
             var items = new List<StepInfo>();
             for (var step = first; step < state.Steps.Length; step++)
             {
-                if (state.Plan.Nodes[step].Kind == NodeKind.Service || !IsIn(request.State, state, step))
+                if (state.NodeOf(step).Kind == NodeKind.Service || !IsIn(request.State, state, step))
                 {
                     continue;
                 }
@@ -142,7 +142,7 @@ internal sealed class WorkflowViews(WorkflowRegistry registry, RunBook runs, Tim
     ];
 
     private static IEnumerable<int> Indexes(RunState state, bool isService) =>
-        Enumerable.Range(0, state.Steps.Length).Where(step => state.Plan.Nodes[step].Kind == NodeKind.Service == isService);
+        Enumerable.Range(0, state.Steps.Length).Where(step => state.NodeOf(step).Kind == NodeKind.Service == isService);
 
     private static bool IsIn(string? wanted, RunState state, int step) =>
         wanted is null || string.Equals(

@@ -49,10 +49,10 @@ public sealed class RunEvaluationTests : IDisposable
     public void A_step_sees_what_another_left()
     {
         Succeeded("""{"v":7}""");
-        Assert.Equal(["succeeded", "1/0", "7"], _evaluation.Task(_state, Attempt(1)).Command);
+        Assert.Equal(["succeeded", "1/0", "7"], _evaluation.Task(_state, Attempt(1)).Task.Command);
         Assert.True(_evaluation.When(_state, 1, 0).Run);
         Assert.Equal(new IntValue(7), _evaluation.Results(_state)["v"]);
-        Assert.Equal("/h/run/tasks/000/1-0-1/inputs.json", _evaluation.Task(_state, Attempt(1)).Environment["DXFLOW_INPUTS_JSON"]);
+        Assert.Equal("/h/run/tasks/000/1-0-1/inputs.json", _evaluation.Task(_state, Attempt(1)).Task.Environment["DXFLOW_INPUTS_JSON"]);
     }
 
     [Fact]
@@ -88,13 +88,13 @@ public sealed class RunEvaluationTests : IDisposable
     [Fact]
     public void On_exit_sees_the_verdict_so_far()
     {
-        Assert.Equal(["succeeded", "-", "[]"], _evaluation.Task(_state, Attempt(2)).Command);
-        _state.FailedStep = 0;
+        Assert.Equal(["succeeded", "-", "[]"], _evaluation.Task(_state, Attempt(2)).Task.Command);
+        _state.Frames[0].FailedStep = 0;
         _state.Steps[0].Status = UnitStatus.Failed;
         _state.Slices[0].Reason = FailureReason.TimeoutRun;
-        Assert.Equal(["failed", "timeout_run", """["a"]"""], _evaluation.Task(_state, Attempt(2)).Command);
+        Assert.Equal(["failed", "timeout_run", """["a"]"""], _evaluation.Task(_state, Attempt(2)).Task.Command);
         _state.Cancel = CancelMode.Stop;
-        Assert.Equal("cancelled", _evaluation.Task(_state, Attempt(2)).Command[0]);
+        Assert.Equal("cancelled", _evaluation.Task(_state, Attempt(2)).Task.Command[0]);
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class RunEvaluationTests : IDisposable
     {
         Assert.Equal(["v", "all"], _evaluation.Outputs(_state, Attempt(0)).Outputs.Select(output => output.Plan.Name));
         _state.Slices[0].Reason = FailureReason.Exit;
-        var (endedWell, outputs) = _evaluation.Outputs(_state, Attempt(0));
+        var (endedWell, outputs, _) = _evaluation.Outputs(_state, Attempt(0));
         Assert.False(endedWell);
         Assert.Equal(["log", "all"], outputs.Select(output => output.Plan.Name));
     }

@@ -18,18 +18,18 @@ internal sealed class RunScript
     private const string Run = "0123456789abcdef";
     private readonly List<RunCommand> _open = [];
 
-    public RunScript(RunPlan plan, WhenQuestion? when = null, bool leases = true)
+    public RunScript(RunPlan plan, IRunQuestions? answers = null, bool leases = true)
     {
         Plan = plan;
         Leases = leases;
-        When = when ?? ((_, _, _) => new WhenVerdict(true));
-        Work = new RunWork(new RunState(plan), When);
+        Answers = answers ?? new Answers();
+        Work = new RunWork(new RunState(plan), Answers);
         Work.Create(new RunCreated(Now, Run, "w", 1, 1));
     }
 
     public RunPlan Plan { get; }
 
-    public WhenQuestion When { get; }
+    public IRunQuestions Answers { get; }
 
     public RunWork Work { get; private set; }
 
@@ -43,9 +43,11 @@ internal sealed class RunScript
 
     private bool Leases { get; }
 
-    public static RunScript Started(RunPlan plan, WhenQuestion? when = null)
+    public static RunScript Started(RunPlan plan, Func<RunState, int, int, WhenVerdict> when) => Started(plan, new Answers { When = when });
+
+    public static RunScript Started(RunPlan plan, IRunQuestions? answers = null)
     {
-        var script = new RunScript(plan, when);
+        var script = new RunScript(plan, answers);
         script.Accept(new StartRun());
         return script;
     }
@@ -121,7 +123,7 @@ internal sealed class RunScript
             RunApply.Apply(state, fact);
         }
 
-        Work = new RunWork(state, When);
+        Work = new RunWork(state, Answers);
         Accept(new RunRecovered());
     }
 

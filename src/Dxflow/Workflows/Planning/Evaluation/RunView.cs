@@ -14,4 +14,5 @@ internal sealed record RunView(
     IReadOnlyDictionary<string, FlowValue> Inputs,
     Func<int, NodeView> Node,
     RunVerdict? Verdict = null,
-    DirectoryTree? Tree = null);
+    DirectoryTree? Tree = null,
+    int Frame = 0);

@@ -31,7 +31,7 @@ internal sealed class StepEvaluation(RunPlan plan)
     private readonly IReadOnlyList<KeyValuePair<string, string>> _names = [.. ServiceAddress.Variables(plan, fromContainer: true)];
 
     /// <summary>What <c>when</c> says; true if there is none.</summary>
-    public bool When(RunView view, int node, int slice)
+    public bool When(RunView view, int node, SliceView slice)
     {
         if (Program(node).When is not { } when)
         {
@@ -55,14 +55,14 @@ internal sealed class StepEvaluation(RunPlan plan)
     }
 
     /// <summary>The typed inputs of a node, without paths.</summary>
-    public IReadOnlyDictionary<string, FlowValue> Inputs(RunView view, int node, int slice)
+    public IReadOnlyDictionary<string, FlowValue> Inputs(RunView view, int node, SliceView slice)
     {
         var references = References(view, node, slice);
         ReadInputs(node, view, references);
         return references.Own;
     }
 
-    public EvaluatedTask Task(RunView view, int node, int slice, TaskPlaces places)
+    public EvaluatedTask Task(RunView view, int node, SliceView slice, TaskPlaces places)
     {
         var (program, references) = (Program(node), References(view, node, slice));
         var scope = Scope(view, references);
@@ -77,7 +77,7 @@ internal sealed class StepEvaluation(RunPlan plan)
             placements,
             command,
             new TaskEnvironment(plan.Nodes[node].Container is null ? _services : _names, view, places)
-                .Of(plan.Nodes[node], slice, key, references.Own, Variables(program, scope)),
+                .Of(plan.Nodes[node], slice.Index, key, references.Own, Variables(program, scope)),
             Directory(plan.Nodes[node], program, scope, places),
             isStep ? InputsFile.Text(plan.Nodes[node].Step!.Inputs, references.Own) : "",
             entrypoint,
@@ -94,7 +94,7 @@ internal sealed class StepEvaluation(RunPlan plan)
     }
 
     /// <summary>What the step is expected to leave, with each path evaluated.</summary>
-    public IReadOnlyList<ExpectedOutput> Outputs(RunView view, int node, int slice, TaskPlaces places)
+    public IReadOnlyList<ExpectedOutput> Outputs(RunView view, int node, SliceView slice, TaskPlaces places)
     {
         var (program, references) = (Program(node), References(view, node, slice));
         ReadInputs(node, view, references);
@@ -113,7 +113,7 @@ internal sealed class StepEvaluation(RunPlan plan)
     /// <summary>
     /// The workflow's own outputs. One that cannot be evaluated is null and has its error beside it: in a failed run that is no news.
     /// </summary>
-    public (IReadOnlyDictionary<string, FlowValue> Values, IReadOnlyDictionary<string, FlowError> Errors) Results(RunView view)
+    public (IReadOnlyDictionary<string, FlowValue> Values, IReadOnlyDictionary<string, FlowError> Errors) Results(RunView view, int body = 0)
     {
         var references = new RunReferences(plan, _index, view, 0);
         var typing = new SymbolTyping(_symbols, new SymbolReader(null, null));
@@ -137,12 +137,20 @@ internal sealed class StepEvaluation(RunPlan plan)
         return (values, errors);
     }
 
+    public int Fan(RunView view, int node) => throw new NotSupportedException();
+
+    public string Key(RunView view, int node, SliceView slice) => plan.Nodes[node].Name;
+
+    public IReadOnlyDictionary<string, FlowValue> With(RunView view, int node, SliceView slice) => throw new NotSupportedException();
+
+    public bool Until(RunView view, int node, SliceView slice, System.Text.Json.JsonElement outputs) => throw new NotSupportedException();
+
     private bool HoldsSecrets(int node) =>
         plan.Nodes[node].Environment.Any(static pair => SecretNames.Match(pair.Key) && pair.Value.HasExpressions);
 
     private List<string> Secrets(RunView view, int node)
     {
-        var (found, references) = (new List<string>(), References(view, node, 0));
+        var (found, references) = (new List<string>(), References(view, node, default));
         try
         {
             ReadInputs(node, view, references);
@@ -157,8 +165,8 @@ internal sealed class StepEvaluation(RunPlan plan)
         return found;
     }
 
-    private RunReferences References(RunView view, int node, int slice) =>
-        new(plan, _index, view, slice, plan.Nodes[node].Container is not null);
+    private RunReferences References(RunView view, int node, SliceView slice) =>
+        new(plan, _index, view, slice.Index, plan.Nodes[node].Container is not null);
 
     private StepProgram Program(int node) => _programs[node] ??= new StepProgram(plan.Nodes[node], _symbols);
 

@@ -12,9 +12,9 @@ internal static class Edges
 {
     public static Judgement Judge(RunState state, int step)
     {
-        var node = state.Plan.Nodes[step];
-        var isLast = step == state.Plan.OnExit;
-        if (isLast && state.MainLeft > 0)
+        var node = state.NodeOf(step);
+        var isLast = state.IsOnExit(step);
+        if (isLast && state.Frames[state.Steps[step].Frame].MainLeft > 0)
         {
             return new Judgement(Readiness.Wait);
         }
@@ -31,28 +31,29 @@ internal static class Edges
             var live = Live(state, step, edge);
             if (live == Readiness.Omit && edge.Required && !isLast)
             {
-                return new Judgement(Readiness.Omit, RootOf(state, edge.Node), UncheckedText(state, edge));
+                var other = state.Beside(step, edge.Node);
+                return new Judgement(Readiness.Omit, RootOf(state, other), UncheckedText(state, other, edge));
             }
 
             waits |= live == Readiness.Wait;
         }
 
-        return waits ? new Judgement(Readiness.Wait) : isLast ? new Judgement(Readiness.Go) : Ends(state, node);
+        return waits ? new Judgement(Readiness.Wait) : isLast ? new Judgement(Readiness.Go) : Ends(state, step);
     }
 
     /// <summary>The service whose end for good takes this step down with it, or -1.</summary>
     public static int LostService(RunState state, int step)
     {
-        if (state.Plan.Nodes[step].Kind != NodeKind.Step || step == state.Plan.OnExit)
+        if (state.NodeOf(step).Kind != NodeKind.Step || state.IsOnExit(step))
         {
             return -1;
         }
 
-        foreach (var edge in state.Plan.Nodes[step].After)
+        foreach (var edge in state.NodeOf(step).After)
         {
-            if (edge.Required && IsGoneService(state, edge.Node))
+            if (edge.Required && state.Beside(step, edge.Node) is var service && IsGoneService(state, service))
             {
-                return edge.Node;
+                return service;
             }
         }
 
@@ -61,14 +62,15 @@ internal static class Edges
 
     private static Readiness Live(RunState state, int step, DependencyPlan edge)
     {
-        ref var dependency = ref state.Steps[edge.Node];
+        var other = state.Beside(step, edge.Node);
+        ref var dependency = ref state.Steps[other];
         if (dependency.Count == 0)
         {
             // Nobody wanted any of it.
             return Readiness.Go;
         }
 
-        if (state.Plan.Nodes[step].Kind == NodeKind.Step && IsGoneService(state, edge.Node))
+        if (state.NodeOf(step).Kind == NodeKind.Step && IsGoneService(state, other))
         {
             return Readiness.Omit;
         }
@@ -79,7 +81,7 @@ internal static class Edges
             return Readiness.Wait;
         }
 
-        var node = state.Plan.Nodes[edge.Node];
+        var node = state.NodeOf(other);
         if (edge.Condition == DependencyCondition.Healthy && (node.Health is not null || MayBringCheck(node)))
         {
             // Of replicas all have to be; one that is not, or has ended, is the answer of all.
@@ -96,7 +98,7 @@ internal static class Edges
         }
 
         // Between steps "started" also holds once the other is final; a container that never ran has not started.
-        return dependency.Ran || (isFinal && state.Plan.Nodes[edge.Node].Kind == NodeKind.Step) ? Readiness.Go
+        return dependency.Ran || (isFinal && node.Kind == NodeKind.Step) ? Readiness.Go
             : isFinal ? Readiness.Omit
             : Readiness.Wait;
     }
@@ -109,9 +111,9 @@ internal static class Edges
         task.Status == UnitStatus.Running && MayBringCheck(node) && !task.Has(SliceFlags.OwnCheck);
 
     /// <summary>As Compose says it: what has no check never becomes healthy.</summary>
-    private static string? UncheckedText(RunState state, DependencyPlan edge)
+    private static string? UncheckedText(RunState state, int step, DependencyPlan edge)
     {
-        var (node, it) = (state.Plan.Nodes[edge.Node], state.Steps[edge.Node]);
+        var (node, it) = (state.NodeOf(step), state.Steps[step]);
         foreach (ref var task in state.Slices.AsSpan(it.First, it.Count))
         {
             if (edge.Condition == DependencyCondition.Healthy && IsUnchecked(node, task))
@@ -136,10 +138,11 @@ internal static class Edges
     }
 
     private static bool IsGoneService(RunState state, int node) =>
-        state.Plan.Nodes[node].Kind == NodeKind.Service && state.Steps[node] is { Count: > 0 } it && it.Status.IsFinal();
+        state.NodeOf(node).Kind == NodeKind.Service && state.Steps[node] is { Count: > 0 } it && it.Status.IsFinal();
 
-    private static Judgement Ends(RunState state, NodePlan node)
+    private static Judgement Ends(RunState state, int step)
     {
+        var node = state.NodeOf(step);
         var runIf = node.Step?.RunIf ?? RunIf.AllOk;
         foreach (var edge in node.After)
         {
@@ -148,15 +151,16 @@ internal static class Edges
                 continue;
             }
 
-            var bad = state.Steps[edge.Node].Status is UnitStatus.Failed or UnitStatus.Cancelled or UnitStatus.Omitted;
+            var other = state.Beside(step, edge.Node);
+            var bad = state.Steps[other].Status is UnitStatus.Failed or UnitStatus.Cancelled or UnitStatus.Omitted;
             if (runIf == RunIf.AnyFailed && bad)
             {
                 return new Judgement(Readiness.Go);
             }
 
-            if (runIf == RunIf.AllOk && edge.Required && !state.IsOk(edge.Node))
+            if (runIf == RunIf.AllOk && edge.Required && !state.IsOk(other))
             {
-                return new Judgement(Readiness.Omit, RootOf(state, edge.Node));
+                return new Judgement(Readiness.Omit, RootOf(state, other));
             }
         }
 

@@ -122,7 +122,7 @@ internal static class RunDecide
         ref var it = ref state.Slices[slice];
         if (report.State == TaskState.Running && it.Status == UnitStatus.Starting)
         {
-            var isChecked = report.Checked && Edges.MayBringCheck(state.Plan.Nodes[it.Step]);
+            var isChecked = report.Checked && Edges.MayBringCheck(state.NodeOf(it.Step));
             events.Add(new AttemptStarted(Told(report.StartedAt, at), id.Step, id.Slice, id.Attempt, isChecked));
         }
 
@@ -131,7 +131,7 @@ internal static class RunDecide
             return;
         }
 
-        var node = state.Plan.Nodes[it.Step];
+        var node = state.NodeOf(it.Step);
         var isNever = report is { State: TaskState.NotStarted, Reason: FailureReason.None } && source == ReportSource.Find;
         if (isNever && it.Status == UnitStatus.Starting)
         {

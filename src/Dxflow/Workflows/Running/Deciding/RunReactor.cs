@@ -11,7 +11,7 @@ namespace Dxflow.Workflows.Running.Deciding;
 /// </list>
 /// Pure but for the state it owns: the same state, input and moment give the same events.
 /// </summary>
-internal sealed class RunReactor(RunState state, WhenQuestion when)
+internal sealed class RunReactor(RunState state, IRunQuestions ask)
 {
     private readonly List<RunEvent> _decided = [];
 
@@ -53,11 +53,17 @@ internal sealed class RunReactor(RunState state, WhenQuestion when)
             {
                 var slice = state.Unsettled[^1];
                 state.Unsettled.RemoveAt(state.Unsettled.Count - 1);
-                SliceRules.Decide(state, slice, at, _decided);
+                SliceRules.Decide(state, slice, ask, at, _decided);
             }
             else if (state.TryTakeStep(out var step))
             {
-                StepRules.Decide(state, step, when, at, _decided);
+                StepRules.Decide(state, step, ask, at, _decided);
+            }
+            else if (state.UnsettledFrames.Count > 0)
+            {
+                var frame = state.UnsettledFrames[^1];
+                state.UnsettledFrames.RemoveAt(state.UnsettledFrames.Count - 1);
+                RunRules.DecideInside(state, frame, at, _decided);
             }
             else
             {

@@ -16,7 +16,7 @@ internal static class RunRules
 
         if (state.FailedStep >= 0 && !state.Failing && state.Cancel is null && state.Plan.Kind == RunKind.Job)
         {
-            events.Add(new RunFailing(at.Now, state.FailedStep, state.Telling(state.FailedStep).Reason));
+            events.Add(new RunFailing(at.Now, state.FailedStep, state.ReasonOf(state.FailedStep)));
         }
         else if (Deadline(state) <= at.Now)
         {
@@ -25,6 +25,15 @@ internal static class RunRules
         else if (state.StepsLeft == 0)
         {
             events.Add(Verdict(state, at));
+        }
+    }
+
+    /// <summary>A failure inside what a slice calls: it concerns what stands beside it there.</summary>
+    public static void DecideInside(RunState state, int frame, Moment at, List<RunEvent> events)
+    {
+        if (frame > 0 && state.Frames[frame] is { FailedStep: >= 0 and var failed, Failing: false, StepsLeft: > 0 })
+        {
+            events.Add(new RunFailing(at.Now, failed, state.ReasonOf(failed)));
         }
     }
 
@@ -55,9 +64,22 @@ internal static class RunRules
         var slice = state.Telling(step);
         var isOmitted = slice.Status == UnitStatus.Omitted;
         var cause = isOmitted && slice.Because >= 0 ? slice.Because : step;
-        var reason = isOmitted && state.Plan.Nodes[cause].Kind == NodeKind.Service ? FailureReason.Service
-            : state.Telling(cause).Reason;
-        return new RunFinished(at.Now, RunStatus.Failed, reason, state.Details.GetValueOrDefault(state.TellingOf(cause)), cause);
+        var reason = isOmitted && state.NodeOf(cause).Kind == NodeKind.Service ? FailureReason.Service
+            : state.ReasonOf(cause);
+        return new RunFinished(at.Now, RunStatus.Failed, reason, state.DetailOf(cause), cause);
+    }
+
+    private static int FirstBad(RunState state)
+    {
+        for (var step = 0; step < state.Bodies[0].Count; step++)
+        {
+            if (state.Steps[step].Failed + state.Steps[step].Omitted > 0)
+            {
+                return step;
+            }
+        }
+
+        return -1;
     }
 
     /// <summary>In a job the first step that failed, then <c>on_exit</c>; in an up run anything that did not end well.</summary>
@@ -73,6 +95,6 @@ internal static class RunRules
             return last;
         }
 
-        return state.Plan.Kind == RunKind.Up ? Array.FindIndex(state.Steps, step => step.Failed + step.Omitted > 0) : -1;
+        return state.Plan.Kind == RunKind.Up ? FirstBad(state) : -1;
     }
 }

@@ -13,10 +13,14 @@ internal static class SliceRules
     /// In this order: 1 an attempt that ended gets its verdict (unless outputs are to be read first); 2 a slice that waits for
     /// another attempt gives up or is queued; 3 what another run takes over is let go, not frozen; 4 time limits.
     /// </summary>
-    public static void Decide(RunState state, int slice, Moment at, List<RunEvent> events)
+    public static void Decide(RunState state, int slice, IRunQuestions ask, Moment at, List<RunEvent> events)
     {
         ref var it = ref state.Slices[slice];
-        if (it.Status == UnitStatus.Finishing && !WantsOutputs(state, slice))
+        if (state.Calls(it.Step))
+        {
+            CallRules.Decide(state, slice, ask, at, events);
+        }
+        else if (it.Status == UnitStatus.Finishing && !WantsOutputs(state, slice))
         {
             Verdicts.End(state, slice, it.Reason, null, at, events);
         }
@@ -45,14 +49,14 @@ internal static class SliceRules
     public static long? Deadline(RunState state, int slice)
     {
         ref var it = ref state.Slices[slice];
-        var limits = state.Plan.Nodes[it.Step].Step?.Timeout;
+        var limits = state.NodeOf(it.Step).Step?.Timeout;
         return it switch
         {
             _ when state.IsPaused => null,
             { Status: UnitStatus.Waiting, Attempt: > 0 } when !it.Has(SliceFlags.Kept) =>
                 Wishes.HoldBack(state, slice) ? null : it.EndedAt + it.Held,
             _ when limits is null || it.Has(SliceFlags.StopRequested) || state.IsCancelled(it.Step) => null,
-            { Status: UnitStatus.Queued or UnitStatus.Starting } when limits.Queue is { } queue =>
+            { Status: UnitStatus.Queued or UnitStatus.Starting } when !state.Calls(it.Step) && limits.Queue is { } queue =>
                 it.QueuedAt + it.Held + (long)queue.TotalMilliseconds,
             { Status: UnitStatus.Running } when limits.Run is { } run => it.StartedAt + it.Held + (long)run.TotalMilliseconds,
             _ => null,
@@ -68,7 +72,7 @@ internal static class SliceRules
     {
         ref var it = ref state.Slices[slice];
         if (it.Status != UnitStatus.Finishing || it.Has(SliceFlags.Collected) || !it.Has(SliceFlags.Ran)
-            || state.Plan.Nodes[it.Step].Step is not { Outputs.Count: > 0 } step
+            || state.NodeOf(it.Step).Step is not { Outputs.Count: > 0 } step
             || (it.Has(SliceFlags.EndedCancelled) && state.Cancel == CancelMode.Kill))
         {
             return false;
@@ -88,7 +92,7 @@ internal static class SliceRules
     {
         ref var it = ref state.Slices[slice];
         var place = slice - state.Steps[it.Step].First;
-        var node = state.Plan.Nodes[it.Step];
+        var node = state.NodeOf(it.Step);
         if (state.IsCancelled(it.Step))
         {
             events.Add(new SliceFinished(at.Now, it.Step, place, it.Attempt, UnitStatus.Cancelled));
@@ -99,10 +103,10 @@ internal static class SliceRules
         }
         else if (Edges.LostService(state, it.Step) is >= 0 and var lost)
         {
-            var detail = $"the service {state.Plan.Nodes[lost].Name} ended";
+            var detail = $"the service {state.NodeOf(lost).Name} ended";
             events.Add(new SliceFinished(at.Now, it.Step, place, it.Attempt, UnitStatus.Failed, FailureReason.Service, detail));
         }
-        else if (StepRules.IsStoppedByFailFast(state, it.Step))
+        else if (StepRules.IsStoppedByFailFast(state, it.Step) || StepRules.IsSettled(state, it.Step))
         {
             events.Add(new SliceFinished(at.Now, it.Step, place, it.Attempt, UnitStatus.Cancelled));
         }
@@ -120,7 +124,7 @@ internal static class SliceRules
         }
 
         ref var it = ref state.Slices[slice];
-        var limits = state.Plan.Nodes[it.Step].Step!.Timeout;
+        var limits = state.NodeOf(it.Step).Step!.Timeout;
         var isRunning = it.Status == UnitStatus.Running;
         var reason = isRunning ? FailureReason.TimeoutRun : FailureReason.TimeoutQueue;
         var detail = isRunning ? $"ran longer than {limits.Run}" : $"did not start within {limits.Queue}";

@@ -11,7 +11,7 @@ internal static class StepRules
     /// In this order: 1 a cancel that holds for it, or the end of the run's work, drops what has not begun; 2 a failure elsewhere
     /// omits it, fail-fast stops it; 3 a service that is gone takes it along; 4 its dependencies let it start.
     /// </summary>
-    public static void Decide(RunState state, int step, WhenQuestion when, Moment at, List<RunEvent> events)
+    public static void Decide(RunState state, int step, IRunQuestions ask, Moment at, List<RunEvent> events)
     {
         ref var it = ref state.Steps[step];
         if (it.Left == 0 || state.Status is not (RunStatus.Running or RunStatus.Stopping))
@@ -19,40 +19,53 @@ internal static class StepRules
             return;
         }
 
+        ref var frame = ref state.Frames[it.Frame];
         if (state.IsCancelled(step))
         {
             DropUnbegun(state, step, UnitStatus.Cancelled, -1, null, at, events);
         }
-        else if (state.Plan.Nodes[step].Kind == NodeKind.Service && state.Closing)
+        else if (state.NodeOf(step).Kind == NodeKind.Service && state.Closing)
         {
             DropUnbegun(state, step, UnitStatus.Skipped, -1, "the run ended before it was needed", at, events);
         }
-        else if (state.Failing && !it.Begun && IsOmittedByFailure(state, step))
+        else if (frame.Failing && !it.Begun && IsOmittedByFailure(state, step))
         {
-            DropUnbegun(state, step, UnitStatus.Omitted, state.FailedStep, null, at, events);
+            DropUnbegun(state, step, UnitStatus.Omitted, frame.FailedStep, null, at, events);
         }
         else if (IsStoppedByFailFast(state, step))
         {
-            Stop(state, step, FailureReason.None, "fail-fast", state.FailedStep, at, events);
+            Stop(state, step, FailureReason.None, "fail-fast", frame.FailedStep, at, events);
         }
         else if (it.Begun && Edges.LostService(state, step) is >= 0 and var lost)
         {
-            Stop(state, step, FailureReason.Service, $"the service {state.Plan.Nodes[lost].Name} ended", lost, at, events);
+            Stop(state, step, FailureReason.Service, $"the service {state.NodeOf(lost).Name} ended", lost, at, events);
+        }
+        else if (IsSettled(state, step))
+        {
+            Stop(state, step, FailureReason.None, "the other slices have decided it", step, at, events);
         }
         else if (!it.Begun && !it.Down)
         {
-            Start(state, step, when, at, events);
+            Start(state, step, ask, at, events);
         }
     }
 
     /// <summary>Fail-fast ends what runs, but not what was meant to run after a failure.</summary>
     public static bool IsStoppedByFailFast(RunState state, int step) =>
-        state.Failing && state.Plan.FailFast && state.Steps[step].Begun && IsOmittedByFailure(state, step);
+        state.Frames[state.Steps[step].Frame].Failing && IsFailFast(state, step) && state.Steps[step].Begun
+        && IsOmittedByFailure(state, step);
+
+    /// <summary>Enough of its slices have ended to know how it ends, and the rest is not wanted then.</summary>
+    public static bool IsSettled(RunState state, int step) => state.Steps[step] is { IsFanned: true, Begun: true }
+        && ((IsFailFast(state, step) && !Tolerance.CanBeMet(state, step))
+            || (state.NodeOf(step).Step is { Require.CancelRest: true } && Tolerance.IsMet(state, step)));
+
+    private static bool IsFailFast(RunState state, int step) => state.Plan.FailFast || state.BodyOf(step).FailFast;
 
     private static bool IsOmittedByFailure(RunState state, int step) =>
-        state.IsMain(step) && state.Plan.Nodes[step].Step is null or { RunIf: RunIf.AllOk };
+        state.IsMain(step) && state.NodeOf(step).Step is null or { RunIf: RunIf.AllOk };
 
-    private static void Start(RunState state, int step, WhenQuestion when, Moment at, List<RunEvent> events)
+    private static void Start(RunState state, int step, IRunQuestions ask, Moment at, List<RunEvent> events)
     {
         ref var it = ref state.Steps[step];
         var judgement = Edges.Judge(state, step);
@@ -61,25 +74,98 @@ internal static class StepRules
             DropUnbegun(state, step, UnitStatus.Omitted, judgement.Because, judgement.Detail, at, events);
         }
 
-        if (state.Slices[it.First].Status != UnitStatus.Waiting || judgement.Readiness is Readiness.Omit or Readiness.Wait)
+        if (judgement.Readiness is Readiness.Omit or Readiness.Wait || !IsUnasked(state, step))
         {
             return;
         }
 
-        var last = it.Count - 1;
+        var (last, plan) = (it.Count - 1, state.NodeOf(step).Step);
         if (judgement.Readiness == Readiness.Skip)
         {
             events.Add(new SlicesDropped(at.Now, step, 0, last, UnitStatus.Skipped, Detail: "nothing failed"));
-            return;
+        }
+        else if (plan is { When: not null, WhenEach: true } && (plan.Fan is null || it.IsFanned))
+        {
+            AskEach(state, step, ask, at, events);
+        }
+        else if (it.IsFanned || plan?.When is null || IsWanted(state, step, ask, at, events))
+        {
+            events.Add(plan?.Fan is not null && !it.IsFanned
+                ? FanOut(state, step, ask, at)
+                : new SlicesQueued(at.Now, step, 0, last));
+        }
+    }
+
+    /// <summary>Whether to start it is still to be asked; of a step that is asked slice by slice, of any of them.</summary>
+    private static bool IsUnasked(RunState state, int step)
+    {
+        var it = state.Steps[step];
+        if (state.NodeOf(step).Step is not { WhenEach: true })
+        {
+            return state.Slices[it.First].Status == UnitStatus.Waiting;
         }
 
-        var verdict = state.Plan.Nodes[step].Step?.When is null ? new WhenVerdict(true) : when(state, step, 0);
-        events.Add(verdict switch
+        foreach (ref var slice in state.Slices.AsSpan(it.First, it.Count))
         {
-            { Error: { } error } => new SlicesDropped(at.Now, step, 0, last, UnitStatus.Failed, FailureReason.BadInput, error),
-            { Run: false } => new SlicesDropped(at.Now, step, 0, last, UnitStatus.Skipped),
-            _ => new SlicesQueued(at.Now, step, 0, last),
-        });
+            if (slice is { Status: UnitStatus.Waiting, Attempt: 0 })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsWanted(RunState state, int step, IRunQuestions ask, Moment at, List<RunEvent> events)
+    {
+        var verdict = ask.When(state, step, 0);
+        if (verdict is { Run: true, Error: null })
+        {
+            return true;
+        }
+
+        events.Add(Unwanted(step, 0, state.Steps[step].Count - 1, verdict, at));
+        return false;
+    }
+
+    private static SlicesDropped Unwanted(int step, int first, int last, WhenVerdict verdict, Moment at) => verdict.Error is { } error
+        ? new SlicesDropped(at.Now, step, first, last, UnitStatus.Failed, FailureReason.BadInput, error)
+        : new SlicesDropped(at.Now, step, first, last, UnitStatus.Skipped);
+
+    private static RunEvent FanOut(RunState state, int step, IRunQuestions ask, Moment at)
+    {
+        var fan = ask.Fan(state, step);
+        return fan.Error is { } error
+                ? new SlicesDropped(at.Now, step, 0, 0, UnitStatus.Failed, FailureReason.BadInput, error)
+            : state.NodeOf(step).Step?.Require?.Count > fan.Count && fan.Count > 0
+                ? new SlicesDropped(at.Now, step, 0, 0, UnitStatus.Failed, FailureReason.Tolerance,
+                    $"{state.NodeOf(step).Step!.Require!.Count} slices have to go well, and there are {fan.Count}")
+            : new StepFannedOut(at.Now, step, fan.Count);
+    }
+
+    /// <summary>In ranges of slices of which the same is to be said; those of which it has been said are passed.</summary>
+    private static void AskEach(RunState state, int step, IRunQuestions ask, Moment at, List<RunEvent> events)
+    {
+        var it = state.Steps[step];
+        var (first, said) = (0, default(WhenVerdict?));
+        for (var place = 0; place <= it.Count; place++)
+        {
+            var isOpen = place < it.Count && state.Slices[it.First + place] is { Status: UnitStatus.Waiting, Attempt: 0 };
+            WhenVerdict? verdict = isOpen ? ask.When(state, step, place) : null;
+            if (verdict == said)
+            {
+                continue;
+            }
+
+            if (said is { } same)
+            {
+                events.Add(same is { Run: true, Error: null }
+                    ? new SlicesQueued(at.Now, step, first, place - 1)
+                    : Unwanted(step, first, place - 1, same, at));
+            }
+
+            (first, said) = (place, verdict);
+        }
     }
 
     /// <summary>Ends every slice that has no attempt and is not in one, in as few ranges as there are.</summary>

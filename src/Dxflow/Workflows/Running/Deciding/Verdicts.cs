@@ -32,7 +32,7 @@ internal static class Verdicts
     public static void EndUngranted(RunState state, int slice, FailureReason reason, string detail, Moment at, List<RunEvent> events)
     {
         ref var it = ref state.Slices[slice];
-        if (state.Plan.Nodes[it.Step].Step is { } step && it.Used < step.Retry.Limit && Failures.IsRetried(step, reason, exit: -1))
+        if (state.NodeOf(it.Step).Step is { } step && it.Used < step.Retry.Limit && Failures.IsRetried(step, reason, exit: -1))
         {
             Retry(state, slice, it.Attempt + 1, reason, detail, at, events);
             return;
@@ -46,7 +46,7 @@ internal static class Verdicts
     public static bool IsTriedAgain(RunState state, int slice, FailureReason reason)
     {
         ref var it = ref state.Slices[slice];
-        var node = state.Plan.Nodes[it.Step];
+        var node = state.NodeOf(it.Step);
         if (it.Has(SliceFlags.EndedCancelled) || state.IsCancelled(it.Step)
             || (it.Has(SliceFlags.StopRequested) && reason == FailureReason.None))
         {
@@ -68,7 +68,7 @@ internal static class Verdicts
         }
 
         // A service that is stopped because its work is done has succeeded, whatever its signal handler returned.
-        var isDone = state.Plan.Nodes[it.Step].Kind == NodeKind.Service && state.Closing;
+        var isDone = state.NodeOf(it.Step).Kind == NodeKind.Service && state.Closing;
         return reason == FailureReason.None || isDone ? UnitStatus.Succeeded : UnitStatus.Failed;
     }
 
@@ -76,7 +76,7 @@ internal static class Verdicts
         RunState state, int slice, int attempt, FailureReason reason, string? detail, Moment at, List<RunEvent> events)
     {
         ref var it = ref state.Slices[slice];
-        var node = state.Plan.Nodes[it.Step];
+        var node = state.NodeOf(it.Step);
         var used = attempt > it.Attempt ? it.Used + 1 : it.Used;
         var backoff = node.Step?.Retry.Backoff ?? new BackoffPlan(node.Restart!.Delay, 2, Failures.RestartPauseMax);
         var seed = at.Seed + ((ulong)slice << 32) + (ulong)attempt;

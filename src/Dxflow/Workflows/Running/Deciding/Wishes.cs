@@ -9,7 +9,7 @@ internal static class Wishes
     /// <summary>Whether the wish would change anything; a step, and a service of which nobody wanted any, has no wishes.</summary>
     public static bool Change(RunState state, int step, ServiceWish wish)
     {
-        if (state.IndexOf(step, 0) < 0 || state.Plan.Nodes[step].Kind == NodeKind.Step)
+        if (state.IndexOf(step, 0) < 0 || state.NodeOf(step).Kind == NodeKind.Step)
         {
             return false;
         }

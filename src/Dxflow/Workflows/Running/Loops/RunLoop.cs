@@ -48,7 +48,7 @@ internal sealed class RunLoop : IAsyncDisposable
     private RunLoop(RunState state, Journal journal, RunPorts ports)
     {
         (_journal, _ports) = (journal, ports);
-        _work = new RunWork(state, ports.When);
+        _work = new RunWork(state, ports.Ask);
         _release = new RunRelease(journal, commands => ports.Send(this, commands));
         _timer = ports.Clock.Time.CreateTimer(
             _ => _inbox.Writer.TryWrite(TickItem.One), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

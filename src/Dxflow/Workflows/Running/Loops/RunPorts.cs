@@ -10,4 +10,4 @@ internal delegate void CommandSender(RunLoop run, IReadOnlyList<RunCommand> comm
 internal delegate void LeaseSender(RunLoop run, IReadOnlyList<LeaseRequest> requests);
 
 /// <summary>What a run's loop needs of the engine.</summary>
-internal sealed record RunPorts(SteadyClock Clock, WhenQuestion When, CommandSender Send, LeaseSender Lease);
+internal sealed record RunPorts(SteadyClock Clock, IRunQuestions Ask, CommandSender Send, LeaseSender Lease);

@@ -24,6 +24,9 @@ internal enum FlightFlags : ushort
     KillSent = 64,
     Probed = 128,
     PauseSent = 256,
+
+    /// <summary>It stands in line where only so many tasks at once are allowed.</summary>
+    Lined = 512,
 }
 
 /// <summary>
@@ -42,6 +45,9 @@ internal struct Flight
 
     /// <summary>Counts wishes for capacity (<see cref="LeaseKey"/>).</summary>
     public int Turn;
+
+    /// <summary>How many of its lines it has passed (<see cref="Shares"/>).</summary>
+    public byte Passed;
 
     public readonly bool Has(FlightFlags flag) => (Flags & flag) != 0;
 }

@@ -16,26 +16,28 @@ internal sealed class Outbox
     public const int AsksMax = 1024;
 
     private readonly RunState _state;
-    private readonly Flight[] _flights;
-    private readonly Queue<int> _queued = [];
-    private int _leases;
+    private readonly Column<Flight> _flights = new();
+    private readonly Shares _shares;
+    private readonly Queue<Shares.Ticket> _freed = [];
+    private readonly Queue<Shares.Ticket> _ready = [];
     private int _asks;
 
     /// <summary>After a recovery every attempt that may be alive is unknown; of a new run there is none.</summary>
     public Outbox(RunState state)
     {
         _state = state;
-        _flights = new Flight[state.Slices.Length];
+        _shares = new Shares(state, _flights);
+        _flights.Append(state.Slices.Length, default);
         for (var slice = 0; slice < _flights.Length; slice++)
         {
             _flights[slice].Attempt = state.Slices[slice].Attempt;
-            _flights[slice].Flags = _state.Slices[slice].Status.IsActive() ? FlightFlags.Unknown : FlightFlags.None;
+            _flights[slice].Flags = _state.Slices[slice].Status.IsActive() && !state.Calls(_state.Slices[slice].Step) ? FlightFlags.Unknown : FlightFlags.None;
         }
     }
 
     public Timers Timers { get; } = new();
 
-    public ReadOnlySpan<Flight> Flights => _flights;
+    public ReadOnlySpan<Flight> Flights => _flights.AsSpan();
 
     /// <summary>An answer came: the next command for that attempt may go.</summary>
     public void Answered(AttemptId id, CommandKind first, CommandKind second = CommandKind.None)
@@ -87,7 +89,7 @@ internal sealed class Outbox
         for (var slice = 0; slice < _flights.Length; slice++)
         {
             ref var it = ref _state.Slices[slice];
-            if (it.Status.IsActive() && _flights[slice].Has(FlightFlags.Sent) && _state.Plan.Nodes[it.Step].Runtime == runtime)
+            if (it.Status.IsActive() && _flights[slice].Has(FlightFlags.Sent) && _state.NodeOf(it.Step).Runtime == runtime)
             {
                 _flights[slice].Flags = (_flights[slice].Flags | FlightFlags.Unknown) & ~FlightFlags.PauseSent;
                 _state.Touched.Add(slice);
@@ -101,13 +103,14 @@ internal sealed class Outbox
     /// </summary>
     public void Take(List<RunCommand> commands, List<LeaseRequest> requests, List<int> withdrawn)
     {
+        _flights.Append(_state.Slices.Length - _flights.Length, default);
         foreach (var slice in _state.Touched)
         {
             ref var flight = ref _flights[slice];
             if (flight.Attempt != _state.Slices[slice].Attempt && flight.Busy == CommandKind.None)
             {
                 flight.Attempt = _state.Slices[slice].Attempt;
-                flight.Flags &= FlightFlags.Asked | FlightFlags.Held | FlightFlags.Open;
+                flight.Flags &= FlightFlags.Asked | FlightFlags.Held | FlightFlags.Open | FlightFlags.Lined;
             }
 
             Lease(slice, ref flight, requests);
@@ -126,74 +129,95 @@ internal sealed class Outbox
         {
             var lease = Pending.LeaseOf(_state, slice, _flights[slice]);
             if (Pending.CommandOf(_state, slice, _flights[slice]) != CommandKind.None
-                || lease is LeaseKind.Drop or LeaseKind.Hold
-                || Timers.At(slice) != SliceRules.Deadline(_state, slice)
-                || (lease == LeaseKind.Ask && (!IsCounted(slice) || MayAsk)))
+                || lease is not null
+                || Timers.At(slice) != SliceRules.Deadline(_state, slice))
             {
                 return true;
             }
         }
 
-        return false;
+        return _asks < AsksMax && _ready.Any(_shares.IsMeant);
     }
-
-    private bool MayAsk => _leases < (_state.Plan.Parallel ?? int.MaxValue) && _asks < AsksMax;
-
-    /// <summary>Services and <c>on_exit</c> do not count as tasks at once: they would wait for those that wait for them.</summary>
-    private bool IsCounted(int slice) => _state.IsMain(_state.Slices[slice].Step);
 
     private void Lease(int slice, ref Flight flight, List<LeaseRequest> requests)
     {
-        var step = _state.Slices[slice].Step;
         switch (Pending.LeaseOf(_state, slice, flight))
         {
             case LeaseKind.Drop:
-                requests.Add(new LeaseRequest(LeaseKind.Drop, new LeaseKey(slice, flight.Turn), step));
+                if (flight.Has(FlightFlags.Asked | FlightFlags.Held))
+                {
+                    requests.Add(new LeaseRequest(LeaseKind.Drop, new LeaseKey(slice, flight.Turn), NodeOf(slice)));
+                }
+
                 _asks -= flight.Has(FlightFlags.Asked) ? 1 : 0;
-                _leases -= IsCounted(slice) ? 1 : 0;
-                flight.Flags &= ~(FlightFlags.Asked | FlightFlags.Held | FlightFlags.Open);
+                flight.Flags &= ~(FlightFlags.Asked | FlightFlags.Held | FlightFlags.Open | FlightFlags.Lined);
                 flight.Turn++;
+                _shares.Leave(slice, _freed);
                 break;
             case LeaseKind.Hold:
                 flight.Flags |= FlightFlags.Held | FlightFlags.Open;
-                _leases += IsCounted(slice) ? 1 : 0;
+                _shares.Force(slice);
                 Request(LeaseKind.Hold, slice, requests);
                 break;
-            case LeaseKind.Ask when IsCounted(slice):
-                _queued.Enqueue(slice);
-                break;
             case LeaseKind.Ask:
-                Ask(slice, requests);
+                flight.Flags |= FlightFlags.Lined;
+                Advance(slice, requests);
                 break;
         }
     }
 
+    /// <summary>As many at once as may ask for capacity; what runs beside the steps asks at once.</summary>
     private void Ask(List<LeaseRequest> requests)
     {
-        while (MayAsk && _queued.TryDequeue(out var slice))
+        while (_freed.TryDequeue(out var next))
         {
-            // It may have been dropped, or stand here twice.
-            if (Pending.LeaseOf(_state, slice, _flights[slice]) == LeaseKind.Ask)
+            if (_shares.IsMeant(next))
             {
-                _leases++;
-                Ask(slice, requests);
+                Advance(next.Slice, requests);
             }
+        }
+
+        while (_asks < AsksMax && _ready.TryDequeue(out var ready))
+        {
+            if (_shares.IsMeant(ready))
+            {
+                Ask(ready.Slice, requests);
+            }
+        }
+    }
+
+    private void Advance(int slice, List<LeaseRequest> requests)
+    {
+        if (!_shares.Advance(slice))
+        {
+            return;
+        }
+
+        if (_state.IsMain(_state.Slices[slice].Step))
+        {
+            _ready.Enqueue(new Shares.Ticket(slice, _flights[slice].Turn));
+        }
+        else
+        {
+            Ask(slice, requests);
         }
     }
 
     private void Ask(int slice, List<LeaseRequest> requests)
     {
-        _flights[slice].Flags |= FlightFlags.Asked;
+        _flights[slice].Flags = (_flights[slice].Flags & ~FlightFlags.Lined) | FlightFlags.Asked;
         _asks++;
         Request(LeaseKind.Ask, slice, requests);
     }
 
     private void Request(LeaseKind kind, int slice, List<LeaseRequest> requests)
     {
-        var step = _state.Slices[slice].Step;
-        var wanted = _state.Plan.Nodes[step].Resources;
-        requests.Add(new LeaseRequest(kind, new LeaseKey(slice, _flights[slice].Turn), step, wanted.BookedCpus, wanted.BookedMemoryBytes));
+        var node = NodeOf(slice);
+        var wanted = _state.Plan.Nodes[node].Resources;
+        requests.Add(new LeaseRequest(kind, new LeaseKey(slice, _flights[slice].Turn), node, wanted.BookedCpus, wanted.BookedMemoryBytes));
     }
+
+    private int NodeOf(int slice) => _state.Steps[_state.Slices[slice].Step].Node;
 
     private void Command(int slice, ref Flight flight, List<RunCommand> commands, List<int> withdrawn)
     {
@@ -228,6 +252,6 @@ internal sealed class Outbox
                 break;
         }
 
-        commands.Add(new RunCommand(kind, _state.AttemptOf(slice)));
+        commands.Add(new RunCommand(kind, _state.AttemptOf(slice), NodeOf(slice)));
     }
 }

@@ -13,7 +13,7 @@ internal static class Pending
     public static CommandKind CommandOf(RunState state, int slice, in Flight flight)
     {
         ref var it = ref state.Slices[slice];
-        if (flight.Busy != CommandKind.None)
+        if (flight.Busy != CommandKind.None || state.Calls(it.Step))
         {
             return CommandKind.None;
         }
@@ -50,7 +50,7 @@ internal static class Pending
         }
 
         return it.Status == UnitStatus.Running && stop == CommandKind.None && !flight.Has(FlightFlags.Probed)
-            && (state.Plan.Nodes[it.Step].Health is not null || it.Has(SliceFlags.OwnCheck))
+            && (state.NodeOf(it.Step).Health is not null || it.Has(SliceFlags.OwnCheck))
             ? CommandKind.Probe
             : CommandKind.None;
     }
@@ -71,15 +71,22 @@ internal static class Pending
 
     /// <summary>
     /// Queued wants a lease, but not while the run is paused; an attempt that may be alive has one, also when it was found after a restart.
+    /// What calls a body has none: the tasks in it have theirs.
     /// </summary>
     public static LeaseKind? LeaseOf(RunState state, int slice, in Flight flight)
     {
-        var status = state.Slices[slice].Status;
+        var (status, step) = (state.Slices[slice].Status, state.Slices[slice].Step);
+        if (state.Calls(step))
+        {
+            return null;
+        }
+
         var isHeld = flight.Has(FlightFlags.Held);
-        var isWanted = !state.IsPaused && !state.Steps[state.Slices[slice].Step].Down;
-        return status == UnitStatus.Queued && isWanted ? isHeld || flight.Has(FlightFlags.Asked) ? null : LeaseKind.Ask
+        var isWanted = !state.IsPaused && !state.Steps[step].Down;
+        var isAsked = isHeld || flight.Has(FlightFlags.Asked | FlightFlags.Lined);
+        return status == UnitStatus.Queued && isWanted ? isAsked ? null : LeaseKind.Ask
             : status.IsActive() ? isHeld ? null : LeaseKind.Hold
-            : isHeld || flight.Has(FlightFlags.Asked) ? LeaseKind.Drop
+            : isAsked ? LeaseKind.Drop
             : null;
     }
 
@@ -92,7 +99,7 @@ internal static class Pending
             return CommandKind.Kill;
         }
 
-        var isService = state.Plan.Nodes[it.Step].Kind == NodeKind.Service;
+        var isService = state.NodeOf(it.Step).Kind == NodeKind.Service;
         var isOver = isService ? state.Closing && !IsNeeded(state, it.Step) : state.IsCancelled(it.Step);
         isOver |= it.Has(SliceFlags.WishedEnd) && !IsOutlived(state, it.Step);
         return isOver || it.Has(SliceFlags.StopRequested) ? CommandKind.Stop : CommandKind.None;
@@ -101,8 +108,9 @@ internal static class Pending
     /// <summary>Of those that are wished to end, one that depends on it has not ended yet.</summary>
     private static bool IsOutlived(RunState state, int service)
     {
-        foreach (var user in state.Graph.AfterStartOf(service))
+        foreach (var node in state.Graph.AfterStartOf(state.Steps[service].Node))
         {
+            var user = state.Beside(service, node);
             foreach (ref var slice in state.Slices.AsSpan(state.Steps[user].First, state.Steps[user].Count))
             {
                 if (slice.Status.IsActive() && slice.Has(SliceFlags.WishedEnd))
@@ -117,9 +125,9 @@ internal static class Pending
 
     private static bool IsNeeded(RunState state, int service)
     {
-        foreach (var user in state.Graph.AfterStartOf(service))
+        foreach (var node in state.Graph.AfterStartOf(state.Steps[service].Node))
         {
-            if (state.Steps[user].Left > 0)
+            if (state.Steps[state.Beside(service, node)].Left > 0)
             {
                 return true;
             }

@@ -39,9 +39,9 @@ internal enum CommandKind : byte
 
 /// <summary>
 /// Something the world has to do for a run, released when the events it follows from are durable. It is answered exactly once (but
-/// for Probe); whoever carries it out asks again by itself while the runtime is out of reach.
+/// for Probe); whoever carries it out asks again by itself while the runtime is out of reach. <see cref="Node"/> is the plan's.
 /// </summary>
-internal readonly record struct RunCommand(CommandKind Kind, AttemptId Id);
+internal readonly record struct RunCommand(CommandKind Kind, AttemptId Id, int Node = 0);
 
 /// <summary>
 /// One wish for capacity: the slice's place in the column, and a number so that an answer to a dropped wish is known as such.
@@ -60,6 +60,6 @@ internal enum LeaseKind : byte
 }
 
 /// <summary>
-/// Cpus in cores, memory in bytes, of the runtime that <see cref="Step"/> runs on. Sent at once: nothing of it is durable.
+/// Cpus in cores, memory in bytes, of the runtime that the <see cref="Node"/> of the plan runs on. Sent at once: nothing of it is durable.
 /// </summary>
-internal readonly record struct LeaseRequest(LeaseKind Kind, LeaseKey Key, int Step, double Cpus = 0, long MemoryBytes = 0);
+internal readonly record struct LeaseRequest(LeaseKind Kind, LeaseKey Key, int Node, double Cpus = 0, long MemoryBytes = 0);

@@ -17,10 +17,10 @@ internal static class Changes
         if (step.Wished)
         {
             ListAfterStart(state, it.Step);
-            foreach (var edge in state.Plan.Nodes[it.Step].After)
+            foreach (var edge in state.NodeOf(it.Step).After)
             {
                 // What it depends on may be waiting for its end, to end itself.
-                LookIfWished(state, edge.Node);
+                LookIfWished(state, state.Beside(it.Step, edge.Node));
             }
         }
     }
@@ -44,8 +44,9 @@ internal static class Changes
 
     public static void ListAfterStart(RunState state, int step)
     {
-        foreach (var waiting in state.Graph.AfterStartOf(step))
+        foreach (var node in state.Graph.AfterStartOf(state.Steps[step].Node))
         {
+            var waiting = state.Beside(step, node);
             state.List(waiting);
             LookIfWished(state, waiting);
         }
@@ -57,6 +58,28 @@ internal static class Changes
         if (state.Steps[step].Wished)
         {
             Look(state, step);
+        }
+    }
+
+    /// <summary>What a slice calls, and all that is called in there, is told to end.</summary>
+    public static void LookInside(RunState state, int host)
+    {
+        if (!state.FrameOfHost.TryGetValue(host, out var frame))
+        {
+            return;
+        }
+
+        var first = state.Frames[frame].First;
+        for (var step = first; step < first + state.Bodies[state.Frames[frame].Body].Count; step++)
+        {
+            Look(state, step);
+            if (state.Calls(step))
+            {
+                for (var slice = state.Steps[step].First; slice < state.Steps[step].First + state.Steps[step].Count; slice++)
+                {
+                    LookInside(state, slice);
+                }
+            }
         }
     }
 

@@ -17,14 +17,49 @@ internal static class Endings
         step.Omitted += status == UnitStatus.Omitted ? 1 : 0;
         step.Because = because >= 0 ? because : step.Because;
         Changes.Move(state, slice, status);
+        if (state.Calls(it.Step))
+        {
+            Leave(state, slice);
+        }
+
         if (step.Left == 0)
         {
             FinishStep(state, it.Step);
         }
-        else if (state.Plan.Nodes[it.Step].Kind == NodeKind.Service)
+        else if (step.IsFanned)
+        {
+            // What has ended so far may have decided the rest.
+            state.List(it.Step);
+        }
+        else if (state.NodeOf(it.Step).Kind == NodeKind.Service)
         {
             // Who waits for all of its replicas to be healthy need not wait any more.
             Changes.ListAfterStart(state, it.Step);
+        }
+    }
+
+    /// <summary>A step of which there turned out to be nothing to do has succeeded.</summary>
+    public static void FinishIfEmpty(RunState state, int step)
+    {
+        if (state.Steps[step] is { IsFanned: true, Count: 0, Status: UnitStatus.Waiting })
+        {
+            FinishStep(state, step);
+        }
+    }
+
+    /// <summary>An instance is over: the next slice that is queued for one may have its place.</summary>
+    private static void Leave(RunState state, int slice)
+    {
+        ref var step = ref state.Steps[state.Slices[slice].Step];
+        step.Open -= state.FrameOfHost.ContainsKey(slice) ? 1 : 0;
+        while (step.NextQueued < step.Count && state.Slices[step.First + step.NextQueued].Status is not (UnitStatus.Queued or UnitStatus.Waiting))
+        {
+            step.NextQueued++;
+        }
+
+        if (step.NextQueued < step.Count)
+        {
+            state.Unsettled.Add(step.First + step.NextQueued);
         }
     }
 
@@ -33,6 +68,9 @@ internal static class Endings
         ref var step = ref state.Steps[index];
         step.Status = step switch
         {
+            { Cancelled: > 0 } when state.IsCancelled(index) && step.Failed == 0 => UnitStatus.Cancelled,
+            _ when step.IsFanned && Tolerance.IsMet(state, index) => step.Succeeded > 0 || step.Count == 0
+                ? UnitStatus.Succeeded : UnitStatus.Skipped,
             { Failed: > 0 } => UnitStatus.Failed,
             { Cancelled: > 0 } => UnitStatus.Cancelled,
             { Omitted: > 0 } => UnitStatus.Omitted,
@@ -40,15 +78,23 @@ internal static class Endings
             _ => UnitStatus.Skipped,
         };
         var isMain = state.IsMain(index);
-        state.StepsLeft--;
-        state.MainLeft -= isMain ? 1 : 0;
-        if (state.FailedStep < 0 && isMain && step.Status is UnitStatus.Failed or UnitStatus.Omitted && !state.IsOk(index))
+        ref var frame = ref state.Frames[step.Frame];
+        frame.StepsLeft--;
+        frame.MainLeft -= isMain ? 1 : 0;
+        if (frame.FailedStep < 0 && isMain && step.Status is UnitStatus.Failed or UnitStatus.Omitted && !state.IsOk(index))
         {
-            state.FailedStep = index;
+            frame.FailedStep = index;
+            state.UnsettledFrames.Add(step.Frame);
         }
 
-        foreach (var waiting in state.Graph.AfterEndOf(index))
+        if (frame is { StepsLeft: 0, Host: >= 0 })
         {
+            state.Unsettled.Add(frame.Host);
+        }
+
+        foreach (var node in state.Graph.AfterEndOf(step.Node))
+        {
+            var waiting = state.Beside(index, node);
             if (--state.Steps[waiting].Unfinished == 0)
             {
                 state.List(waiting);
@@ -57,29 +103,30 @@ internal static class Endings
         }
 
         Changes.ListAfterStart(state, index);
-        if (state.MainLeft == 0 && (isMain || index == state.Plan.OnExit))
+        if (frame.MainLeft == 0 && (isMain || state.IsOnExit(index)))
         {
-            Close(state);
+            Close(state, step.Frame);
         }
-        else if (state.Plan.Nodes[index].Kind == NodeKind.Service)
+        else if (state.NodeOf(index).Kind == NodeKind.Service)
         {
             // What this service depended on may now be stopped.
-            foreach (var edge in state.Plan.Nodes[index].After)
+            foreach (var edge in state.NodeOf(index).After)
             {
-                Changes.Look(state, edge.Node);
+                Changes.Look(state, state.Beside(index, edge.Node));
             }
         }
     }
 
     /// <summary>The last step ended: <c>on_exit</c> may start, or after it the services stop.</summary>
-    private static void Close(RunState state)
+    private static void Close(RunState state, int frame)
     {
-        if (state.Plan.OnExit is { } last)
+        var body = state.Bodies[state.Frames[frame].Body];
+        if (body.OnExit is { } last)
         {
-            Changes.Look(state, last);
+            Changes.Look(state, state.Frames[frame].First + last - body.First);
         }
 
-        foreach (var service in state.Graph.Services)
+        foreach (var service in frame == 0 ? state.Graph.Services : [])
         {
             Changes.Look(state, service);
         }

@@ -12,7 +12,7 @@ internal static class Pausing
         for (var slice = 0; slice < state.Slices.Length; slice++)
         {
             ref var it = ref state.Slices[slice];
-            it.Flags |= it.Status.IsActive() ? SliceFlags.MayBeFrozen : SliceFlags.None;
+            it.Flags |= it.Status.IsActive() && !state.Calls(it.Step) ? SliceFlags.MayBeFrozen : SliceFlags.None;
             Changes.Touch(state, slice);
         }
     }

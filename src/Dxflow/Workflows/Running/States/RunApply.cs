@@ -26,9 +26,13 @@ internal static class RunApply
             case SlicesDropped e:
                 Drop(state, e);
                 break;
-            case RunFailing:
-                state.Failing = true;
-                Changes.ListAll(state);
+            case RunFailing e when state.IndexOf(e.Step, 0) >= 0:
+                Fail(state, state.Steps[e.Step].Frame);
+                break;
+            case StepFannedOut e when (uint)e.Step < (uint)state.Steps.Length && !state.Steps[e.Step].IsFanned:
+                state.FanOut(e.Step, e.Count);
+                state.List(e.Step);
+                Endings.FinishIfEmpty(state, e.Step);
                 break;
             case CancelRequested e:
                 Cancel(state, e);
@@ -49,10 +53,28 @@ internal static class RunApply
         }
     }
 
+    private static void Fail(RunState state, int frame)
+    {
+        ref var it = ref state.Frames[frame];
+        it.Failing = true;
+        for (var step = it.First + state.Bodies[it.Body].Count - 1; step >= it.First; step--)
+        {
+            state.List(step);
+        }
+    }
+
     private static void Queue(RunState state, SlicesQueued e)
     {
-        for (var slice = state.IndexOf(e.Step, e.First); slice >= 0 && slice <= state.IndexOf(e.Step, e.Last); slice++)
+        var (first, last) = (state.IndexOf(e.Step, e.First), state.IndexOf(e.Step, e.Last));
+        if (first < 0 || last < first)
         {
+            return;
+        }
+
+        var order = state.NodeOf(e.Step).Step is { Shuffle: true } ? new ShuffledOrder(state.Id, last - first + 1) : default;
+        for (var place = 0; place <= last - first; place++)
+        {
+            var slice = first + order.At(place);
             ref var it = ref state.Slices[slice];
             if (!it.Status.IsFinal())
             {

@@ -11,34 +11,37 @@ namespace Dxflow.Workflows.Running.States;
 /// </summary>
 internal sealed class RunState
 {
+    private static readonly SliceState Unbegun = new() { Exit = -1, Signal = -1, Because = -1 };
     private readonly List<int> _listed = [];
 
     public RunState(RunPlan plan)
     {
         Plan = plan;
         Graph = new RunGraph(plan);
-        Steps = new StepState[plan.Nodes.Count];
-        Slices = new SliceState[plan.Nodes.Sum(static node => node.Replicas)];
-        for (var (step, first) = (0, 0); step < Steps.Length; step++)
-        {
-            var count = plan.Nodes[step].Replicas;
-            var unfinished = plan.Nodes[step].After.Count(edge => RunGraph.WaitsForEnd(edge) && plan.Nodes[edge.Node].Replicas > 0);
-            Steps[step] = new StepState { First = first, Count = count, Left = count, Unfinished = unfinished, Because = -1 };
-            Slices.AsSpan(first, count).Fill(new SliceState { Step = step, Exit = -1, Signal = -1, Because = -1 });
-            first += count;
-            StepsLeft += count > 0 ? 1 : 0;
-            Steps[step].Status = count > 0 ? UnitStatus.Waiting : UnitStatus.Skipped;
-            MainLeft += count > 0 && IsMain(step) ? 1 : 0;
-        }
+        Bodies = BodyPlan.All(plan);
+        Open(body: 0, host: -1, turn: 0);
     }
 
     public RunPlan Plan { get; }
 
     public RunGraph Graph { get; }
 
-    public StepState[] Steps { get; }
+    public IReadOnlyList<BodyPlan> Bodies { get; }
 
-    public SliceState[] Slices { get; }
+    /// <summary>
+    /// All steps of all frames. Those of the run itself come first, so that there a step's index is that of its node in the plan.
+    /// </summary>
+    public Column<StepState> Steps { get; } = new();
+
+    public Column<SliceState> Slices { get; } = new();
+
+    public Column<FrameState> Frames { get; } = new();
+
+    /// <summary>The present frame of each slice that has had one.</summary>
+    public Dictionary<int, int> FrameOfHost { get; } = [];
+
+    /// <summary>Frames whose next event may follow from the state alone.</summary>
+    public List<int> UnsettledFrames { get; } = [];
 
     /// <summary>Collected outputs by slice, and details of failures by slice.</summary>
     public Dictionary<int, JsonElement> Outputs { get; } = [];
@@ -77,16 +80,14 @@ internal sealed class RunState
     /// <summary>How many of each step's first slices another run takes over; null without a handover.</summary>
     public IReadOnlyList<int>? Going { get; set; }
 
-    /// <summary>The first step whose failure nothing tolerates, or -1.</summary>
-    public int FailedStep { get; set; } = -1;
+    /// <summary>Of the run itself: the first step whose failure nothing tolerates, or -1.</summary>
+    public int FailedStep => Frames[0].FailedStep;
 
-    /// <summary><see cref="RunFailing"/> was journaled.</summary>
-    public bool Failing { get; set; }
+    public bool Failing => Frames[0].Failing;
 
-    /// <summary>Steps and one-shots that are not final, without <c>on_exit</c>.</summary>
-    public int MainLeft { get; set; }
+    public int MainLeft => Frames[0].MainLeft;
 
-    public int StepsLeft { get; set; }
+    public int StepsLeft => Frames[0].StepsLeft;
 
     /// <summary>Attempts that the runtime has not forgotten.</summary>
     public int Kept { get; set; }
@@ -110,16 +111,42 @@ internal sealed class RunState
 
     private bool OnExitIsOver => Plan.OnExit is not { } step || Cancel == CancelMode.Kill || Steps[step].Status.IsFinal();
 
-    /// <summary>A step or one-shot whose end the run waits for before <c>on_exit</c>.</summary>
-    public bool IsMain(int step) => Plan.Nodes[step].Kind != NodeKind.Service && step != Plan.OnExit;
+    public NodePlan NodeOf(int step) => Plan.Nodes[Steps[step].Node];
 
-    /// <summary>The cancel in force is meant for this step: a stop spares <c>on_exit</c>, and services until that is over.</summary>
-    public bool IsCancelled(int step) => Cancel switch
+    /// <summary>The step of the same frame that has this node.</summary>
+    public int Beside(int step, int node) => step - Steps[step].Node + node;
+
+    public BodyPlan BodyOf(int step) => Bodies[Frames[Steps[step].Frame].Body];
+
+    /// <summary>It runs last in its frame, whatever happened there.</summary>
+    public bool IsOnExit(int step) => BodyOf(step).OnExit == Steps[step].Node;
+
+    /// <summary>A step or one-shot whose end its frame waits for before <c>on_exit</c>.</summary>
+    public bool IsMain(int step) => NodeOf(step).Kind != NodeKind.Service && !IsOnExit(step);
+
+    /// <summary>
+    /// The cancel in force is meant for this step: a stop spares <c>on_exit</c>, and services until that is over. What is inside a slice
+    /// that is told to end is cancelled with it.
+    /// </summary>
+    public bool IsCancelled(int step)
     {
-        null => false,
-        CancelMode.Kill => true,
-        _ => IsMain(step) || (step != Plan.OnExit && OnExitIsOver),
-    };
+        var host = Frames[Steps[step].Frame].Host;
+        if (host >= 0)
+        {
+            var isMeant = Slices[host].Has(SliceFlags.StopRequested) || IsCancelled(Slices[host].Step);
+            return isMeant && (Cancel == CancelMode.Kill || IsMain(step));
+        }
+
+        return Cancel switch
+        {
+            null => false,
+            CancelMode.Kill => true,
+            _ => IsMain(step) || (step != Plan.OnExit && OnExitIsOver),
+        };
+    }
+
+    /// <summary>A slice of it is no task, but an instance of a body.</summary>
+    public bool Calls(int step) => NodeOf(step).Step?.Call is not null;
 
     /// <summary>It is not to be stopped, for another run takes it over.</summary>
     public bool GoesOn(int slice) => Cancel == CancelMode.Handover && Slices[slice].Step is var step
@@ -129,8 +156,8 @@ internal sealed class RunState
     public bool IsOk(int step) => Steps[step].Status switch
     {
         UnitStatus.Succeeded or UnitStatus.Skipped or UnitStatus.Reused => true,
-        UnitStatus.Failed => Plan.Nodes[step].Step?.OnFail == OnFail.Continue,
-        UnitStatus.Omitted => Plan.Nodes[step].Step?.OnFail == OnFail.Continue && OmittedByService(step),
+        UnitStatus.Failed => NodeOf(step).Step?.OnFail == OnFail.Continue,
+        UnitStatus.Omitted => NodeOf(step).Step?.OnFail == OnFail.Continue && OmittedByService(step),
         _ => false,
     };
 
@@ -138,14 +165,39 @@ internal sealed class RunState
     public int TellingOf(int step)
     {
         var it = Steps[step];
-        var told = Array.FindIndex(Slices, it.First, it.Count, static slice => slice.Status is UnitStatus.Failed or UnitStatus.Omitted);
-        return told < 0 ? it.First : told;
+        if (it.Failed + it.Omitted == 0)
+        {
+            return it.First;
+        }
+
+        var told = 0;
+        foreach (ref var slice in Slices.AsSpan(it.First, it.Count))
+        {
+            if (slice.Status is UnitStatus.Failed or UnitStatus.Omitted)
+            {
+                return it.First + told;
+            }
+
+            told++;
+        }
+
+        return it.First;
     }
 
     /// <summary>The slice of <see cref="TellingOf"/>; of a step without any, which nobody wanted, a skipped one.</summary>
     public SliceState Telling(int step) => Steps[step].Count == 0
         ? new SliceState { Step = step, Status = UnitStatus.Skipped, Exit = -1, Signal = -1, Because = -1 }
         : Slices[TellingOf(step)];
+
+    /// <summary>Why a step failed: too few of its slices went well, where some may fail; else what its telling slice says.</summary>
+    public FailureReason ReasonOf(int step) =>
+        Steps[step] is { IsFanned: true, Status: UnitStatus.Failed } && NodeOf(step).Step?.Require is not null
+            ? FailureReason.Tolerance : Telling(step).Reason;
+
+    public string? DetailOf(int step) => Steps[step].Count == 0 ? null
+        : ReasonOf(step) == FailureReason.Tolerance && Steps[step].IsFanned
+            ? $"{Tolerance.Ok(Steps[step])} of {Steps[step].Count} went well, and {Tolerance.Needed(this, step)} have to"
+            : Details.GetValueOrDefault(TellingOf(step));
 
     public AttemptId AttemptOf(int slice)
     {
@@ -156,6 +208,47 @@ internal sealed class RunState
     /// <summary>The place in the column, or -1 for a step or slice that the plan does not have.</summary>
     public int IndexOf(int step, int slice) =>
         (uint)step < (uint)Steps.Length && (uint)slice < (uint)Steps[step].Count ? Steps[step].First + slice : -1;
+
+    /// <summary>
+    /// The next turn of a slice, or its first: all steps of the body, none of them begun. For the run itself there is no host.
+    /// </summary>
+    public int Open(int body, int host, int turn)
+    {
+        var (plan, frame) = (Bodies[body], Frames.Length);
+        var first = Steps.Append(plan.Count, new StepState { Frame = frame, Because = -1 });
+        Frames.Append(1, new FrameState
+        {
+            Body = body, Host = host, Turn = turn, Before = FrameOfHost.GetValueOrDefault(host, -1), First = first, FailedStep = -1,
+        });
+        for (var step = first; step < first + plan.Count; step++)
+        {
+            ref var it = ref Steps[step];
+            it.Node = plan.First + step - first;
+            var node = Plan.Nodes[it.Node];
+            var count = node.Replicas;
+            (it.Count, it.Left, it.Status) = (count, count, count > 0 ? UnitStatus.Waiting : UnitStatus.Skipped);
+            it.Unfinished = node.After.Count(edge => RunGraph.WaitsForEnd(edge) && Plan.Nodes[edge.Node].Replicas > 0);
+            it.First = Slices.Append(count, Unbegun with { Step = step });
+            Frames[frame].StepsLeft += count > 0 ? 1 : 0;
+            Frames[frame].MainLeft += count > 0 && IsMain(step) ? 1 : 0;
+        }
+
+        if (host >= 0)
+        {
+            FrameOfHost[host] = frame;
+        }
+
+        return frame;
+    }
+
+    /// <summary>The slice that stood for all of a step becomes as many as there are elements.</summary>
+    public void FanOut(int step, int count)
+    {
+        ref var it = ref Steps[step];
+        Slices[it.First].Status = UnitStatus.Skipped;
+        (it.IsFanned, it.Count, it.Left) = (true, count, count);
+        it.First = Slices.Append(count, Unbegun with { Step = step });
+    }
 
     /// <summary>Puts a step on the list of those to look at, once.</summary>
     public void List(int step)
@@ -185,6 +278,7 @@ internal sealed class RunState
     {
         Unsettled.Clear();
         Touched.Clear();
+        UnsettledFrames.Clear();
     }
 
     /// <summary>After recovery, and in tests: everything may have changed.</summary>
@@ -199,8 +293,10 @@ internal sealed class RunState
         Unsettled.AddRange(Enumerable.Range(0, Slices.Length));
         Touched.Clear();
         Touched.AddRange(Enumerable.Range(0, Slices.Length));
+        UnsettledFrames.Clear();
+        UnsettledFrames.AddRange(Enumerable.Range(0, Frames.Length));
     }
 
     private bool OmittedByService(int step) =>
-        Steps[step].Because is >= 0 and var cause && Plan.Nodes[cause].Kind == NodeKind.Service;
+        Steps[step].Because is >= 0 and var cause && NodeOf(cause).Kind == NodeKind.Service;
 }

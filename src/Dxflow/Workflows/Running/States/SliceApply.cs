@@ -25,6 +25,7 @@ internal static class SliceApply
                 it.Flags |= SliceFlags.StopRequested;
                 Blame(state, slice, e.Reason, e.Detail);
                 Changes.Touch(state, slice);
+                Changes.LookInside(state, slice);
                 break;
             case AttemptExited e:
                 Exit(state, slice, e);
@@ -51,6 +52,9 @@ internal static class SliceApply
                 CountUngranted(ref it, e.Attempt);
                 Blame(state, slice, e.Reason, e.Detail);
                 Endings.Finish(state, slice, e.State, e.At, because: -1);
+                break;
+            case BodyOpened e:
+                Open(state, slice, e);
                 break;
             case HealthChanged e:
                 it.Flags = e.Healthy ? (it.Flags | SliceFlags.WasHealthy) & ~SliceFlags.Unhealthy : it.Flags | SliceFlags.Unhealthy;
@@ -94,6 +98,28 @@ internal static class SliceApply
         Changes.Move(state, slice, UnitStatus.Starting);
     }
 
+    private static void Open(RunState state, int slice, BodyOpened e)
+    {
+        ref var it = ref state.Slices[slice];
+        if (state.NodeOf(it.Step).Step?.Call is not { } call)
+        {
+            return;
+        }
+
+        ref var step = ref state.Steps[it.Step];
+        step.Open += it.Status == UnitStatus.Running ? 0 : 1;
+        (step.Begun, it.StartedAt, it.Held) = (true, e.At, 0);
+        Changes.Move(state, slice, UnitStatus.Running);
+        Ran(state, slice);
+
+        // The columns grow: no reference into them is good any more.
+        var frame = state.Open(call.Body, slice, e.Turn);
+        for (var (inside, last) = (state.Frames[frame].First, state.Steps.Length); inside < last; inside++)
+        {
+            state.List(inside);
+        }
+    }
+
     private static void Start(RunState state, int slice, AttemptStarted e)
     {
         ref var it = ref state.Slices[slice];
@@ -101,7 +127,7 @@ internal static class SliceApply
         it.Flags |= e.Checked ? SliceFlags.OwnCheck : SliceFlags.None;
         Ran(state, slice);
         Changes.Move(state, slice, UnitStatus.Running);
-        if (state.Plan.Nodes[e.Step].Container is not null)
+        if (state.NodeOf(e.Step).Container is not null)
         {
             // Every start tells anew whether its image has a check, and so whether it can become healthy.
             Changes.ListAfterStart(state, e.Step);

@@ -1,6 +1,6 @@
 namespace Dxflow.Workflows.Running.States;
 
-/// <summary>One step, one-shot or service of a run: its slices in the column, and the counts from which its state follows.</summary>
+/// <summary>One step, one-shot or service of a frame: its slices in the column, and the counts from which its state follows.</summary>
 internal struct StepState
 {
     /// <summary>Final as soon as all slices are; before that what its furthest slice does.</summary>
@@ -20,6 +20,14 @@ internal struct StepState
 
     public bool Down;
 
+    /// <summary>Its slices are as many as its lists have elements; before that one stands for all of them.</summary>
+    public bool IsFanned;
+
+    /// <summary>Its node in the plan, and the frame that it is of.</summary>
+    public int Node;
+
+    public int Frame;
+
     public int First;
     public int Count;
 
@@ -35,4 +43,9 @@ internal struct StepState
     public int Omitted;
 
     public int Because;
+
+    /// <summary>Of a step that calls a body: instances that are open, and where the first slice may lie that is queued for one.</summary>
+    public int Open;
+
+    public int NextQueued;
 }

@@ -10,7 +10,7 @@ internal static class Wishing
     {
         foreach (var step in e.Steps)
         {
-            if (state.IndexOf(step, 0) < 0 || state.Plan.Nodes[step].Kind == NodeKind.Step)
+            if (state.IndexOf(step, 0) < 0 || state.NodeOf(step).Kind == NodeKind.Step)
             {
                 continue;
             }
@@ -30,7 +30,7 @@ internal static class Wishing
 
     /// <summary>Final, but it would run if that was wished: a one-shot that has done its work would not.</summary>
     public static bool IsRevivable(RunState state, int slice) => state.Slices[slice] is var it && it.Status.IsFinal()
-        && !(it.Status == UnitStatus.Succeeded && state.Plan.Nodes[it.Step].Kind == NodeKind.OneShot);
+        && !(it.Status == UnitStatus.Succeeded && state.NodeOf(it.Step).Kind == NodeKind.OneShot);
 
     /// <summary>Its last attempt ended because that was wished, and the next has not begun.</summary>
     public static bool IsResting(in SliceState it) =>
@@ -75,11 +75,13 @@ internal static class Wishing
         ref var step = ref state.Steps[it.Step];
         if (step.Left == 0)
         {
-            state.StepsLeft++;
-            state.MainLeft += state.IsMain(it.Step) ? 1 : 0;
-            state.FailedStep = state.FailedStep == it.Step ? -1 : state.FailedStep;
-            foreach (var waiting in state.Graph.AfterEndOf(it.Step))
+            ref var frame = ref state.Frames[step.Frame];
+            frame.StepsLeft++;
+            frame.MainLeft += state.IsMain(it.Step) ? 1 : 0;
+            frame.FailedStep = frame.FailedStep == it.Step ? -1 : frame.FailedStep;
+            foreach (var node in state.Graph.AfterEndOf(step.Node))
             {
+                var waiting = state.Beside(it.Step, node);
                 state.Steps[waiting].Unfinished++;
                 Changes.Look(state, waiting);
             }

@@ -81,9 +81,9 @@ internal sealed class RunPausing(WorkflowRegistry registry, RunBook runs, RunHou
         var left = new List<(string, string)>();
         foreach (ref var slice in state.Slices.AsSpan())
         {
-            if (slice.Status == UnitStatus.Running && state.IsPaused == isPaused && slice.Has(SliceFlags.Frozen) != isPaused)
+            if (slice.Status == UnitStatus.Running && !state.Calls(slice.Step) && state.IsPaused == isPaused && slice.Has(SliceFlags.Frozen) != isPaused)
             {
-                left.Add((state.Plan.Nodes[slice.Step].Name, state.Plan.Nodes[slice.Step].Runtime));
+                left.Add((state.NodeOf(slice.Step).Name, state.NodeOf(slice.Step).Runtime));
             }
         }
 

@@ -56,7 +56,7 @@ internal sealed class RunReadiness(RunBook runs, RunHouse house)
         for (var place = 0; place < state.Slices.Length; place++)
         {
             ref var it = ref state.Slices[place];
-            var node = state.Plan.Nodes[it.Step];
+            var node = state.NodeOf(it.Step);
             if (node.Kind == NodeKind.Step || (state.Plan.Kind == RunKind.Job && it.Status is UnitStatus.Succeeded or UnitStatus.Skipped))
             {
                 continue;

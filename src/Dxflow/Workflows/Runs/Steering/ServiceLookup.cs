@@ -111,6 +111,6 @@ internal sealed class ServiceLookup(WorkflowRegistry registry, RunBook runs, Run
         .. Enumerable.Range(0, state.Slices.Length).Select(slice => state.Slices[slice])
             .Where(slice => steps.Contains(slice.Step) && slice.Has(SliceFlags.WishedEnd)
                 && (slice.Status.IsActive() || slice.Status == UnitStatus.Finishing))
-            .Select(slice => state.Plan.Nodes[slice.Step].Name).Distinct(),
+            .Select(slice => state.NodeOf(slice.Step).Name).Distinct(),
     ];
 }

@@ -56,7 +56,7 @@ internal sealed class EvaluationBench
         "00ff", 7, Plan.Workflow, _inputs, node => _nodes.GetValueOrDefault(Plan.Nodes[node].Name, new NodeView("waiting")), Verdict,
         _ => new Dictionary<string, ArtifactValue> { ["sub/x.txt"] = File("x.txt") });
 
-    public EvaluatedTask Task(string node) => Evaluation.Task(View, IndexOf(node), 0, Places);
+    public EvaluatedTask Task(string node) => Evaluation.Task(View, IndexOf(node), default, Places);
 
     public string Failure(string node)
     {

@@ -102,7 +102,7 @@ public sealed class LimitTests
     public void A_stop_waits_for_the_answer_to_the_start()
     {
         // Leases by hand, so that the start is given and not answered.
-        var work = new RunWork(new Dxflow.Workflows.Running.States.RunState(Job(Step("a"))), (_, _, _) => new(true));
+        var work = new RunWork(new Dxflow.Workflows.Running.States.RunState(Job(Step("a"))), new Answers());
         work.Create(new RunCreated(0, "0123456789abcdef", "w", 1, 1));
         work.Accept(new StartRun(), new Moment(1, 1));
         var key = Assert.Single(work.TakeTurn().Leases).Key;

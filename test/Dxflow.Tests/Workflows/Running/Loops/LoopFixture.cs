@@ -25,7 +25,7 @@ internal sealed class LoopFixture : IAsyncDisposable
     public LoopFixture(double cpus = 4)
     {
         Slots = new Slots(cpus, 0);
-        Ports = new RunPorts(new SteadyClock(Storage.Time), (_, _, _) => new WhenVerdict(true), Send, Lease);
+        Ports = new RunPorts(new SteadyClock(Storage.Time), new Answers(), Send, Lease);
     }
 
     public CommitterFixture Storage { get; } = new();

@@ -201,7 +201,7 @@ public sealed class RunLoopTests
         var at = new LoopFixture();
         await using var fixture = new LoopFixture
         {
-            Ports = at.Ports with { When = (_, _, _) => throw new InvalidOperationException("a bug") },
+            Ports = at.Ports with { Ask = new Answers { When = (_, _, _) => throw new InvalidOperationException("a bug") } },
         };
         await at.DisposeAsync();
         await Assert.ThrowsAsync<Fault>(() => fixture.CreateAsync(Job(Step("a").When())));

@@ -89,7 +89,7 @@ internal sealed class RunWitness(string id, RunPlan plan)
         {
             var before = StateText.Of(work.State);
             var events = new List<RunEvent>();
-            new RunReactor(work.State, World.When).React(new RunRecovered(), new Moment(0, 0), events);
+            new RunReactor(work.State, World.Answers).React(new RunRecovered(), new Moment(0, 0), events);
             work.State.Touched.Clear();
             World.Require(events.Count == 0, $"{id}: looking again decides {string.Join(", ", events)}\n{before}");
         }

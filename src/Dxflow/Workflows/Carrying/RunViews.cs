@@ -1,0 +1,161 @@
+using System.Globalization;
+using System.Text.Json;
+using Dxflow.Artifacts;
+using Dxflow.Workflows.Flow;
+using Dxflow.Workflows.Flow.Values;
+using Dxflow.Workflows.Planning.Evaluation;
+using Dxflow.Workflows.Running;
+using Dxflow.Workflows.Running.States;
+using Dxflow.Workflows.Views;
+
+namespace Dxflow.Workflows.Carrying;
+
+/// <summary>
+/// A run's state as expressions see it: of each frame the steps that stand beside each other there, and of a slice which it is. What a
+/// body was called with is evaluated once a frame and kept, as it never changes; so one loop uses it.
+/// </summary>
+internal sealed class RunViews(RunFacts facts, StepEvaluation steps, ArtifactStore store)
+{
+    private readonly Dictionary<int, IReadOnlyDictionary<string, FlowValue>> _inputs = [];
+    private readonly Dictionary<int, JsonElement> _outputs = [];
+
+    /// <summary>What a step of that number refers to: its frame, or if that is a turn of its own loop the one where it is written.</summary>
+    public RunView Of(RunState state, int step) => OfFrame(state, Written(state, state.Steps[step].Frame));
+
+    /// <summary>Only <c>on_exit</c> can ask for the verdict, which costs a look at every node.</summary>
+    public RunView OfFrame(RunState state, int frame)
+    {
+        var (body, first) = (state.Bodies[state.Frames[frame].Body], state.Frames[frame].First);
+        return new RunView(
+            facts.Id,
+            facts.Number,
+            facts.Workflow,
+            frame == 0 ? facts.Inputs : Inputs(state, frame),
+            node => Node(state, first + node - body.First),
+            body.OnExit is null ? null : Verdict(state, frame),
+            Tree,
+            frame);
+    }
+
+    public SliceView Slice(RunState state, int step, int slice)
+    {
+        var frame = state.Steps[step].Frame;
+        if (Written(state, frame) == frame)
+        {
+            return new SliceView(slice, state.Steps[step].IsFanned ? state.Steps[step].Node : -1);
+        }
+
+        return Turn(state, state.Frames[frame].Host, state.Frames[frame].Turn, state.Frames[frame].Before);
+    }
+
+    /// <summary>A slice that calls a body, as it begins a turn after that of frame <paramref name="before"/>; -1: none.</summary>
+    public SliceView Turn(RunState state, int host, int turn, int before)
+    {
+        var step = state.Slices[host].Step;
+        var isLoop = state.NodeOf(step).Step?.Repeat is not null;
+        return Slice(state, step, host - state.Steps[step].First) with
+        {
+            Turn = isLoop ? turn : null,
+            Before = before < 0 ? null : Outputs(state, before),
+        };
+    }
+
+    /// <summary>The outputs of an instance that went well.</summary>
+    /// <exception cref="FlowException">One of them cannot be evaluated.</exception>
+    public JsonElement Outputs(RunState state, int frame)
+    {
+        if (_outputs.TryGetValue(frame, out var known))
+        {
+            return known;
+        }
+
+        var it = state.Frames[frame];
+        if (Written(state, frame) != frame)
+        {
+            return _outputs[frame] = state.Outputs.GetValueOrDefault(state.Steps[it.First].First);
+        }
+
+        var (values, errors) = steps.Results(OfFrame(state, frame), it.Body);
+        if (errors.Count > 0)
+        {
+            var (name, error) = errors.First();
+            throw new FlowException(error with { Message = $"the output '{name}': {error.Message}" });
+        }
+
+        return _outputs[frame] = FlowJson.Element(values, FlowJsonForm.Stored);
+    }
+
+    /// <summary>What the body was called with.</summary>
+    public IReadOnlyDictionary<string, FlowValue> Inputs(RunState state, int frame)
+    {
+        if (!_inputs.TryGetValue(frame, out var inputs))
+        {
+            var it = state.Frames[frame];
+            var step = state.Slices[it.Host].Step;
+            inputs = _inputs[frame] = steps.With(Of(state, step), state.Steps[step].Node, Turn(state, it.Host, it.Turn, it.Before));
+        }
+
+        return inputs;
+    }
+
+    /// <summary>The key of a slice: that of what it is in, then its own.</summary>
+    public string Key(RunState state, int step, int slice)
+    {
+        var frame = state.Frames[state.Steps[step].Frame];
+        var own = () => steps.Key(Of(state, step), state.Steps[step].Node, Slice(state, step, slice));
+        if (frame.Host < 0)
+        {
+            return own();
+        }
+
+        var host = state.Slices[frame.Host].Step;
+        var outer = Key(state, host, frame.Host - state.Steps[host].First);
+        var turn = state.NodeOf(host).Step?.Repeat is null ? "" : string.Create(CultureInfo.InvariantCulture, $"/{frame.Turn}");
+        return state.NodeOf(host).Step!.Call!.Inline ? outer + turn : $"{outer}{turn}/{own()}";
+    }
+
+    private static int Written(RunState state, int frame)
+    {
+        while (state.Frames[frame].Host is >= 0 and var host && state.NodeOf(state.Slices[host].Step).Step!.Call!.Inline)
+        {
+            frame = state.Steps[state.Slices[host].Step].Frame;
+        }
+
+        return frame;
+    }
+
+    private static NodeView Node(RunState state, int index)
+    {
+        var step = state.Steps[index];
+        return new NodeView(
+            EventProjection.Word(step.Status),
+            Tolerance.Ok(step),
+            step.Failed,
+            !step.IsFanned && state.Outputs.TryGetValue(step.First, out var outputs) ? outputs : null,
+            step.Count,
+            slice => state.Outputs.TryGetValue(step.First + slice, out var one) ? one : null);
+    }
+
+    /// <summary>What <c>on_exit</c> sees: the verdict that stands if it goes well itself.</summary>
+    private RunVerdict Verdict(RunState state, int frame)
+    {
+        var (it, body) = (state.Frames[frame], state.Bodies[state.Frames[frame].Body]);
+        var isCancelled = it.Host < 0 ? state.Cancel is not null : state.IsCancelled(it.First);
+        var status = isCancelled ? RunStatus.Cancelled : it.FailedStep >= 0 ? RunStatus.Failed : RunStatus.Succeeded;
+        string? reason = it.FailedStep < 0 ? null : EventProjection.Word(state.ReasonOf(it.FailedStep));
+        var failed = Enumerable.Range(it.First, body.Count).Where(step => state.Steps[step].Status == UnitStatus.Failed);
+        return new RunVerdict(EventProjection.Word(status), reason, [.. failed.Select(step => state.NodeOf(step).Name)]);
+    }
+
+    private Dictionary<string, ArtifactValue> Tree(ArtifactValue directory)
+    {
+        try
+        {
+            return store.List(ArtifactForm.Of(directory)).ToDictionary(entry => entry.Key, entry => ArtifactForm.Of(entry.Value));
+        }
+        catch (ArtifactException gone)
+        {
+            throw new FlowException(FlowErrorKind.Missing, gone.Message);
+        }
+    }
+}
