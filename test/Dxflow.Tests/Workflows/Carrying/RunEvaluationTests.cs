@@ -112,7 +112,7 @@ public sealed class RunEvaluationTests : IDisposable
     private static void Succeeded(RunState state, string outputs)
     {
         state.Steps[0].Status = UnitStatus.Succeeded;
-        state.Steps[0].Succeeded = 1;
+        (state.Steps[0].Succeeded, state.Steps[0].Left) = (1, 0);
         state.Outputs[0] = JsonDocument.Parse(outputs).RootElement;
     }
 

@@ -60,14 +60,14 @@ internal static class CallRules
         ref var it = ref state.Slices[slice];
         var frame = state.Frames[state.FrameOfHost[slice]];
         var repeat = state.NodeOf(it.Step).Step!.Repeat;
-        if (it.Has(SliceFlags.StopRequested))
+        if (state.IsCancelled(it.Step))
+        {
+            Finish(state, slice, UnitStatus.Cancelled, FailureReason.None, null, at, events);
+        }
+        else if (it.Has(SliceFlags.StopRequested))
         {
             var isLate = it.Reason != FailureReason.None;
             Finish(state, slice, isLate ? UnitStatus.Failed : UnitStatus.Cancelled, it.Reason, null, at, events);
-        }
-        else if (state.IsCancelled(it.Step))
-        {
-            Finish(state, slice, UnitStatus.Cancelled, FailureReason.None, null, at, events);
         }
         else if (Failed(state, frame) is >= 0 and var failed)
         {

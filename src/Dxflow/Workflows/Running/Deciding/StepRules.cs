@@ -56,7 +56,8 @@ internal static class StepRules
         && IsOmittedByFailure(state, step);
 
     /// <summary>Enough of its slices have ended to know how it ends, and the rest is not wanted then.</summary>
-    public static bool IsSettled(RunState state, int step) => state.Steps[step] is { IsFanned: true, Begun: true }
+    public static bool IsSettled(RunState state, int step) => state.Steps[step] is { IsFanned: true } it
+        && it.Left < it.Count
         && ((IsFailFast(state, step) && !Tolerance.CanBeMet(state, step))
             || (state.NodeOf(step).Step is { Require.CancelRest: true } && Tolerance.IsMet(state, step)));
 
@@ -137,7 +138,7 @@ internal static class StepRules
         var fan = ask.Fan(state, step);
         return fan.Error is { } error
                 ? new SlicesDropped(at.Now, step, 0, 0, UnitStatus.Failed, FailureReason.BadInput, error)
-            : state.NodeOf(step).Step?.Require?.Count > fan.Count && fan.Count > 0
+            : state.NodeOf(step).Step?.Require?.Count > fan.Count
                 ? new SlicesDropped(at.Now, step, 0, 0, UnitStatus.Failed, FailureReason.Tolerance,
                     $"{state.NodeOf(step).Step!.Require!.Count} slices have to go well, and there are {fan.Count}")
             : new StepFannedOut(at.Now, step, fan.Count);

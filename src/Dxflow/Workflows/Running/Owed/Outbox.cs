@@ -31,7 +31,12 @@ internal sealed class Outbox
         for (var slice = 0; slice < _flights.Length; slice++)
         {
             _flights[slice].Attempt = state.Slices[slice].Attempt;
-            _flights[slice].Flags = _state.Slices[slice].Status.IsActive() && !state.Calls(_state.Slices[slice].Step) ? FlightFlags.Unknown : FlightFlags.None;
+            if (_state.Slices[slice].Status.IsActive() && !state.Calls(_state.Slices[slice].Step))
+            {
+                // What runs has its place before anything new is let in.
+                _flights[slice].Flags = FlightFlags.Unknown;
+                _shares.Force(slice);
+            }
         }
     }
 

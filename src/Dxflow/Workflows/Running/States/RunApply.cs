@@ -29,7 +29,7 @@ internal static class RunApply
             case RunFailing e when state.IndexOf(e.Step, 0) >= 0:
                 Fail(state, state.Steps[e.Step].Frame);
                 break;
-            case StepFannedOut e when (uint)e.Step < (uint)state.Steps.Length && !state.Steps[e.Step].IsFanned:
+            case StepFannedOut e when CanFanOut(state, e):
                 state.FanOut(e.Step, e.Count);
                 state.List(e.Step);
                 Endings.FinishIfEmpty(state, e.Step);
@@ -52,6 +52,10 @@ internal static class RunApply
                 break;
         }
     }
+
+    private static bool CanFanOut(RunState state, StepFannedOut e) =>
+        state.IndexOf(e.Step, 0) is >= 0 and var slice && e.Count >= 0 && state.NodeOf(e.Step).Step?.Fan is not null
+        && state.Slices[slice] is { Status: UnitStatus.Waiting, Attempt: 0 } && !state.Steps[e.Step].IsFanned;
 
     private static void Fail(RunState state, int frame)
     {

@@ -27,7 +27,7 @@ internal sealed class EngineLife(World world)
     /// <summary>A new run: its first event is committed before anything else is done with it.</summary>
     public void Create(SimulatedRun run)
     {
-        var work = new RunWork(new RunState(run.Plan), World.Answers);
+        var work = new RunWork(new RunState(run.Plan), SimulatedAnswers.All);
         var live = new LiveRun(run, work, JournalFile.Create(world.Disk, run.Path));
         work.Create(new RunCreated(world.Agenda.Now, run.Id, "w", 1, 1));
         _runs.Add(run.Id, live);
@@ -44,7 +44,7 @@ internal sealed class EngineLife(World world)
         var opening = JournalFile.Open(world.Disk, run.Path, (_, record) => facts.Add(RunRecords.Read(record)));
         facts.ForEach(fact => RunApply.Apply(state, fact));
         run.Witness.Recovered(facts);
-        var work = new RunWork(state, World.Answers);
+        var work = new RunWork(state, SimulatedAnswers.All);
         var live = new LiveRun(run, work, opening.File!);
         _runs.Add(run.Id, live);
         if (world.Fault != Mutation.NoRecovery)

@@ -7,7 +7,7 @@ internal static class PlanText
 {
     public static string Of(RunPlan plan) => string.Join(
         "\n          ",
-        plan.Nodes.Select(Of).Prepend(
+        plan.Nodes.Select(Of).Concat((plan.Bodies ?? []).Select(static body => body.ToString())).Prepend(
             $"{plan.Kind} parallel {plan.Parallel} timeout {plan.Timeout} fail-fast {plan.FailFast} on_exit {plan.OnExit}"));
 
     private static string Of(NodePlan node) =>
@@ -15,6 +15,7 @@ internal static class PlanText
         + $" cpus {node.Resources.BookedCpus} restart {node.Restart?.Condition} {node.Restart?.Limit} health {node.Health is not null}"
         + $" replicas {node.Replicas} contained {node.Container is not null}"
         + (node.Step is not { } step ? "" : $" {step.RunIf} retry {step.Retry.Limit} [{string.Join(' ', step.Retry.For)}]"
+            + $" fan {step.Fan is not null} each {step.WhenEach} require {step.Require} parallel {step.Parallel} {step.Call} {step.Repeat}"
             + $" limits {step.Timeout.Queue} {step.Timeout.Run} {step.OnFail} when {step.When is not null}"
             + $" outputs {string.Join(' ', step.Outputs.Select(output => output.Collect))}");
 }

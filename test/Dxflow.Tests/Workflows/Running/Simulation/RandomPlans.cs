@@ -22,7 +22,7 @@ internal static class RandomPlans
 
         // Nobody may wait for on_exit, so only the last node can be it.
         var hasOnExit = isJob && count > 1 && chance.Percent(30);
-        return new RunPlan(
+        var plan = new RunPlan(
             1,
             "w",
             isJob ? RunKind.Job : RunKind.Up,
@@ -35,7 +35,11 @@ internal static class RandomPlans
             Timeout: chance.Percent(15) ? TimeSpan.FromSeconds(chance.Between(1, 300)) : null,
             FailFast: chance.Percent(25),
             OnExit: hasOnExit ? count - 1 : null);
+        return isJob ? RandomBodies.Into(plan, chance, inner => Inner(inner, cpus)) : plan;
     }
+
+    private static NodePlan Inner(Chance chance, double cpus) =>
+        Step(chance, Plans.Step("inner")) with { Resources = new ResourcePlan(chance.Between(0, (int)cpus * 2) / 2.0, 0) };
 
     private static NodePlan Node(Chance chance, NodeKind kind, int index, List<NodePlan> earlier, double cpus)
     {

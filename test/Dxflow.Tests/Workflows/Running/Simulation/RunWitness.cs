@@ -57,16 +57,34 @@ internal sealed class RunWitness(string id, RunPlan plan)
     /// <summary>What a step waits for to be final is final, durably, when its program starts.</summary>
     public void Spawned(AttemptId attempt)
     {
-        var isLast = attempt.Step == plan.OnExit;
-        World.Require(!isLast || Durable.MainLeft == 0, $"{attempt}: on_exit starts before the rest is final");
+        var isLast = Durable.IsOnExit(attempt.Step);
+        World.Require(
+            !isLast || Durable.Frames[Durable.Steps[attempt.Step].Frame].MainLeft == 0, $"{attempt}: on_exit starts before the rest is final");
         World.Require(!Durable.Steps[attempt.Step].Status.IsFinal(), $"{attempt} starts although its step is final");
-        foreach (var edge in plan.Nodes[attempt.Step].After)
+        foreach (var edge in Durable.NodeOf(attempt.Step).After)
         {
-            ref var other = ref Durable.Steps[edge.Node];
+            ref var other = ref Durable.Steps[Durable.Beside(attempt.Step, edge.Node)];
             var holds = edge.Condition is DependencyCondition.Final or DependencyCondition.Succeeded ? other.Status.IsFinal()
                 : other.Ran || other.Status.IsFinal();
             World.Require(holds || other.Wished, $"{attempt} starts before {plan.Nodes[edge.Node].Name} is {edge.Condition}");
         }
+    }
+
+    /// <summary>The frames that a task is in and that count it, with how many each allows at once.</summary>
+    public Dictionary<int, int> LimitsOf(AttemptId attempt)
+    {
+        var limits = new Dictionary<int, int>();
+        for (var (step, host) = (attempt.Step, 0); host >= 0; step = host >= 0 ? Durable.Slices[host].Step : step)
+        {
+            var frame = Durable.Steps[step].Frame;
+            host = Durable.Frames[frame].Host;
+            if (host >= 0 || Durable.IsMain(step))
+            {
+                limits[frame] = Durable.Bodies[Durable.Frames[frame].Body].Parallel ?? int.MaxValue;
+            }
+        }
+
+        return limits;
     }
 
     /// <summary>A durable handover says that the slice goes on elsewhere.</summary>
@@ -89,7 +107,7 @@ internal sealed class RunWitness(string id, RunPlan plan)
         {
             var before = StateText.Of(work.State);
             var events = new List<RunEvent>();
-            new RunReactor(work.State, World.Answers).React(new RunRecovered(), new Moment(0, 0), events);
+            new RunReactor(work.State, SimulatedAnswers.All).React(new RunRecovered(), new Moment(0, 0), events);
             work.State.Touched.Clear();
             World.Require(events.Count == 0, $"{id}: looking again decides {string.Join(", ", events)}\n{before}");
         }
@@ -116,11 +134,18 @@ internal sealed class RunWitness(string id, RunPlan plan)
     {
         _facts.Add(fact);
         RunApply.Apply(Durable, fact);
-        Durable.Touched.Clear();
-        Durable.Unsettled.Clear();
+        Durable.ForgetChanges();
         if (fact is AttemptGranted granted)
         {
             World.Require(_granted.Add((granted.Step, granted.Slice, granted.Attempt)), $"{id}: granted twice: {granted}");
+            var (step, active) = (Durable.Steps[granted.Step], 0);
+            foreach (ref var slice in Durable.Slices.AsSpan(step.First, step.Count))
+            {
+                active += slice.Status.IsActive() ? 1 : 0;
+            }
+
+            World.Require(
+                !(active > Durable.NodeOf(granted.Step).Step?.Parallel), $"{id}: {active} of step {granted.Step} at once: {granted}");
         }
     }
 

@@ -16,8 +16,14 @@ internal static class StateText
         foreach (ref var step in state.Steps.AsSpan())
         {
             text.Append($"{step.Status} {step.Begun} {step.Ran} {step.First} {step.Count} {step.Left} {step.Unfinished} ");
-            text.Append($"{step.Wished} {step.Down} ");
+            text.Append($"{step.Wished} {step.Down} {step.Node} {step.Frame} {step.IsFanned} {step.Open} ");
             text.AppendLine($"{step.Succeeded} {step.Failed} {step.Cancelled} {step.Omitted} {step.Because}");
+        }
+
+        foreach (ref var frame in state.Frames.AsSpan())
+        {
+            text.Append($"frame {frame.Body} {frame.Host} {frame.Turn} {frame.Before} {frame.First} ");
+            text.AppendLine($"{frame.StepsLeft} {frame.MainLeft} {frame.FailedStep} {frame.Failing}");
         }
 
         for (var slice = 0; slice < state.Slices.Length; slice++)

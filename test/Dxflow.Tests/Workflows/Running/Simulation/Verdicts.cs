@@ -19,7 +19,7 @@ internal static class Verdicts
             {
                 case SliceFinished e:
                     World.Require(ends.TryAdd((e.Step, e.Slice), at), $"{id}: slice {e.Slice} of step {e.Step} ended twice");
-                    CheckCancel(id, plan, e, exits, cancelAt);
+                    CheckCancel(id, state, e, exits, cancelAt);
                     break;
                 case SlicesDropped e:
                     for (var slice = e.First; slice <= e.Last; slice++)
@@ -45,15 +45,18 @@ internal static class Verdicts
             }
         }
 
-        World.Require(ends.Count == state.Slices.Length, $"{id}: {state.Slices.Length - ends.Count} slices have no final state");
+        var slices = state.Steps.Sum(static step => step.Count);
+        World.Require(ends.Count == slices, $"{id}: {slices - ends.Count} slices have no final state");
+        Tolerances.Check(id, state, facts);
         World.Require(facts.OfType<RunFinished>().Count() == 1, $"{id}: the run ended {facts.OfType<RunFinished>().Count()} times");
         var isCancelled = cancelAt < int.MaxValue;
         var isTimeout = facts.OfType<CancelRequested>().LastOrDefault() is { Mode: CancelMode.Timeout };
         var wants = isCancelled && !isTimeout ? plan.Kind == RunKind.Up ? RunStatus.Stopped : RunStatus.Cancelled
-            : isTimeout || Enumerable.Range(0, plan.Nodes.Count).Any(step => IsBad(plan, step, state)) ? RunStatus.Failed
+            : isTimeout || Enumerable.Range(0, state.Bodies[0].Count).Any(step => IsBad(plan, step, state)) ? RunStatus.Failed
             : RunStatus.Succeeded;
         World.Require(state.Status == wants, $"{id}: the verdict is {state.Status}, the steps say {wants}");
-        foreach (var step in Enumerable.Range(0, plan.Nodes.Count).Where(step => state.Steps[step].Status == UnitStatus.Succeeded))
+        foreach (var step in Enumerable.Range(0, state.Steps.Length)
+            .Where(step => state.Steps[step] is { Status: UnitStatus.Succeeded, Count: > 0 }))
         {
             CheckOrder(id, state, step, ends);
         }
@@ -76,28 +79,38 @@ internal static class Verdicts
 
     /// <summary>Cancel or completion wins, never both: after a cancel only what had exited before is anything but cancelled.</summary>
     private static void CheckCancel(
-        string id, RunPlan plan, SliceFinished e, Dictionary<(int Step, int Slice, int Attempt), int> exits, int cancelAt)
+        string id, RunState state, SliceFinished e, Dictionary<(int Step, int Slice, int Attempt), int> exits, int cancelAt)
     {
-        var isMain = plan.Nodes[e.Step].Kind != NodeKind.Service && e.Step != plan.OnExit;
+        var isMain = state.NodeOf(e.Step).Kind != NodeKind.Service && !IsSpared(state, e.Step);
         var isBefore = exits.TryGetValue((e.Step, e.Slice, e.Attempt), out var exit) && exit < cancelAt;
         World.Require(
             !isMain || cancelAt == int.MaxValue || isBefore || e.State == UnitStatus.Cancelled,
             $"{id}: {e} although a cancel came first");
     }
 
+    /// <summary>It runs after everything else of its frame; a cancel spares it, and all that is called there.</summary>
+    private static bool IsLast(RunState state, int step)
+    {
+        var frame = state.Frames[state.Steps[step].Frame];
+        return state.Bodies[frame.Body].OnExit == state.Steps[step].Node;
+    }
+
+    private static bool IsSpared(RunState state, int step) => IsLast(state, step)
+        || (state.Frames[state.Steps[step].Frame].Host is >= 0 and var host && IsSpared(state, state.Slices[host].Step));
+
     private static void CheckOrder(string id, RunState state, int step, Dictionary<(int Step, int Slice), int> ends)
     {
-        var plan = state.Plan;
-        foreach (var edge in plan.Nodes[step].After.Where(edge => RunGraph.WaitsForEnd(edge)))
+        foreach (var edge in state.NodeOf(step).After.Where(edge => RunGraph.WaitsForEnd(edge)))
         {
-            World.Require(
-                ends[(edge.Node, 0)] < ends[(step, 0)], $"{id}: step {step} ended before step {edge.Node}, which it waits for");
-            var status = state.Steps[edge.Node].Status;
+            var other = state.Beside(step, edge.Node);
+            var last = Enumerable.Range(0, state.Steps[other].Count).Select(slice => ends[(other, slice)]).DefaultIfEmpty(-1).Max();
+            World.Require(last < ends[(step, 0)], $"{id}: step {step} ended before step {other}, which it waits for");
+            var status = state.Steps[other].Status;
             var isOk = status is UnitStatus.Succeeded or UnitStatus.Skipped
-                || (status is UnitStatus.Failed or UnitStatus.Omitted && plan.Nodes[edge.Node].Step?.OnFail == OnFail.Continue);
+                || (status is UnitStatus.Failed or UnitStatus.Omitted && state.NodeOf(other).Step?.OnFail == OnFail.Continue);
             World.Require(
-                isOk || !edge.Required || step == plan.OnExit || plan.Nodes[step].Step is { RunIf: not RunIf.AllOk },
-                $"{id}: step {step} ran although step {edge.Node} was not ok");
+                isOk || !edge.Required || IsLast(state, step) || state.NodeOf(step).Step is { RunIf: not RunIf.AllOk },
+                $"{id}: step {step} ran although step {other} was not ok");
         }
     }
 }

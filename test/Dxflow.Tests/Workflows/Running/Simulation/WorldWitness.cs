@@ -25,10 +25,12 @@ internal sealed class WorldWitness(World world)
             && alive.Sum(other => world.Node(other.Id).Resources.BookedMemoryBytes) <= world.MemoryBytes,
             $"{id} exceeds the machine: {string.Join(", ", alive.Select(other => other.Id))}");
         var run = world.Run(id.Run);
-        World.Require(
-            alive.Count(other => other.Id.Run == id.Run && run.Witness.Durable.IsMain(other.Id.Step))
-            <= (run.Plan.Parallel ?? int.MaxValue),
-            $"{id} exceeds the run's parallel");
+        var tasks = alive.Where(other => other.Id.Run == id.Run).Select(other => run.Witness.LimitsOf(other.Id)).ToList();
+        foreach (var (frame, limit) in run.Witness.LimitsOf(id))
+        {
+            World.Require(tasks.Count(limits => limits.ContainsKey(frame)) <= limit, $"{id} exceeds what its document allows at once");
+        }
+
         var place = (id.Run, id.Step, id.Slice);
         _spawned[place] = _spawned.GetValueOrDefault(place) + 1;
         World.Require(
