@@ -54,6 +54,19 @@ internal static class Plans
 
     public static NodePlan When(this NodePlan node) => node with { Step = node.Step! with { When = Text } };
 
+    public static NodePlan Each(this NodePlan node, RequirePlan? require = null, int? parallel = null, bool shuffle = false) => node with
+    {
+        Step = node.Step! with
+        {
+            Fan = new FanPlan([new EachPlan("x", "int", Text, default)]), Require = require, Parallel = parallel, Shuffle = shuffle,
+        },
+    };
+
+    public static NodePlan Calls(this NodePlan node, int body, RepeatPlan? repeat = null, bool inline = false) => node with
+    {
+        Step = node.Step! with { Call = new CallPlan(body, [], inline), Repeat = repeat },
+    };
+
     public static NodePlan Retries(this NodePlan node, int limit, params RetryClass[] classes) => node with
     {
         Step = node.Step! with { Retry = new RetryPlan(limit, classes.Length == 0 ? node.Step.Retry.For : classes, Pause) },

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Dxflow.Runtimes;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Running;
@@ -21,7 +22,16 @@ internal sealed record Recording(string Name, RunPlan Plan, Action<RunScript> Pl
         new("0.1-stopped", StoppedPlan, PlayStopped),
         new("0.2-paused", StoppedPlan, PlayPaused),
         new("0.2-wished", StoppedPlan, PlayWished),
+        new("0.2-slices", SlicesPlan, PlaySlices),
+        new("0.2-called", CalledPlan, PlayCalled),
     ];
+
+    public static Answers Answers { get; } = new()
+    {
+        When = static (_, _, _) => new WhenVerdict(false),
+        Fan = static (_, _) => new FanVerdict(3),
+        Close = static (_, _) => new TurnVerdict(JsonDocument.Parse("""{"out":"done"}""").RootElement, true),
+    };
 
     private static RunPlan JobPlan => Job(
         Service("db").Checked().Restarts(RestartCondition.Always),
@@ -41,6 +51,14 @@ internal sealed record Recording(string Name, RunPlan Plan, Action<RunScript> Pl
 
     private static RunPlan StoppedPlan => Up(Service("db"), Service("web", After(0, DependencyCondition.Started)), OneShot("init"));
 
+    private static RunPlan SlicesPlan =>
+        Job(Step("relax").Each(new RequirePlan(0.5m), parallel: 2).Leaves().Retries(1), Step("rank", After(0)));
+
+    private static RunPlan CalledPlan => Job(Step("loop").Calls(1, new RepeatPlan(2, null, [])), Step("inside")) with
+    {
+        Bodies = [new BodyPlan("turn", 1, 1, [], [])],
+    };
+
     /// <summary>Everything as a later version shows it, whatever it keeps inside.</summary>
     public static string Show(RunState state)
     {
@@ -49,7 +67,7 @@ internal sealed record Recording(string Name, RunPlan Plan, Action<RunScript> Pl
         foreach (ref var it in state.Slices.AsSpan())
         {
             var slice = state.Steps[it.Step].First;
-            text.Append($"{state.Plan.Nodes[it.Step].Name} {it.Status} {it.Reason} attempt {it.Attempt} used {it.Used}");
+            text.Append($"{state.NodeOf(it.Step).Name} {it.Status} {it.Reason} attempt {it.Attempt} used {it.Used}");
             text.Append($" exit {it.Exit} {it.Signal} because {it.Because} {it.QueuedAt} {it.StartedAt} {it.EndedAt}");
             text.Append($" \"{state.Details.GetValueOrDefault(slice)}\"");
             text.AppendLine(state.Outputs.TryGetValue(slice, out var outputs) ? $" {outputs.GetRawText()}" : "");
@@ -92,6 +110,30 @@ internal sealed record Recording(string Name, RunPlan Plan, Action<RunScript> Pl
         run.Ends("a", TaskState.Lost);
         run.Ends("b", TaskState.NotStarted, FailureReason.BadInput, "no such file");
         run.Exits("cleanup");
+    }
+
+    private static void PlaySlices(RunScript run)
+    {
+        run.Runs("relax:0", "relax:1");
+        run.Exits("relax:0");
+        run.Reads("relax:0", """{"out":"1"}""");
+        run.Exits("relax:1", 75);
+        run.Runs("relax:2");
+        run.Exits("relax:2", 1);
+        run.Pass(6);
+        run.Runs("relax:1");
+        run.Restart();
+        run.Expect(CommandKind.Find, "relax:1");
+        run.Accept(new TasksReported([new TaskReport(run.Id("relax:1"), TaskState.Exited, 0)], ReportSource.Find));
+        run.Reads("relax:1", """{"out":"2"}""");
+        run.Exits("rank");
+    }
+
+    private static void PlayCalled(RunScript run)
+    {
+        run.Exits("inside");
+        run.Runs("inside");
+        run.Exits("inside");
     }
 
     private static void PlayPaused(RunScript run)

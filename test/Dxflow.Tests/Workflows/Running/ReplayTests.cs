@@ -91,7 +91,7 @@ public sealed class ReplayTests
 
     private static string Played(Recording recording)
     {
-        var run = RunScript.Started(recording.Plan, static (_, _, _) => new WhenVerdict(false));
+        var run = RunScript.Started(recording.Plan, Recording.Answers);
         recording.Play(run);
         var records = new RunRecords();
         return string.Concat(run.Events.Select(fact => Encoding.UTF8.GetString(records.Write(fact)) + "\n"));

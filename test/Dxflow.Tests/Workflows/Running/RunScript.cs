@@ -12,6 +12,7 @@ namespace Dxflow.Tests.Workflows.Running;
 /// <summary>
 /// A run played by hand: capacity without end, a runtime that does what the test says, a clock that moves when told. Every command
 /// that the run gives has to be taken with <see cref="Expect"/>; starts, forgets and collections without outputs are answered alone.
+/// <c>a:2</c> is slice 2 of step <c>a</c>; of a step in a called document its newest instance is meant.
 /// </summary>
 internal sealed class RunScript
 {
@@ -54,9 +55,9 @@ internal sealed class RunScript
 
     public UnitStatus Of(string name) => State.Steps[Step(name)].Status;
 
-    public SliceState Slice(string name) => State.Slices[State.Steps[Step(name)].First];
+    public SliceState Slice(string name) => State.Slices[State.IndexOf(Step(name), Place(name))];
 
-    public string? Detail(string name) => State.Details.GetValueOrDefault(State.Steps[Step(name)].First);
+    public string? Detail(string name) => State.Details.GetValueOrDefault(State.IndexOf(Step(name), Place(name)));
 
     public void Is(UnitStatus status, params string[] names) =>
         Assert.Equal(names.Select(name => (name, status)), names.Select(name => (name, Of(name))));
@@ -93,7 +94,8 @@ internal sealed class RunScript
     {
         foreach (var name in names)
         {
-            var found = _open.FindIndex(command => command.Kind == kind && command.Id.Step == Step(name));
+            var found = _open.FindIndex(command => command.Kind == kind && command.Id.Step == Step(name)
+                && (!name.Contains(':') || command.Id.Slice == Place(name)));
             Assert.True(found >= 0, $"{kind} {name} was not given, but [{string.Join(", ", _open)}]");
             var id = _open[found].Id;
             _open.RemoveAt(found);
@@ -127,9 +129,16 @@ internal sealed class RunScript
         Accept(new RunRecovered());
     }
 
-    public AttemptId Id(string name) => State.AttemptOf(State.Steps[Step(name)].First);
+    public AttemptId Id(string name) => State.AttemptOf(State.IndexOf(Step(name), Place(name)));
 
-    private int Step(string name) => Enumerable.Range(0, Plan.Nodes.Count).First(node => Plan.Nodes[node].Name == name);
+    private int Step(string name)
+    {
+        var plain = name.Split(':')[0];
+        return Enumerable.Range(0, State.Steps.Length).Last(step => State.NodeOf(step).Name == plain);
+    }
+
+    private static int Place(string name) =>
+        name.Split(':') is [_, var place] ? int.Parse(place, System.Globalization.CultureInfo.InvariantCulture) : 0;
 
     private void Reports(IEnumerable<TaskReport> reports) => Accept(new TasksReported([.. reports], ReportSource.Watch));
 

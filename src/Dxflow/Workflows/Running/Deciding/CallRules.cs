@@ -22,12 +22,9 @@ internal static class CallRules
 
         if (it.Status == UnitStatus.Queued)
         {
-            if (state.IsCancelled(it.Step))
-            {
-                return; // its step drops it
-            }
-
-            if (step.Open < Math.Min(state.NodeOf(it.Step).Step!.Parallel ?? int.MaxValue, OpenMax))
+            // In their order; what is cancelled its step drops.
+            var isNext = Place(state, slice) == state.OrderOf(it.Step).At(step.NextQueued);
+            if (isNext && !state.IsCancelled(it.Step) && step.Open < Math.Min(state.NodeOf(it.Step).Step!.Parallel ?? int.MaxValue, OpenMax))
             {
                 Open(state, slice, 0, ask, at, events);
             }

@@ -89,7 +89,7 @@ internal static class StepRules
         {
             AskEach(state, step, ask, at, events);
         }
-        else if (it.IsFanned || plan?.When is null || IsWanted(state, step, ask, at, events))
+        else if (it.IsFanned || plan is not { When: not null, WhenEach: false } || IsWanted(state, step, ask, at, events))
         {
             events.Add(plan?.Fan is not null && !it.IsFanned
                 ? FanOut(state, step, ask, at)

@@ -61,6 +61,28 @@ internal static class Changes
         }
     }
 
+    /// <summary>Finds the next slice that is to be opened, of a step that calls a body.</summary>
+    public static void NextCall(RunState state, int index)
+    {
+        if (!state.Calls(index) || state.Steps[index].Left == 0)
+        {
+            return;
+        }
+
+        ref var step = ref state.Steps[index];
+        var order = state.OrderOf(index);
+        while (step.NextQueued < step.Count
+            && state.Slices[step.First + order.At(step.NextQueued)].Status is not (UnitStatus.Waiting or UnitStatus.Queued))
+        {
+            step.NextQueued++;
+        }
+
+        if (step.NextQueued < step.Count)
+        {
+            state.Unsettled.Add(step.First + order.At(step.NextQueued));
+        }
+    }
+
     /// <summary>What a slice calls, and all that is called in there, is told to end.</summary>
     public static void LookInside(RunState state, int host)
     {

@@ -52,15 +52,7 @@ internal static class Endings
     {
         ref var step = ref state.Steps[state.Slices[slice].Step];
         step.Open -= state.FrameOfHost.ContainsKey(slice) ? 1 : 0;
-        while (step.NextQueued < step.Count && state.Slices[step.First + step.NextQueued].Status is not (UnitStatus.Queued or UnitStatus.Waiting))
-        {
-            step.NextQueued++;
-        }
-
-        if (step.NextQueued < step.Count)
-        {
-            state.Unsettled.Add(step.First + step.NextQueued);
-        }
+        Changes.NextCall(state, state.Slices[slice].Step);
     }
 
     private static void FinishStep(RunState state, int index)

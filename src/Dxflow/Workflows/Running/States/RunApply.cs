@@ -75,16 +75,35 @@ internal static class RunApply
             return;
         }
 
-        var order = state.NodeOf(e.Step).Step is { Shuffle: true } ? new ShuffledOrder(state.Id, last - first + 1) : default;
-        for (var place = 0; place <= last - first; place++)
+        if (first == last || state.NodeOf(e.Step).Step is not { Shuffle: true })
         {
-            var slice = first + order.At(place);
-            ref var it = ref state.Slices[slice];
-            if (!it.Status.IsFinal())
+            for (var slice = first; slice <= last; slice++)
             {
-                (it.QueuedAt, it.StartedAt, it.EndedAt, it.Held) = (e.At, 0, 0, 0);
-                Changes.Move(state, slice, UnitStatus.Queued);
+                Queue(state, slice, e.At);
             }
+        }
+        else
+        {
+            var (step, order) = (state.Steps[e.Step], state.OrderOf(e.Step));
+            for (var place = 0; place < step.Count; place++)
+            {
+                if (step.First + order.At(place) is var slice && slice >= first && slice <= last)
+                {
+                    Queue(state, slice, e.At);
+                }
+            }
+        }
+
+        Changes.NextCall(state, e.Step);
+    }
+
+    private static void Queue(RunState state, int slice, long at)
+    {
+        ref var it = ref state.Slices[slice];
+        if (!it.Status.IsFinal())
+        {
+            (it.QueuedAt, it.StartedAt, it.EndedAt, it.Held) = (at, 0, 0, 0);
+            Changes.Move(state, slice, UnitStatus.Queued);
         }
     }
 

@@ -145,6 +145,10 @@ internal sealed class RunState
         };
     }
 
+    /// <summary>In which order the slices of a step are begun.</summary>
+    public ShuffledOrder OrderOf(int step) =>
+        NodeOf(step).Step is { Shuffle: true } ? new ShuffledOrder(Id, Steps[step].Count) : default;
+
     /// <summary>A slice of it is no task, but an instance of a body.</summary>
     public bool Calls(int step) => NodeOf(step).Step?.Call is not null;
 

@@ -111,6 +111,7 @@ internal static class SliceApply
         (step.Begun, it.StartedAt, it.Held) = (true, e.At, 0);
         Changes.Move(state, slice, UnitStatus.Running);
         Ran(state, slice);
+        Changes.NextCall(state, it.Step);
 
         // The columns grow: no reference into them is good any more.
         var frame = state.Open(call.Body, slice, e.Turn);

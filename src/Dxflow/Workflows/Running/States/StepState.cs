@@ -44,7 +44,8 @@ internal struct StepState
 
     public int Because;
 
-    /// <summary>Of a step that calls a body: instances that are open, and where the first slice may lie that is queued for one.</summary>
+    /// <summary>Of a step that calls a body: instances that are open, and how many of its slices, in their order, have
+    /// been opened or ended.</summary>
     public int Open;
 
     public int NextQueued;

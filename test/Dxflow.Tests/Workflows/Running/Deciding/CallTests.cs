@@ -1,0 +1,166 @@
+using System.Text.Json;
+using Dxflow.Runtimes;
+using Dxflow.Workflows.Flow;
+using Dxflow.Workflows.Planning;
+using Dxflow.Workflows.Running;
+using Dxflow.Workflows.Running.Deciding;
+using Dxflow.Workflows.Running.Owed;
+using Xunit;
+using static Dxflow.Tests.Workflows.Running.Plans;
+
+namespace Dxflow.Tests.Workflows.Running.Deciding;
+
+public sealed class CallTests
+{
+    private static readonly JsonElement Outputs = JsonDocument.Parse("""{"n":1}""").RootElement;
+
+    [Fact]
+    public void An_instance_is_over_when_its_steps_are()
+    {
+        var run = RunScript.Started(Called(Step("call"), Step("after", After(0))), new Answers { Close = static (_, _) => new(Outputs, true) });
+        run.Is(UnitStatus.Running, "call");
+        run.Exits("one");
+        run.Exits("two");
+        run.Is(UnitStatus.Succeeded, "call");
+        Assert.Equal("""{"n":1}""", run.State.Outputs[run.State.Steps[0].First].GetRawText());
+        run.Exits("after");
+        run.Ended(RunStatus.Succeeded);
+    }
+
+    [Fact]
+    public void A_failure_inside_fails_the_step_and_names_what_failed()
+    {
+        var run = RunScript.Started(Called(Step("call"), Step("after", After(0))));
+        run.Ends("one", TaskState.Exited, FailureReason.OutOfMemory, "killed by the kernel");
+        run.Is(UnitStatus.Omitted, "two");
+        Assert.Equal("one: killed by the kernel", run.Detail("call"));
+        run.Ended(RunStatus.Failed, FailureReason.OutOfMemory);
+    }
+
+    [Fact]
+    public void One_slow_instance_does_not_hold_up_the_others()
+    {
+        var run = RunScript.Started(Called(Step("call").Each(), Step("after", After(0))), new Answers { Fan = static (_, _) => new(3) });
+        var first = run.State.Frames.Skip(1).Select(frame => frame.First).ToList();
+        Assert.Equal(3, first.Count);
+        Report(run, first[2]);
+        Assert.Equal(UnitStatus.Starting, run.State.Steps[first[2] + 1].Status);
+        Assert.Equal(UnitStatus.Waiting, run.State.Steps[first[0] + 1].Status);
+        Report(run, first[2] + 1);
+        Assert.Equal(UnitStatus.Succeeded, run.Slice("call:2").Status);
+        run.Is(UnitStatus.Waiting, "after");
+    }
+
+    [Fact]
+    public void Only_so_many_instances_are_open_at_once()
+    {
+        var run = RunScript.Started(Called(Step("call").Each(parallel: 1)), new Answers { Fan = static (_, _) => new(2) });
+        Assert.Equal(2, run.State.Frames.Length);
+        run.Exits("one");
+        run.Exits("two");
+        Assert.Equal(3, run.State.Frames.Length);
+        run.Exits("one");
+        run.Exits("two");
+        run.Ended(RunStatus.Succeeded);
+    }
+
+    [Fact]
+    public void A_loop_turns_until_its_condition_holds()
+    {
+        var run = RunScript.Started(Looping(150, until: true), new Answers { Close = static (state, slice) => new(Outputs, Turn(state, slice) == 119) });
+        for (var turn = 0; turn < 120; turn++)
+        {
+            run.Is(UnitStatus.Running, "loop");
+            run.Exits("turn");
+        }
+
+        run.Ended(RunStatus.Succeeded);
+    }
+
+    [Fact]
+    public void A_loop_that_never_gets_there_fails_unless_that_is_accepted()
+    {
+        var never = new Answers { Close = static (_, _) => new(Outputs, false) };
+        var run = RunScript.Started(Looping(2, until: true), never);
+        run.Exits("turn");
+        run.Exits("turn");
+        Assert.Equal("after 2 turns its condition does not hold", run.Detail("loop"));
+        run.Ended(RunStatus.Failed, FailureReason.Turns);
+
+        run = RunScript.Started(Looping(2, until: true, accept: true), never);
+        run.Exits("turn");
+        run.Exits("turn");
+        run.Ended(RunStatus.Succeeded);
+    }
+
+    [Fact]
+    public void A_turn_that_fails_ends_the_loop()
+    {
+        var run = RunScript.Started(Looping(5));
+        run.Exits("turn");
+        run.Ends("turn", TaskState.Exited, FailureReason.BadOutput, "no number");
+        Assert.Equal("turn 1: turn: no number", run.Detail("loop"));
+        run.Ended(RunStatus.Failed, FailureReason.BadOutput);
+    }
+
+    [Fact]
+    public void A_cancel_reaches_what_is_called()
+    {
+        var run = RunScript.Started(Called(Step("call")));
+        run.Runs("one");
+        run.Accept(new CancelRun(CancelMode.Stop));
+        run.Expect(CommandKind.Stop, "one");
+        run.Exits("one", 143, 15);
+        run.Is(UnitStatus.Cancelled, "call");
+        run.Ended(RunStatus.Cancelled);
+    }
+
+    [Fact]
+    public void A_time_limit_ends_the_whole_instance()
+    {
+        var run = RunScript.Started(Called(Step("call").Limits(runSeconds: 60)));
+        run.Runs("one");
+        run.Pass(61);
+        run.Expect(CommandKind.Stop, "one");
+        run.Exits("one", 143, 15);
+        run.Is(UnitStatus.Cancelled, "two");
+        run.Ended(RunStatus.Failed, FailureReason.TimeoutRun);
+    }
+
+    [Fact]
+    public void What_was_called_is_found_again_after_a_restart()
+    {
+        var run = RunScript.Started(Called(Step("call")));
+        run.Exits("one");
+        run.Runs("two");
+        run.Restart();
+        run.Expect(CommandKind.Find, "two");
+        run.Accept(new TasksReported([new TaskReport(run.Id("two"), TaskState.Exited, 0)], ReportSource.Find));
+        run.Ended(RunStatus.Succeeded);
+    }
+
+    [Fact]
+    public void Inputs_that_cannot_be_given_fail_the_slice_before_anything_starts()
+    {
+        var run = RunScript.Started(Called(Step("call")), new Answers { Open = static (_, _, _) => "n is no number" });
+        Assert.Equal("n is no number", run.Detail("call"));
+        run.Ended(RunStatus.Failed, FailureReason.BadInput);
+    }
+
+    private static int Turn(Dxflow.Workflows.Running.States.RunState state, int slice) => state.Frames[state.FrameOfHost[slice]].Turn;
+
+    private static void Report(RunScript run, int step) =>
+        run.Accept(new TasksReported([new TaskReport(run.State.AttemptOf(run.State.Steps[step].First), TaskState.Exited, 0)], ReportSource.Watch));
+
+    private static RunPlan Called(params NodePlan[] nodes) => Job(
+        [nodes[0].Calls(1), .. nodes[1..], Step("one"), Step("two", After(nodes.Length))]) with
+    {
+        Bodies = [new BodyPlan("body", nodes.Length, 2, [], [])],
+    };
+
+    private static RunPlan Looping(int max, bool until = false, bool accept = false) => Job(
+        Step("loop").Calls(1, new RepeatPlan(max, until ? Template.Literal("x") : null, [], accept), inline: true), Step("turn")) with
+    {
+        Bodies = [new BodyPlan("turn", 1, 1, [], [])],
+    };
+}
