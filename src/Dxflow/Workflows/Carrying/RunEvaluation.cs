@@ -30,7 +30,7 @@ internal sealed class RunEvaluation(RunPlan plan, RunFacts facts, RunFiles files
     {
         try
         {
-            return new WhenVerdict(_steps.When(View(state), step, slice));
+            return new WhenVerdict(_steps.When(View(state), step, new SliceView(slice)));
         }
         catch (FlowException wrong)
         {
@@ -38,7 +38,7 @@ internal sealed class RunEvaluation(RunPlan plan, RunFacts facts, RunFiles files
         }
     }
 
-    public EvaluatedTask Task(RunState state, AttemptId id) => _steps.Task(View(state), id.Step, id.Slice, Places(id));
+    public EvaluatedTask Task(RunState state, AttemptId id) => _steps.Task(View(state), id.Step, new SliceView(id.Slice), Places(id));
 
     /// <summary>Where the task of an attempt sees its own, which is not where it lies if it is a container.</summary>
     public TaskPlaces Places(AttemptId id) => plan.Nodes[id.Step].Container is null ? Outside(id) : ContainerPlaces.Inside;
@@ -56,7 +56,7 @@ internal sealed class RunEvaluation(RunPlan plan, RunFacts facts, RunFiles files
     public (bool EndedWell, IReadOnlyList<ExpectedOutput> Outputs) Outputs(RunState state, AttemptId id)
     {
         var well = SliceRules.EndedWell(state, state.IndexOf(id.Step, id.Slice));
-        var wanted = _steps.Outputs(View(state), id.Step, id.Slice, Places(id))
+        var wanted = _steps.Outputs(View(state), id.Step, new SliceView(id.Slice), Places(id))
             .Where(output => output.Plan.Collect == Collect.Always || output.Plan.Collect == Collect.Success == well);
         return (well, [.. wanted]);
     }
