@@ -107,15 +107,7 @@ internal sealed class RunEvaluation : IRunQuestions
     public (int Node, EvaluatedTask Task) Task(RunState state, AttemptId id)
     {
         var node = state.Steps[id.Step].Node;
-        var task = _steps.Task(_views.Of(state, id.Step), node, _views.Slice(state, id.Step, id.Slice), Places(id, node));
-        if (state.Steps[id.Step].Frame == 0)
-        {
-            return (node, task);
-        }
-
-        var key = _views.Key(state, id.Step, id.Slice);
-        var variables = new Dictionary<string, string>(task.Environment, StringComparer.Ordinal) { ["DXFLOW_KEY"] = key };
-        return (node, task with { Key = key, Environment = variables });
+        return (node, _steps.Task(_views.Of(state, id.Step), node, _views.Slice(state, id.Step, id.Slice), Places(id, node)));
     }
 
     /// <summary>The key of a slice (section 8 of the format); empty if it cannot be evaluated.</summary>

@@ -18,6 +18,7 @@ internal sealed class RunViews(RunFacts facts, StepEvaluation steps, ArtifactSto
 {
     private readonly Dictionary<int, IReadOnlyDictionary<string, FlowValue>> _inputs = [];
     private readonly Dictionary<int, JsonElement> _outputs = [];
+    private readonly Dictionary<int, string> _within = [];
 
     /// <summary>What a step of that number refers to: its frame, or if that is a turn of its own loop the one where it is written.</summary>
     public RunView Of(RunState state, int step) => OfFrame(state, Written(state, state.Steps[step].Frame));
@@ -34,7 +35,8 @@ internal sealed class RunViews(RunFacts facts, StepEvaluation steps, ArtifactSto
             node => Node(state, first + node - body.First),
             body.OnExit is null ? null : Verdict(state, frame),
             Tree,
-            frame);
+            frame,
+            frame == 0 ? "" : Within(state, frame));
     }
 
     public SliceView Slice(RunState state, int step, int slice)
@@ -75,7 +77,7 @@ internal sealed class RunViews(RunFacts facts, StepEvaluation steps, ArtifactSto
             return _outputs[frame] = state.Outputs.GetValueOrDefault(state.Steps[it.First].First);
         }
 
-        var (values, errors) = steps.Results(OfFrame(state, frame), it.Body);
+        var (values, errors) = steps.Results(OfFrame(state, frame));
         if (errors.Count > 0)
         {
             var (name, error) = errors.First();
@@ -98,20 +100,27 @@ internal sealed class RunViews(RunFacts facts, StepEvaluation steps, ArtifactSto
         return inputs;
     }
 
-    /// <summary>The key of a slice: that of what it is in, then its own.</summary>
+    /// <summary>The key of a slice: that of what it is in, then its own, then its turn.</summary>
     public string Key(RunState state, int step, int slice)
     {
-        var frame = state.Frames[state.Steps[step].Frame];
-        var own = () => steps.Key(Of(state, step), state.Steps[step].Node, Slice(state, step, slice));
-        if (frame.Host < 0)
+        var (view, it) = (Of(state, step), Slice(state, step, slice));
+        var turn = it.Turn is { } at ? string.Create(CultureInfo.InvariantCulture, $"/{at}") : "";
+        return view.Within + steps.Key(view, state.Steps[step].Node, it) + turn;
+    }
+
+    /// <summary>The beginning of all keys in a frame.</summary>
+    private string Within(RunState state, int frame)
+    {
+        if (!_within.TryGetValue(frame, out var within))
         {
-            return own();
+            var (host, turn) = (state.Frames[frame].Host, state.Frames[frame].Turn);
+            var step = state.Slices[host].Step;
+            var key = Key(state, step, host - state.Steps[step].First);
+            var isLoop = state.NodeOf(step).Step?.Repeat is not null;
+            within = _within[frame] = isLoop ? string.Create(CultureInfo.InvariantCulture, $"{key}/{turn}/") : key + "/";
         }
 
-        var host = state.Slices[frame.Host].Step;
-        var outer = Key(state, host, frame.Host - state.Steps[host].First);
-        var turn = state.NodeOf(host).Step?.Repeat is null ? "" : string.Create(CultureInfo.InvariantCulture, $"/{frame.Turn}");
-        return state.NodeOf(host).Step!.Call!.Inline ? outer + turn : $"{outer}{turn}/{own()}";
+        return within;
     }
 
     private static int Written(RunState state, int frame)

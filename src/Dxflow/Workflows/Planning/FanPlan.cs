@@ -8,8 +8,11 @@ namespace Dxflow.Workflows.Planning;
 /// </summary>
 internal sealed record FanPlan(IReadOnlyList<EachPlan> Each);
 
-/// <summary>One of the lists: <see cref="From"/> gives <c>list&lt;Type&gt;</c>, each slice sees its element as <c>each.NAME</c>.</summary>
-internal sealed record EachPlan(string Name, string Type, Template From, Place At);
+/// <summary>
+/// One of the lists: <see cref="From"/> gives <c>list&lt;Type&gt;</c>, or <see cref="Values"/> is it, as JSON. Each slice sees its element
+/// as <c>each.NAME</c>.
+/// </summary>
+internal sealed record EachPlan(string Name, string Type, Template? From, Place At, string? Values = null);
 
 /// <summary>
 /// How many slices have to go well: at least <see cref="Ratio"/> × all and at least <see cref="Count"/>, where given.

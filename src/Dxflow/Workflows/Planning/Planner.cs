@@ -59,6 +59,7 @@ internal static class Planner
         // 3
         CycleCheck.Check(waits, context);
         KeyCheck.Check(context);
+        FanCheck.Check(context);
         ReplicaBuilder.Check(context);
         foreach (var (service, node) in enabled.Zip(nodes).Where(static each => each.Second.Runtime == PlanOptions.Process))
         {

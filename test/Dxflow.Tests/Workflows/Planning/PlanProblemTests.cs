@@ -12,7 +12,7 @@ public sealed class PlanProblemTests
         Assert.Equal(
             """
             2:3 `inptus` is no key of `x-workflow` [Did you mean `inputs`?]
-            7:7 `each` is not supported yet [Write one step per element, or loop inside the script.]
+            7:7 `group` is not supported yet [Leave it out: each slice is a task of its own.]
             8:7 `repeat` is not supported yet [Loop inside the script, or write the turns as steps.]
             9:7 `cache` is not supported yet [Leave it out: every run computes its steps.]
             10:7 `timout` is no key of `x-step` [Did you mean `timeout`?]
@@ -26,7 +26,7 @@ public sealed class PlanProblemTests
               a:
                 command: [a]
                 x-step:
-                  each: { x: "{{ workflow.inputs.y }}" }
+                  group: 10
                   repeat: { max: 3 }
                   cache: inputs
                   timout: 3s
@@ -50,7 +50,7 @@ public sealed class PlanProblemTests
         16:16 the step `use` refers to itself in {{ steps.use.status }}
         17:16 run.state is known in the step `on_exit` alone in {{ run.state }}
         18:16 `volumes` in references is not supported yet in {{ volumes.data }}
-        19:16 'each' needs a fan-out, which this version does not have in {{ each.x }}
+        19:16 the step `use` has no `each` in {{ each.x }}
         """,
         new PlanBench().Problems("""
         x-workflow: { inputs: { n: 1 } }

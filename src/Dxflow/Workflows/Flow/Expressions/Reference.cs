@@ -9,6 +9,9 @@ internal sealed record Reference(ReferenceKind Kind, string Name = "", string Me
     /// <summary>The step that must be final before this has a value, or null.</summary>
     public string? Step => Kind is >= ReferenceKind.StepOutput and <= ReferenceKind.StepFailedCount ? Name : null;
 
+    /// <summary>Whether it may differ from slice to slice of one step.</summary>
+    public bool IsOfSlice => Kind is ReferenceKind.Each or ReferenceKind.Index or ReferenceKind.Input;
+
     /// <summary>The service that must be up before this has a value, or null.</summary>
     public string? Service => Kind is ReferenceKind.ServiceHost or ReferenceKind.ServicePort ? Name : null;
 
@@ -22,6 +25,7 @@ internal sealed record Reference(ReferenceKind Kind, string Name = "", string Me
         ReferenceKind.StepOkCount => $"steps{Named(Name)}.ok_count",
         ReferenceKind.StepFailedCount => $"steps{Named(Name)}.failed_count",
         ReferenceKind.Index => "index",
+        ReferenceKind.Each => "each." + Name,
         ReferenceKind.RunId => "run.id",
         ReferenceKind.RunNumber => "run.number",
         ReferenceKind.RunWorkflow => "run.workflow",

@@ -10,6 +10,7 @@ internal enum ReferenceKind
     StepOkCount,
     StepFailedCount,
     Index,
+    Each,
     RunId,
     RunNumber,
     RunWorkflow,

@@ -32,6 +32,8 @@ internal sealed class ReferenceReader(ExpressionParser parser)
                 return Run(Word("run", ["id", "number", "workflow", "state", "reason", "failed"]));
             case "index":
                 return new Reference(ReferenceKind.Index);
+            case "each":
+                return new Reference(ReferenceKind.Each, Member("each", "a name of `each`"));
             default:
                 throw Later(root);
         }
@@ -148,7 +150,6 @@ internal sealed class ReferenceReader(ExpressionParser parser)
 
     private static SyntaxError Later(Token root) => root.Text switch
     {
-        "each" => new SyntaxError("'each' needs a fan-out, which this version does not have", root.Start, "write one step per element"),
         "turn" => new SyntaxError("'turn' needs 'repeat', which this version does not have", root.Start),
         _ => new SyntaxError("'outputs' alone is for loops, which this version does not have", root.Start, "write steps.NAME.outputs.NAME"),
     };

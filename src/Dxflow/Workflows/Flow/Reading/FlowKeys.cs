@@ -5,20 +5,16 @@ namespace Dxflow.Workflows.Flow.Reading;
 /// <summary>The keys of ours, and those that the format has and this version has not, with what to do instead.</summary>
 internal static class FlowKeys
 {
-    private const string OneByOne = "Write one step per element, or loop inside the script.";
+    private const string OneByOne = "Leave it out: each slice is a task of its own.";
 
     public static readonly string[] Step =
-        ["exit", "inputs", "interpreter", "key", "needs", "on_fail", "outputs", "resources", "retry", "run_if", "runtime", "script",
-            "timeout", "when"];
+        ["each", "exit", "inputs", "interpreter", "key", "needs", "on_fail", "outputs", "parallel", "require", "resources", "retry",
+            "run_if", "runtime", "script", "shuffle", "timeout", "when"];
 
     public static readonly FrozenDictionary<string, string> StepLater = new Dictionary<string, string>
     {
-        ["each"] = OneByOne,
         ["group"] = OneByOne,
         ["pool"] = OneByOne,
-        ["parallel"] = "Use `x-workflow.parallel`, which bounds the tasks of the whole run.",
-        ["shuffle"] = OneByOne,
-        ["require"] = "Use `on_fail: continue` for a step that may fail.",
         ["repeat"] = "Loop inside the script, or write the turns as steps.",
         ["workflow"] = "Write its steps into this document.",
         ["with"] = "Write its steps into this document.",
@@ -28,6 +24,8 @@ internal static class FlowKeys
     public static readonly string[] StepInput = ["default", "from", "path", "place", "type", "writable"];
 
     public static readonly string[] Output = ["collect", "default", "file", "glob", "path", "type"];
+
+    public static readonly string[] Require = ["count", "ratio", "rest"];
 
     public static readonly string[] Script = ["file"];
 

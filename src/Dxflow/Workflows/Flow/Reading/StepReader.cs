@@ -24,9 +24,11 @@ internal static class StepReader
             : reading.Map(node, "`x-step`", FlowKeys.Step, FlowKeys.StepLater);
         var keys = reading.In(map ?? new MapNode(node.At, []));
         var script = Script(keys["script"], service, reading);
+        IReadOnlyList<InputSpec> inputs =
+            [.. reading.Named(keys["inputs"], "`inputs`").Select(entry => InputReader.OfStep(entry, reading)).OfType<InputSpec>()];
         return new StepSpec(
             node.At,
-            [.. reading.Named(keys["inputs"], "`inputs`").Select(entry => InputReader.OfStep(entry, reading)).OfType<InputSpec>()],
+            inputs,
             [.. reading.Named(keys["outputs"], "`outputs`").Select(entry => OutputReader.Read(entry, reading)).OfType<OutputSpec>()],
             script,
             Interpreter(keys["interpreter"], keys["script"] is not null, reading),
@@ -36,7 +38,8 @@ internal static class StepReader
             reading.Template(keys["key"], "`key`"),
             keys.Text("runtime"),
             PolicyReader.Read(keys, reading),
-            Resources(keys["resources"], reading));
+            Resources(keys["resources"], reading),
+            FanReader.Read(keys, inputs, reading));
     }
 
     // The script is verbatim: neither ${…} nor {{…}} means anything in it.

@@ -16,7 +16,8 @@ internal sealed record StepSpec(
     Placed<Template>? Key,
     Placed<string>? Runtime,
     PolicySpec Policy,
-    TaskCountSpec Resources);
+    TaskCountSpec Resources,
+    FanSpec Fan);
 
 /// <summary><c>resources</c> under <c>x-step</c>: what <c>deploy.resources</c> of Compose has no word for.</summary>
 internal sealed record TaskCountSpec(Placed<int>? Nodes = null, Placed<int>? Tasks = null);

@@ -57,7 +57,8 @@ internal static class TemplateChecker
         if (type.HoldsArtifact && Unplaced(expression, typing) is { } reference)
         {
             yield return Error(expression, $"{reference} is {type.Noun}, which has no path here",
-                "declare it under `inputs`, and write {{ inputs.NAME }}");
+                reference.Kind == ReferenceKind.Each ? $"write {{{{ inputs.{reference.Name} }}}}: it is also an input"
+                : "declare it under `inputs`, and write {{ inputs.NAME }}");
         }
     }
 

@@ -19,12 +19,15 @@ internal sealed class StepBuilder(ServiceSpec service, PlanContext context, Edge
     {
         var defaults = context.Flow.Workflow.Defaults;
         var runIf = _step.RunIf ?? RunIf.AllOk;
-        var inputBuilder = new StepInputBuilder(service.Name, runIf, context, edges);
-        var inputs = inputBuilder.Build(_step.Inputs);
+        var fan = new FanBuilder(service.Name, runIf, context, edges).Build(_step.Fan);
+        var each = FanBuilder.Types(fan);
+        var inputBuilder = new StepInputBuilder(service.Name, runIf, each, context, edges);
+        var own = inputBuilder.Build(_step.Inputs);
+        IReadOnlyList<InputPlan> inputs = [.. FanBuilder.Inputs(fan), .. own];
         var types = inputs.DistinctBy(input => input.Name)
             .ToDictionary(input => input.Name, input => FlowTypeText.Parse(input.Type), StringComparer.Ordinal);
-        var inside = new SymbolReader(service.Name, types, runIf);
-        inputBuilder.Place(_step.Inputs, inputs, inside);
+        var inside = new SymbolReader(service.Name, types, runIf, each);
+        inputBuilder.Place(_step.Inputs, own, inside);
         CheckWhen(inside);
         var arguments = (service.Entrypoint?.Arguments ?? []).Concat(service.Command?.Arguments ?? []).ToList();
         CheckAll(arguments, TemplateUse.Argument, inside);
@@ -54,7 +57,12 @@ internal sealed class StepBuilder(ServiceSpec service, PlanContext context, Edge
                 PolicyBuilder.Retry(_step.Policy.Retry, defaults.Retry),
                 PolicyBuilder.Exit(_step.Policy.Exit, defaults.Exit),
                 PolicyBuilder.Timeout(_step.Policy.Timeout, defaults.Timeout),
-                PolicyBuilder.OnFail(_step.Policy, defaults)),
+                PolicyBuilder.OnFail(_step.Policy, defaults),
+                fan,
+                _step.Fan.Require?.Value,
+                fan is null ? null : _step.Fan.Parallel?.Value,
+                fan is not null && FanBuilder.IsOfSlice(_step.When?.Value),
+                fan is not null && (_step.Fan.Shuffle?.Value ?? false)),
             Labels: service.Labels.Count == 0 ? null
                 : service.Labels.ToDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal));
     }

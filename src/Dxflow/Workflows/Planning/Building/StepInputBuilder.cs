@@ -12,10 +12,11 @@ namespace Dxflow.Workflows.Planning.Building;
 /// A step's inputs: the type of each, declared or its source's, and that its value fits. An input has its type even after an error,
 /// so that its readers are not blamed.
 /// </summary>
-internal sealed class StepInputBuilder(string step, RunIf runIf, PlanContext context, EdgeCollector edges)
+internal sealed class StepInputBuilder(
+    string step, RunIf runIf, IReadOnlyDictionary<string, FlowType>? each, PlanContext context, EdgeCollector edges)
 {
     // The inputs are not in scope of their own values: there would be circles.
-    private readonly SymbolReader _outside = new(step, Inputs: null, runIf);
+    private readonly SymbolReader _outside = new(step, Inputs: null, runIf, each);
 
     public IReadOnlyList<InputPlan> Build(IReadOnlyList<InputSpec> specs) => [.. specs.Select(Build)];
 

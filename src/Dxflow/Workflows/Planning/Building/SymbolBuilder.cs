@@ -31,12 +31,15 @@ internal static class SymbolBuilder
         }
 
         var onFail = PolicyBuilder.OnFail(step.Policy, flow.Workflow.Defaults);
-        return new NodeSymbol(
-            service.Name,
-            NodeKind.Step,
-            step.Outputs.DistinctBy(output => output.Name).ToDictionary(
-                output => output.Name, output =>
-                    new OutputSymbol(output.Type, output.Default is not null, output.Collect), StringComparer.Ordinal),
-            NodeSymbol.Reason(service.Name, step.When is not null, onFail, step.RunIf ?? RunIf.AllOk));
+        var outputs = step.Outputs.DistinctBy(output => output.Name).ToDictionary(
+            output => output.Name,
+            output => new OutputSymbol(output.Type, output.Default is not null, output.Collect),
+            StringComparer.Ordinal);
+        var runIf = step.RunIf ?? RunIf.AllOk;
+        var ofEach = step.Fan.IsGiven && FanBuilder.IsOfSlice(step.When?.Value);
+        return step.Fan.IsGiven
+            ? NodeSymbol.Fanned(
+                service.Name, outputs, step.When is not null && !ofEach, ofEach, step.Fan.Require is not null, onFail, runIf)
+            : NodeSymbol.Single(service.Name, outputs, step.When is not null, onFail, runIf);
     }
 }

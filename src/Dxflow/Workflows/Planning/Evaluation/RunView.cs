@@ -5,7 +5,9 @@ namespace Dxflow.Workflows.Planning.Evaluation;
 
 /// <summary>
 /// What references can see of a run at one moment: who it is, the values of the workflow's inputs, what became of each node (by its
-/// index in the plan), and for <c>on_exit</c> how it went. Without a <see cref="Tree"/> nothing can look into directories.
+/// index in the plan), and for <c>on_exit</c> how it went. Without a <see cref="Tree"/> nothing can look into directories. In a called
+/// document all of this is the instance's: <see cref="Frame"/> tells instances apart (0 is the run itself), <see cref="Within"/> is the key
+/// of the slice that it is of, with a <c>/</c> at its end.
 /// </summary>
 internal sealed record RunView(
     string Id,
@@ -15,4 +17,5 @@ internal sealed record RunView(
     Func<int, NodeView> Node,
     RunVerdict? Verdict = null,
     DirectoryTree? Tree = null,
-    int Frame = 0);
+    int Frame = 0,
+    string Within = "");

@@ -1,18 +1,22 @@
+using System.Globalization;
 using Dxflow.Foundation.Values;
 using Dxflow.Workflows.Flow;
 using Dxflow.Workflows.Flow.Evaluation;
+using Dxflow.Workflows.Flow.Expressions;
 using Dxflow.Workflows.Flow.Templates;
 using Dxflow.Workflows.Flow.Types;
 using Dxflow.Workflows.Flow.Values;
-using Dxflow.Workflows.Planning.Stored;
+using Dxflow.Workflows.Planning.Evaluation.Programs;
+using Dxflow.Workflows.Planning.Evaluation.Tasks;
 using Dxflow.Workflows.Planning.Symbols;
 
 namespace Dxflow.Workflows.Planning.Evaluation;
 
 /// <summary>
-/// Evaluates what a plan left open, without I/O, clock or state of its own (it keeps parsed templates, so one loop uses it):
+/// Evaluates what a plan left open, without I/O, clock or state of its own (it keeps parsed templates, and what is the same for all
+/// slices, so one loop uses it):
 /// <list type="number">
-/// <item>the node's inputs, each exactly of its declared type;</item>
+/// <item>the elements of <c>each</c> that are this slice's, and its inputs, each exactly of its declared type;</item>
 /// <item>where their artifacts will lie, which gives them paths;</item>
 /// <item>key, command (one argument per template), environment, working directory.</item>
 /// </list>
@@ -21,10 +25,16 @@ namespace Dxflow.Workflows.Planning.Evaluation;
 /// </summary>
 internal sealed class StepEvaluation(RunPlan plan)
 {
-    private readonly FlowSymbols _symbols = FlowSymbols.Of(plan);
+    /// <summary>No list of <c>each</c> has more elements.</summary>
+    public const int SlicesMax = 10_000_000;
+
+    /// <summary>Of so many slices the variables with a secret's name are looked up.</summary>
+    public const int SecretSlicesMax = 1_000;
+
+    private readonly IReadOnlyList<BodySymbols> _bodies = BodySymbols.Of(plan);
     private readonly StepProgram?[] _programs = new StepProgram?[plan.Nodes.Count];
-    private readonly Dictionary<string, int> _index =
-        plan.Nodes.Index().ToDictionary(node => node.Item.Name, node => node.Index, StringComparer.Ordinal);
+    private readonly KnownValues _known = new();
+    private readonly StepFans _fans = new(plan);
 
     // Once for all tasks: it is a look at every node.
     private readonly IReadOnlyList<KeyValuePair<string, string>> _services = [.. ServiceAddress.Variables(plan, fromContainer: false)];
@@ -39,7 +49,7 @@ internal sealed class StepEvaluation(RunPlan plan)
         }
 
         var references = References(view, node, slice);
-        if (when.References.Any(reference => reference.Kind == Flow.Expressions.ReferenceKind.Input))
+        if (when.References.Any(reference => reference.Kind == ReferenceKind.Input))
         {
             ReadInputs(node, view, references);
         }
@@ -54,7 +64,45 @@ internal sealed class StepEvaluation(RunPlan plan)
         };
     }
 
-    /// <summary>The typed inputs of a node, without paths.</summary>
+    /// <summary>How many slices a node has: as many as the lists of its <c>each</c> have elements, which is the same number.</summary>
+    public int Fan(RunView view, int node)
+    {
+        var lists = Program(node).Each;
+        if (lists.Count == 0)
+        {
+            return 1;
+        }
+
+        var counts = lists.Select(each => List(view, node, each).Items.Count).ToList();
+        if (counts.Any(count => count != counts[0]))
+        {
+            var lengths = lists.Zip(counts, static (each, count) => $"`{each.Plan.Name}` has {count}");
+            throw Wrong(lists[0], new FlowError(
+                FlowErrorKind.Value, $"the lists of `each` are of unequal lengths: {string.Join(", ", lengths)}",
+                "lists are taken element by element; all pairs are product(a, b)"));
+        }
+
+        return counts[0] <= SlicesMax ? counts[0] : throw Wrong(lists[0], new FlowError(
+            FlowErrorKind.Limit, $"`each` makes {counts[0]} slices, and {SlicesMax} are the most",
+            "give each slice a part: chunk(list, 100)"));
+    }
+
+    /// <summary>
+    /// The key of a slice, without that of the slice or turn around it: what <c>key</c> says, and the index where that does not tell
+    /// slices apart.
+    /// </summary>
+    public string Key(RunView view, int node, SliceView slice)
+    {
+        var (program, references) = (Program(node), References(view, node, slice));
+        if (program.Key.References.Any(reference => reference.Kind == ReferenceKind.Input))
+        {
+            ReadInputs(node, view, references);
+        }
+
+        return Key(program, node, slice, Scope(view, references));
+    }
+
+    /// <summary>The typed inputs of a slice, without paths.</summary>
     public IReadOnlyDictionary<string, FlowValue> Inputs(RunView view, int node, SliceView slice)
     {
         var references = References(view, node, slice);
@@ -68,7 +116,8 @@ internal sealed class StepEvaluation(RunPlan plan)
         var scope = Scope(view, references);
         ReadInputs(node, view, references);                                              // 1
         var placements = Place(program, references, scope, places);                      // 2
-        var key = TemplateEvaluator.Text(program.Key, scope);                            // 3
+        var turn = slice.Turn is { } at ? string.Create(CultureInfo.InvariantCulture, $"/{at}") : "";
+        var key = view.Within + Key(program, node, slice, scope) + turn;                 // 3
         var (command, entrypoint) = Command(node, program, scope, places);
         var isStep = plan.Nodes[node].Kind == NodeKind.Step;
         return new EvaluatedTask(
@@ -82,15 +131,6 @@ internal sealed class StepEvaluation(RunPlan plan)
             isStep ? InputsFile.Text(plan.Nodes[node].Step!.Inputs, references.Own) : "",
             entrypoint,
             program.Labels.ToDictionary(pair => pair.Key, pair => TemplateEvaluator.Text(pair.Value, scope), StringComparer.Ordinal));
-    }
-
-    /// <summary>Where the program starts; empty: where its image says.</summary>
-    private string Directory(NodePlan node, StepProgram program, EvaluationScope scope, TaskPlaces places)
-    {
-        var wanted = program.WorkingDirectory is { } template ? TemplateEvaluator.Text(template, scope) : "";
-        return node.Kind == NodeKind.Step ? Path.GetFullPath(Path.Combine(places.Work, wanted))
-            : node.Container is not null ? wanted
-            : Path.GetFullPath(Path.Combine(plan.Elsewhere ? places.Work : plan.ProjectDirectory, wanted));
     }
 
     /// <summary>What the step is expected to leave, with each path evaluated.</summary>
@@ -107,16 +147,20 @@ internal sealed class StepEvaluation(RunPlan plan)
     /// <summary>
     /// What variables with a secret's name take from references, as far as it is known by now. Their literal values are the plan's.
     /// </summary>
-    public IEnumerable<string> Secrets(RunView view) =>
-        Enumerable.Range(0, plan.Nodes.Count).Where(HoldsSecrets).SelectMany(node => Secrets(view, node));
+    public IEnumerable<string> Secrets(RunView view) => Enumerable.Range(_bodies[0].First, _bodies[0].Count).Where(HoldsSecrets)
+        .Select(node => _known.Of(view, new KnownKey(node, KnownKind.Secrets), Program(node).Steps, () => Secrets(view, node)))
+        .SelectMany(static found => ((ListValue)found).Items.Cast<StringValue>().Select(static text => text.Value));
+
+    /// <summary>Lets go of what is known about an instance that is over.</summary>
+    public void Forget(int frame) => _known.Forget(frame);
 
     /// <summary>
     /// The workflow's own outputs. One that cannot be evaluated is null and has its error beside it: in a failed run that is no news.
     /// </summary>
-    public (IReadOnlyDictionary<string, FlowValue> Values, IReadOnlyDictionary<string, FlowError> Errors) Results(RunView view, int body = 0)
+    public (IReadOnlyDictionary<string, FlowValue> Values, IReadOnlyDictionary<string, FlowError> Errors) Results(RunView view)
     {
-        var references = new RunReferences(plan, _index, view, 0);
-        var typing = new SymbolTyping(_symbols, new SymbolReader(null, null));
+        var references = new RunReferences(new RunScope(plan, _bodies[0].Index, view, _known), 0);
+        var typing = new SymbolTyping(_bodies[0].Symbols, new SymbolReader(null, null));
         var values = new Dictionary<string, FlowValue>(StringComparer.Ordinal);
         var errors = new Dictionary<string, FlowError>(StringComparer.Ordinal);
         foreach (var output in plan.Outputs)
@@ -137,38 +181,100 @@ internal sealed class StepEvaluation(RunPlan plan)
         return (values, errors);
     }
 
-    public int Fan(RunView view, int node) => throw new NotSupportedException();
-
-    public string Key(RunView view, int node, SliceView slice) => plan.Nodes[node].Name;
-
-    public IReadOnlyDictionary<string, FlowValue> With(RunView view, int node, SliceView slice) => throw new NotSupportedException();
-
-    public bool Until(RunView view, int node, SliceView slice, System.Text.Json.JsonElement outputs) => throw new NotSupportedException();
-
     private bool HoldsSecrets(int node) =>
         plan.Nodes[node].Environment.Any(static pair => SecretNames.Match(pair.Key) && pair.Value.HasExpressions);
 
-    private List<string> Secrets(RunView view, int node)
+    private ListValue Secrets(RunView view, int node)
     {
-        var (found, references) = (new List<string>(), References(view, node, default));
+        var program = Program(node);
+        var named = program.Environment.Where(static pair => SecretNames.Match(pair.Key)).Select(static pair => pair.Value).ToList();
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var slice in Enumerable.Range(0, Math.Min(Known(view, node, named), SecretSlicesMax)))
+        {
+            try
+            {
+                var references = References(view, node, new SliceView(slice));
+                ReadInputs(node, view, references);
+                found.UnionWith(named.Select(template => TemplateEvaluator.Text(template, Scope(view, references))));
+            }
+            catch (FlowException)
+            {
+                // What it refers to is not there yet, so nobody has seen it either.
+            }
+        }
+
+        return new ListValue([.. found.Select(static text => new StringValue(text))]);
+    }
+
+    // How many slices may differ in these templates, as far as that is known.
+    private int Known(RunView view, int node, List<CheckedTemplate> templates)
+    {
+        if (_fans.Of(node) < 0 || !templates.Any(template => template.References.Any(static reference => reference.IsOfSlice)))
+        {
+            return 1;
+        }
+
         try
         {
-            ReadInputs(node, view, references);
-            var named = Program(node).Environment.Where(static pair => SecretNames.Match(pair.Key));
-            found.AddRange(named.Select(pair => TemplateEvaluator.Text(pair.Value, Scope(view, references))));
+            return Fan(view, _fans.Of(node));
         }
         catch (FlowException)
         {
-            // What it refers to is not there yet, so nobody has seen it either.
+            return 0;
         }
-
-        return found;
     }
 
-    private RunReferences References(RunView view, int node, SliceView slice) =>
-        new(plan, _index, view, slice.Index, plan.Nodes[node].Container is not null);
+    private string Key(StepProgram program, int node, SliceView slice, EvaluationScope scope)
+    {
+        var key = TemplateEvaluator.Text(program.Key, scope);
+        return program.KeyTellsSlice || _fans.Of(node) < 0 ? key : string.Create(CultureInfo.InvariantCulture, $"{key}/{slice.Index}");
+    }
 
-    private StepProgram Program(int node) => _programs[node] ??= new StepProgram(plan.Nodes[node], _symbols);
+    private RunReferences References(RunView view, int node, SliceView slice)
+    {
+        var fan = _fans.Of(node);
+        return new RunReferences(
+            new RunScope(plan, Body(node).Index, view, _known), slice.Index, fan < 0 ? null : name => Element(view, fan, slice.Index, name),
+            plan.Nodes[node].Container is not null);
+    }
+
+    private FlowValue Element(RunView view, int fan, int slice, string name)
+    {
+        var list = List(view, fan, Program(fan).Each.First(each => each.Plan.Name == name));
+        return slice < list.Items.Count ? list.Items[slice]
+            : throw new FlowException(FlowErrorKind.Missing, $"each.{name} has {list.Items.Count} elements, and this is slice {slice}");
+    }
+
+    private ListValue List(RunView view, int node, EachProgram each) => (ListValue)_known.Of(
+        view, new KnownKey(node, KnownKind.Each, each.Plan.Name), each.Steps, () => Read(view, node, each));
+
+    private FlowValue Read(RunView view, int node, EachProgram each)
+    {
+        if (each.From is null)
+        {
+            return FlowJsonReader.Parse(each.Plan.Values!, each.Type);
+        }
+
+        var value = TemplateEvaluator.Value(
+            each.From, Scope(view, new RunReferences(new RunScope(plan, Body(node).Index, view, _known), 0)));
+        try
+        {
+            return FlowConversion.Keep(value, each.Type);
+        }
+        catch (FlowException wrong)
+        {
+            throw Wrong(each, wrong.Error with { Message = $"`each.{each.Plan.Name}`: {wrong.Error.Message}" });
+        }
+    }
+
+    private static FlowException Wrong(EachProgram each, FlowError error) =>
+        new(error with { At = each.Plan.At, Expression = each.From?.Lone?.Source.Text.Trim() });
+
+    private BodySymbols Body(int node) => _bodies.First(body => node >= body.First && node < body.First + body.Count);
+
+    private StepProgram Program(int node) =>
+        _programs[node] ??= new StepProgram(
+            plan.Nodes[node], Body(node), _fans.Of(node) is >= 0 and var fan ? plan.Nodes[fan].Step!.Fan : null);
 
     private static EvaluationScope Scope(RunView view, RunReferences references) => new(references.Of, view.Tree);
 
@@ -177,27 +283,41 @@ internal sealed class StepEvaluation(RunPlan plan)
         var scope = Scope(view, references);
         foreach (var input in Program(node).Inputs)
         {
-            var value = input.From is null ? FlowValue.Null : TemplateEvaluator.Value(input.From, scope);
-            if (value.IsNull && input.Plan.Default is { } standby)
-            {
-                value = InputText.Read(standby, input.Type);
-            }
-
-            try
-            {
-                references.Own[input.Plan.Name] = FlowConversion.Keep(value, input.Type);
-            }
-            catch (FlowException wrong)
-            {
-                throw new FlowException(wrong.Error with
-                {
-                    Message = $"the input '{input.Plan.Name}': {wrong.Error.Message}",
-                    At = input.Plan.At,
-                    Expression =
-                        input.From?.Lone?.Source.Text,
-                });
-            }
+            references.Own[input.Plan.Name] = input.Varies ? Read(input, scope)
+                : _known.Of(view, new KnownKey(node, KnownKind.Input, input.Plan.Name), input.Steps, () => Read(input, scope));
         }
+    }
+
+    private static FlowValue Read(InputProgram input, EvaluationScope scope)
+    {
+        var value = input.From is null ? FlowValue.Null : TemplateEvaluator.Value(input.From, scope);
+        if (value.IsNull && input.Plan.Default is { } standby)
+        {
+            value = InputText.Read(standby, input.Type);
+        }
+
+        try
+        {
+            return FlowConversion.Keep(value, input.Type);
+        }
+        catch (FlowException wrong)
+        {
+            throw new FlowException(wrong.Error with
+            {
+                Message = $"the input '{input.Plan.Name}': {wrong.Error.Message}",
+                At = input.Plan.At,
+                Expression = input.From?.Lone?.Source.Text,
+            });
+        }
+    }
+
+    /// <summary>Where the program starts; empty: where its image says.</summary>
+    private string Directory(NodePlan node, StepProgram program, EvaluationScope scope, TaskPlaces places)
+    {
+        var wanted = program.WorkingDirectory is { } template ? TemplateEvaluator.Text(template, scope) : "";
+        return node.Kind == NodeKind.Step ? Path.GetFullPath(Path.Combine(places.Work, wanted))
+            : node.Container is not null ? wanted
+            : Path.GetFullPath(Path.Combine(plan.Elsewhere ? places.Work : plan.ProjectDirectory, wanted));
     }
 
     private static IReadOnlyList<Placement> Place(StepProgram program, RunReferences references, EvaluationScope scope, TaskPlaces places)

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Dxflow.Foundation.Values;
 using Dxflow.Workflows.Flow;
 using Dxflow.Workflows.Flow.Values;
@@ -6,9 +7,9 @@ namespace Dxflow.Workflows.Planning.Stored;
 
 /// <summary>
 /// A plan as it may be shown: defaults of secret inputs, values of variables with a secret's name, and wherever else these texts stand
-/// are masked. References stay, because they name a secret and do not hold it.
+/// are masked. References stay, because they name a secret and do not hold it; texts in quotes within them do not.
 /// </summary>
-internal static class PlanRedaction
+internal static partial class PlanRedaction
 {
     /// <summary>
     /// The secret texts of a plan; <paramref name="variables"/> are values of the client's variables with a secret's name.
@@ -62,6 +63,11 @@ internal static class PlanRedaction
         Outputs = [.. step.Outputs.Select(output => Output(output, secrets))],
         When = Mask(step.When, secrets),
         Key = Mask(step.Key, secrets)!,
+        Fan = step.Fan is null ? null : new FanPlan([.. step.Fan.Each.Select(each => each with
+        {
+            From = Mask(each.From, secrets),
+            Values = each.Values is null ? null : secrets.Of(each.Values),
+        })]),
     };
 
     private static InputPlan Input(InputPlan input, SecretMask secrets) => input with
@@ -86,5 +92,11 @@ internal static class PlanRedaction
     };
 
     private static Template? Mask(Template? template, SecretMask secrets) => template is null ? null
-        : new Template([.. template.Parts.Select(part => part.IsExpression ? part : part with { Text = secrets.Of(part.Text) })]);
+        : new Template([.. template.Parts.Select(part => part with
+        {
+            Text = part.IsExpression ? Quoted().Replace(part.Text, text => secrets.Of(text.Value)) : secrets.Of(part.Text),
+        })]);
+
+    [GeneratedRegex(@"'(?:[^'\\]|\\.)*'|""(?:[^""\\]|\\.)*""", RegexOptions.Singleline)]
+    private static partial Regex Quoted();
 }

@@ -12,9 +12,9 @@ internal sealed record FlowSymbols(
     IReadOnlySet<string> DisabledNodes,
     string? OnExit)
 {
-    public static FlowSymbols Of(RunPlan plan) => new(
-        plan.Nodes.ToDictionary(node => node.Name, NodeSymbol.Of, StringComparer.Ordinal),
-        plan.Inputs.ToDictionary(input => input.Name, input => FlowTypeText.Parse(input.Type), StringComparer.Ordinal),
+    public static FlowSymbols Of(IEnumerable<NodePlan> nodes, IEnumerable<InputPlan> inputs, string? onExit) => new(
+        nodes.ToDictionary(node => node.Name, NodeSymbol.Of, StringComparer.Ordinal),
+        inputs.ToDictionary(input => input.Name, input => FlowTypeText.Parse(input.Type), StringComparer.Ordinal),
         new HashSet<string>(),
-        plan.OnExit is { } last ? plan.Nodes[last].Name : null);
+        onExit);
 }

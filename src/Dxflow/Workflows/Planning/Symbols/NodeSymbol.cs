@@ -4,24 +4,56 @@ namespace Dxflow.Workflows.Planning.Symbols;
 
 /// <summary>
 /// A service, one-shot or step as others see it. <see cref="NullBecause"/> says why its outputs may be missing although all went
-/// well; null: they are there whenever it is ok.
+/// well; null: they are there whenever it is ok. If it <see cref="IsFannedOut"/>, each output is a list, and
+/// <see cref="HolesBecause"/> says why single elements may be missing.
 /// </summary>
-internal sealed record NodeSymbol(string Name, NodeKind Kind, IReadOnlyDictionary<string, OutputSymbol> Outputs, string? NullBecause)
+internal sealed record NodeSymbol(
+    string Name,
+    NodeKind Kind,
+    IReadOnlyDictionary<string, OutputSymbol> Outputs,
+    string? NullBecause,
+    bool IsFannedOut = false,
+    string? HolesBecause = null)
 {
-    public static NodeSymbol Of(NodePlan node) => new(
-        node.Name,
-        node.Kind,
-        (node.Step?.Outputs ?? []).ToDictionary(
+    public static NodeSymbol Of(NodePlan node)
+    {
+        var outputs = (node.Step?.Outputs ?? []).ToDictionary(
             output => output.Name,
             output => new OutputSymbol(FlowTypeText.Parse(output.Type), output.Default is not null, output.Collect),
-            StringComparer.Ordinal),
-        node.Step is { } step ? Reason(node.Name, step.When is not null, step.OnFail, step.RunIf) : null);
+            StringComparer.Ordinal);
+        return node.Step is not { } step ? new NodeSymbol(node.Name, node.Kind, outputs, null)
+            : step.Fan is null ? Single(node.Name, outputs, step.When is not null, step.OnFail, step.RunIf)
+            : Fanned(
+                node.Name, outputs, step.When is not null && !step.WhenEach, step.WhenEach, step.Require is not null, step.OnFail,
+                step.RunIf);
+    }
 
-    public static string? Reason(string name, bool hasWhen, OnFail onFail, RunIf runIf) =>
+    /// <summary>A step that is done once.</summary>
+    public static NodeSymbol Single(
+        string name, IReadOnlyDictionary<string, OutputSymbol> outputs, bool hasWhen, OnFail onFail, RunIf runIf) => new(
+        name,
+        NodeKind.Step,
+        outputs,
         hasWhen ? $"the step `{name}` has `when`, so it may be skipped"
         : onFail == OnFail.Continue ? $"the step `{name}` has `on_fail: continue`, so it may have failed"
-        : runIf == RunIf.AnyFailed ? $"the step `{name}` has `run_if: any_failed`, so it may be skipped"
-        : null;
+        : MaybeSkipped(name, runIf));
+
+    /// <summary>A step of which all, or single slices, may be skipped.</summary>
+    public static NodeSymbol Fanned(
+        string name, IReadOnlyDictionary<string, OutputSymbol> outputs, bool whenOnce, bool whenEach, bool hasRequire, OnFail onFail,
+        RunIf runIf) => new(
+        name,
+        NodeKind.Step,
+        outputs,
+        whenOnce ? $"the step `{name}` has `when`, so it may be skipped" : MaybeSkipped(name, runIf),
+        IsFannedOut: true,
+        whenEach ? $"the step `{name}` has `when` for each slice, which may be skipped"
+        : hasRequire ? $"the step `{name}` has `require`, so single slices may have failed"
+        : onFail == OnFail.Continue ? $"the step `{name}` has `on_fail: continue`, so single slices may have failed"
+        : null);
+
+    private static string? MaybeSkipped(string name, RunIf runIf) =>
+        runIf == RunIf.AnyFailed ? $"the step `{name}` has `run_if: any_failed`, so it may be skipped" : null;
 }
 
 /// <summary>A declared output; a default stands in for null whatever happened.</summary>

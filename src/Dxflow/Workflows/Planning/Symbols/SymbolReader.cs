@@ -4,6 +4,12 @@ namespace Dxflow.Workflows.Planning.Symbols;
 
 /// <summary>
 /// Who reads: a step (null for <c>x-workflow.outputs</c>), the types of its own inputs where they may be named, and whether it runs
-/// whatever became of the others.
+/// whatever became of the others. <see cref="Each"/> are the types of its elements, null where there is no fan-out;
+/// <see cref="Unsliced"/>: what is read decides about slices, or is before them.
 /// </summary>
-internal sealed record SymbolReader(string? Step, IReadOnlyDictionary<string, FlowType>? Inputs, RunIf RunIf = RunIf.AllOk);
+internal sealed record SymbolReader(
+    string? Step,
+    IReadOnlyDictionary<string, FlowType>? Inputs,
+    RunIf RunIf = RunIf.AllOk,
+    IReadOnlyDictionary<string, FlowType>? Each = null,
+    bool Unsliced = false);

@@ -18,9 +18,8 @@ internal sealed class SymbolTyping(FlowSymbols symbols, SymbolReader reader)
         ReferenceKind.StepOutput => Output(reference),
         ReferenceKind.StepStatus => Final(reference) ?? new ReferenceType(FlowType.String),
         ReferenceKind.StepOkCount or ReferenceKind.StepFailedCount => Final(reference) ?? new ReferenceType(FlowType.Int),
-        ReferenceKind.Index => reader.Step is null
-            ? ReferenceType.Wrong("`index` is of a step, and this is none")
-            : new ReferenceType(FlowType.Int),
+        ReferenceKind.Index => Slice(reference) ?? new ReferenceType(FlowType.Int),
+        ReferenceKind.Each => Slice(reference) ?? Each(reference.Name),
         ReferenceKind.RunId or ReferenceKind.RunWorkflow => new ReferenceType(FlowType.String),
         ReferenceKind.RunNumber => new ReferenceType(FlowType.Int),
         ReferenceKind.RunState => AtExit(reference, FlowType.String),
@@ -42,12 +41,29 @@ internal sealed class SymbolTyping(FlowSymbols symbols, SymbolReader reader)
         {
             return ReferenceType.Wrong(
                 "`inputs` are a step's own and cannot be named here",
-                reader.Step is null ? $"write workflow.inputs.{name}" : "refer to `workflow.inputs` or to a step's outputs");
+                reader.Step is null ? $"write workflow.inputs.{name}"
+                : reader.Each?.ContainsKey(name) ?? false ? $"write each.{name}"
+                : "refer to `workflow.inputs` or to a step's outputs");
         }
 
         return inputs.TryGetValue(name, out var type) ? Typed(type, $"the input `{name}` is {type.Noun}")
             : Unknown($"the step `{reader.Step}` has no input", name, inputs.Keys, "Declare it under `inputs`");
     }
+
+    // Null if the reader is a slice.
+    private ReferenceType? Slice(Reference reference) =>
+        reader.Step is null ? ReferenceType.Wrong($"`{Scope(reference)}` is of a step, and this is none")
+        : reader.Unsliced ? ReferenceType.Wrong(
+            $"`{Scope(reference)}` is of a slice, which this list makes", "refer to `workflow.inputs` or to a step's outputs")
+        : null;
+
+    private static string Scope(Reference reference) => reference.Kind == ReferenceKind.Each ? "each" : reference.ToString();
+
+    private ReferenceType Each(string name) =>
+        reader.Each is not { } each
+            ? ReferenceType.Wrong($"the step `{reader.Step}` has no `each`", $"write each: {{ {name}: … }} below x-step")
+        : each.TryGetValue(name, out var type) ? Typed(type, $"the elements of `each.{name}` are {type}")
+        : Unknown($"`each` of the step `{reader.Step}` has no", name, each.Keys, "Declare it under `each`");
 
     private ReferenceType Output(Reference reference)
     {
@@ -68,19 +84,27 @@ internal sealed class SymbolTyping(FlowSymbols symbols, SymbolReader reader)
                 $"Declare it under `outputs` of `{node.Name}`");
         }
 
-        if (output.HasDefault)
+        var whole = node.NullBecause ?? NullBecause(node);
+        var one = output.HasDefault ? null
+            : output.Type.Optional ? $"the output is {output.Type.Noun}"
+            : output.Collect == Collect.Failure ? $"the output is collected only when `{node.Name}` fails"
+            : node.HolesBecause;
+        if (node.IsFannedOut)
         {
-            return new ReferenceType(output.Type.NotNull);
+            var element = output.HasDefault ? output.Type.NotNull : (one ?? NullBecause(node)) is null ? output.Type : output.Type.OrNull;
+            var list = FlowType.ListOf(element);
+            return new ReferenceType(whole is null ? list : list.OrNull, whole ?? one);
         }
 
-        var because = output.Type.Optional ? $"the output is {output.Type.Noun}"
-            : node.NullBecause
-            ?? (output.Collect == Collect.Failure ? $"the output is collected only when `{node.Name}` fails"
-            : IsOnExit ? $"`on_exit` runs whatever became of `{node.Name}`"
-            : reader.RunIf != RunIf.AllOk ? $"`{reader.Step}` does not have `run_if: all_ok`, so `{node.Name}` may have failed"
-            : null);
-        return new ReferenceType(because is null ? output.Type : output.Type.OrNull, because);
+        var because = output.HasDefault ? null : output.Type.Optional ? one : node.NullBecause ?? one ?? whole;
+        return new ReferenceType(because is not null ? output.Type.OrNull : output.HasDefault ? output.Type.NotNull : output.Type, because);
     }
+
+    // Why its outputs may be missing for this reader alone.
+    private string? NullBecause(NodeSymbol node) =>
+        IsOnExit ? $"`on_exit` runs whatever became of `{node.Name}`"
+        : reader.RunIf != RunIf.AllOk ? $"`{reader.Step}` does not have `run_if: all_ok`, so `{node.Name}` may have failed"
+        : null;
 
     /// <summary>Null if the reference names a step or one-shot that can be waited for.</summary>
     private ReferenceType? Final(Reference reference)

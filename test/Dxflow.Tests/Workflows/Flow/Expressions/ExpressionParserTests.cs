@@ -54,7 +54,7 @@ public sealed class ExpressionParserTests
     [InlineData("workflow.input.x", 9, "workflow has no 'input'; did you mean 'inputs'?")]
     [InlineData("steps.a.output.x", 8, "steps.a has no 'output'; did you mean 'outputs'?")]
     [InlineData("steps.a.turns.x", 14, "'turns' needs 'repeat', which this version does not have")]
-    [InlineData("each.x", 1, "'each' needs a fan-out, which this version does not have")]
+    [InlineData("each", 5, "a name of `each` is missing after 'each'; here is the end")]
     [InlineData("turn", 1, "'turn' needs 'repeat', which this version does not have")]
     [InlineData("outputs.done", 1, "'outputs' alone is for loops, which this version does not have")]
     [InlineData("run.name", 4, "run has no 'name'")]

@@ -14,6 +14,7 @@ internal sealed class EvaluationBench
 {
     private readonly Dictionary<string, NodeView> _nodes = [];
     private readonly Dictionary<string, FlowValue> _inputs;
+    private int _version;
 
     public EvaluationBench(string document, params (string Name, string Text)[] given)
     {
@@ -43,12 +44,22 @@ internal sealed class EvaluationBench
     public EvaluationBench With(string input, FlowValue value)
     {
         _inputs[input] = value;
+        Evaluation.Forget(View.Frame);
         return this;
     }
 
     public EvaluationBench Left(string node, string outputs, string status = "succeeded", int ok = 1, int failed = 0)
     {
-        _nodes[node] = new NodeView(status, ok, failed, outputs.Length == 0 ? null : JsonDocument.Parse(outputs).RootElement);
+        _nodes[node] = new NodeView(
+            status, ok, failed, outputs.Length == 0 ? null : JsonDocument.Parse(outputs).RootElement, Version: ++_version);
+        return this;
+    }
+
+    /// <summary>A fanned-out node: the outputs of each slice, empty for one that has none.</summary>
+    public EvaluationBench Slices(string node, string status, params string[] outputs)
+    {
+        JsonElement?[] slices = [.. outputs.Select(text => text.Length == 0 ? null : (JsonElement?)JsonDocument.Parse(text).RootElement)];
+        _nodes[node] = new NodeView(status, Count: slices.Length, Slice: i => slices[i], Version: ++_version);
         return this;
     }
 
@@ -56,7 +67,12 @@ internal sealed class EvaluationBench
         "00ff", 7, Plan.Workflow, _inputs, node => _nodes.GetValueOrDefault(Plan.Nodes[node].Name, new NodeView("waiting")), Verdict,
         _ => new Dictionary<string, ArtifactValue> { ["sub/x.txt"] = File("x.txt") });
 
-    public EvaluatedTask Task(string node) => Evaluation.Task(View, IndexOf(node), default, Places);
+    public EvaluatedTask Task(string node, int slice = 0) => Evaluation.Task(View, IndexOf(node), new SliceView(slice), Places);
+
+    public IReadOnlyDictionary<string, FlowValue> Inputs(string node, int slice) =>
+        Evaluation.Inputs(View, IndexOf(node), new SliceView(slice));
+
+    public string Key(string node, int slice) => Evaluation.Key(View, IndexOf(node), new SliceView(slice));
 
     public string Failure(string node)
     {

@@ -122,7 +122,7 @@ public sealed class StepEvaluationTests
         Assert.Equal([new Placement(EvaluationBench.File("o.tar.gz"), "inputs/out.tar.gz", false)], task.Placements);
         Assert.Equal(
             ["log string outputs/5.txt", "all list<file> outputs/*.txt"],
-            bench.Evaluation.Outputs(bench.View, bench.IndexOf("use"), default, EvaluationBench.Places)
+            bench.Evaluation.Outputs(bench.View, bench.IndexOf("use"), new SliceView(0), EvaluationBench.Places)
                 .Select(output => $"{output.Plan.Name} {output.Type} {output.Path}"));
     }
 
@@ -130,13 +130,13 @@ public sealed class StepEvaluationTests
     public void When_is_asked_with_and_without_inputs()
     {
         var bench = Bench();
-        Assert.True(bench.Evaluation.When(bench.View, bench.IndexOf("use"), default));
-        Assert.True(bench.Evaluation.When(bench.View, bench.IndexOf("make"), default));
+        Assert.True(bench.Evaluation.When(bench.View, bench.IndexOf("use"), new SliceView(0)));
+        Assert.True(bench.Evaluation.When(bench.View, bench.IndexOf("make"), new SliceView(0)));
         bench.Left("make", """{"value":1,"out":null}""", ok: 0);
         Assert.Equal(
             "the input 'out': null where a file is wanted",
             Assert.Throws<Dxflow.Workflows.Flow.FlowException>(
-                () => bench.Evaluation.When(bench.View, bench.IndexOf("use"), default)).Error.Message);
+                () => bench.Evaluation.When(bench.View, bench.IndexOf("use"), new SliceView(0))).Error.Message);
     }
 
     [Fact]

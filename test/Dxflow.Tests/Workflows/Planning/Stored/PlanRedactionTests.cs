@@ -22,7 +22,9 @@ public sealed class PlanRedactionTests
               a:
                 command: [a]
                 environment: { MY_KEY: "{{ workflow.inputs.pass }}" }
-                x-step: { key: from-client-1 }
+                x-step:
+                  key: from-client-1
+                  each: { host: [from-client.example, plain], port: "{{ ['from-client'] }}" }
             """);
         var stored = Encoding.UTF8.GetString(PlanText.Write(plan));
         var shown = Encoding.UTF8.GetString(PlanText.Write(PlanRedaction.Redact(plan)));

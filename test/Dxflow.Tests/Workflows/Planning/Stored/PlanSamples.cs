@@ -6,6 +6,8 @@ namespace Dxflow.Tests.Workflows.Planning.Stored;
 /// <summary>Plans by seed, with every part now there and now not; <see cref="Full"/> has all of them.</summary>
 internal sealed class PlanSamples(int seed)
 {
+    private static readonly Place At = new("f.yaml", 7, 8);
+
     private readonly Random _random = new(seed);
     private bool _full;
 
@@ -18,7 +20,8 @@ internal sealed class PlanSamples(int seed)
     public RunPlan Plan() => new(
         1, Text(), Pick<RunKind>(), "process", "/p", Many(Node), Many(Input), Many(Output), Maybe(5), Maybe(TimeSpan.FromSeconds(90.5)),
         Chance(), Maybe(0), Chance() ? ["hush"] : null, Chance(), Chance(), Chance() ? new ContainerSamples(seed).Project() : null,
-        Chance() ? new Dictionary<string, int> { ["web"] = 3 } : null, Chance(), Chance() ? ["off"] : null);
+        Chance() ? new Dictionary<string, int> { ["web"] = 3 } : null, Chance(), Chance() ? ["off"] : null,
+        Chance() ? Many(Body) : null);
 
     private NodePlan Node() => new(
         Text(), Pick<NodeKind>(), "process", Chance() ? Text() : null, Many(Template), Chance() ? Text() : null,
@@ -41,7 +44,19 @@ internal sealed class PlanSamples(int seed)
     private StepPlan Step() => new(
         Many(Input), Many(Output), Pick<RunIf>(), Chance() ? Template() : null, Template(),
         new RetryPlan(3, [RetryClass.Lost, RetryClass.Any], new BackoffPlan(TimeSpan.FromSeconds(5), 2.5, TimeSpan.FromMinutes(5))),
-        new ExitPlan([0, 3], [75], []), new TimeoutPlan(Maybe(TimeSpan.FromHours(12)), Maybe(TimeSpan.FromTicks(1))), Pick<OnFail>());
+        new ExitPlan([0, 3], [75], []), new TimeoutPlan(Maybe(TimeSpan.FromHours(12)), Maybe(TimeSpan.FromTicks(1))), Pick<OnFail>(),
+        Chance() ? new FanPlan(Many(Each)) : null,
+        Chance() ? new RequirePlan(Maybe(0.9m), Maybe(45), Chance()) : null,
+        Maybe(50),
+        Chance(),
+        Chance(),
+        Chance() ? new CallPlan(1, Many(Input), Chance()) : null,
+        Chance() ? new RepeatPlan(9, Chance() ? Template() : null, Many(() => new CarryPlan(Text(), Template(), At)), Chance()) : null);
+
+    private EachPlan Each() => new(Text(), "file?", Chance() ? Template() : null, At, Chance() ? "[1, 2]" : null);
+
+    private BodyPlan Body() => new(
+        Text(), 1, 2, Many(Input), Many(Output), Maybe(5), Maybe(TimeSpan.FromSeconds(90.5)), Chance(), Maybe(1));
 
     private InputPlan Input() => new(
         Text(), "list<file>?", Chance() ? Template() : null, Chance() ? Text() : null, Chance() ? ["file:/x", "text:y"] : null,

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Dxflow.Workflows.Flow.Values;
 
-namespace Dxflow.Workflows.Planning.Evaluation;
+namespace Dxflow.Workflows.Planning.Evaluation.Tasks;
 
 /// <summary>
 /// The environment of a task: the document's variables over a home and a temporary directory of its own, and over all of them what the

@@ -3,7 +3,7 @@ using Dxflow.Workflows.Flow;
 using Dxflow.Workflows.Flow.Steps;
 using Dxflow.Workflows.Flow.Values;
 
-namespace Dxflow.Workflows.Planning.Evaluation;
+namespace Dxflow.Workflows.Planning.Evaluation.Tasks;
 
 /// <summary>
 /// Decides where the artifacts of a step lie in its work directory: <c>inputs/NAME</c> with the artifact's own ending; elements of a

@@ -1,7 +1,7 @@
 using Dxflow.Workflows.Flow;
 using Dxflow.Workflows.Flow.Values;
 
-namespace Dxflow.Workflows.Planning.Evaluation;
+namespace Dxflow.Workflows.Planning.Evaluation.Tasks;
 
 /// <summary>
 /// The text of the file that <c>DXFLOW_INPUTS_JSON</c> names: all inputs by name, artifacts as paths, those with <c>place: false</c>

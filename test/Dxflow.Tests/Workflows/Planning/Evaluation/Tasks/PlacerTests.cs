@@ -3,9 +3,10 @@ using Dxflow.Workflows.Flow;
 using Dxflow.Workflows.Flow.Values;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Planning.Evaluation;
+using Dxflow.Workflows.Planning.Evaluation.Tasks;
 using Xunit;
 
-namespace Dxflow.Tests.Workflows.Planning.Evaluation;
+namespace Dxflow.Tests.Workflows.Planning.Evaluation.Tasks;
 
 public sealed class PlacerTests
 {

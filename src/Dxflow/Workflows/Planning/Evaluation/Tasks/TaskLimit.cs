@@ -1,7 +1,7 @@
 using System.Text;
 using Dxflow.Workflows.Flow;
 
-namespace Dxflow.Workflows.Planning.Evaluation;
+namespace Dxflow.Workflows.Planning.Evaluation.Tasks;
 
 /// <summary>
 /// What a program can be given: Linux limits one argument or variable to 128 KiB; a command is bounded well below the sum it takes.

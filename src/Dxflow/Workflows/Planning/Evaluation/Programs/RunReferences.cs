@@ -1,0 +1,84 @@
+using System.Text.Json;
+using Dxflow.Workflows.Flow;
+using Dxflow.Workflows.Flow.Expressions;
+using Dxflow.Workflows.Flow.Types;
+using Dxflow.Workflows.Flow.Values;
+
+namespace Dxflow.Workflows.Planning.Evaluation.Programs;
+
+/// <summary>What references of one document see at one moment, whichever of its nodes they stand in.</summary>
+internal sealed record RunScope(RunPlan Plan, IReadOnlyDictionary<string, int> Index, RunView View, KnownValues Known);
+
+/// <summary>
+/// The value of each reference, for one slice of one node; <see cref="Own"/> are its inputs as far as they are known, and
+/// <paramref name="each"/> finds its elements.
+/// </summary>
+internal sealed class RunReferences(RunScope scope, int slice, Func<string, FlowValue>? each = null, bool fromContainer = false)
+{
+    private readonly RunView _view = scope.View;
+
+    public Dictionary<string, FlowValue> Own { get; } = new(StringComparer.Ordinal);
+
+    public FlowValue Of(Reference reference) => reference.Kind switch
+    {
+        ReferenceKind.Input => Own.TryGetValue(reference.Name, out var own) ? own : throw Unknown(reference),
+        ReferenceKind.WorkflowInput => _view.Inputs.TryGetValue(reference.Name, out var input) ? input : throw Unknown(reference),
+        ReferenceKind.StepOutput => Output(Node(reference), reference),
+        ReferenceKind.StepStatus => new StringValue(_view.Node(Node(reference)).Status),
+        ReferenceKind.StepOkCount => new IntValue(_view.Node(Node(reference)).OkCount),
+        ReferenceKind.StepFailedCount => new IntValue(_view.Node(Node(reference)).FailedCount),
+        ReferenceKind.Index => new IntValue(slice),
+        ReferenceKind.Each when each is not null => each(reference.Name),
+        ReferenceKind.RunId => new StringValue(_view.Id),
+        ReferenceKind.RunNumber => new IntValue(_view.Number),
+        ReferenceKind.RunWorkflow => new StringValue(_view.Workflow),
+        ReferenceKind.RunState when _view.Verdict is { } verdict => new StringValue(verdict.State),
+        ReferenceKind.RunReason when _view.Verdict is { } verdict =>
+            verdict.Reason is { } reason ? new StringValue(reason) : FlowValue.Null,
+        ReferenceKind.RunFailed when _view.Verdict is { } verdict =>
+            new ListValue([.. verdict.Failed.Select(name => new StringValue(name))]),
+        ReferenceKind.ServiceHost => new StringValue(ServiceAddress.Host(scope.Plan.Nodes[Node(reference)], fromContainer)),
+        ReferenceKind.ServicePort =>
+            new IntValue(ServiceAddress.Port(scope.Plan.Nodes[Node(reference)], reference.Port, fromContainer)),
+        _ => throw Unknown(reference),
+    };
+
+    private int Node(Reference reference) => scope.Index[reference.Name];
+
+    private FlowValue Output(int node, Reference reference)
+    {
+        var key = new KnownKey(node, KnownKind.Output, reference.Member);
+        return scope.Known.Of(_view, key, [node], () => Output(scope.Plan.Nodes[node].Step!, reference.Member, _view.Node(node)));
+    }
+
+    // Null stands for whatever was not collected, and a default stands in for null. What never had slices has no list either.
+    private static FlowValue Output(StepPlan step, string name, NodeView node)
+    {
+        var declared = step.Outputs.First(output => output.Name == name);
+        var type = FlowTypeText.Parse(declared.Type);
+        var standby = declared.Default is { } text ? InputText.Read(text, type) : FlowValue.Null;
+        if (step.Fan is null)
+        {
+            return Output(node.Outputs, name, type) ?? standby;
+        }
+
+        if (node.Status == "omitted" || (node.Status == "skipped" && !step.WhenEach))
+        {
+            return FlowValue.Null;
+        }
+
+        var items = new FlowValue[node.Count];
+        for (var i = 0; i < items.Length; i++)
+        {
+            items[i] = Output(node.Slice?.Invoke(i), name, type) ?? standby;
+        }
+
+        return new ListValue(items);
+    }
+
+    private static FlowValue? Output(JsonElement? outputs, string name, FlowType type) =>
+        outputs is { } all && all.TryGetProperty(name, out var json) && FlowJsonReader.Read(json, type.OrNull) is { IsNull: false } found
+            ? found : null;
+
+    private static FlowException Unknown(Reference reference) => new(FlowErrorKind.Missing, $"{reference} has no value here");
+}

@@ -1,0 +1,105 @@
+using Dxflow.Workflows.Flow;
+using Dxflow.Workflows.Flow.Expressions;
+using Dxflow.Workflows.Flow.Templates;
+using Dxflow.Workflows.Flow.Types;
+using Dxflow.Workflows.Planning.Symbols;
+
+namespace Dxflow.Workflows.Planning.Evaluation.Programs;
+
+/// <summary>
+/// A node's templates, parsed and typed once for all its slices and attempts. The types are those the planner saw, so a checked
+/// document never fails here by a type.
+/// </summary>
+internal sealed class StepProgram
+{
+    private readonly BodySymbols _body;
+    private readonly SymbolReader _outside;
+    private readonly SymbolReader _inside;
+
+    /// <summary>Elements of <c>each</c> that it sees are those of <paramref name="fan"/>: its own, or its loop's.</summary>
+    public StepProgram(NodePlan node, BodySymbols body, FanPlan? fan)
+    {
+        var step = node.Step;
+        var elements = fan?.Each.ToDictionary(each => each.Name, each => FlowTypeText.Parse(each.Type), StringComparer.Ordinal);
+        var types = (step?.Inputs ?? []).ToDictionary(input => input.Name, input => FlowTypeText.Parse(input.Type), StringComparer.Ordinal);
+        _body = body;
+        _outside = new SymbolReader(node.Name, null, step?.RunIf ?? RunIf.AllOk, elements);
+        _inside = _outside with { Inputs = types };
+        var before = _outside with { Unsliced = true };
+        Each = [.. (step?.Fan?.Each ?? []).Select(each => Element(each, elements![each.Name], before))];
+        Inputs = [.. (step?.Inputs ?? []).Select(input => Input(input, types[input.Name]))];
+        When = step?.When is { } when ? Compile(when, TemplateUse.Value, _inside) : null;
+        Key = Compile(step?.Key ?? Template.Literal(node.Name), TemplateUse.Text, _inside);
+        KeyTellsSlice = Key.References.Any(reference => reference.Kind is ReferenceKind.Each or ReferenceKind.Index);
+        Command = [.. node.Command.Select(part => Compile(part, TemplateUse.Argument, _inside))];
+        Environment = [.. node.Environment.Select(
+            pair => KeyValuePair.Create(pair.Key, Compile(pair.Value, TemplateUse.Environment, _inside)))];
+        Labels = [.. (node.Labels ?? new Dictionary<string, Template>()).Select(
+            pair => KeyValuePair.Create(pair.Key, Compile(pair.Value, TemplateUse.Text, _inside)))];
+        WorkingDirectory = Optional(node.WorkingDirectory);
+        Outputs = [.. (step?.Outputs ?? []).Select(output => new OutputProgram(
+            output, FlowTypeText.Parse(output.Type), Compile((output.File ?? output.Path ?? output.Glob)!, TemplateUse.Text, _inside)))];
+        Steps = [.. Each.SelectMany(each => each.Steps).Concat(Inputs.SelectMany(input => input.Steps))
+            .Concat(Environment.SelectMany(pair => StepsOf(pair.Value))).Distinct()];
+    }
+
+    public IReadOnlyList<EachProgram> Each { get; }
+
+    public IReadOnlyList<InputProgram> Inputs { get; }
+
+    public IReadOnlyList<OutputProgram> Outputs { get; }
+
+    public CheckedTemplate? When { get; }
+
+    public CheckedTemplate Key { get; }
+
+    /// <summary>Slices have keys of their own by what the key says.</summary>
+    public bool KeyTellsSlice { get; }
+
+    public IReadOnlyList<CheckedTemplate> Command { get; }
+
+    public IReadOnlyList<KeyValuePair<string, CheckedTemplate>> Environment { get; }
+
+    public IReadOnlyList<KeyValuePair<string, CheckedTemplate>> Labels { get; }
+
+    public CheckedTemplate? WorkingDirectory { get; }
+
+    /// <summary>All steps that its inputs and variables refer to.</summary>
+    public IReadOnlyList<int> Steps { get; }
+
+    private CheckedTemplate? Optional(Template? template) => template is null ? null : Compile(template, TemplateUse.Text, _inside);
+
+    private EachProgram Element(EachPlan each, FlowType element, SymbolReader before)
+    {
+        var from = each.From is null ? null : Compile(each.From, TemplateUse.Value, before);
+        return new EachProgram(each, FlowType.ListOf(element), from, StepsOf(from));
+    }
+
+    private InputProgram Input(InputPlan input, FlowType type)
+    {
+        var from = input.From is null ? null : Compile(input.From, TemplateUse.Value, _outside);
+        return new InputProgram(input, type, from, Optional(input.Path), StepsOf(from), from?.References.Any(Varies) ?? false);
+    }
+
+    private int[] StepsOf(CheckedTemplate? template) =>
+        [.. (template?.References ?? []).Select(reference => reference.Step).OfType<string>().Distinct().Select(step => _body.Index[step])];
+
+    // How a run went is known to on_exit, and may be asked before.
+    private static bool Varies(Reference reference) =>
+        reference.IsOfSlice || reference.Kind is ReferenceKind.RunState or ReferenceKind.RunReason or ReferenceKind.RunFailed;
+
+    private CheckedTemplate Compile(Template template, TemplateUse use, SymbolReader reader) =>
+        TemplateChecker.Check(template, use, new SymbolTyping(_body.Symbols, reader).Of);
+}
+
+/// <summary>A list of <c>each</c>, and the steps that it is made of.</summary>
+internal sealed record EachProgram(EachPlan Plan, FlowType Type, CheckedTemplate? From, IReadOnlyList<int> Steps);
+
+/// <summary>
+/// An input with its type, its value's template and the steps which that refers to, and the template of its path. One that
+/// <see cref="Varies"/> is another in each slice.
+/// </summary>
+internal sealed record InputProgram(
+    InputPlan Plan, FlowType Type, CheckedTemplate? From, CheckedTemplate? Path, IReadOnlyList<int> Steps, bool Varies);
+
+internal sealed record OutputProgram(OutputPlan Plan, FlowType Type, CheckedTemplate Path);
