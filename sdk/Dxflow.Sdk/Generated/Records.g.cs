@@ -1291,6 +1291,8 @@ public sealed record RotateKey(
 /// <param name="Signal">Signal.</param>
 /// <param name="Reason">Why it failed.</param>
 /// <param name="Detail">More about it.</param>
+/// <param name="Slice">The slice, from 0, where the step is fanned out; of several the first.</param>
+/// <param name="Slices">How many slices it is about, where they are several.</param>
 public sealed record RunEventInfo(
     long Sequence,
     DateTimeOffset At,
@@ -1301,7 +1303,9 @@ public sealed record RunEventInfo(
     int? Exit = null,
     int? Signal = null,
     string? Reason = null,
-    string? Detail = null);
+    string? Detail = null,
+    int? Slice = null,
+    int? Slices = null);
 
 /// <param name="Name">Name of the workflow and number of the run.</param>
 /// <param name="Workflow">Name of the workflow.</param>

@@ -1427,6 +1427,10 @@ export interface RunEventInfo {
   reason?: "none" | "exit" | "signal" | "out_of_memory" | "timeout_queue" | "timeout_run" | "lost" | "missing_output" | "bad_output" | "bad_input" | "image" | "start" | "site_limit" | "service" | "tolerance" | "turns" | "internal" | "stopped" | null;
   /** More about it. */
   detail?: string | null;
+  /** The slice, from 0, where the step is fanned out; of several the first. */
+  slice?: number | null;
+  /** How many slices it is about, where they are several. */
+  slices?: number | null;
 }
 
 export interface RunInfo {

@@ -45,4 +45,6 @@ internal sealed record RunEventInfo(
     [Description("Exit code.")] int? Exit = null,
     [Description("Signal.")] int? Signal = null,
     [Description("Why it failed.")] FailureReason? Reason = null,
-    [Description("More about it.")] string? Detail = null);
+    [Description("More about it.")] string? Detail = null,
+    [Description("The slice, from 0, where the step is fanned out; of several the first.")] int? Slice = null,
+    [Description("How many slices it is about, where they are several.")] int? Slices = null);

@@ -158,7 +158,7 @@ internal sealed class RunEvaluation : IRunQuestions
             artifact => _store.PathOf(artifact.Kind, artifact.Sha256));
     }
 
-    /// <summary>What is collected of an attempt, which depends on whether it ended well; and where the task saw its work directory.</summary>
+    /// <summary>What is collected of an attempt, which depends on whether it ended well; and where its task saw its work.</summary>
     public (bool EndedWell, IReadOnlyList<ExpectedOutput> Outputs, string Work) Outputs(RunState state, AttemptId id)
     {
         var (node, well) = (state.Steps[id.Step].Node, SliceRules.EndedWell(state, state.IndexOf(id.Step, id.Slice)));

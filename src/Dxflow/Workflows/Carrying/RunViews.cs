@@ -20,7 +20,7 @@ internal sealed class RunViews(RunFacts facts, StepEvaluation steps, ArtifactSto
     private readonly Dictionary<int, JsonElement> _outputs = [];
     private readonly Dictionary<int, string> _within = [];
 
-    /// <summary>What a step of that number refers to: its frame, or if that is a turn of its own loop the one where it is written.</summary>
+    /// <summary>What a step refers to: its frame, or if that is a turn of its own loop the one where it is written.</summary>
     public RunView Of(RunState state, int step) => OfFrame(state, Written(state, state.Steps[step].Frame));
 
     /// <summary>Only <c>on_exit</c> can ask for the verdict, which costs a look at every node.</summary>

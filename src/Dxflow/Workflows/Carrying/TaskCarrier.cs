@@ -46,13 +46,14 @@ internal sealed class TaskCarrier : IAsyncDisposable
         {
             var ids = group.Select(command => command.Id).ToList();
             var nodes = group.Select(command => _plan.Nodes[command.Node]).ToList();
+            var tasks = ids.Zip(nodes).ToList();
             var runtime = _house.Seats[group.Key.Runtime].Runtime;
             _ = group.Key.Kind switch
             {
                 CommandKind.Start => InsistAsync("starting tasks", cancel => StartAsync(loop, runtime, ids, cancel)),
                 CommandKind.Find => InsistAsync("finding tasks", cancel => FindAsync(loop, runtime, ids, cancel)),
-                CommandKind.Stop => InsistAsync("stopping tasks", cancel => StopAsync(loop, runtime, [.. ids.Zip(nodes)], kill: false, cancel)),
-                CommandKind.Kill => InsistAsync("killing tasks", cancel => StopAsync(loop, runtime, [.. ids.Zip(nodes)], kill: true, cancel)),
+                CommandKind.Stop => InsistAsync("stopping tasks", cancel => StopAsync(loop, runtime, tasks, kill: false, cancel)),
+                CommandKind.Kill => InsistAsync("killing tasks", cancel => StopAsync(loop, runtime, tasks, kill: true, cancel)),
                 CommandKind.Pause => InsistAsync("pausing tasks", cancel => PauseAsync(loop, runtime, ids, cancel)),
                 CommandKind.Resume => InsistAsync("resuming tasks", cancel => ResumeAsync(loop, runtime, ids, cancel)),
                 CommandKind.Forget => InsistAsync("forgetting tasks", cancel => ForgetAsync(loop, runtime, ids, cancel)),

@@ -15,6 +15,7 @@ internal sealed class FollowCommands(ClientContext context, RunInfo run)
     private static readonly TimeSpan LastLinesAtMost = TimeSpan.FromSeconds(10);
     private readonly Dictionary<string, ProgressRow> _rows = [];
     private readonly Dictionary<string, RunEventInfo> _exits = [];
+    private readonly Dictionary<string, SliceCounts> _counts = [];
     private readonly LiveProgress _progress = new(context.Terminal, context.Options, context.Time, run.Name);
     private readonly LogSeam _seam = new();
     private long _seen;
@@ -82,13 +83,25 @@ internal sealed class FollowCommands(ClientContext context, RunInfo run)
             change = change with { Exit = change.Reason is null ? null : exit.Exit, Signal = change.Reason is null ? null : exit.Signal };
         }
 
-        if (change.Step is not { } step || ProgressCommands.Next(_rows.GetValueOrDefault(step), change) is not { } row)
+        if (change.Step is not { } step || Row(step, change) is not { } row)
         {
             return;
         }
 
         _rows[step] = row;
         _progress.Update(row);
+    }
+
+    private ProgressRow? Row(string step, RunEventInfo change)
+    {
+        if (change.Event == "fan")
+        {
+            _counts[step] = new SliceCounts(change.Slices ?? 0);
+        }
+
+        var before = _rows.GetValueOrDefault(step);
+        return _counts.TryGetValue(step, out var counts)
+            ? ProgressCommands.Slices(counts, before, change) : ProgressCommands.Next(before, change);
     }
 
     private async Task LogsAsync(CancellationToken ended)

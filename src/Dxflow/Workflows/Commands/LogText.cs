@@ -22,5 +22,6 @@ internal sealed class LogText(bool prefixed, bool colour, TimeZoneInfo? zone = n
 
     /// <summary>The second instance and those after it say which they are, in the form that names them.</summary>
     private static string NameOf(LogLine line) =>
-        line.Slice == 0 ? line.Step : string.Create(CultureInfo.InvariantCulture, $"{line.Step}:{line.Slice + 1}");
+        line.Slice == 0 || line.Step.Contains('/') ? line.Step
+        : string.Create(CultureInfo.InvariantCulture, $"{line.Step}:{line.Slice + 1}");
 }

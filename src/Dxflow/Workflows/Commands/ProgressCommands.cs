@@ -17,6 +17,26 @@ internal static class ProgressCommands
         _ => null,
     };
 
+    /// <summary>
+    /// A step that is fanned out is one row: how many of its slices are done, and how many of those failed. It changes its state when the
+    /// first begins and when the last has ended.
+    /// </summary>
+    public static ProgressRow? Slices(SliceCounts counts, ProgressRow? before, RunEventInfo change)
+    {
+        counts.Count(change);
+        var note = counts.Failed == 0 ? null : $"{counts.Failed} failed";
+        return change.Event switch
+        {
+            "queued" when before is null => new ProgressRow(change.Step!, "queued"),
+            "started" or "opened" when before?.State != "running" =>
+                new ProgressRow(change.Step!, "running", before?.Since ?? change.At),
+            "finished" or "dropped" when counts.Done == counts.All => new ProgressRow(
+                change.Step!, counts.Failed > 0 ? "failed" : change.State!, before?.Since, change.At,
+                $"{counts.Done - counts.Failed}/{counts.All}"),
+            _ => before is null ? null : before with { Note = before.Until is null ? null : note },
+        };
+    }
+
     private static string? Because(RunEventInfo change)
     {
         var parts = new List<string>();

@@ -9,7 +9,10 @@ using Dxflow.Workflows.Runs;
 
 namespace Dxflow.Workflows.Logs;
 
-/// <summary>Whose lines are wanted: steps and services by name, instances of them by number (<c>web:2</c>), attempts.</summary>
+/// <summary>
+/// Whose lines are wanted: steps and services by name, instances of a service by number from 1 (<c>web:2</c>), slices of a step by their
+/// index from 0 (<c>relax/7</c>), attempts. A step that calls a document stands for all that is in there.
+/// </summary>
 internal sealed class LogChoice
 {
     private readonly Dictionary<int, HashSet<int>?> _wanted = [];
@@ -30,15 +33,15 @@ internal sealed class LogChoice
         }
     }
 
-    public bool Wants(AttemptId id) =>
-        _wanted.TryGetValue(id.Step, out var slices) && (slices is null || slices.Contains(id.Slice))
+    public bool Wants(AttemptId id, int node) =>
+        _wanted.TryGetValue(node, out var slices) && (slices is null || slices.Contains(id.Slice))
         && (_attempt is null || id.Attempt == _attempt);
 
     /// <summary>Those that there are.</summary>
     public List<AttemptId> Of(RunState state)
     {
         var found = new List<AttemptId>();
-        foreach (var step in _wanted.Keys.Order())
+        foreach (var step in Enumerable.Range(0, state.Steps.Length).Where(step => _wanted.ContainsKey(state.Steps[step].Node)))
         {
             for (var slice = state.Steps[step].First; slice < state.Steps[step].First + state.Steps[step].Count; slice++)
             {
@@ -51,7 +54,8 @@ internal sealed class LogChoice
             }
         }
 
-        return [.. found.Where(id => Wants(id) && id.Attempt <= state.Slices[state.Steps[id.Step].First + id.Slice].Attempt)];
+        return [.. found.Where(
+            id => Wants(id, state.Steps[id.Step].Node) && id.Attempt <= state.Slices[state.Steps[id.Step].First + id.Slice].Attempt)];
     }
 
     /// <summary>
@@ -62,24 +66,45 @@ internal sealed class LogChoice
 
     private void Add(RunPlan plan, string name)
     {
-        var colon = name.LastIndexOf(':');
-        if (colon < 0)
+        var mark = name.LastIndexOfAny([':', '/']);
+        if (mark < 0)
         {
-            _wanted[RunLookup.Node(plan, name)] = null;
+            All(plan, BodyPlan.All(plan), RunLookup.Node(plan, name));
             return;
         }
 
-        if (!int.TryParse(name.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1)
+        var (isSlice, plain) = (name[mark] == '/', name[..mark]);
+        var least = isSlice ? 0 : 1;
+        if (!int.TryParse(name.AsSpan(mark + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < least)
         {
-            throw Fault.Invalid($"'{name}' names no instance", $"'{name[..colon]}:1' is the first of '{name[..colon]}'");
+            throw Fault.Invalid(
+                $"'{name}' names no {(isSlice ? "slice" : "instance")}",
+                isSlice ? $"'{plain}/0' is the first of '{plain}'" : $"'{plain}:1' is the first of '{plain}'");
         }
 
-        var node = RunLookup.Node(plan, name[..colon]);
+        var node = RunLookup.Node(plan, plain);
         if (!_wanted.TryGetValue(node, out var slices))
         {
             _wanted[node] = slices = [];
         }
 
-        slices?.Add(number - 1);
+        slices?.Add(number - least);
+    }
+
+    private void All(RunPlan plan, IReadOnlyList<BodyPlan> bodies, int node)
+    {
+        if (_wanted.TryGetValue(node, out var slices) && slices is null)
+        {
+            return;
+        }
+
+        _wanted[node] = null;
+        if (plan.Nodes[node].Step?.Call is { } call)
+        {
+            for (var inside = bodies[call.Body].First; inside < bodies[call.Body].First + bodies[call.Body].Count; inside++)
+            {
+                All(plan, bodies, inside);
+            }
+        }
     }
 }

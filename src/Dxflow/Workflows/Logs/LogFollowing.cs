@@ -3,6 +3,7 @@ using Dxflow.Runtimes;
 using Dxflow.Workflows.Registry;
 using Dxflow.Workflows.Running;
 using Dxflow.Workflows.Runs;
+using Dxflow.Workflows.Views;
 
 namespace Dxflow.Workflows.Logs;
 
@@ -41,9 +42,12 @@ internal sealed class LogFollowing(
         try
         {
             var seen = tasks.Where(task => !starting.Contains(task)).ToHashSet();
+            var names = new StepNames(runs.PlanOf(run));
             await foreach (var (_, fact) in runs.WatchAsync(run, 0, follow: true, either.Token))
             {
-                if (Begun(fact) is { } id && choice.Wants(id) && seen.Add(id) && !tasks.Any(task => IsLater(task, id)))
+                names.Observe(fact);
+                if (Begun(fact) is { } id && choice.Wants(id, names.NodeIndex(id.Step)) && seen.Add(id)
+                    && !tasks.Any(task => IsLater(task, id)))
                 {
                     merge.Add(source(id));
                 }

@@ -7,6 +7,7 @@ using Dxflow.Runtimes.Logs;
 using Dxflow.Workflows.Planning.Stored;
 using Dxflow.Workflows.Registry;
 using Dxflow.Workflows.Runs;
+using Dxflow.Workflows.Views;
 
 namespace Dxflow.Workflows.Logs;
 
@@ -84,12 +85,12 @@ internal sealed class RunLogs(WorkflowRegistry registry, RunBook runs, RunHouse 
     private async IAsyncEnumerable<LogLine> LinesAsync(
         RunEntry run, AttemptId id, LogQuery query, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var plan = runs.PlanOf(run);
-        var node = plan.Nodes[id.Step];
+        var (node, name) = await runs.AskAsync(
+            run, state => (state.NodeOf(id.Step), StepNames.NameOfSlice(state, id.Step, id.Slice)));
         var mask = await runs.MaskAsync(run);
         await foreach (var line in house.RuntimeOf(node).LogsAsync(house.FilesOf(run.Id).Task(id), query, cancel))
         {
-            yield return new LogLine(node.Name, line.At, line.Error, TextOf(line, mask), id.Slice, id.Attempt, line.Position);
+            yield return new LogLine(name, line.At, line.Error, TextOf(line, mask), id.Slice, id.Attempt, line.Position);
         }
     }
 

@@ -28,8 +28,8 @@ namespace Dxflow.Workflows.Running;
 /// <see cref="AttemptThawed"/>, each pair as often as one likes.
 /// By <see cref="ServicesWished"/> services of an up run are ended without being final: <see cref="AttemptRested"/> in place of 8 and 9.
 /// They begin again when that is wished, and so do those that were final.
-/// What is fanned out is one slice, for all there may be, until <see cref="StepFannedOut"/> says how many there are. A slice that calls a body
-/// has no attempts: after 1 come <see cref="BodyOpened"/> for each turn, then <see cref="OutputsCollected"/> and 9.
+/// What is fanned out is one slice, for all there may be, until <see cref="StepFannedOut"/> says how many there are. A slice that calls
+/// a body has no attempts: after 1 come <see cref="BodyOpened"/> for each turn, then <see cref="OutputsCollected"/> and 9.
 /// A run is <see cref="RunCreated"/>, <see cref="RunStarted"/>, perhaps <see cref="RunFailing"/> and <see cref="CancelRequested"/>,
 /// then <see cref="RunFinished"/> when all slices are final; only <see cref="AttemptForgotten"/> may follow it.
 /// </summary>

@@ -14,9 +14,15 @@ internal sealed class RunEvents(WorkflowRegistry registry, RunBook runs, Workflo
         var run = await registry.AskAsync(index => RunLookup.Run(index, request.Name, request.Run));
         var plan = runs.PlanOf(run);
         using var link = CancellationTokenSource.CreateLinkedTokenSource(call.Ended, cancel);
-        await foreach (var (sequence, fact) in runs.WatchAsync(run, call.ResumeAfter, request.Follow, link.Token))
+        var names = new StepNames(plan);
+        var after = call.ResumeAfter;
+        await foreach (var (sequence, fact) in runs.WatchAsync(run, names.NeedsAll ? 0 : after, request.Follow, link.Token))
         {
-            yield return EventProjection.Of(plan, sequence, fact);
+            names.Observe(fact);
+            if (sequence > after)
+            {
+                yield return EventProjection.Of(names, sequence, fact);
+            }
         }
     }
 

@@ -45,7 +45,6 @@ internal sealed class RunTasks(WorkflowRegistry registry, RunBook runs, RunHouse
     private async Task<(RunEntry Run, List<AttemptId> Active)> ActiveAsync(string name, int? number)
     {
         var run = await registry.AskAsync(index => RunLookup.Run(index, name, number));
-        return (run, await runs.AskAsync(run, state => Enumerable.Range(0, state.Slices.Length)
-            .Where(slice => state.Slices[slice].Status == UnitStatus.Running).Select(state.AttemptOf).ToList()));
+        return (run, await runs.AskAsync(run, state => state.RunningTasks().Select(state.AttemptOf).ToList()));
     }
 }

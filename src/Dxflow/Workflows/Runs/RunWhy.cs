@@ -51,7 +51,7 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
         return new WhyFacts(
             RunProjection.Run(run, state, now),
             state.Plan,
-            first < 0 ? null : state.Plan.Nodes[first].Name,
+            first < 0 ? null : state.NodeOf(first).Name,
             step,
             step >= 0 && slice.Attempt > 0 ? state.AttemptOf(state.TellingOf(step)) : null,
             step < 0 ? null : RunProjection.Step(state, step, now),

@@ -4,6 +4,7 @@ using Dxflow.Foundation.Files;
 using Dxflow.Operations;
 using Dxflow.Operations.Contracts;
 using Dxflow.Runtimes;
+using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Registry;
 using Dxflow.Workflows.Running;
 using Dxflow.Workflows.Runs;
@@ -153,13 +154,13 @@ internal sealed partial class UsageBook : IAsyncDisposable
                 return;
             }
 
-            var tasks = new List<(LiveRun Run, AttemptId Id)>();
+            var tasks = new List<(LiveRun Run, AttemptId Id, NodePlan Node)>();
             foreach (var run in live)
             {
-                tasks.AddRange((await ActiveAsync(run)).Select(id => (run, id)));
+                tasks.AddRange((await ActiveAsync(run)).Select(task => (run, task.Id, task.Node)));
             }
 
-            var used = await Task.WhenAll(tasks.GroupBy(static one => one.Run.Plan.Nodes[one.Id.Step].Runtime)
+            var used = await Task.WhenAll(tasks.GroupBy(static one => one.Node.Runtime)
                 .Select(group => AskAsync(group.Key, [.. group], cancel)));
             var at = _house.Time.GetUtcNow();
             var readings = used.SelectMany(static one => one).ToLookup(static one => one.Id.Run);
@@ -175,12 +176,12 @@ internal sealed partial class UsageBook : IAsyncDisposable
     }
 
     /// <summary>A run that is just being sealed has nothing that runs.</summary>
-    private static async Task<IReadOnlyList<AttemptId>> ActiveAsync(LiveRun run)
+    private static async Task<IReadOnlyList<(AttemptId Id, NodePlan Node)>> ActiveAsync(LiveRun run)
     {
         try
         {
-            return await run.Loop.AskAsync(static state => Enumerable.Range(0, state.Slices.Length)
-                .Where(slice => state.Slices[slice].Status == UnitStatus.Running).Select(state.AttemptOf).ToList());
+            return await run.Loop.AskAsync(static state => state.RunningTasks()
+                .Select(slice => (state.AttemptOf(slice), state.NodeOf(state.Slices[slice].Step))).ToList());
         }
         catch (Fault)
         {
@@ -189,7 +190,7 @@ internal sealed partial class UsageBook : IAsyncDisposable
     }
 
     private async Task<IReadOnlyList<UsageReading>> AskAsync(
-        string runtime, IReadOnlyList<(LiveRun Run, AttemptId Id)> tasks, CancellationToken cancel)
+        string runtime, IReadOnlyList<(LiveRun Run, AttemptId Id, NodePlan Node)> tasks, CancellationToken cancel)
     {
         using var late = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         late.CancelAfter(AnswerMax);
@@ -197,7 +198,7 @@ internal sealed partial class UsageBook : IAsyncDisposable
         {
             var used = await _house.Seats[runtime].Runtime.StatsAsync(
                 [.. tasks.Select(one => _house.FilesOf(one.Id.Run).Task(one.Id))], late.Token);
-            return [.. tasks.Zip(used, static (task, use) => new UsageReading(task.Id, task.Run.Plan.Nodes[task.Id.Step].Name, use))];
+            return [.. tasks.Zip(used, static (task, use) => new UsageReading(task.Id, task.Node.Name, use))];
         }
         catch (Exception failure) when (failure is Fault or IOException or DiskException or HttpRequestException
             || (failure is OperationCanceledException && !cancel.IsCancellationRequested))

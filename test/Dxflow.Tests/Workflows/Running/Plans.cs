@@ -58,7 +58,10 @@ internal static class Plans
     {
         Step = node.Step! with
         {
-            Fan = new FanPlan([new EachPlan("x", "int", Text, default)]), Require = require, Parallel = parallel, Shuffle = shuffle,
+            Fan = new FanPlan([new EachPlan("x", "int", Text, default)]),
+            Require = require,
+            Parallel = parallel,
+            Shuffle = shuffle,
         },
     };
 

@@ -24,7 +24,8 @@ internal static class CallRules
         {
             // In their order; what is cancelled its step drops.
             var isNext = Place(state, slice) == state.OrderOf(it.Step).At(step.NextQueued);
-            if (isNext && !state.IsCancelled(it.Step) && step.Open < Math.Min(state.NodeOf(it.Step).Step!.Parallel ?? int.MaxValue, OpenMax))
+            var most = Math.Min(state.NodeOf(it.Step).Step!.Parallel ?? int.MaxValue, OpenMax);
+            if (isNext && !state.IsCancelled(it.Step) && step.Open < most)
             {
                 Open(state, slice, 0, ask, at, events);
             }

@@ -63,7 +63,8 @@ internal sealed class Shares(RunState state, Column<Flight> flights)
         }
     }
 
-    public bool IsMeant(Ticket ticket) => flights[ticket.Slice] is var flight && flight.Turn == ticket.Turn && flight.Has(FlightFlags.Lined);
+    public bool IsMeant(Ticket ticket) =>
+        flights[ticket.Slice] is var flight && flight.Turn == ticket.Turn && flight.Has(FlightFlags.Lined);
 
     private Line? LineAt(int slice, int number)
     {

@@ -203,6 +203,10 @@ internal sealed class RunState
             ? $"{Tolerance.Ok(Steps[step])} of {Steps[step].Count} went well, and {Tolerance.Needed(this, step)} have to"
             : Details.GetValueOrDefault(TellingOf(step));
 
+    /// <summary>Slices of which a task runs, by their places; those that call a body run without one.</summary>
+    public IEnumerable<int> RunningTasks() => Enumerable.Range(0, Slices.Length)
+        .Where(slice => Slices[slice].Status == UnitStatus.Running && !Calls(Slices[slice].Step));
+
     public AttemptId AttemptOf(int slice)
     {
         ref var state = ref Slices[slice];
@@ -222,7 +226,12 @@ internal sealed class RunState
         var first = Steps.Append(plan.Count, new StepState { Frame = frame, Because = -1 });
         Frames.Append(1, new FrameState
         {
-            Body = body, Host = host, Turn = turn, Before = FrameOfHost.GetValueOrDefault(host, -1), First = first, FailedStep = -1,
+            Body = body,
+            Host = host,
+            Turn = turn,
+            Before = FrameOfHost.GetValueOrDefault(host, -1),
+            First = first,
+            FailedStep = -1,
         });
         for (var step = first; step < first + plan.Count; step++)
         {

@@ -31,10 +31,7 @@ internal static class SliceApply
                 Exit(state, slice, e);
                 break;
             case AttemptAbandoned e:
-                it.Used--;
-                (it.EndedAt, it.Held) = (e.At, 0);
-                it.Reason = it.Has(SliceFlags.WishedEnd) ? FailureReason.Stopped : it.Reason;
-                Changes.Move(state, slice, UnitStatus.Waiting);
+                Abandon(state, slice, e.At);
                 break;
             case OutputsCollected e:
                 state.Outputs[slice] = e.Outputs;
@@ -84,6 +81,15 @@ internal static class SliceApply
         {
             state.Details[slice] = detail;
         }
+    }
+
+    private static void Abandon(RunState state, int slice, long at)
+    {
+        ref var it = ref state.Slices[slice];
+        it.Used--;
+        (it.EndedAt, it.Held) = (at, 0);
+        it.Reason = it.Has(SliceFlags.WishedEnd) ? FailureReason.Stopped : it.Reason;
+        Changes.Move(state, slice, UnitStatus.Waiting);
     }
 
     private static void Grant(RunState state, int slice, AttemptGranted e)

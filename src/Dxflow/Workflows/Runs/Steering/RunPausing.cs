@@ -81,7 +81,8 @@ internal sealed class RunPausing(WorkflowRegistry registry, RunBook runs, RunHou
         var left = new List<(string, string)>();
         foreach (ref var slice in state.Slices.AsSpan())
         {
-            if (slice.Status == UnitStatus.Running && !state.Calls(slice.Step) && state.IsPaused == isPaused && slice.Has(SliceFlags.Frozen) != isPaused)
+            if (slice.Status == UnitStatus.Running && !state.Calls(slice.Step)
+                && state.IsPaused == isPaused && slice.Has(SliceFlags.Frozen) != isPaused)
             {
                 left.Add((state.NodeOf(slice.Step).Name, state.NodeOf(slice.Step).Runtime));
             }

@@ -4,6 +4,7 @@ using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Registry;
 using Dxflow.Workflows.Running;
 using Dxflow.Workflows.Running.Loops;
+using Dxflow.Workflows.Views;
 
 namespace Dxflow.Workflows.Runs.Telemetry;
 
@@ -14,6 +15,7 @@ namespace Dxflow.Workflows.Runs.Telemetry;
 /// </summary>
 internal sealed class RunTracing(Tracer tracer, RunEntry run, RunPlan plan)
 {
+    private readonly StepNames _names = new(plan);
     private readonly Dictionary<(int Step, int Slice, int Attempt), long> _begun = [];
     private readonly TraceContext _context = ContextOf(run);
     private long _startedAt = run.CreatedAt;
@@ -47,6 +49,7 @@ internal sealed class RunTracing(Tracer tracer, RunEntry run, RunPlan plan)
 
     private void Apply(RunEvent fact, bool isNew)
     {
+        _names.Observe(fact);
         switch (fact)
         {
             case RunStarted started:
@@ -72,10 +75,10 @@ internal sealed class RunTracing(Tracer tracer, RunEntry run, RunPlan plan)
 
     private Span Of(AttemptExited exited, long begun)
     {
-        var node = plan.Nodes[exited.Step];
+        var node = _names.Node(exited.Step);
         var attributes = new List<KeyValuePair<string, object>>
         {
-            new("dxflow.workflow", run.Workflow), new("dxflow.run", (long)run.Number), new("dxflow.step", node.Name),
+            new("dxflow.workflow", run.Workflow), new("dxflow.run", (long)run.Number), new("dxflow.step", _names.Name(exited.Step)),
             new("dxflow.index", (long)exited.Slice), new("dxflow.attempt", (long)exited.Attempt), new("dxflow.runtime", node.Runtime),
         };
         if (exited.Exit is { } code)

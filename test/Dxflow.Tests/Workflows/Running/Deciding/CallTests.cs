@@ -17,7 +17,8 @@ public sealed class CallTests
     [Fact]
     public void An_instance_is_over_when_its_steps_are()
     {
-        var run = RunScript.Started(Called(Step("call"), Step("after", After(0))), new Answers { Close = static (_, _) => new(Outputs, true) });
+        var run = RunScript.Started(
+            Called(Step("call"), Step("after", After(0))), new Answers { Close = static (_, _) => new(Outputs, true) });
         run.Is(UnitStatus.Running, "call");
         run.Exits("one");
         run.Exits("two");
@@ -67,7 +68,8 @@ public sealed class CallTests
     [Fact]
     public void A_loop_turns_until_its_condition_holds()
     {
-        var run = RunScript.Started(Looping(150, until: true), new Answers { Close = static (state, slice) => new(Outputs, Turn(state, slice) == 119) });
+        var run = RunScript.Started(
+            Looping(150, until: true), new Answers { Close = static (state, slice) => new(Outputs, Turn(state, slice) == 119) });
         for (var turn = 0; turn < 120; turn++)
         {
             run.Is(UnitStatus.Running, "loop");
@@ -150,7 +152,8 @@ public sealed class CallTests
     private static int Turn(Dxflow.Workflows.Running.States.RunState state, int slice) => state.Frames[state.FrameOfHost[slice]].Turn;
 
     private static void Report(RunScript run, int step) =>
-        run.Accept(new TasksReported([new TaskReport(run.State.AttemptOf(run.State.Steps[step].First), TaskState.Exited, 0)], ReportSource.Watch));
+        run.Accept(new TasksReported(
+            [new TaskReport(run.State.AttemptOf(run.State.Steps[step].First), TaskState.Exited, 0)], ReportSource.Watch));
 
     private static RunPlan Called(params NodePlan[] nodes) => Job(
         [nodes[0].Calls(1), .. nodes[1..], Step("one"), Step("two", After(nodes.Length))]) with

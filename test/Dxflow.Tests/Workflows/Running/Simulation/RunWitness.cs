@@ -59,7 +59,8 @@ internal sealed class RunWitness(string id, RunPlan plan)
     {
         var isLast = Durable.IsOnExit(attempt.Step);
         World.Require(
-            !isLast || Durable.Frames[Durable.Steps[attempt.Step].Frame].MainLeft == 0, $"{attempt}: on_exit starts before the rest is final");
+            !isLast || Durable.Frames[Durable.Steps[attempt.Step].Frame].MainLeft == 0,
+            $"{attempt}: on_exit starts before the rest is final");
         World.Require(!Durable.Steps[attempt.Step].Status.IsFinal(), $"{attempt} starts although its step is final");
         foreach (var edge in Durable.NodeOf(attempt.Step).After)
         {

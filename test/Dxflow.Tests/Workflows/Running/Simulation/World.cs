@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dxflow.Runtimes;
 using Dxflow.Tests.Foundation.Files;
+using Dxflow.Tests.Workflows.Running.Simulation.Documents;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Running;
 using Dxflow.Workflows.Running.Deciding;

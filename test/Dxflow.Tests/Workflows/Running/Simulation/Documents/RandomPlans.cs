@@ -1,7 +1,7 @@
 using Dxflow.Workflows.Flow;
 using Dxflow.Workflows.Planning;
 
-namespace Dxflow.Tests.Workflows.Running.Simulation;
+namespace Dxflow.Tests.Workflows.Running.Simulation.Documents;
 
 /// <summary>Plans with everything a plan can have, in small: up to a dozen nodes, any acyclic edges.</summary>
 internal static class RandomPlans

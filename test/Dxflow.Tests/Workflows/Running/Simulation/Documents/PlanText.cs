@@ -1,6 +1,6 @@
 using Dxflow.Workflows.Planning;
 
-namespace Dxflow.Tests.Workflows.Running.Simulation;
+namespace Dxflow.Tests.Workflows.Running.Simulation.Documents;
 
 /// <summary>A plan in a line a node, for reading a failure.</summary>
 internal static class PlanText

@@ -1,7 +1,7 @@
 using Dxflow.Workflows.Flow;
 using Dxflow.Workflows.Planning;
 
-namespace Dxflow.Tests.Workflows.Running.Simulation;
+namespace Dxflow.Tests.Workflows.Running.Simulation.Documents;
 
 /// <summary>
 /// Makes some steps of a plan fan out, loop, or call documents of a few steps that call each other and themselves, with everything
@@ -99,7 +99,9 @@ internal static class RandomBodies
             {
                 Step = host.Step! with
                 {
-                    Call = new CallPlan(body, [], Inline: true), Repeat = Repeat(chance), Timeout = new TimeoutPlan(null, null),
+                    Call = new CallPlan(body, [], Inline: true),
+                    Repeat = Repeat(chance),
+                    Timeout = new TimeoutPlan(null, null),
                 },
             },
             node with
@@ -107,7 +109,13 @@ internal static class RandomBodies
                 After = [],
                 Step = node.Step! with
                 {
-                    Fan = null, Require = null, Parallel = null, When = null, WhenEach = false, Shuffle = false, RunIf = RunIf.AllOk,
+                    Fan = null,
+                    Require = null,
+                    Parallel = null,
+                    When = null,
+                    WhenEach = false,
+                    Shuffle = false,
+                    RunIf = RunIf.AllOk,
                 },
             });
     }
