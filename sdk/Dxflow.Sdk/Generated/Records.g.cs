@@ -1450,6 +1450,7 @@ public sealed record StartContainer(
 /// <param name="Build">Build the images of services that have a build, also those that are there.</param>
 /// <param name="Pull">When images are fetched, whatever the document says.</param>
 /// <param name="RemoveOrphans">Remove the containers of services that the document does not have any more.</param>
+/// <param name="NoStart">Make the containers, networks and volumes of the services and start none of them; a start goes on from there.</param>
 public sealed record StartWorkflow(
     string Name,
     IReadOnlyDictionary<string, string>? Input = null,
@@ -1463,7 +1464,8 @@ public sealed record StartWorkflow(
     TimeSpan? WaitTimeout = null,
     bool Build = false,
     string? Pull = null,
-    bool RemoveOrphans = false);
+    bool RemoveOrphans = false,
+    bool NoStart = false);
 
 /// <param name="Name">Name of the step.</param>
 /// <param name="State">State.</param>
@@ -1912,6 +1914,7 @@ public static class UnitStatusValues
     public const string Reused = "reused";
     public const string Paused = "paused";
     public const string Stopped = "stopped";
+    public const string Created = "created";
 }
 
 [JsonSerializable(typeof(ArtifactInfo))]

@@ -1531,7 +1531,7 @@ export interface ServiceInfo {
   /** Name of the service. */
   name: string;
   /** State. */
-  state: "waiting" | "queued" | "starting" | "running" | "finishing" | "succeeded" | "failed" | "cancelled" | "skipped" | "omitted" | "reused" | "paused" | "stopped";
+  state: "waiting" | "queued" | "starting" | "running" | "finishing" | "succeeded" | "failed" | "cancelled" | "skipped" | "omitted" | "reused" | "paused" | "stopped" | "created";
   /** Whether its health check passes; absent without one. */
   healthy?: boolean | null;
   /** Times it was started. */
@@ -1603,13 +1603,15 @@ export interface StartWorkflow {
   pull?: "missing" | "always" | "never" | null;
   /** Remove the containers of services that the document does not have any more. */
   removeOrphans?: boolean;
+  /** Make the containers, networks and volumes of the services and start none of them; a start goes on from there. */
+  noStart?: boolean;
 }
 
 export interface StepInfo {
   /** Name of the step. */
   name: string;
   /** State. */
-  state: "waiting" | "queued" | "starting" | "running" | "finishing" | "succeeded" | "failed" | "cancelled" | "skipped" | "omitted" | "reused" | "paused" | "stopped";
+  state: "waiting" | "queued" | "starting" | "running" | "finishing" | "succeeded" | "failed" | "cancelled" | "skipped" | "omitted" | "reused" | "paused" | "stopped" | "created";
   /** Attempts made. */
   attempts: number;
   /** Exit code of the last attempt. */
@@ -1831,7 +1833,7 @@ export interface Why {
   /** The step or service that is the first cause. */
   step?: string | null;
   /** Its state. */
-  state?: "waiting" | "queued" | "starting" | "running" | "finishing" | "succeeded" | "failed" | "cancelled" | "skipped" | "omitted" | "reused" | "paused" | "stopped" | null;
+  state?: "waiting" | "queued" | "starting" | "running" | "finishing" | "succeeded" | "failed" | "cancelled" | "skipped" | "omitted" | "reused" | "paused" | "stopped" | "created" | null;
   /** The reason. */
   reason?: "none" | "exit" | "signal" | "out_of_memory" | "timeout_queue" | "timeout_run" | "lost" | "missing_output" | "bad_output" | "bad_input" | "image" | "start" | "site_limit" | "service" | "tolerance" | "turns" | "internal" | "stopped" | null;
   /** More about the reason. */

@@ -13,7 +13,8 @@ namespace Dxflow.Workflows.Planning;
 /// of steps that succeeded stay when the run has ended. <see cref="Elsewhere"/>: the project directory is one of another machine, so that
 /// services work in directories of their own, as steps do. <see cref="Scale"/>: numbers of replicas asked for beside the document.
 /// <see cref="Adopt"/>: containers that the project has already are taken as they are, whoever made them.
-/// <see cref="Disabled"/>: services that the document has and no chosen profile does.
+/// <see cref="Disabled"/>: services that the document has and no chosen profile does. <see cref="AtRest"/>: it begins with all of its
+/// services stopped, their containers made.
 /// </summary>
 internal sealed record RunPlan(
     int Version,
@@ -34,7 +35,8 @@ internal sealed record RunPlan(
     ProjectSpec? Project = null,
     IReadOnlyDictionary<string, int>? Scale = null,
     bool Adopt = false,
-    IReadOnlyList<string>? Disabled = null);
+    IReadOnlyList<string>? Disabled = null,
+    bool AtRest = false);
 
 /// <summary>A job ends when its steps and one-shots are final; an up run lasts until it is stopped or all have exited.</summary>
 [JsonConverter(typeof(WireEnum<RunKind>))]

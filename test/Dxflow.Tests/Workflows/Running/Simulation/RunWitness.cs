@@ -60,6 +60,10 @@ internal sealed class RunWitness(string id, RunPlan plan)
         var isLast = attempt.Step == plan.OnExit;
         World.Require(!isLast || Durable.MainLeft == 0, $"{attempt}: on_exit starts before the rest is final");
         World.Require(!Durable.Steps[attempt.Step].Status.IsFinal(), $"{attempt} starts although its step is final");
+        World.Require(
+            !plan.AtRest || _facts.Any(fact => fact is ServicesWished { Wish: ServiceWish.Up or ServiceWish.Restart } wished
+                && wished.Steps.Contains(attempt.Step)),
+            $"{attempt} starts although its run began at rest and nobody wished it");
         foreach (var edge in plan.Nodes[attempt.Step].After)
         {
             ref var other = ref Durable.Steps[edge.Node];
