@@ -254,6 +254,24 @@ public sealed record ContainerUses(
     IReadOnlyList<ContainerUse> Items);
 
 /// <param name="Name">Its name.</param>
+/// <param name="Endpoint">Where its engine is; a password in it is not shown.</param>
+/// <param name="Current">Whether Docker's own command uses it, for the engine's user.</param>
+/// <param name="Used">Whether dxflow finds Docker by it.</param>
+/// <param name="Description">What its owner wrote about it.</param>
+/// <param name="Problem">Why dxflow cannot use it, or what cannot be read.</param>
+public sealed record ContextItem(
+    string Name,
+    string? Endpoint,
+    bool Current,
+    bool Used,
+    string? Description = null,
+    string? Problem = null);
+
+/// <param name="Items">Contexts, `default` first.</param>
+public sealed record ContextItems(
+    IReadOnlyList<ContextItem> Items);
+
+/// <param name="Name">Its name.</param>
 /// <param name="Driver">What makes it; otherwise the engine's usual driver.</param>
 /// <param name="Internal">It leads nowhere else.</param>
 /// <param name="Subnet">Its range of addresses, such as 10.9.0.0/24.</param>
@@ -690,6 +708,8 @@ public sealed record ListContainers(
     string? Project = null,
     IReadOnlyList<string>? Label = null,
     string? On = null);
+
+public sealed record ListContexts();
 
 public sealed record ListEngines();
 
@@ -1939,6 +1959,8 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(ContainerNetwork))]
 [JsonSerializable(typeof(ContainerUse))]
 [JsonSerializable(typeof(ContainerUses))]
+[JsonSerializable(typeof(ContextItem))]
+[JsonSerializable(typeof(ContextItems))]
 [JsonSerializable(typeof(CreateNetwork))]
 [JsonSerializable(typeof(CreateVolume))]
 [JsonSerializable(typeof(CreateWorkflow))]
@@ -1979,6 +2001,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(KillRun))]
 [JsonSerializable(typeof(ListAudit))]
 [JsonSerializable(typeof(ListContainers))]
+[JsonSerializable(typeof(ListContexts))]
 [JsonSerializable(typeof(ListEngines))]
 [JsonSerializable(typeof(ListImages))]
 [JsonSerializable(typeof(ListKeys))]

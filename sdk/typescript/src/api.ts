@@ -278,6 +278,26 @@ export interface ContainerUses {
   items: ContainerUse[];
 }
 
+export interface ContextItem {
+  /** Its name. */
+  name: string;
+  /** Where its engine is; a password in it is not shown. */
+  endpoint?: string | null;
+  /** Whether Docker's own command uses it, for the engine's user. */
+  current: boolean;
+  /** Whether dxflow finds Docker by it. */
+  used: boolean;
+  /** What its owner wrote about it. */
+  description?: string | null;
+  /** Why dxflow cannot use it, or what cannot be read. */
+  problem?: string | null;
+}
+
+export interface ContextItems {
+  /** Contexts, `default` first. */
+  items: ContextItem[];
+}
+
 export interface CreateNetwork {
   /** Its name. */
   name: string;
@@ -752,6 +772,8 @@ export interface ListContainers {
   /** The container engine; otherwise the first that is there. */
   on?: "docker" | "podman" | null;
 }
+
+export type ListContexts = Record<string, never>;
 
 export type ListEngines = Record<string, never>;
 
@@ -2309,6 +2331,11 @@ export class PlatformApi {
   /** Forget the password of a registry. Needs PLATFORM. */
   registryLogout(request: LogoutRegistry = {}, options: CallOptions = {}): Promise<PlatformChanged> {
     return this.transport.call({ method: "POST", path: "/api/platform/registries/logout", changes: true }, request, options);
+  }
+
+  /** List the contexts of Docker's own command, and which one the engine uses. Needs PLATFORM. */
+  contextList(options: CallOptions = {}): Promise<ContextItems> {
+    return this.transport.call({ method: "GET", path: "/api/platform/contexts", query: true }, {}, options);
   }
 }
 
