@@ -94,7 +94,7 @@ public sealed class NoStartTests(ContainerEngines engines)
         services:
           side:
             image: {{ContainerEngines.Image}}
-            command: [sh, -c, "cat /note; exec {{program}}"]
+            command: [sh, -c, "cat /note; echo; exec {{program}}"]
             network_mode: service:db
             configs: [{ source: note, target: /note }]
             init: true
