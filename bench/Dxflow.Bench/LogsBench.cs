@@ -5,8 +5,9 @@ namespace Dxflow.Bench;
 
 /// <summary>
 /// A container writes 100 MB of lines of 100 bytes and ends, while one and while a hundred follow its log: from the moment it begins to
-/// until the last follower has ended with every byte. Ours are <c>dxflow workflow logs -f</c>, the peer's <c>docker logs -f</c>, with one
-/// daemon of its own for both. <c>DXFLOW_BENCH_LOG_MB</c> is another size.
+/// until the last follower has ended. Ours are <c>dxflow workflow logs -f</c>, each with every byte; the peer's <c>docker logs -f</c>, of
+/// which some lose bytes: that is said, and its figure is then of what it delivered. One daemon of its own for both.
+/// <c>DXFLOW_BENCH_LOG_MB</c> is another size.
 /// </summary>
 internal static class LogsBench
 {
@@ -14,7 +15,7 @@ internal static class LogsBench
     private const int Followers = 100;
     private const string LogSetting = "DXFLOW_CONFIG_LOG_BYTES_MAX";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     public static void Run()
     {
@@ -60,7 +61,7 @@ internal static class LogsBench
             () => Programs.Time("docker", ["exec", name, "/usr/bin/touch", "/go"]));
     }
 
-    /// <summary>Each follower's output is counted; what misses a byte ends the benchmark.</summary>
+    /// <summary>Each follower's output is counted. What is missing is told, and of ours it ends the benchmark.</summary>
     private static double Follow(
         Scratch scratch, int megabytes, int followers, string[] command, string? home, Action begin)
     {
@@ -83,17 +84,17 @@ internal static class LogsBench
         }
 
         var taken = Stopwatch.GetElapsedTime(watch).TotalSeconds;
-        foreach (var count in counts)
-        {
-            var bytes = long.Parse(File.ReadAllText(count), CultureInfo.InvariantCulture);
-            if (bytes != megabytes * 10_000L * LineBytes)
-            {
-                throw new InvalidOperationException($"{string.Join(' ', command)} gave {bytes} bytes of {megabytes * 10_000L * LineBytes}");
-            }
-        }
-
+        var wanted = megabytes * 10_000L * LineBytes;
+        var torn = counts.Select(static count => long.Parse(File.ReadAllText(count), CultureInfo.InvariantCulture))
+            .Where(bytes => bytes != wanted).ToList();
+        var lost = torn.Count == 0 ? ""
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"; {torn.Count} of them without {(wanted * torn.Count) - torn.Sum()} bytes of {wanted * torn.Count}");
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"  {Path.GetFileName(command[0])}, {followers} followers: {taken:F2} s"));
-        return taken;
+            CultureInfo.InvariantCulture, $"  {Path.GetFileName(command[0])}, {followers} followers: {taken:F2} s{lost}"));
+        return home is null || torn.Count == 0
+            ? taken
+            : throw new InvalidOperationException($"{string.Join(' ', command)} lost bytes{lost}");
     }
 }

@@ -383,6 +383,11 @@ public sealed class PlatformApi
     public Task<PlatformChanged> RegistryLogoutAsync(LogoutRegistry? request = null, CancellationToken cancel = default) =>
         _transport.CallAsync(
             new("POST", "/api/platform/registries/logout", Changes: true), request ?? new(), ApiJson.Default.LogoutRegistry, ApiJson.Default.PlatformChanged, cancel);
+
+    /// <summary>List the contexts of Docker's own command, and which one the engine uses. Needs PLATFORM.</summary>
+    public Task<ContextItems> ContextListAsync(CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("GET", "/api/platform/contexts", HasQuery: true), new(), ApiJson.Default.ListContexts, ApiJson.Default.ContextItems, cancel);
 }
 
 /// <summary>The operations of <c>workflow</c>.</summary>

@@ -254,6 +254,24 @@ public sealed record ContainerUses(
     IReadOnlyList<ContainerUse> Items);
 
 /// <param name="Name">Its name.</param>
+/// <param name="Endpoint">Where its engine is; a password in it is not shown.</param>
+/// <param name="Current">Whether Docker's own command uses it, for the engine's user.</param>
+/// <param name="Used">Whether dxflow finds Docker by it.</param>
+/// <param name="Description">What its owner wrote about it.</param>
+/// <param name="Problem">Why dxflow cannot use it, or what cannot be read.</param>
+public sealed record ContextItem(
+    string Name,
+    string? Endpoint,
+    bool Current,
+    bool Used,
+    string? Description = null,
+    string? Problem = null);
+
+/// <param name="Items">Contexts, `default` first.</param>
+public sealed record ContextItems(
+    IReadOnlyList<ContextItem> Items);
+
+/// <param name="Name">Its name.</param>
 /// <param name="Driver">What makes it; otherwise the engine's usual driver.</param>
 /// <param name="Internal">It leads nowhere else.</param>
 /// <param name="Subnet">Its range of addresses, such as 10.9.0.0/24.</param>
@@ -690,6 +708,8 @@ public sealed record ListContainers(
     string? Project = null,
     IReadOnlyList<string>? Label = null,
     string? On = null);
+
+public sealed record ListContexts();
 
 public sealed record ListEngines();
 
@@ -1454,6 +1474,7 @@ public sealed record StartContainer(
 /// <param name="Build">Build the images of services that have a build, also those that are there.</param>
 /// <param name="Pull">When images are fetched, whatever the document says.</param>
 /// <param name="RemoveOrphans">Remove the containers of services that the document does not have any more.</param>
+/// <param name="NoStart">Make the containers, networks and volumes of the services and start none of them; a start goes on from there.</param>
 public sealed record StartWorkflow(
     string Name,
     IReadOnlyDictionary<string, string>? Input = null,
@@ -1467,7 +1488,8 @@ public sealed record StartWorkflow(
     TimeSpan? WaitTimeout = null,
     bool Build = false,
     string? Pull = null,
-    bool RemoveOrphans = false);
+    bool RemoveOrphans = false,
+    bool NoStart = false);
 
 /// <param name="Name">Name of the step.</param>
 /// <param name="State">State.</param>
@@ -1916,6 +1938,7 @@ public static class UnitStatusValues
     public const string Reused = "reused";
     public const string Paused = "paused";
     public const string Stopped = "stopped";
+    public const string Created = "created";
 }
 
 [JsonSerializable(typeof(ArtifactInfo))]
@@ -1940,6 +1963,8 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(ContainerNetwork))]
 [JsonSerializable(typeof(ContainerUse))]
 [JsonSerializable(typeof(ContainerUses))]
+[JsonSerializable(typeof(ContextItem))]
+[JsonSerializable(typeof(ContextItems))]
 [JsonSerializable(typeof(CreateNetwork))]
 [JsonSerializable(typeof(CreateVolume))]
 [JsonSerializable(typeof(CreateWorkflow))]
@@ -1980,6 +2005,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(KillRun))]
 [JsonSerializable(typeof(ListAudit))]
 [JsonSerializable(typeof(ListContainers))]
+[JsonSerializable(typeof(ListContexts))]
 [JsonSerializable(typeof(ListEngines))]
 [JsonSerializable(typeof(ListImages))]
 [JsonSerializable(typeof(ListKeys))]

@@ -278,6 +278,26 @@ export interface ContainerUses {
   items: ContainerUse[];
 }
 
+export interface ContextItem {
+  /** Its name. */
+  name: string;
+  /** Where its engine is; a password in it is not shown. */
+  endpoint?: string | null;
+  /** Whether Docker's own command uses it, for the engine's user. */
+  current: boolean;
+  /** Whether dxflow finds Docker by it. */
+  used: boolean;
+  /** What its owner wrote about it. */
+  description?: string | null;
+  /** Why dxflow cannot use it, or what cannot be read. */
+  problem?: string | null;
+}
+
+export interface ContextItems {
+  /** Contexts, `default` first. */
+  items: ContextItem[];
+}
+
 export interface CreateNetwork {
   /** Its name. */
   name: string;
@@ -752,6 +772,8 @@ export interface ListContainers {
   /** The container engine; otherwise the first that is there. */
   on?: "docker" | "podman" | null;
 }
+
+export type ListContexts = Record<string, never>;
 
 export type ListEngines = Record<string, never>;
 
@@ -1535,7 +1557,7 @@ export interface ServiceInfo {
   /** Name of the service. */
   name: string;
   /** State. */
-  state: "waiting" | "queued" | "starting" | "running" | "finishing" | "succeeded" | "failed" | "cancelled" | "skipped" | "omitted" | "reused" | "paused" | "stopped";
+  state: "waiting" | "queued" | "starting" | "running" | "finishing" | "succeeded" | "failed" | "cancelled" | "skipped" | "omitted" | "reused" | "paused" | "stopped" | "created";
   /** Whether its health check passes; absent without one. */
   healthy?: boolean | null;
   /** Times it was started. */
@@ -1607,13 +1629,15 @@ export interface StartWorkflow {
   pull?: "missing" | "always" | "never" | null;
   /** Remove the containers of services that the document does not have any more. */
   removeOrphans?: boolean;
+  /** Make the containers, networks and volumes of the services and start none of them; a start goes on from there. */
+  noStart?: boolean;
 }
 
 export interface StepInfo {
   /** Name of the step. */
   name: string;
   /** State. */
-  state: "waiting" | "queued" | "starting" | "running" | "finishing" | "succeeded" | "failed" | "cancelled" | "skipped" | "omitted" | "reused" | "paused" | "stopped";
+  state: "waiting" | "queued" | "starting" | "running" | "finishing" | "succeeded" | "failed" | "cancelled" | "skipped" | "omitted" | "reused" | "paused" | "stopped" | "created";
   /** Attempts made. */
   attempts: number;
   /** Exit code of the last attempt. */
@@ -1835,7 +1859,7 @@ export interface Why {
   /** The step or service that is the first cause. */
   step?: string | null;
   /** Its state. */
-  state?: "waiting" | "queued" | "starting" | "running" | "finishing" | "succeeded" | "failed" | "cancelled" | "skipped" | "omitted" | "reused" | "paused" | "stopped" | null;
+  state?: "waiting" | "queued" | "starting" | "running" | "finishing" | "succeeded" | "failed" | "cancelled" | "skipped" | "omitted" | "reused" | "paused" | "stopped" | "created" | null;
   /** The reason. */
   reason?: "none" | "exit" | "signal" | "out_of_memory" | "timeout_queue" | "timeout_run" | "lost" | "missing_output" | "bad_output" | "bad_input" | "image" | "start" | "site_limit" | "service" | "tolerance" | "turns" | "internal" | "stopped" | null;
   /** More about the reason. */
@@ -2311,6 +2335,11 @@ export class PlatformApi {
   /** Forget the password of a registry. Needs PLATFORM. */
   registryLogout(request: LogoutRegistry = {}, options: CallOptions = {}): Promise<PlatformChanged> {
     return this.transport.call({ method: "POST", path: "/api/platform/registries/logout", changes: true }, request, options);
+  }
+
+  /** List the contexts of Docker's own command, and which one the engine uses. Needs PLATFORM. */
+  contextList(options: CallOptions = {}): Promise<ContextItems> {
+    return this.transport.call({ method: "GET", path: "/api/platform/contexts", query: true }, {}, options);
   }
 }
 

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Dxflow.Foundation.Values;
 using Dxflow.Operations.Contracts;
 using Dxflow.Platform.Containers;
+using Dxflow.Platform.Contexts;
 using Dxflow.Platform.Images;
 using Dxflow.Platform.Networks;
 using Dxflow.Platform.Registries;
@@ -18,6 +19,9 @@ namespace Dxflow.Platform;
 [JsonSerializable(typeof(PlatformInfo))]
 [JsonSerializable(typeof(PlatformChanged))]
 [JsonSerializable(typeof(Pruned))]
+[JsonSerializable(typeof(ListContexts))]
+[JsonSerializable(typeof(ContextItem))]
+[JsonSerializable(typeof(ContextItems))]
 [JsonSerializable(typeof(ListImages))]
 [JsonSerializable(typeof(ImageItem))]
 [JsonSerializable(typeof(ImageItems))]

@@ -1,4 +1,5 @@
 using Dxflow.Platform.Containers;
+using Dxflow.Platform.Contexts;
 using Dxflow.Platform.Images;
 using Dxflow.Platform.Networks;
 using Dxflow.Platform.Registries;
@@ -36,6 +37,7 @@ internal sealed class PlatformNoun : IDisposable
             [typeof(ContainerExec)] = new ContainerExec(_engines, time),
             [typeof(NetworkDesk)] = new NetworkDesk(_engines),
             [typeof(VolumeDesk)] = new VolumeDesk(_engines),
+            [typeof(ContextDesk)] = new ContextDesk(places.DockerHost, variable),
             [typeof(RegistryDesk)] = new RegistryDesk(_engines, registries, time),
         };
     }

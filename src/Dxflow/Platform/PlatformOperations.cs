@@ -1,5 +1,6 @@
 using Dxflow.Operations;
 using Dxflow.Platform.Containers;
+using Dxflow.Platform.Contexts;
 using Dxflow.Platform.Images;
 using Dxflow.Platform.Networks;
 using Dxflow.Platform.Registries;
@@ -29,5 +30,6 @@ internal static class PlatformOperations
         .. NetworkOperations.All,
         .. VolumeOperations.All,
         .. RegistryOperations.All,
+        .. ContextOperations.All,
     ];
 }

@@ -93,6 +93,13 @@ internal interface IRuntime : IAsyncDisposable
     /// </summary>
     Task<IReadOnlyList<TaskReport>> StartAsync(IReadOnlyList<TaskSpec> batch, CancellationToken cancel);
 
+    /// <summary>
+    /// Makes what tasks are started of (networks and volumes, containers), and starts nothing: a start of an attempt that is the same goes
+    /// on from there. One entry per task, in order: null, or why it cannot be made.
+    /// </summary>
+    Task<IReadOnlyList<string?>> MakeAsync(IReadOnlyList<TaskSpec> batch, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<string?>>([.. batch.Select(_ => $"on {Name} there is nothing to make before a start")]);
+
     /// <summary>One report per attempt, in order, and each that is not final is watched from now on.</summary>
     Task<IReadOnlyList<TaskReport>> FindAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel);
 

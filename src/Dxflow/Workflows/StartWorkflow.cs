@@ -18,7 +18,9 @@ internal sealed record StartWorkflow(
     [Description("Give up waiting after this long; the run goes on.")] TimeSpan? WaitTimeout = null,
     [Description("Build the images of services that have a build, also those that are there.")] bool Build = false,
     [Description("When images are fetched, whatever the document says.")] StartPull? Pull = null,
-    [Description("Remove the containers of services that the document does not have any more.")] bool RemoveOrphans = false);
+    [Description("Remove the containers of services that the document does not have any more.")] bool RemoveOrphans = false,
+    [Description("Make the containers, networks and volumes of the services and start none of them; a start goes on from there.")]
+    bool NoStart = false);
 
 internal sealed record ScaleService(
     [Description("Name of the workflow.")] string Name,

@@ -156,14 +156,33 @@ internal abstract class ContainerEngine(string directory) : IAsyncDisposable
     /// <summary>Networks that are there from the beginning.</summary>
     public static bool IsItsOwn(string network) => network is "bridge" or "host" or "none" or "podman";
 
+    /// <summary>Podman removes no container that another one shares something with, so it takes a few rounds.</summary>
+    public static async Task RemoveAllAsync(ContainerCalls containers)
+    {
+        for (var isLast = false; await containers.ListAsync(CancellationToken.None) is { Count: > 0 } left;)
+        {
+            var removed = 0;
+            foreach (var container in left)
+            {
+                try
+                {
+                    removed += await containers.RemoveAsync(container.Id, force: true, volumes: true, CancellationToken.None) ? 1 : 0;
+                }
+                catch (Fault shared) when (!isLast && EngineRefusal.Dependents(shared).Count > 0)
+                {
+                    // Its time comes when the others are gone.
+                }
+            }
+
+            isLast = removed == 0;
+        }
+    }
+
     private async Task RemoveAllAsync()
     {
         using var api = new EngineApi(EngineAddress.Parse(Address));
         var containers = new ContainerCalls(api);
-        foreach (var container in await containers.ListAsync(CancellationToken.None))
-        {
-            await containers.RemoveAsync(container.Id, force: true, volumes: true, CancellationToken.None);
-        }
+        await RemoveAllAsync(containers);
 
         var networks = new NetworkCalls(api);
         foreach (var network in await networks.ListAsync(CancellationToken.None))

@@ -37,6 +37,40 @@ public sealed class EngineListTests(ContainerEngines engines)
     }
 
     [Fact]
+    public async Task Contexts_of_Docker_are_listed_and_the_one_in_use_is_followed()
+    {
+        await using var home = new Home();
+        var address = (await engines.DockerAsync()).Address;
+        var folder = Path.Combine(home.Path, "docker-config");
+        home.Variables["DOCKER_CONFIG"] = folder;
+        home.Variables["DOCKER_HOST"] = null;
+        Context("own", $$"""
+            { "Name": "own", "Metadata": { "Description": "ours" }, "Endpoints": { "docker": { "Host": "{{address}}" } } }
+            """);
+        Context("bad", "{");
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "config.json"), """{ "currentContext": "own" }""", TestContext.Current.CancellationToken);
+        await using var engine = await home.Boot();
+        var items = (await home.Run("platform", "context", "list", "-o", "json")).Expect(0).Json.GetProperty("items").EnumerateArray()
+            .ToDictionary(static each => each.GetProperty("name").GetString()!);
+        Assert.Equal(3, items.Count);
+        Assert.True(items["own"].GetProperty("current").GetBoolean() && items["own"].GetProperty("used").GetBoolean());
+        Assert.Equal(address, items["own"].GetProperty("endpoint").GetString());
+        Assert.Equal("ours", items["own"].GetProperty("description").GetString());
+        Assert.False(items["default"].GetProperty("used").GetBoolean());
+        Assert.Single(items.Values, static each => each.TryGetProperty("problem", out var why) && why.GetString() is not null);
+        Assert.Equal(address, (await home.Run("platform", "info", "-o", "json")).Expect(0).Json.GetProperty("address").GetString());
+
+        void Context(string name, string text)
+        {
+            var hash = Convert.ToHexStringLower(
+                System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(name)));
+            var directory = Directory.CreateDirectory(Path.Combine(folder, "contexts", "meta", hash)).FullName;
+            File.WriteAllText(Path.Combine(directory, "meta.json"), text);
+        }
+    }
+
+    [Fact]
     public async Task Help_and_completion_know_three_words()
     {
         await using var home = new Home();

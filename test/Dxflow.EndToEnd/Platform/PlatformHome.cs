@@ -53,13 +53,21 @@ internal sealed class PlatformHome : IAsyncDisposable
     public async Task<string?> State(string container) =>
         (await new ContainerCalls(_api).FindAsync(container, CancellationToken.None))?.State?.Status;
 
+    public async Task<string?> Identity(string container) =>
+        (await new ContainerCalls(_api).FindAsync(container, CancellationToken.None))?.Id;
+
+    /// <summary>How the containers of a project stand, by the names of their services.</summary>
+    public async Task<IReadOnlyList<string>> States(string project) =>
+    [
+        .. (await new ContainerCalls(_api).ListAsync(
+                CancellationToken.None, all: true, ("label", [$"com.docker.compose.project={project}"])))
+            .OrderBy(static each => each.Names![0], StringComparer.Ordinal).Select(static each => each.State!),
+    ];
+
     public async ValueTask DisposeAsync()
     {
         var calls = new ContainerCalls(_api);
-        foreach (var container in await calls.ListAsync(CancellationToken.None))
-        {
-            await calls.RemoveAsync(container.Id, force: true, volumes: true, CancellationToken.None);
-        }
+        await ContainerEngine.RemoveAllAsync(calls);
 
         var networks = new NetworkCalls(_api);
         var made = await networks.ListAsync(CancellationToken.None);

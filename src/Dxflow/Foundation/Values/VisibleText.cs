@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -12,6 +13,13 @@ internal static class VisibleText
     private const char Escape = '\u001b';
     private const string Reset = "\u001b[0m";
 
+    /// <summary>But tabs, which stay in a line of output.</summary>
+    private static readonly SearchValues<char> UnsafeInLine = SearchValues.Create(
+        [
+            .. Enumerable.Range(0, char.MaxValue + 1).Select(static code => (char)code)
+                .Where(static letter => IsUnsafe(letter) && letter != '\t'),
+        ]);
+
     /// <summary>One line, whatever the text holds.</summary>
     public static string Of(string text) => text.Any(IsUnsafe) ? Rewritten(text, keepsTabs: false, colour: false) : text;
 
@@ -19,7 +27,8 @@ internal static class VisibleText
     /// A line of a program's output: tabs stay. Its colours (ESC [ … m) stay where colour is wanted, and end with the line; elsewhere
     /// they are left out.
     /// </summary>
-    public static string Line(string text, bool colour) => text.Any(IsUnsafe) ? Rewritten(text, keepsTabs: true, colour) : text;
+    public static string Line(string text, bool colour) =>
+        text.AsSpan().ContainsAny(UnsafeInLine) ? Rewritten(text, keepsTabs: true, colour) : text;
 
     private static string Rewritten(string text, bool keepsTabs, bool colour)
     {

@@ -65,6 +65,9 @@ internal sealed class ContainerRuntime : IRuntime
     public async Task<IReadOnlyList<TaskReport>> StartAsync(IReadOnlyList<TaskSpec> batch, CancellationToken cancel) =>
         await Task.WhenAll(batch.Select(spec => starter.StartAsync(spec, cancel)));
 
+    public async Task<IReadOnlyList<string?>> MakeAsync(IReadOnlyList<TaskSpec> batch, CancellationToken cancel) =>
+        await Task.WhenAll(batch.Select(spec => starter.MakeAsync(spec, cancel)));
+
     public Task<IReadOnlyList<TaskReport>> FindAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) => EachAsync(
         batch,
         async task => starter.Waits.Contains(task.Id) ? ImageWaits.Queued(task.Id) : await finding.FindAsync(task, cancel),

@@ -12,8 +12,12 @@ internal static class EngineSockets
     private const string Unix = "unix://";
 
     public static string Docker(string? setting, Func<string, string?> variable) =>
-        Given(setting) ?? Given(variable("DOCKER_HOST")) ?? DockerContexts.Address(variable)
-        ?? First(variable, "docker.sock", "/var/run/docker.sock");
+        DockerSaid(setting, variable) ?? DockerContexts.Address(variable) ?? UsualDocker(variable);
+
+    /// <summary>What the settings or the variable say, before any context.</summary>
+    public static string? DockerSaid(string? setting, Func<string, string?> variable) => Given(setting) ?? Given(variable("DOCKER_HOST"));
+
+    public static string UsualDocker(Func<string, string?> variable) => First(variable, "docker.sock", "/var/run/docker.sock");
 
     public static string Podman(string? setting, Func<string, string?> variable) =>
         Given(setting) ?? Given(variable("CONTAINER_HOST")) ?? First(variable, "podman/podman.sock", "/run/podman/podman.sock");

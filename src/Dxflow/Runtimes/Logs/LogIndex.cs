@@ -74,7 +74,14 @@ internal sealed class LogIndex
     /// <summary>When the line that ends before <paramref name="offset"/> was written; null: after the last mark.</summary>
     public DateTimeOffset? At(long offset)
     {
-        var at = First(mark => mark.Bytes >= offset);
+        // Asked for every line: without a delegate.
+        var (at, high) = (0, marks.Length);
+        while (at < high)
+        {
+            var middle = (at + high) / 2;
+            (at, high) = marks[middle].Bytes >= offset ? (at, middle) : (middle + 1, high);
+        }
+
         return at == marks.Length ? null : DateTimeOffset.FromUnixTimeMilliseconds(TimeIn(at, offset));
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Dxflow.Runtimes.Logs;
@@ -11,11 +12,15 @@ internal static class SafeText
 {
     private const char Escape = '\u001b';
 
+    /// <summary>Looked for in every line that is shown, so many letters at once.</summary>
+    private static readonly SearchValues<char> Unsafe = SearchValues.Create(
+        [.. Enumerable.Range(0, 256).Select(static code => (char)code).Where(IsUnsafe)]);
+
     public static string Of(ReadOnlySpan<byte> line)
     {
         line = line.TrimEnd("\r\n"u8);
         var text = Encoding.UTF8.GetString(line[(line.LastIndexOf((byte)'\r') + 1)..]);
-        if (!text.Any(IsUnsafe))
+        if (!text.AsSpan().ContainsAny(Unsafe))
         {
             return text;
         }

@@ -77,6 +77,26 @@ internal sealed class TaskCarrier : IAsyncDisposable
         _ => input,
     });
 
+    /// <summary>
+    /// Makes what these would be started of, and starts nothing; of each that cannot be made, why. Nobody insists on it: it is asked for.
+    /// </summary>
+    public async Task<IReadOnlyList<(AttemptId Id, string Why)>> MakeAsync(
+        RunLoop loop, IReadOnlyList<AttemptId> ids, CancellationToken cancel)
+    {
+        var prepared = await _starter.PrepareAsync(loop, ids, _mask, cancel);
+        Learn(prepared.Mask);
+        var lost = prepared.Refused.Select(refused => (refused.Id, Why: refused.Detail ?? "it cannot be made ready")).ToList();
+        foreach (var group in prepared.Ready.GroupBy(spec => _plan.Nodes[spec.Id.Step].Runtime))
+        {
+            var specs = group.ToList();
+            var told = await _house.Seats[group.Key].Runtime.MakeAsync(specs, cancel);
+            lost.AddRange(
+                specs.Zip(told).Where(static each => each.Second is not null).Select(static each => (each.First.Id, each.Second!)));
+        }
+
+        return [.. lost.Select(each => (each.Id, _mask.Of(each.Why)))];
+    }
+
     /// <summary>An attempt is over: nobody asks after its health any more.</summary>
     public void Ended(AttemptId id)
     {

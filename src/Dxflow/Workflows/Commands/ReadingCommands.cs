@@ -11,11 +11,17 @@ internal static class ReadingCommands
         using var watch = context.WatchOutput();
         var zone = context.Output.Form == OutputForm.Wide ? context.Time.LocalTimeZone : null;
         var text = new LogText(request.Steps is not [_], context.Output.Paint.Colour, zone, request.Timestamps);
+        if (context.Output.IsForPeople)
+        {
+            await context.Output.WriteLinesAsync(
+                cancel => context.StreamAsync<ReadLogs, LogLine>("workflow.logs", request, cancel: cancel).Select(text.Of),
+                context.Interrupts.Ended);
+            return 0;
+        }
+
         await foreach (var line in context.StreamAsync<ReadLogs, LogLine>("workflow.logs", request))
         {
-            await (context.Output.IsForPeople
-                ? context.Output.WriteLineAsync(text.Of(line), context.Interrupts.Ended)
-                : context.Output.ShowItemAsync(WorkflowJson.Default.LogLine, line, context.Interrupts.Ended));
+            await context.Output.ShowItemAsync(WorkflowJson.Default.LogLine, line, context.Interrupts.Ended);
         }
 
         return 0;

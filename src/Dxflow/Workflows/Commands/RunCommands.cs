@@ -21,7 +21,7 @@ internal static class RunCommands
         using var standardInput = new SpooledInput(context.Terminal.Input);
         var choices = new DocumentChoices(Profiles: request.With, Name: request.Name);
         var (read, plan, _) = DocumentCommands.Read(request.File ?? [], choices, context, request.Runtime);
-        var isLeft = request.Detach || request.Wait || request.WaitTimeout is not null;
+        var isLeft = request.Detach || request.Wait || request.WaitTimeout is not null || request.NoStart;
         context.InstantAllowed = !isLeft;
         var uploads = new InputCommands(context);
         var inputs = await uploads.InputsAsync(request.Input, standardInput.Path);
@@ -39,7 +39,7 @@ internal static class RunCommands
             new StartWorkflow(
                 created.Name, inputs, request.Runtime, request.FailFast, request.Keep, request.Scale,
                 Wait: request.Wait, WaitTimeout: request.WaitTimeout, Build: request.Build, Pull: request.Pull,
-                RemoveOrphans: request.RemoveOrphans));
+                RemoveOrphans: request.RemoveOrphans, NoStart: request.NoStart));
         if (isLeft)
         {
             return await WorkflowCommands.StartedAsync(started, context);
@@ -83,7 +83,8 @@ internal static class RunCommands
         _ => 1,
     };
 
-    private static bool HasBegun(UnitStatus state) => state is not (UnitStatus.Waiting or UnitStatus.Stopped) && !state.IsFinal();
+    private static bool HasBegun(UnitStatus state) =>
+        state is not (UnitStatus.Waiting or UnitStatus.Stopped or UnitStatus.Created) && !state.IsFinal();
 
     private static async Task<int> PlanAsync(PlanWorkflow request, ClientContext context)
     {

@@ -63,7 +63,8 @@ internal sealed class DocumentPlanner(
 
         var (plan, problems) = Plan(
             revisions.Read(request.Name, revision), request.Runtime, request.FailFast ? true : null, request.Scale);
-        var valid = Permit(Valid(request.Name, plan, problems) with { Keep = request.Keep, Adopt = request.Adopt }, call);
+        var asked = Valid(request.Name, plan, problems) with { Keep = request.Keep, Adopt = request.Adopt, AtRest = request.NoStart };
+        var valid = Permit(asked, call);
         valid = ImageChoices.Of(valid, request.Build, request.Pull);
         return await WithInputsAsync(valid, problems, request.Input, call);
     }

@@ -14,7 +14,7 @@ namespace Dxflow.Workflows.Planning;
 /// services work in directories of their own, as steps do. <see cref="Scale"/>: numbers of replicas asked for beside the document.
 /// <see cref="Adopt"/>: containers that the project has already are taken as they are, whoever made them.
 /// <see cref="Disabled"/>: services that the document has and no chosen profile does. <see cref="Bodies"/>: the documents that steps
-/// call, whose nodes follow the document's own.
+/// call, whose nodes follow the document's own. <see cref="AtRest"/>: it begins with all of its services stopped, their containers made.
 /// </summary>
 internal sealed record RunPlan(
     int Version,
@@ -36,7 +36,8 @@ internal sealed record RunPlan(
     IReadOnlyDictionary<string, int>? Scale = null,
     bool Adopt = false,
     IReadOnlyList<string>? Disabled = null,
-    IReadOnlyList<BodyPlan>? Bodies = null);
+    IReadOnlyList<BodyPlan>? Bodies = null,
+    bool AtRest = false);
 
 /// <summary>A job ends when its steps and one-shots are final; an up run lasts until it is stopped or all have exited.</summary>
 [JsonConverter(typeof(WireEnum<RunKind>))]

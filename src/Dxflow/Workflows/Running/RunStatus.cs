@@ -39,6 +39,9 @@ internal enum UnitStatus : byte
 
     /// <summary>Only shown: it does not run, because that was wished.</summary>
     Stopped,
+
+    /// <summary>Only shown: its container was made, and has not been started yet.</summary>
+    Created,
 }
 
 [JsonConverter(typeof(WireEnum<ServiceWish>))]

@@ -7,6 +7,7 @@ using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Registry;
 using Dxflow.Workflows.Running;
 using Dxflow.Workflows.Runs.Images;
+using Dxflow.Workflows.Runs.Steering;
 using Dxflow.Workflows.Views;
 
 namespace Dxflow.Workflows.Runs;
@@ -25,6 +26,7 @@ internal sealed class RunControl(WorkflowRegistry registry, RunHouse house, RunB
     private readonly SemaphoreSlim _starting = new(1);
     private readonly ImageRenewal _images = new(house);
     private readonly RunClearing _clearing = new(registry, house, runs);
+    private readonly RunMaking _making = new(runs);
     private readonly TimeProvider time = house.Time;
 
     public async Task<RunStartedInfo> StartAsync(StartWorkflow request, Call call)
@@ -38,11 +40,34 @@ internal sealed class RunControl(WorkflowRegistry registry, RunHouse house, RunB
         }
 
         var planned = await documents.PlanAsync(request, revision, call);
+        RunMaking.Check(planned.Plan);
         var started = await RegisterAsync(request.Name, revision, planned, key, call, request.RemoveOrphans);
+        if (planned.Plan.AtRest)
+        {
+            started = started with { Run = await MadeAsync(started, call) };
+        }
+
         return !started.Unchanged ? started : started with
         {
             Warnings = [.. started.Warnings, .. await _clearing.ClearAsync(request.Name, planned.Plan, request.RemoveOrphans)],
         };
+    }
+
+    /// <summary>A run of which something cannot be made ends again: what it was begun for is not to be had.</summary>
+    private async Task<RunInfo> MadeAsync(RunStartedInfo started, Call call)
+    {
+        var run = await registry.AskAsync(index => RunLookup.Run(index, started.Run.Workflow, started.Run.Number));
+        try
+        {
+            await _making.MakeAsync(run, call.Ended);
+        }
+        catch when (!started.Unchanged)
+        {
+            await EndAsync([run], CancelMode.Stop, call.Caller.Identity, CancellationToken.None);
+            throw;
+        }
+
+        return await views.InfoAsync(run);
     }
 
     public async Task<RunsStopped> StopAsync(StopRun request, Call call) =>
@@ -166,7 +191,7 @@ internal sealed class RunControl(WorkflowRegistry registry, RunHouse house, RunB
     {
         var wanted = planned.Plan with { Workflow = name };
         IReadOnlySet<string> renewed = new HashSet<string>();
-        if (await UpAsync(name, wanted) is not null)
+        if (wanted.AtRest || await UpAsync(name, wanted) is not null)
         {
             // What is up goes on until the images are there; nothing else waits for them.
             renewed = await _images.OfAsync(wanted, call.Ended);
@@ -189,11 +214,12 @@ internal sealed class RunControl(WorkflowRegistry registry, RunHouse house, RunB
             if (up is not null && renewed.Count == 0 && Succession.IsUnchanged(runs.PlanOf(up), wanted))
             {
                 // As with Compose, a start of all brings back what was stopped.
-                var all = Enumerable.Range(0, wanted.Nodes.Count).ToList();
+                var all = Enumerable.Range(0, wanted.AtRest ? 0 : wanted.Nodes.Count).ToList();
                 await runs.ChangeAsync(up, new AskServices(ServiceWish.Up, all, call.Caller.Identity));
                 return new RunStartedInfo(await views.InfoAsync(up), planned.Warnings, Unchanged: true);
             }
 
+            await _making.CheckAsync(up, wanted);
             var at = time.GetUtcNow().ToUnixTimeMilliseconds();
             entry = await registry.AskAsync(index => NewEntry(RunLookup.Workflow(index, name), revision, wanted.Kind, at, call));
             plan = RunProject.OfRun(wanted, entry.Number);

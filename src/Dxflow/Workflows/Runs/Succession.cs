@@ -28,7 +28,7 @@ internal static class Succession
     }
 
     public static bool IsUnchanged(RunPlan before, RunPlan after) =>
-        Text(ImageChoices.Bare(before)) == Text(ImageChoices.Bare(after));
+        Text(ImageChoices.Bare(before) with { AtRest = false }) == Text(ImageChoices.Bare(after) with { AtRest = false });
 
     /// <summary>
     /// How many of the first instances of each service of <paramref name="before"/> go on: those that <paramref name="after"/> has too, if

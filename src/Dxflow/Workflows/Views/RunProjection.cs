@@ -18,7 +18,7 @@ internal static class RunProjection
         NameOf(run),
         run.Workflow,
         run.Number,
-        state.Status,
+        IsAtRest(state) ? RunStatus.Created : state.Status,
         CountOk(state),
         state.Steps.Count(step => step.Status == UnitStatus.Failed),
         state.Steps.Length,
@@ -94,14 +94,20 @@ internal static class RunProjection
     }
 
     /// <summary>
-    /// The state as it is shown: what runs, and stands still with its run, is paused; what does not run because that was wished is stopped.
+    /// The state as it is shown: what runs, and stands still with its run, is paused; what does not run because that was wished is stopped,
+    /// or created if it never did in a run that began at rest.
     /// </summary>
     public static UnitStatus Shown(RunState state, in SliceState slice) => slice.Status switch
     {
         UnitStatus.Running when slice.Has(SliceFlags.Frozen) => UnitStatus.Paused,
-        UnitStatus.Waiting or UnitStatus.Queued when state.Steps[slice.Step].Down => UnitStatus.Stopped,
+        UnitStatus.Waiting or UnitStatus.Queued when state.Steps[slice.Step].Down =>
+            state.Plan.AtRest && slice.Attempt == 0 ? UnitStatus.Created : UnitStatus.Stopped,
         var status => status,
     };
+
+    /// <summary>Everything of it is made, and nothing has been started.</summary>
+    private static bool IsAtRest(RunState state) => state is { Plan.AtRest: true, Status: RunStatus.Running }
+        && state.Steps.All(static step => step.Count == 0 || step is { Begun: false, Down: true });
 
     /// <summary>The detail of a failure, or what an omission was caused by.</summary>
     public static string? DetailOf(RunState state, int place)

@@ -56,6 +56,18 @@ internal sealed partial class EngineRefusal(int status, string message) : Except
     [GeneratedRegex("^container create: creating container storage: the container name \\S+ is already in use by ([0-9a-f]{64})\\.")]
     private static partial Regex HalfMadeWords();
 
+    /// <summary>
+    /// The containers that share the namespaces of one that was to be removed; Podman refuses that, Docker does not. None: it is another
+    /// refusal.
+    /// </summary>
+    public static IReadOnlyList<string> Dependents(Exception failure) =>
+        failure.InnerException is EngineRefusal refused && DependentsWords().Match(refused.Message) is { Success: true } found
+            ? [.. found.Groups[1].Captures.Select(static each => each.Value)]
+            : [];
+
+    [GeneratedRegex("has dependent containers which must be removed before it:(?:[ ,]*([0-9a-f]{64}))+", RegexOptions.None, 1000)]
+    private static partial Regex DependentsWords();
+
     /// <summary>What runs containers below the engine is out of reach: no fault of the one that was to start, and it may pass.</summary>
     public static bool IsOfTheEngine(Exception failure) =>
         failure.InnerException is EngineRefusal { Status: 503 or 500 } refused

@@ -1,4 +1,3 @@
-using System.Text;
 using Dxflow.Foundation.Files;
 using Dxflow.Operations;
 using Dxflow.Runtimes.Containers.Api;
@@ -194,6 +193,6 @@ internal sealed class LogFollower : IAsyncDisposable
     private static (long At, int Text) Split(ReadOnlySpan<byte> entry)
     {
         var blank = entry[..Math.Min(entry.Length, TimestampBytesMax)].IndexOf((byte)' ');
-        return blank > 0 && EngineTime.Nanoseconds(Encoding.ASCII.GetString(entry[..blank])) is { } at ? (at, blank + 1) : (0, 0);
+        return blank > 0 && EngineTime.Nanoseconds(entry[..blank]) is { } at ? (at, blank + 1) : (0, 0);
     }
 }

@@ -43,6 +43,39 @@ internal sealed class ContainerStart(
         return await OneAsync(spec, cancel) ?? Waits.Add(spec.Id, over => SuppliedAsync(spec, over));
     }
 
+    /// <summary>
+    /// 1, 2 and 4 alone, without a record: which attempt starts the container is not known yet, and each that is the same takes it by
+    /// its name. Null, or why it cannot be made.
+    /// </summary>
+    public async Task<string?> MakeAsync(TaskSpec spec, CancellationToken cancel)
+    {
+        try
+        {
+            var image = await images.SupplyAsync(ImageWish.Of(spec), cancel);
+            await gate.WaitAsync(cancel);
+            try
+            {
+                spec = HostPaths.Settled(spec);
+                await Projects.EnsureAsync(spec.Container!.Project, cancel);
+                var record = await CreateAsync(await others.ResolveAsync(ApiSocket.Given(spec, api.Address), cancel), image, cancel);
+                if (await containers.FindAsync(record.Id!, cancel) is { } found && found.State?.Running != true)
+                {
+                    await CompleteAsync(spec, found, cancel);
+                }
+
+                return null;
+            }
+            finally
+            {
+                gate.Release();
+            }
+        }
+        catch (Fault failure) when (IsOfTheTask(failure))
+        {
+            return Explain(spec, failure);
+        }
+    }
+
     /// <summary>Fetches or builds the image, then starts; null if the image has gone again meanwhile.</summary>
     private async Task<TaskReport?> SuppliedAsync(TaskSpec spec, CancellationToken cancel)
     {
@@ -196,12 +229,20 @@ internal sealed class ContainerStart(
             return await finding.ReportAsync(spec.Ref, record, found, cancel);
         }
 
+        await CompleteAsync(spec, found, cancel);
+        await containers.StartAsync(record.Id!, cancel);
+        return await finding.ReportAsync(spec.Ref, record, await containers.FindAsync(record.Id!, cancel), cancel);
+    }
+
+    /// <summary>The networks beyond the one it was created in, and the files of its own.</summary>
+    private async Task CompleteAsync(TaskSpec spec, ContainerAnswer found, CancellationToken cancel)
+    {
         foreach (var network in NetworkModes.Further(spec.Container!))
         {
             if (found.NetworkSettings?.Networks?.ContainsKey(network.Network) != true)
             {
                 await networks.ConnectAsync(
-                    network.Network, new NetworkConnect(record.Id!, NetworkModes.Settings(spec.Container!, network)), cancel);
+                    network.Network, new NetworkConnect(found.Id, NetworkModes.Settings(spec.Container!, network)), cancel);
             }
         }
 
@@ -209,11 +250,8 @@ internal sealed class ContainerStart(
         {
             using var archive = new ByteArrayContent(FileArchive.Of(files));
             archive.Headers.ContentType = new("application/x-tar");
-            await containers.UploadAsync(record.Id!, "/", archive, cancel);
+            await containers.UploadAsync(found.Id, "/", archive, cancel);
         }
-
-        await containers.StartAsync(record.Id!, cancel);
-        return await finding.ReportAsync(spec.Ref, record, await containers.FindAsync(record.Id!, cancel), cancel);
     }
 
     /// <summary>What was created is removed, unless it is an older container that only did not start again.</summary>

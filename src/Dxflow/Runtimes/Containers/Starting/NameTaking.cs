@@ -34,7 +34,7 @@ internal sealed class NameTaking(ContainerCalls containers, ContainerFinding fin
             return holder;
         }
 
-        await containers.RemoveAsync(holder.Id, force: true, volumes: false, cancel);
+        await SharedRemoval.RemoveAsync(containers, holder.Id, task.Project.Name, volumes: false, cancel, force: true);
         return null;
     }
 

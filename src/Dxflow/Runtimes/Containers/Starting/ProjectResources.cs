@@ -65,7 +65,8 @@ internal sealed class ProjectResources(EngineApi api, string engine)
 
         foreach (var container in left)
         {
-            await containers.RemoveAsync(container.Id, force: false, volumes: released != ReleasedVolumes.None, cancel);
+            await SharedRemoval.RemoveAsync(
+                containers, container.Id, project.Name, volumes: released != ReleasedVolumes.None, cancel);
         }
 
         foreach (var network in project.Networks.Where(each => !each.External))

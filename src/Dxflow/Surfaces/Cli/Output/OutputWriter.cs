@@ -12,6 +12,8 @@ namespace Dxflow.Surfaces.Cli.Output;
 /// </summary>
 internal sealed class OutputWriter(Terminal terminal, GlobalOptions options, TimeProvider time)
 {
+    private const int GatheredMax = 32 << 10;
+
     public OutputForm Form => options.Output;
 
     /// <summary>True where a person reads: a command with a drawing of its own draws only then.</summary>
@@ -50,6 +52,51 @@ internal sealed class OutputWriter(Terminal terminal, GlobalOptions options, Tim
         ShowItemAsync(type, JsonSerializer.SerializeToElement(item, type), cancel);
 
     public Task WriteLineAsync(string line, CancellationToken cancel) => WriteAsync(line + "\n", cancel);
+
+    /// <summary>
+    /// Lines as they come: those that are there already are written together, and nothing is kept back while the next is waited for.
+    /// </summary>
+    public async Task WriteLinesAsync(Func<CancellationToken, IAsyncEnumerable<string>> lines, CancellationToken cancel)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var source = lines(over.Token).GetAsyncEnumerator(over.Token);
+        var (gathered, next) = (new StringBuilder(), Task.FromResult(false));
+        try
+        {
+            do
+            {
+                next = source.MoveNextAsync().AsTask();
+                if (!next.IsCompletedSuccessfully || gathered.Length >= GatheredMax)
+                {
+                    await WriteGatheredAsync();
+                }
+            }
+            while (await next && Gather());
+            await WriteGatheredAsync();
+        }
+        finally
+        {
+            // A reader of ours that has gone leaves a line that is still waited for.
+            await over.CancelAsync();
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await source.DisposeAsync();
+        }
+
+        bool Gather()
+        {
+            gathered.Append(source.Current).Append('\n');
+            return true;
+        }
+
+        async Task WriteGatheredAsync()
+        {
+            if (gathered.Length > 0)
+            {
+                await WriteAsync(gathered.ToString(), cancel);
+                gathered.Clear();
+            }
+        }
+    }
 
     public async Task WriteAsync(string text, CancellationToken cancel) =>
         await terminal.Output.WriteAsync(Encoding.UTF8.GetBytes(text), cancel);

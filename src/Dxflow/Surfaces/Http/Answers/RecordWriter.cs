@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
@@ -16,6 +17,7 @@ internal sealed class RecordWriter(PipeWriter pipe, StreamForm form, JsonTypeInf
     /// <summary>Enough to be worth a write, little enough to be smooth.</summary>
     public const int UnflushedBytesMax = 32 * 1024;
 
+    private readonly Utf8JsonWriter _json = new(pipe);
     private readonly Func<object, object?>? _sequence = Contract.Of(contract).Find("sequence")?.Property.Get;
 
     public long FlushedAt { get; set; }
@@ -31,11 +33,11 @@ internal sealed class RecordWriter(PipeWriter pipe, StreamForm form, JsonTypeInf
                 Text($"id: {sequence}\n");
             }
 
-            Text("data: ");
+            pipe.Write("data: "u8);
         }
 
         Json(record, contract);
-        Text(form == StreamForm.Events ? "\n\n" : "\n");
+        pipe.Write(form == StreamForm.Events ? "\n\n"u8 : "\n"u8);
     }
 
     public void WriteEnd(StreamEnd end)
@@ -59,8 +61,9 @@ internal sealed class RecordWriter(PipeWriter pipe, StreamForm form, JsonTypeInf
 
     private void Json(object value, JsonTypeInfo type)
     {
-        using var writer = new Utf8JsonWriter(pipe);
-        JsonSerializer.Serialize(writer, value, type);
+        JsonSerializer.Serialize(_json, value, type);
+        _json.Flush();
+        _json.Reset();
     }
 
     private void Text(string text) => Encoding.UTF8.GetBytes(text, pipe);

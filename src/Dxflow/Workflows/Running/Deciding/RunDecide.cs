@@ -27,6 +27,12 @@ internal static class RunDecide
         switch (input)
         {
             case StartRun or RunRecovered when state.Status == RunStatus.Created:
+                if (state.Plan.AtRest)
+                {
+                    // First, so that a batch torn by a crash starts nothing.
+                    events.Add(new ServicesWished(at.Now, ServiceWish.Down, [.. Enumerable.Range(0, state.Steps.Length)]));
+                }
+
                 events.Add(new RunStarted(at.Now));
                 break;
             case SlicesLeased leased:

@@ -34,6 +34,21 @@ internal static class Wishes
             && (step.Down || (Wishing.IsResting(it) && Edges.Judge(state, it.Step).Readiness == Readiness.Wait));
     }
 
+    /// <summary>
+    /// With what these wait for and what has not begun since its run began at rest: that it stays so is nobody's wish.
+    /// </summary>
+    public static IReadOnlyList<int> WithUnbegun(RunState state, IReadOnlyList<int> steps)
+    {
+        var all = steps.ToList();
+        for (var at = 0; state.Plan.AtRest && at < all.Count; at++)
+        {
+            all.AddRange(state.Plan.Nodes[all[at]].After.Select(static edge => edge.Node)
+                .Where(step => !all.Contains(step) && state.Steps[step] is { Begun: false, Down: true }));
+        }
+
+        return all;
+    }
+
     /// <summary>Those that are started anew with these: they say so at their dependency on them.</summary>
     public static IReadOnlyList<int> WithRestarted(RunPlan plan, IReadOnlyList<int> steps)
     {

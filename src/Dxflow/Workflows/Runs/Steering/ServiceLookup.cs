@@ -5,6 +5,7 @@ using Dxflow.Workflows.Documents.Demands;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Registry;
 using Dxflow.Workflows.Running;
+using Dxflow.Workflows.Running.Deciding;
 using Dxflow.Workflows.Running.States;
 using Dxflow.Workflows.Views;
 
@@ -49,6 +50,9 @@ internal sealed class ServiceLookup(WorkflowRegistry registry, RunBook runs, Run
         PlanRights.Check(nodes, call.Caller, Environment.IsPrivilegedProcess);
         PlanRights.CheckContainers(wished.Plan, nodes, call.Caller, containers);
     }
+
+    public async Task<WishedServices> WithUnbegunAsync(WishedServices wished) =>
+        wished with { Steps = await runs.AskAsync(wished.Run, state => Wishes.WithUnbegun(state, wished.Steps)) };
 
     public async Task WishAsync(WishedServices wished, ServiceWish wish, Call call)
     {

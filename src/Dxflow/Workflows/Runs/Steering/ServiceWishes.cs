@@ -16,6 +16,13 @@ internal sealed class ServiceWishes(RunControl control, ServiceLookup lookup, Ru
     public async Task<RunStartedInfo> StartAsync(StartWorkflow request, Call call)
     {
         RunReadiness.Check(request.WaitTimeout);
+        if (request.NoStart && (request.Wait || request.Adopt || request.WaitTimeout is not null))
+        {
+            throw Fault.Invalid(
+                "what is not started cannot be waited for, nor taken over as it runs",
+                "leave out no-start, or wait, wait-timeout and adopt");
+        }
+
         var started = await BeginAsync(request, call);
         if (!request.Wait && request.WaitTimeout is null)
         {
@@ -34,14 +41,18 @@ internal sealed class ServiceWishes(RunControl control, ServiceLookup lookup, Ru
             return await control.StartAsync(request, call);
         }
 
-        if (request is not { Input: null, Runtime: null, FailFast: false, Keep: false, Scale: null, Adopt: false, RemoveOrphans: false })
+        if (request is not
+            {
+                Input: null, Runtime: null, FailFast: false, Keep: false, Scale: null,
+                Adopt: false, RemoveOrphans: false, NoStart: false
+            })
         {
             throw Fault.Invalid(
                 "services are started in the run that is up, as it was begun: inputs and choices are not changed by that",
                 "leave out the services for a new run, or the rest");
         }
 
-        var wished = await lookup.FindAsync(request.Name, null, services);
+        var wished = await lookup.WithUnbegunAsync(await lookup.FindAsync(request.Name, null, services));
         lookup.CheckRights(wished, call);
         await lookup.WishAsync(wished, ServiceWish.Up, call);
         return new RunStartedInfo(await views.InfoAsync(wished.Run), []);

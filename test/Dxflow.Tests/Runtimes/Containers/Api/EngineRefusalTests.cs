@@ -20,6 +20,16 @@ public sealed class EngineRefusalTests
         Assert.False(EngineRefusal.IsHalfStarted(Refused(500, "network shop already exists")));
     }
 
+    [Fact]
+    public void Containers_that_share_with_one_that_is_to_go_are_known_by_its_words()
+    {
+        var (one, other) = (new string('a', 64), new string('b', 64));
+        var words = $"container {Id} has dependent containers which must be removed before it: {one}, {other}: container already exists";
+        Assert.Equal([one, other], EngineRefusal.Dependents(Refused(500, words)));
+        Assert.Equal([one], EngineRefusal.Dependents(Refused(409, words.Replace($", {other}", "", StringComparison.Ordinal))));
+        Assert.Empty(EngineRefusal.Dependents(Refused(409, $"container {Id} is running")));
+    }
+
     [Theory]
     [InlineData(503, "busy", true)]
     [InlineData(500, "connection error: desc = \"transport: error while dialing\": unavailable", true)]

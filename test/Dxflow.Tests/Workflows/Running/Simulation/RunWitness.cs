@@ -62,6 +62,10 @@ internal sealed class RunWitness(string id, RunPlan plan)
             !isLast || Durable.Frames[Durable.Steps[attempt.Step].Frame].MainLeft == 0,
             $"{attempt}: on_exit starts before the rest is final");
         World.Require(!Durable.Steps[attempt.Step].Status.IsFinal(), $"{attempt} starts although its step is final");
+        World.Require(
+            !plan.AtRest || _facts.Any(fact => fact is ServicesWished { Wish: ServiceWish.Up or ServiceWish.Restart } wished
+                && wished.Steps.Contains(attempt.Step)),
+            $"{attempt} starts although its run began at rest and nobody wished it");
         foreach (var edge in Durable.NodeOf(attempt.Step).After)
         {
             ref var other = ref Durable.Steps[Durable.Beside(attempt.Step, edge.Node)];

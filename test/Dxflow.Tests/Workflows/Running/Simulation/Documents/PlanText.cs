@@ -8,7 +8,8 @@ internal static class PlanText
     public static string Of(RunPlan plan) => string.Join(
         "\n          ",
         plan.Nodes.Select(Of).Concat((plan.Bodies ?? []).Select(static body => body.ToString())).Prepend(
-            $"{plan.Kind} parallel {plan.Parallel} timeout {plan.Timeout} fail-fast {plan.FailFast} on_exit {plan.OnExit}"));
+            $"{plan.Kind} parallel {plan.Parallel} timeout {plan.Timeout} fail-fast {plan.FailFast} on_exit {plan.OnExit}"
+            + $" at rest {plan.AtRest}"));
 
     private static string Of(NodePlan node) =>
         $"{node.Name} {node.Kind} after [{string.Join(", ", node.After.Select(edge => $"{edge.Node} {edge.Condition} {edge.Required}"))}]"

@@ -34,7 +34,8 @@ internal static class RandomPlans
             Parallel: chance.Percent(30) ? chance.Between(1, 3) : null,
             Timeout: chance.Percent(15) ? TimeSpan.FromSeconds(chance.Between(1, 300)) : null,
             FailFast: chance.Percent(25),
-            OnExit: hasOnExit ? count - 1 : null);
+            OnExit: hasOnExit ? count - 1 : null,
+            AtRest: !isJob && chance.Percent(20));
         return isJob ? RandomBodies.Into(plan, chance, inner => Inner(inner, cpus)) : plan;
     }
 
