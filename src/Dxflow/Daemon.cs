@@ -414,7 +414,7 @@ internal sealed partial class Daemon : IAsyncDisposable
     {
         ContainerRuntimeOptions Of(string name, string address) =>
             new(name, facts.Home.Path, address, settings.LogBytesMax, registries.For, registries.All, said => LogTold(log, said),
-                facts.Id);
+                facts.Id, Environment.GetEnvironmentVariable("SSH_AUTH_SOCK"));
         return new EnginesOfMachine(
             [
                 Of("docker", EngineSockets.Docker(settings.DockerHost, Environment.GetEnvironmentVariable)),

@@ -11,8 +11,9 @@ namespace Dxflow.EndToEnd.Containers;
 [Collection(ContainerCollection.Name)]
 public sealed class SuppliedImageTests(ContainerEngines engines)
 {
-    [Theory, InlineData("docker"), InlineData("podman")]
-    public async Task A_run_builds_what_is_not_there(string name)
+    /// <summary>With limits of its own a build goes to Docker's builder of old, without to BuildKit.</summary>
+    [Theory, InlineData("docker", true), InlineData("docker", false), InlineData("podman", true)]
+    public async Task A_run_builds_what_is_not_there(string name, bool limits)
     {
         await using var platform = await PlatformHome.Of(engines, name);
         var home = platform.Home;
@@ -48,6 +49,11 @@ public sealed class SuppliedImageTests(ContainerEngines engines)
                 x-step: {}
                 command: ["sh", "-c", "echo inline $$INLINE"]
             """);
+        if (!limits)
+        {
+            await Change(file, "shm_size: 64m\n      ulimits: { nofile: 1000 }\n", "no_cache: false\n");
+        }
+
         (await home.Run("run", file, "--runtime", name)).Expect(0);
         var said = (await home.Run("workflow", "logs", "built")).Expect(0).Says("page one").Says("spoken").Says("10.1.2.3")
             .Says("inline yes").Output;

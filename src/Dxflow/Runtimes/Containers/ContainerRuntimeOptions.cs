@@ -7,7 +7,8 @@ namespace Dxflow.Runtimes.Containers;
 /// found out there. <see cref="Home"/> is a directory of the engine's own, by which its containers are told from another's.
 /// <see cref="LogBytesMax"/> is kept per stream of a task. <see cref="Login"/> knows who signs in at a registry,
 /// <see cref="Logins"/> all of them by the server's name: a build may need any. <see cref="Log"/> takes what an operator should know and
-/// no task tells. <see cref="Engine"/> is the identity of ours, which its containers carry.
+/// no task tells. <see cref="Engine"/> is the identity of ours, which its containers carry. <see cref="SshSocket"/> is where the
+/// engine's own ssh-agent listens.
 /// </summary>
 internal sealed record ContainerRuntimeOptions(
     string Name,
@@ -17,7 +18,8 @@ internal sealed record ContainerRuntimeOptions(
     Func<string, RegistryLogin?>? Login = null,
     Func<IReadOnlyDictionary<string, RegistryLogin>>? Logins = null,
     Action<string>? Log = null,
-    string Engine = "")
+    string Engine = "",
+    string? SshSocket = null)
 {
     public const long LogBytesMaxDefault = 64 << 20;
 }

@@ -1,3 +1,4 @@
+using Dxflow.Foundation.Protobuf;
 using Dxflow.Operations;
 using Dxflow.Surfaces.Grpc.Answers;
 using Dxflow.Surfaces.Grpc.Frames;
@@ -104,6 +105,7 @@ internal sealed class GrpcApplication(Gate gate, Func<ProtoFile> proto, TimeProv
     private (GrpcCode Code, FaultInfo Fault) Explain(Exception failure, bool isLate) => failure switch
     {
         GrpcRefusal refusal => (refusal.Code, refusal.Info),
+        ProtoException broken => Of(GrpcRefusal.Proto(broken).Info),
         Fault { Info.Code: not FaultKind.Cancelled } known => Of(known.Info),
         _ when isLate => Of(new FaultInfo(FaultKind.Timeout, "The time that the client gave the call is over.")),
         _ when stopping.IsCancellationRequested =>

@@ -1,3 +1,4 @@
+using Dxflow.Foundation.Protobuf;
 using Dxflow.Operations;
 
 namespace Dxflow.Surfaces.Grpc;
@@ -38,4 +39,7 @@ internal sealed class GrpcRefusal(GrpcCode code, FaultInfo info) : Exception(inf
     public static GrpcRefusal Encoding(string given) => new(
         GrpcCode.Unimplemented,
         new FaultInfo(FaultKind.Invalid, $"Messages in {given} are not understood.", "Take gzip, or identity."));
+
+    public static Fault Proto(ProtoException broken) =>
+        Fault.Invalid(broken.Message, "Take dxflow.proto of this engine: dxflow engine proto.");
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using Dxflow.Foundation.Protobuf;
 using Dxflow.Operations;
 using Dxflow.Surfaces.Grpc.Frames;
 using Dxflow.Surfaces.Grpc.Protobuf;
@@ -59,7 +60,7 @@ internal sealed record GrpcExchange(
         {
             return await RequestAsync();
         }
-        catch (Exception unread) when (unread is Fault or GrpcRefusal or IOException or OperationCanceledException)
+        catch (Exception unread) when (unread is Fault or GrpcRefusal or ProtoException or IOException or OperationCanceledException)
         {
             return null;
         }

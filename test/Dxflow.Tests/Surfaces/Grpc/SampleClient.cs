@@ -5,6 +5,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using Dxflow.Foundation.Protobuf;
 using Dxflow.Operations.Contracts;
 using Dxflow.Surfaces.Grpc.Protobuf;
 

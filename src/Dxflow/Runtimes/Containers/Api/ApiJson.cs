@@ -40,6 +40,7 @@ namespace Dxflow.Runtimes.Containers.Api;
 [JsonSerializable(typeof(RegistryLogin))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, IReadOnlyList<string>>))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, RegistryLogin>))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, BuildContext>))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
 [JsonSerializable(typeof(IReadOnlyList<ImageRemoved>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]

@@ -44,7 +44,8 @@ internal sealed class EngineApi : IDisposable
         }
 
         using var answer = await ExchangeAsync(client, new HttpRequestMessage(HttpMethod.Get, Uri("/_ping")), "ping", cancel);
-        var found = ApiVersion.Of(Header(answer, "Api-Version"), Header(answer, "Libpod-Api-Version") is not null);
+        var found = ApiVersion.Of(
+            Header(answer, "Api-Version"), Header(answer, "Libpod-Api-Version"), Header(answer, "Builder-Version"));
         Volatile.Write(ref version, found);
         return found;
     }
@@ -126,6 +127,14 @@ internal sealed class EngineApi : IDisposable
             own.Dispose();
             throw;
         }
+    }
+
+    /// <summary>A connection of its own on which another protocol is spoken from now on, by both sides.</summary>
+    public async Task<Stream> SwitchAsync(
+        string path, string protocol, IReadOnlyList<(string Name, string Value)> headers, CancellationToken cancel)
+    {
+        var target = $"/{await VersionAsync(cancel)}{path}";
+        return await BoundedAsync(late => Guarded(() => ProtocolSwitch.OpenAsync(Address, target, protocol, headers, late)), cancel);
     }
 
     public static HttpContent Json<T>(T body, JsonTypeInfo<T> type)

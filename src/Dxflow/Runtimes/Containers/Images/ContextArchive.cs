@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using System.Security.Cryptography;
 using System.Text;
 using Dxflow.Artifacts.Packing;
 using Dxflow.Foundation.Files;
@@ -14,7 +15,10 @@ namespace Dxflow.Runtimes.Containers.Images;
 internal sealed class ContextArchive : IDisposable
 {
     private const string OwnName = ".dockerfile.dxflow";
+    private const string SecretName = ".secret.dxflow-";
     private const int FileBytesMax = 1 << 20;
+    private const int NameCharacters = 32;
+    private const UnixFileMode Searched = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
     private const UnixFileMode Plain = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     private readonly Stream archive;
@@ -45,15 +49,23 @@ internal sealed class ContextArchive : IDisposable
 
     public HttpContent Content { get; }
 
+    /// <summary>Under which names secrets lie in the archive, by id.</summary>
+    public IReadOnlyDictionary<string, string> Secrets { get; private init; } = new Dictionary<string, string>();
+
     /// <summary>Why the context could not be read to its end; the sender of it sees only that it stopped.</summary>
     public Fault? Failure { get; private set; }
 
+    /// <summary>
+    /// <paramref name="secrets"/> go along, under names that nobody can guess and only for the builder's own user to read: Podman takes
+    /// them out again before it builds.
+    /// </summary>
     /// <exception cref="Fault">There is no such directory, or no such Dockerfile.</exception>
-    public static ContextArchive Of(ImageBuild build)
+    public static ContextArchive Of(ImageBuild build, BuildSecrets? secrets = null)
     {
+        secrets ??= BuildSecrets.None;
         if (!build.Context.StartsWith('/'))
         {
-            return build.DockerfileInline is null && Scheme(build.Context)
+            return build.DockerfileInline is null && IsFetched(build.Context) && secrets.ById.Count == 0
                 ? new ContextArchive(build.Dockerfile ?? "Dockerfile", build.Context, static (_, _) => { })
                 : throw Fault.Invalid(
                     $"an image is to be built of {build.Context}, which is no directory of this machine, and nothing that is fetched so",
@@ -78,16 +90,32 @@ internal sealed class ContextArchive : IDisposable
 
         var name = own is null ? within! : OwnName;
         var ignore = IgnoreFile(root, within ?? build.Dockerfile);
+        var names = secrets.ById.ToDictionary(
+            static pair => pair.Key, static _ => SecretName + RandomNumberGenerator.GetHexString(NameCharacters, lowercase: true));
         return new ContextArchive(name, null, (tar, gone) =>
         {
+            // In the oldest format: BuildKit knows an archive by its first kilobyte, where an entry of the newest has not come to its end.
+            tar.WriteEntry(new UstarTarEntry(TarEntryType.Directory, "./") { Mode = Plain | Searched });
             if (own is not null)
             {
                 tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, OwnName) { Mode = Plain, DataStream = new MemoryStream(own) });
             }
 
+            foreach (var (id, secret) in secrets.ById)
+            {
+                tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, names[id])
+                {
+                    Mode = FileCalls.OwnerOnly,
+                    DataStream = new MemoryStream(secret),
+                });
+            }
+
             using var tree = ConfinedDirectory.Open(build.Context);
             new ContextTree(tar, ignore, [name, ".dockerignore"], gone).Add(tree);
-        });
+        })
+        {
+            Secrets = names,
+        };
     }
 
     public void Dispose()
@@ -97,7 +125,7 @@ internal sealed class ContextArchive : IDisposable
     }
 
     /// <summary>What an engine fetches by a protocol that needs nobody's keys.</summary>
-    private static bool Scheme(string address) =>
+    public static bool IsFetched(string address) =>
         ((string[])["https://", "http://", "git://", "github.com/"]).Any(start => address.StartsWith(start, StringComparison.Ordinal));
 
     /// <summary>One of the Dockerfile's own comes before the context's.</summary>

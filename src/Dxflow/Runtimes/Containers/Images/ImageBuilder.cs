@@ -3,36 +3,44 @@ using Dxflow.Runtimes.Containers.Api;
 using Dxflow.Runtimes.Containers.Api.Answers;
 using Dxflow.Runtimes.Containers.Api.Calls;
 using Dxflow.Runtimes.Containers.Api.Requests;
+using Dxflow.Runtimes.Containers.Images.Sessions;
 using Dxflow.Runtimes.Containers.Specs;
 using Dxflow.Runtimes.Containers.Starting;
 
 namespace Dxflow.Runtimes.Containers.Images;
 
 /// <summary>
-/// Builds a service's image by the builder that every engine has behind its API: 1 what only another builder can do is refused by name, 2
-/// the context is sent as it is read, 3 the builder's last lines are kept for the case that it fails.
+/// Builds a service's image by the builder that its engine has for it: 1 what none of them can do is refused by name, 2 secrets are read,
+/// and BuildKit is given a session to ask for them, 3 the context is sent as it is read, 4 the builder's last lines are kept for the case
+/// that it fails. What it says is told without the secrets.
 /// </summary>
-internal sealed class ImageBuilder(EngineApi api, ContainerRuntimeOptions options)
+internal sealed class ImageBuilder(EngineApi api, ContainerRuntimeOptions options, TimeProvider time)
 {
     private const int LinesKept = 6;
     private const int LineCharactersMax = 300;
+    private const string ImageScheme = "docker-image://";
 
     public async Task BuildAsync(ImageWish wish, Action<ProgressLine>? tell, CancellationToken cancel)
     {
-        var (image, build) = (wish.Image, wish.Image.Build!);
-
         // 1
-        Check(image);
+        var image = wish.Image;
+        var builder = BuilderChoice.Of(image, await api.VersionAsync(cancel), api.Address.IsLocal);
+        var build = wish.Project.Reach is { } reach ? HostPaths.Settled(image.Build!, reach) : image.Build!;
 
         // 2
-        using var context = ContextArchive.Of(wish.Project.Reach is { } reach ? HostPaths.Settled(build, reach) : build);
+        var secrets = BuildSecrets.Of(build);
+        using var context = ContextArchive.Of(build, builder == Builder.Buildah ? secrets : null);
+        await using var session = builder == Builder.BuildKit ? await SessionAsync(build, secrets, cancel) : null;
         var last = new Queue<string>();
         try
         {
-            await foreach (var line in new BuildCalls(api).BuildAsync(Request(wish, context), context.Content, cancel))
+            // 3
+            var request = Request(wish, build, context) with { Session = session?.Id };
+            await foreach (var line in new BuildCalls(api).BuildAsync(request, context.Content, cancel))
             {
-                Keep(line.Stream, last);
-                tell?.Invoke(line);
+                var told = line with { Stream = secrets.Hidden(line.Stream), Status = secrets.Hidden(line.Status) };
+                Keep(told.Stream, last);
+                tell?.Invoke(told);
             }
         }
         catch (Fault) when (context.Failure is { } unread)
@@ -41,34 +49,24 @@ internal sealed class ImageBuilder(EngineApi api, ContainerRuntimeOptions option
         }
         catch (Fault refused) when (EngineRefusal.StatusOf(refused) is { } status)
         {
-            // 3
-            var words = EngineRefusal.WordsOf(refused).Trim();
+            // 4
+            var words = secrets.Hidden(EngineRefusal.WordsOf(refused).Trim());
             var said = last.Count == 0 ? words : $"{words}; the build said last: {string.Join(" / ", last)}";
-            throw EngineRefusal.ToFault((System.Net.HttpStatusCode)status, said, $"build of {image.Reference}");
+            throw EngineRefusal.ToFault((System.Net.HttpStatusCode)status, said!, $"build of {image.Reference}");
         }
     }
 
-    /// <summary>Asked only when there is something to build: an image that is there may have been built by BuildKit.</summary>
-    public static void Check(ContainerImage image)
+    private async Task<BuildSession> SessionAsync(ImageBuild build, BuildSecrets secrets, CancellationToken cancel)
     {
-        var build = image.Build!;
-        var beyond = build.Secrets is { Count: > 0 } ? "secrets"
-            : build.Ssh is { Count: > 0 } ? "ssh"
-            : build.AdditionalContexts is { Count: > 0 } ? "additional_contexts"
-            : build.Privileged ? "privileged"
-            : image.Platform is null && build.Platforms is { Count: > 1 } ? "platforms (more than one)"
-            : null;
-        if (beyond is not null)
-        {
-            throw Fault.Invalid(
-                $"image {image.Reference} is to be built with `{beyond}`, which BuildKit alone can do",
-                "remove it, or build the image with another tool and name it by `image` without `build`");
-        }
+        var offers = new SessionOffers(secrets, Logins(), SessionOffers.Sockets(build, options.SshSocket));
+        return await BuildSession.OpenAsync(api, offers, time, cancel);
     }
 
-    private BuildRequest Request(ImageWish wish, ContextArchive context)
+    private IReadOnlyDictionary<string, RegistryLogin> Logins() => options.Logins?.Invoke() ?? new Dictionary<string, RegistryLogin>();
+
+    private BuildRequest Request(ImageWish wish, ImageBuild build, ContextArchive context)
     {
-        var (image, build) = (wish.Image, wish.Image.Build!);
+        var image = wish.Image;
         return new BuildRequest(
             [image.Reference, .. build.Tags ?? []],
             context.Dockerfile,
@@ -83,9 +81,11 @@ internal sealed class ImageBuilder(EngineApi api, ContainerRuntimeOptions option
             build.NoCache,
             build.Pull,
             image.Platform ?? (build.Platforms is [var only] ? only : null),
-            options.Logins?.Invoke() ?? new Dictionary<string, RegistryLogin>())
+            Logins())
         {
             Remote = context.Remote,
+            Secrets = context.Secrets,
+            Contexts = build.AdditionalContexts?.ToDictionary(static pair => pair.Key, static pair => Further(pair.Value)),
             CacheFrom = build.CacheFrom,
             ExtraHosts = build.ExtraHosts,
             Network = build.Network,
@@ -93,6 +93,14 @@ internal sealed class ImageBuilder(EngineApi api, ContainerRuntimeOptions option
             Ulimits = build.Ulimits?.Select(static each => new UlimitRequest(each.Name, each.Soft, each.Hard)).ToList(),
         };
     }
+
+    private static BuildContext Further(string written) =>
+        written.StartsWith(ImageScheme, StringComparison.Ordinal) ? new BuildContext(written[ImageScheme.Length..], IsImage: true)
+        : written.StartsWith('/') ? new BuildContext(written)
+        : ContextArchive.IsFetched(written) ? new BuildContext(written, IsUrl: true)
+        : throw Fault.Invalid(
+            $"`additional_contexts` names {written}, which is no directory of this machine, no image, and nothing that is fetched so",
+            "write a path, docker-image://NAME, or an address that begins with https:// or git://");
 
     private static void Keep(string? said, Queue<string> last)
     {

@@ -18,7 +18,7 @@ internal sealed class ImageSupply(EngineApi api, ContainerRuntimeOptions options
 
     private readonly ImageCalls images = new(api);
     private readonly ContainerCalls containers = new(api);
-    private readonly ImageBuilder builder = new(api, options);
+    private readonly ImageBuilder builder = new(api, options, time);
     private readonly SharedWork<string, ImageAnswer> work = new();
     private readonly ConcurrentDictionary<(string Once, string Key), bool> done = new();
 

@@ -41,9 +41,17 @@ internal static class HostPaths
         };
     }
 
-    /// <summary>What an image is built from. A Dockerfile within its context goes along with that.</summary>
+    /// <summary>What an image is built from, and what the build is given. A Dockerfile within its context goes along with that.</summary>
     public static ImageBuild Settled(ImageBuild build, HostReach reach)
     {
+        build = build with
+        {
+            Secrets = build.Secrets is { } secrets
+                ? [.. secrets.Select(file => file.Source is { } source ? file with { Source = Allowed(source, reach) } : file)]
+                : null,
+            AdditionalContexts = build.AdditionalContexts?.ToDictionary(
+                static pair => pair.Key, pair => pair.Value.StartsWith('/') ? Allowed(pair.Value, reach) : pair.Value),
+        };
         if (!build.Context.StartsWith('/'))
         {
             return build;

@@ -1,3 +1,4 @@
+using Dxflow.Foundation.Protobuf;
 using Dxflow.Operations;
 using Dxflow.Surfaces.Grpc.Protobuf;
 using Dxflow.Surfaces.Wire;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Pipelines;
+using Dxflow.Foundation.Protobuf;
 using Dxflow.Surfaces.Grpc.Protobuf;
 
 namespace Dxflow.Surfaces.Grpc.Frames;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Dxflow.Foundation.Protobuf;
 using Dxflow.Operations;
 using Dxflow.Operations.Contracts;
 using Dxflow.Surfaces.Grpc.Protobuf;

@@ -1,3 +1,5 @@
+using Dxflow.Foundation.Protobuf;
+
 namespace Dxflow.Surfaces.Grpc.Protobuf;
 
 /// <summary>Where in a message a value stands: without its tag and, of bytes, without their length.</summary>

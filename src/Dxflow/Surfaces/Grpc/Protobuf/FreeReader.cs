@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dxflow.Foundation.Protobuf;
 using Dxflow.Operations.Contracts;
 
 namespace Dxflow.Surfaces.Grpc.Protobuf;

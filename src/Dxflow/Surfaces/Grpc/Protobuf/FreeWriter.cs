@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dxflow.Foundation.Protobuf;
 
 namespace Dxflow.Surfaces.Grpc.Protobuf;
 

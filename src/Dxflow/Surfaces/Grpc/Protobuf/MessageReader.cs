@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
+using Dxflow.Foundation.Protobuf;
 using Dxflow.Operations.Contracts;
 
 namespace Dxflow.Surfaces.Grpc.Protobuf;
@@ -22,9 +23,14 @@ internal sealed class MessageReader(MessageTypes types)
     public ReadOnlyMemory<byte> Json(JsonTypeInfo record, ReadOnlySpan<byte> message)
     {
         var text = new ArrayBufferWriter<byte>(Math.Max(256, message.Length));
-        using (var json = new Utf8JsonWriter(text))
+        try
         {
+            using var json = new Utf8JsonWriter(text);
             Record(json, record, message, depth: 1);
+        }
+        catch (ProtoException broken)
+        {
+            throw GrpcRefusal.Proto(broken);
         }
 
         return text.WrittenMemory;

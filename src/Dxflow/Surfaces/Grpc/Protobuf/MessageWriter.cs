@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Dxflow.Foundation.Protobuf;
 using Dxflow.Foundation.Values;
 using Dxflow.Operations.Contracts;
 

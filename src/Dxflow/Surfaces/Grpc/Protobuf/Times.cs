@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dxflow.Foundation.Protobuf;
 using Dxflow.Foundation.Values;
 
 namespace Dxflow.Surfaces.Grpc.Protobuf;

@@ -1,3 +1,4 @@
+using Dxflow.Foundation.Protobuf;
 using Dxflow.Surfaces.Grpc.Protobuf;
 
 namespace Dxflow.Surfaces.Grpc.Schema;

@@ -1,4 +1,5 @@
 using System.Text;
+using Dxflow.Foundation.Protobuf;
 using Dxflow.Operations;
 using Dxflow.Surfaces.Grpc.Frames;
 using Dxflow.Surfaces.Grpc.Protobuf;

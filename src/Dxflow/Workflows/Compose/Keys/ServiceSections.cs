@@ -7,7 +7,8 @@ internal static class ServiceSections
 {
     private const string OneMachine = "there is one machine, and no cluster to place tasks on";
     private const string OtherBuilder = "of a builder that is not used here";
-    private const string BuildKit = "only BuildKit has it: an image that has to be built with it is refused at the start";
+    private const string ClassicBefore = "docker before 23.0: not together with secrets or ssh";
+    private const string NoBuilder = "no builder behind the engines' APIs does it: an image that has to be built with it is refused";
 
     public static readonly KeySection Healthcheck = new(
         "services.*.healthcheck",
@@ -102,20 +103,26 @@ internal static class ServiceSections
 
     public static readonly KeySection Build = new(
         "services.*.build",
-        new("additional_contexts", OnProcess.Warned, Guarded, BuildKit), new("args", OnProcess.Warned),
+        new(
+            "additional_contexts", OnProcess.Warned, Guarded,
+            "podman of this machine, 4.2 to 5.6; an image that has to be built with it elsewhere is refused"),
+        new("args", OnProcess.Warned),
         new("cache_from", OnProcess.Warned, Guarded),
         new("cache_to", OnProcess.Warned, Warned, OtherBuilder), new("context", OnProcess.Warned, Guarded),
         new("dockerfile", OnProcess.Warned, Guarded), new("dockerfile_inline", OnProcess.Warned),
         new("entitlements", OnProcess.Warned, Warned, OtherBuilder), new("extra_hosts", OnProcess.Warned),
         new("isolation", OnProcess.Warned, Warned, "it belongs to Windows containers"),
-        new("labels", OnProcess.Warned), new("network", OnProcess.Warned, Guarded), new("no_cache", OnProcess.Warned),
+        new("labels", OnProcess.Warned),
+        new("network", OnProcess.Warned, Guarded, "one of its own not together with secrets or ssh"), new("no_cache", OnProcess.Warned),
         new("no_cache_filter", OnProcess.Warned, Warned, OtherBuilder),
-        new("platforms", OnProcess.Warned, Honoured, "one of them: the service's, or the only one; several at once only BuildKit builds"),
-        new("privileged", OnProcess.Warned, Guarded, BuildKit), new("provenance", OnProcess.Warned, Warned, OtherBuilder),
+        new("platforms", OnProcess.Warned, Honoured, "one of them: the service's, or the only one; several at once are refused"),
+        new("privileged", OnProcess.Warned, Guarded, NoBuilder), new("provenance", OnProcess.Warned, Warned, OtherBuilder),
         new("pull", OnProcess.Warned), new("sbom", OnProcess.Warned, Warned, OtherBuilder),
-        new("secrets", OnProcess.Warned, Honoured, BuildKit), new("shm_size", OnProcess.Warned),
-        new("ssh", OnProcess.Warned, Guarded, BuildKit), new("tags", OnProcess.Warned),
-        new("target", OnProcess.Warned), new("ulimits", OnProcess.Warned));
+        new("secrets", OnProcess.Warned, Honoured, "by Docker's BuildKit and by Podman since 4.0, up to 500 KiB each"),
+        new("shm_size", OnProcess.Warned, Honoured, ClassicBefore),
+        new("ssh", OnProcess.Warned, Guarded, "docker: the engine's own ssh-agent, or ID=SOCKET; key files are not read; podman cannot"),
+        new("tags", OnProcess.Warned),
+        new("target", OnProcess.Warned), new("ulimits", OnProcess.Warned, Honoured, ClassicBefore));
 
     public static readonly KeySection BlockIo = new(
         "services.*.blkio_config",

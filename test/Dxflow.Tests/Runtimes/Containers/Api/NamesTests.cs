@@ -40,7 +40,7 @@ public sealed class NamesTests
     [InlineData(null, true, "v1.40")]
     public void The_version_is_the_newest_that_both_know(string? told, bool isPodman, string expected)
     {
-        var version = ApiVersion.Of(told, isPodman);
+        var version = ApiVersion.Of(told, isPodman ? "4.3.1" : null);
         Assert.Equal((expected, isPodman), (version.ToString(), version.Dialect == Dialect.Podman));
     }
 

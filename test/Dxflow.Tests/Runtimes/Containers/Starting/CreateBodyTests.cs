@@ -10,7 +10,7 @@ namespace Dxflow.Tests.Runtimes.Containers.Starting;
 
 public sealed class CreateBodyTests
 {
-    private static readonly ApiVersion Version = ApiVersion.Of("1.41", isPodman: false);
+    private static readonly ApiVersion Version = ApiVersion.Of("1.41");
 
     [Fact]
     public void What_is_not_given_is_not_sent() => Assert.Equal(

@@ -79,6 +79,18 @@ public sealed class HostPathsTests : IDisposable
         Assert.Throws<Fault>(() => HostPaths.Settled(build with { Context = _host.File("open/out") }, reach));
         Assert.Throws<Fault>(() => HostPaths.Settled(build with { Dockerfile = _host.File("open/out/Dockerfile") }, reach));
         Assert.Equal("https://x", HostPaths.Settled(new ImageBuild("https://x"), reach).Context);
+
+        var given = new ImageBuild(
+            "https://x",
+            Secrets: [new ContainerFile("s", "s", _host.File("open/link/s")), new ContainerFile("t", "t", Content: "t")],
+            AdditionalContexts: new Dictionary<string, string> { ["near"] = _host.File("open/link"), ["far"] = "docker-image://x" });
+        var settled = HostPaths.Settled(given, reach);
+        Assert.Equal([_host.File("open/inner/s"), null], settled.Secrets!.Select(static file => file.Source));
+        Assert.Equal([_host.File("open/inner"), "docker-image://x"], settled.AdditionalContexts!.Values);
+        Assert.Throws<Fault>(() => HostPaths.Settled(
+            given with { Secrets = [new ContainerFile("s", "s", _host.File("open/out"))] }, reach));
+        Assert.Throws<Fault>(() => HostPaths.Settled(
+            given with { AdditionalContexts = new Dictionary<string, string> { ["x"] = _host.File("open/out") } }, reach));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text;
+using Dxflow.Foundation.Protobuf;
 using Dxflow.Operations;
 using Dxflow.Surfaces.Grpc;
 using Dxflow.Surfaces.Grpc.Frames;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Dxflow.Foundation.Protobuf;
 using Dxflow.Foundation.Values;
 using Dxflow.Operations;
 using Dxflow.Operations.Contracts;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Dxflow.Foundation.Protobuf;
 using Dxflow.Operations;
 using Dxflow.Surfaces.Grpc.Protobuf;
 using FsCheck;

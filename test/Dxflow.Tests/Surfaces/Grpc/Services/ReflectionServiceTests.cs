@@ -1,4 +1,5 @@
 using System.Text;
+using Dxflow.Foundation.Protobuf;
 using Dxflow.Operations;
 using Dxflow.Surfaces.Grpc.Protobuf;
 using Dxflow.Surfaces.Grpc.Schema;
@@ -50,7 +51,7 @@ public sealed class ReflectionServiceTests
     }
 
     [Fact]
-    public void A_question_that_is_none_is_invalid() => Assert.Throws<Fault>(() => Service.Answer([0x18, 0x01]));
+    public void A_question_that_is_none_is_invalid() => Assert.Throws<ProtoException>(() => Service.Answer([0x18, 0x01]));
 
     private static (int Kind, byte[] Content) Ask(int number, string text)
     {

@@ -18,13 +18,15 @@ internal sealed record ProgressLine(
     string? Stream = null,
     string? Error = null,
     ProgressDetail? ProgressDetail = null,
-    ProgressAux? Aux = null);
+    [property: JsonConverter(typeof(AuxConverter))] ProgressAux? Aux = null);
 
 /// <summary>Bytes, of how many.</summary>
 internal sealed record ProgressDetail(long? Current = null, long? Total = null);
 
-/// <summary>The id of an image that was built, or the digest of one that was pushed.</summary>
-internal sealed record ProgressAux([property: JsonPropertyName("ID")] string? Id = null, string? Digest = null);
+/// <summary>
+/// The id of an image that was built, or the digest of one that was pushed; <see cref="Trace"/> is what BuildKit tells of a build.
+/// </summary>
+internal sealed record ProgressAux(string? Id = null, string? Digest = null, byte[]? Trace = null);
 
 /// <summary>Something happened to something. <see cref="Action"/> may carry words behind a colon.</summary>
 internal sealed record EventAnswer(string? Type = null, string? Action = null, EventActor? Actor = null, long? TimeNano = null);

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Dxflow.Runtimes.Containers.Api.Answers;
 using Dxflow.Runtimes.Containers.Api.Requests;
 
@@ -8,20 +10,36 @@ namespace Dxflow.Runtimes.Containers.Api.Calls;
 internal sealed class BuildCalls(EngineApi api)
 {
     private const string ConfigHeader = "X-Registry-Config";
+    private const string BuildKit = "2";
+
+    private static readonly JsonTypeInfo<IReadOnlyDictionary<string, string>> Texts = ApiJson.Default.IReadOnlyDictionaryStringString;
 
     private readonly ImageCalls images = new(api);
 
-    public IAsyncEnumerable<ProgressLine> BuildAsync(BuildRequest build, HttpContent archive, CancellationToken cancel) =>
-        images.ProgressAsync(
-            OpenAsync(build, archive, cancel), build.Tags is [var name, ..] ? $"build of {name}" : "build", cancel);
+    public async IAsyncEnumerable<ProgressLine> BuildAsync(
+        BuildRequest build, HttpContent archive, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var trace = new BuildTrace();
+        var what = build.Tags is [var name, ..] ? $"build of {name}" : "build";
+        await foreach (var line in images.ProgressAsync(OpenAsync(build, archive, cancel), what, cancel))
+        {
+            foreach (var told in line.Aux?.Trace is { } bytes ? trace.Lines(bytes) : [line])
+            {
+                yield return told;
+            }
+        }
+    }
 
     private async Task<Stream> OpenAsync(BuildRequest build, HttpContent archive, CancellationToken cancel)
     {
         var query = build.Tags.Aggregate(new ApiQuery("/build"), static (query, tag) => query.With("t", tag))
             .With("dockerfile", build.Dockerfile).With("target", build.Target).With("remote", build.Remote)
-            .With("buildargs", Map(build.Arguments)).With("labels", Map(build.Labels)).With("nocache", build.Fresh)
+            .With("buildargs", Map(build.Arguments, Texts)).With("labels", Map(build.Labels, Texts)).With("nocache", build.Fresh)
             .With("pull", build.Pull).With("platform", build.Platform).With("rm", true).With("forcerm", true)
-            .With("networkmode", build.Network).With("shmsize", build.ShmSizeBytes).With("cachefrom", List(build.CacheFrom));
+            .With("networkmode", build.Network).With("shmsize", build.ShmSizeBytes).With("cachefrom", List(build.CacheFrom))
+            .With("version", build.Session is null ? null : BuildKit).With("session", build.Session)
+            .With("secrets", List([.. build.Secrets?.Select(static pair => $"id={pair.Key},src={pair.Value}") ?? []]))
+            .With("additionalbuildcontexts", Map(build.Contexts, ApiJson.Default.IReadOnlyDictionaryStringBuildContext));
         var (hosts, limits) = (build.ExtraHosts ?? [], build.Ulimits ?? []);
         if ((await api.VersionAsync(cancel)).Dialect.BuildsByTexts)
         {
@@ -38,7 +56,7 @@ internal sealed class BuildCalls(EngineApi api)
             HttpMethod.Post,
             query.ToString(),
             archive,
-            build.Logins.Count == 0 ? null : new Dictionary<string, string>
+            build.Logins.Count == 0 || build.Session is not null ? null : new Dictionary<string, string>
             {
                 [ConfigHeader] = ImageCalls.Encoded(
                     JsonSerializer.SerializeToUtf8Bytes(build.Logins, ApiJson.Default.IReadOnlyDictionaryStringRegistryLogin)),
@@ -50,7 +68,6 @@ internal sealed class BuildCalls(EngineApi api)
         ? null
         : JsonSerializer.Serialize(list, ApiJson.Default.IReadOnlyListString);
 
-    private static string? Map(IReadOnlyDictionary<string, string>? map) => map is null or { Count: 0 }
-        ? null
-        : JsonSerializer.Serialize(map, ApiJson.Default.IReadOnlyDictionaryStringString);
+    private static string? Map<T>(IReadOnlyDictionary<string, T>? map, JsonTypeInfo<IReadOnlyDictionary<string, T>> type) =>
+        map is null or { Count: 0 } ? null : JsonSerializer.Serialize(map, type);
 }

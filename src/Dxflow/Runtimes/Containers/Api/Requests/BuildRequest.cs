@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Dxflow.Runtimes.Containers.Api.Answers;
 
 namespace Dxflow.Runtimes.Containers.Api.Requests;
@@ -19,6 +20,15 @@ internal sealed record BuildRequest(
 {
     public string? Remote { get; init; }
 
+    /// <summary>BuildKit builds, and asks for what it needs on the session of this id.</summary>
+    public string? Session { get; init; }
+
+    /// <summary>Of Podman: where in the archive secrets lie, by id.</summary>
+    public IReadOnlyDictionary<string, string>? Secrets { get; init; }
+
+    /// <summary>Of Podman: further contexts by name.</summary>
+    public IReadOnlyDictionary<string, BuildContext>? Contexts { get; init; }
+
     public IReadOnlyList<string>? CacheFrom { get; init; }
 
     public IReadOnlyList<string>? ExtraHosts { get; init; }
@@ -29,3 +39,10 @@ internal sealed record BuildRequest(
 
     public IReadOnlyList<UlimitRequest>? Ulimits { get; init; }
 }
+
+/// <summary>A directory of the builder's machine, an image, or an address.</summary>
+internal sealed record BuildContext(
+    string Value,
+    [property: JsonPropertyName("IsURL")] bool IsUrl = false,
+    bool IsImage = false,
+    string DownloadedCache = "");

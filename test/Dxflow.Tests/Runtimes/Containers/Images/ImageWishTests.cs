@@ -1,4 +1,3 @@
-using Dxflow.Operations;
 using Dxflow.Runtimes;
 using Dxflow.Runtimes.Containers.Images;
 using Dxflow.Runtimes.Containers.Specs;
@@ -6,23 +5,8 @@ using Xunit;
 
 namespace Dxflow.Tests.Runtimes.Containers.Images;
 
-public sealed class ImageBuilderTests
+public sealed class ImageWishTests
 {
-    [Fact]
-    public void What_another_builder_alone_can_do_is_refused_by_name()
-    {
-        var plain = new ImageBuild("/c");
-        ImageBuilder.Check(new ContainerImage("i", Build: plain with { Platforms = ["linux/amd64"] }));
-        ImageBuilder.Check(new ContainerImage("i", Platform: "a", Build: plain with { Platforms = ["a", "b"] }));
-        Assert.Contains("`secrets`", Fails(plain with { Secrets = [new ContainerFile("s", "s")] }), StringComparison.Ordinal);
-        Assert.Contains("`ssh`", Fails(plain with { Ssh = ["default"] }), StringComparison.Ordinal);
-        Assert.Contains("`privileged`", Fails(plain with { Privileged = true }), StringComparison.Ordinal);
-        Assert.Contains("`platforms", Fails(plain with { Platforms = ["a", "b"] }), StringComparison.Ordinal);
-        Assert.Contains(
-            "`additional_contexts`", Fails(plain with { AdditionalContexts = new Dictionary<string, string> { ["x"] = "/y" } }),
-            StringComparison.Ordinal);
-    }
-
     [Fact]
     public void A_container_that_is_started_again_asks_for_nothing_newer()
     {
@@ -48,7 +32,4 @@ public sealed class ImageBuilderTests
         new ContainerTask(
             new ContainerSpec(new ContainerImage("i", pull)), new ProjectSpec("p", "/p", [], [], []), "p-a-1", "a", 1,
             new Dictionary<string, string>(), [], Kept: true)));
-
-    private static string Fails(ImageBuild build) =>
-        Assert.Throws<Fault>(() => ImageBuilder.Check(new ContainerImage("i", Build: build))).Info.Detail!;
 }

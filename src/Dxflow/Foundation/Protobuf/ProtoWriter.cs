@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Dxflow.Surfaces.Grpc.Protobuf;
+namespace Dxflow.Foundation.Protobuf;
 
 /// <summary>Writes the fields of one message. A message within it is written in place and its length put before it afterwards.</summary>
 internal sealed class ProtoWriter

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
-using Dxflow.Operations;
 
-namespace Dxflow.Surfaces.Grpc.Protobuf;
+namespace Dxflow.Foundation.Protobuf;
 
 /// <summary>How a value is laid out, as its tag says; groups are of the past and refused.</summary>
 internal enum WireType
@@ -12,7 +11,7 @@ internal enum WireType
     Fixed32 = 5,
 }
 
-/// <summary>Reads the fields of one message, whatever bytes come. What is no protobuf is <see cref="FaultKind.Invalid"/>.</summary>
+/// <summary>Reads the fields of one message, whatever bytes come. What is no protobuf is a <see cref="ProtoException"/>.</summary>
 internal ref struct ProtoReader(ReadOnlySpan<byte> message)
 {
     private const int VarintBytesMax = 10;
@@ -81,8 +80,7 @@ internal ref struct ProtoReader(ReadOnlySpan<byte> message)
         }
     }
 
-    public static Fault Broken(string how) =>
-        Fault.Invalid($"This is no message of protocol buffers: {how}.", "Take dxflow.proto of this engine: dxflow engine proto.");
+    public static ProtoException Broken(string how) => new(how);
 
     private ReadOnlySpan<byte> Take(ulong count)
     {
