@@ -13,7 +13,7 @@ namespace Dxflow.Sdk.Flows;
 public sealed class Flow
 {
     private readonly YamlMap _outputs = new();
-    private readonly OrderedDictionary<string, (Func<YamlNode> Node, Func<bool> IsRequired, DocumentType Type)> _inputs = [];
+    private readonly OrderedDictionary<string, (Func<YamlNode> Node, Func<bool> IsRequired)> _inputs = [];
     private readonly OrderedDictionary<string, AnyStep> _steps = [];
 
     /// <summary>A flow without anything in it.</summary>
@@ -83,7 +83,12 @@ public sealed class Flow
 
     /// <summary>The document. Texts are quoted where they have to be, keys stand in one order.</summary>
     /// <exception cref="FlowException">Something is missing or is in the wrong place.</exception>
-    public string ToYaml()
+    public string ToYaml() => YamlText.Of(Document());
+
+    /// <inheritdoc cref="ToYaml"/>
+    public override string ToString() => ToYaml();
+
+    internal YamlMap Document()
     {
         var document = new YamlMap();
         document.Add("name", YamlNode.Of(Name));
@@ -97,15 +102,8 @@ public sealed class Flow
 
         document.Add("x-workflows", others);
         document.Entries.AddRange(body.Entries.Where(static entry => entry.Key == "services"));
-        return YamlText.Of(document);
+        return document;
     }
-
-    /// <inheritdoc cref="ToYaml"/>
-    public override string ToString() => ToYaml();
-
-    internal DocumentType TypeOf(string input) => _inputs.TryGetValue(input, out var known)
-        ? known.Type
-        : throw new FlowException($"flow `{Name}` has no input `{input}`.");
 
     private YamlMap Body()
     {
@@ -165,7 +163,7 @@ public sealed class Flow
 
     private FlowInput<T> Keep<T>(FlowInput<T> input)
     {
-        if (!_inputs.TryAdd(input.Name, (input.Node, () => input.IsRequired, input.Type)))
+        if (!_inputs.TryAdd(input.Name, (input.Node, () => input.IsRequired)))
         {
             throw new FlowException($"flow `{Name}` has the input `{input.Name}` twice.");
         }

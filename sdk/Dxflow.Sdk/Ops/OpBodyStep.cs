@@ -67,6 +67,13 @@ public abstract class OpBodyStep<TSelf, TIn, TOut> : TaskStep<TSelf>
                 $"step `{Name}` has an image, in which this program is not: say where it is, Program(OpProgram.At(…)).");
         }
 
+        // Tasks get few variables of the engine's; a .NET that is not where it is looked for is found by this one.
+        if (program.IsThis && System.Environment.GetEnvironmentVariable("DOTNET_ROOT") is { Length: > 0 } root
+            && !Document.Names("environment", "DOTNET_ROOT"))
+        {
+            Environment("DOTNET_ROOT", root);
+        }
+
         SetService("command", YamlNode.List([.. program.Words, "op", _op.Name]));
         return base.Write();
     }
