@@ -11,7 +11,10 @@ public sealed partial class DxflowClient : IDisposable
 {
     private readonly Transport _transport;
 
-    private DxflowClient(Transport transport) => _transport = transport;
+    private DxflowClient(Transport transport, bool isLocal = false) => (_transport, IsLocal) = (transport, isLocal);
+
+    /// <summary>The engine is on this machine, and reads its files.</summary>
+    internal bool IsLocal { get; }
 
     internal static DxflowClient Over(Transport transport) => new(transport);
 
@@ -41,7 +44,7 @@ public sealed partial class DxflowClient : IDisposable
                 }
             },
         };
-        return new(new Transport(new Uri("http://localhost/"), handler, null));
+        return new(new Transport(new Uri("http://localhost/"), handler, null), isLocal: true);
     }
 
     /// <summary>An engine on the network, with a token (<c>dxflow engine token</c>).</summary>

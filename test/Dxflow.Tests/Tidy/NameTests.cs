@@ -13,6 +13,7 @@ public sealed partial class NameTests
     private static readonly (string Folder, string Namespace)[] Roots =
     [
         ("src/Dxflow", "Dxflow"),
+        ("sdk/Dxflow.Sdk", "Dxflow.Sdk"),
         ("test/Dxflow.Tests", "Dxflow.Tests"),
         ("test/Dxflow.EndToEnd", "Dxflow.EndToEnd"),
         ("bench/Dxflow.Bench", "Dxflow.Bench"),

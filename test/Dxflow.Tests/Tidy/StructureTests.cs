@@ -13,7 +13,9 @@ public sealed class StructureTests
 
     [Fact]
     public void Tests_mirror_the_source() => Rule.Holds(Strays(
-        Repository.UnitTests.Select(file => file.Folder), Repository.Product.Select(file => file.Folder)));
+        Repository.UnitTests.Select(file => file.Folder),
+        Repository.Product.Select(file => file.Folder).Concat(Repository.Code.Where(file => file.Under("sdk/Dxflow.Sdk"))
+            .Select(file => "src/Dxflow/Sdk" + file.Folder["sdk/Dxflow.Sdk".Length..]))));
 
     [Fact]
     public void A_test_folder_without_its_source_is_seen()

@@ -1,0 +1,48 @@
+using System.Text.Json.Serialization.Metadata;
+using Dxflow.Sdk.Flows.Writing;
+
+namespace Dxflow.Sdk.Ops;
+
+/// <summary>One input or output of an operator: a property of its record.</summary>
+/// <param name="Property">As C# has it.</param>
+/// <param name="Name">As JSON and the document have it.</param>
+/// <param name="Type">Its type in the document.</param>
+/// <param name="IsRequired">Of an input: whether it has neither default nor may be null.</param>
+/// <param name="File">Of an output: where it is left, from the work directory.</param>
+internal sealed record OpField(string Property, string Name, DocumentType Type, bool IsRequired, string File)
+{
+    public static IReadOnlyList<OpField> Of(JsonTypeInfo record)
+    {
+        if (record.Kind != JsonTypeInfoKind.Object)
+        {
+            throw new ArgumentException($"{record.Type} is no record: the contract of an operator is one, with a property for each value.");
+        }
+
+        return [.. record.Properties.Select(One)];
+    }
+
+    private static OpField One(JsonPropertyInfo property)
+    {
+        var type = DocumentType.Of(property.PropertyType);
+        // Of references the compiler alone knows whether they may be null; the contract was told.
+        type = !property.PropertyType.IsValueType && (property.IsGetNullable || property.IsSetNullable)
+            && property.AttributeProvider is not null
+            ? type with { Optional = IsNullable(property) }
+            : type;
+        var parameter = property.AssociatedParameter;
+        var member = (property.AttributeProvider as System.Reflection.MemberInfo)?.Name ?? parameter?.Name ?? property.Name;
+        var file = Attribute(property)?.Name
+            ?? (type is { IsArtifact: false, Name: "list" or "map" or "json" } ? property.Name + ".json" : property.Name);
+        return new(member, Names.Value(property.Name), type,
+            !type.Optional && parameter is not { HasDefaultValue: true }, "outputs/" + file);
+    }
+
+    private static bool IsNullable(JsonPropertyInfo property) =>
+        property.AssociatedParameter is { } parameter ? parameter.IsNullable : property.IsSetNullable;
+
+    private static OutputFileAttribute? Attribute(JsonPropertyInfo property) =>
+        (property.AttributeProvider?.GetCustomAttributes(typeof(OutputFileAttribute), inherit: false)
+            .Concat(property.AssociatedParameter?.AttributeProvider?
+                .GetCustomAttributes(typeof(OutputFileAttribute), inherit: false) ?? []))
+        ?.OfType<OutputFileAttribute>().FirstOrDefault();
+}
