@@ -531,6 +531,11 @@ public sealed class WorkflowApi
     public Task<Outputs> OutputsAsync(ReadOutputs request, CancellationToken cancel = default) =>
         _transport.CallAsync(
             new("GET", "/api/workflows/{name}/outputs", HasQuery: true), request, ApiJson.Default.ReadOutputs, ApiJson.Default.Outputs, cancel);
+
+    /// <summary>Draw what waits for what, in a workflow or in a run with its states. Needs WORKFLOW.</summary>
+    public Task<WorkflowGraph> GraphAsync(ReadGraph request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("GET", "/api/workflows/{name}/graph", HasQuery: true), request, ApiJson.Default.ReadGraph, ApiJson.Default.WorkflowGraph, cancel);
 }
 
 public sealed partial class DxflowClient

@@ -489,6 +489,36 @@ public sealed record ExecOutput(
 public sealed record ExportAudit(
     long From = 1);
 
+/// <param name="From">What is waited for.</param>
+/// <param name="To">What waits.</param>
+/// <param name="Kind">Its end, its data, what became of it, or a condition of depends_on.</param>
+/// <param name="Output">The output that is taken.</param>
+public sealed record GraphEdge(
+    string From,
+    string To,
+    string Kind,
+    string? Output = null);
+
+/// <param name="Name">Name of the step or service.</param>
+/// <param name="Kind">Step, one-shot or service.</param>
+/// <param name="Runtime">What executes it.</param>
+/// <param name="State">Its state in the run.</param>
+/// <param name="Slices">How many of it there are; absent where only the run will tell.</param>
+/// <param name="Ok">How many of them ended well.</param>
+/// <param name="Failed">How many of them failed.</param>
+/// <param name="OnExit">It runs last, whatever the result.</param>
+/// <param name="Inner">Of a step that is a document of its own: what is in it.</param>
+public sealed record GraphNode(
+    string Name,
+    string Kind,
+    string Runtime,
+    string? State = null,
+    int? Slices = null,
+    int? Ok = null,
+    int? Failed = null,
+    bool OnExit = false,
+    WorkflowGraph? Inner = null);
+
 /// <param name="Healthy">Whether the engine takes work.</param>
 /// <param name="Reasons">Why not, one reason a line.</param>
 public sealed record HealthInfo(
@@ -1121,6 +1151,14 @@ public sealed record ReadEvents(
     int? Run = null,
     bool Follow = false);
 
+/// <param name="Name">Name of the workflow; on the command line also a document's file, which is read and not kept.</param>
+/// <param name="Run">Number of a run, which is shown with its states; otherwise the workflow as it would run now.</param>
+/// <param name="Format">How it is drawn: as Mermaid, for Graphviz, or not at all.</param>
+public sealed record ReadGraph(
+    string Name,
+    int? Run = null,
+    string Format = "mermaid");
+
 /// <param name="Name">Name of the workflow.</param>
 /// <param name="Steps">Only these steps or services; web:2 is the second instance of web.</param>
 /// <param name="Run">Number of a run; otherwise the latest.</param>
@@ -1743,6 +1781,18 @@ public sealed record WorkflowDetail(
     IReadOnlyList<StepInfo> Steps,
     IReadOnlyList<ServiceInfo> Services);
 
+/// <param name="Name">The workflow, or the run.</param>
+/// <param name="State">State of the run.</param>
+/// <param name="Nodes">Steps, one-shots and services.</param>
+/// <param name="Edges">What waits for what, and why.</param>
+/// <param name="Text">The drawing, unless none was asked for.</param>
+public sealed record WorkflowGraph(
+    string Name,
+    string? State,
+    IReadOnlyList<GraphNode> Nodes,
+    IReadOnlyList<GraphEdge> Edges,
+    string? Text = null);
+
 /// <param name="Service">The service or step.</param>
 /// <param name="Part">The part that this is about, such as a layer.</param>
 /// <param name="Text">What becomes of it, or what the build said.</param>
@@ -1854,6 +1904,25 @@ public static class FaultKindValues
 }
 
 /// <summary>What texts of this kind say; a newer engine may know more.</summary>
+public static class GraphEdgeKindValues
+{
+    public const string Needs = "needs";
+    public const string Data = "data";
+    public const string Status = "status";
+    public const string Started = "started";
+    public const string Healthy = "healthy";
+    public const string Succeeded = "succeeded";
+}
+
+/// <summary>What texts of this kind say; a newer engine may know more.</summary>
+public static class GraphFormatValues
+{
+    public const string Mermaid = "mermaid";
+    public const string Dot = "dot";
+    public const string Json = "json";
+}
+
+/// <summary>What texts of this kind say; a newer engine may know more.</summary>
 public static class NodeKindValues
 {
     public const string Step = "step";
@@ -1956,6 +2025,8 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(ExecInput))]
 [JsonSerializable(typeof(ExecOutput))]
 [JsonSerializable(typeof(ExportAudit))]
+[JsonSerializable(typeof(GraphEdge))]
+[JsonSerializable(typeof(GraphNode))]
 [JsonSerializable(typeof(HealthInfo))]
 [JsonSerializable(typeof(HealthRequest))]
 [JsonSerializable(typeof(ImageDetails))]
@@ -2025,6 +2096,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(ReadContainerLogs))]
 [JsonSerializable(typeof(ReadContainerStats))]
 [JsonSerializable(typeof(ReadEvents))]
+[JsonSerializable(typeof(ReadGraph))]
 [JsonSerializable(typeof(ReadLogs))]
 [JsonSerializable(typeof(ReadOpenApi))]
 [JsonSerializable(typeof(ReadOutputs))]
@@ -2085,6 +2157,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(WhyRun))]
 [JsonSerializable(typeof(WorkflowCreated))]
 [JsonSerializable(typeof(WorkflowDetail))]
+[JsonSerializable(typeof(WorkflowGraph))]
 [JsonSerializable(typeof(WorkflowImage))]
 [JsonSerializable(typeof(WorkflowInfo))]
 [JsonSerializable(typeof(WorkflowList))]

@@ -532,6 +532,38 @@ export interface ExportAudit {
   from?: number;
 }
 
+export interface GraphEdge {
+  /** What is waited for. */
+  from: string;
+  /** What waits. */
+  to: string;
+  /** Its end, its data, what became of it, or a condition of depends_on. */
+  kind: "needs" | "data" | "status" | "started" | "healthy" | "succeeded";
+  /** The output that is taken. */
+  output?: string | null;
+}
+
+export interface GraphNode {
+  /** Name of the step or service. */
+  name: string;
+  /** Step, one-shot or service. */
+  kind: "step" | "one_shot" | "service";
+  /** What executes it. */
+  runtime: string;
+  /** Its state in the run. */
+  state?: "waiting" | "queued" | "starting" | "running" | "finishing" | "succeeded" | "failed" | "cancelled" | "skipped" | "omitted" | "reused" | "paused" | "stopped" | null;
+  /** How many of it there are; absent where only the run will tell. */
+  slices?: number | null;
+  /** How many of them ended well. */
+  ok?: number | null;
+  /** How many of them failed. */
+  failed?: number | null;
+  /** It runs last, whatever the result. */
+  onExit: boolean;
+  /** Of a step that is a document of its own: what is in it. */
+  inner?: WorkflowGraph | null;
+}
+
 export interface HealthInfo {
   /** Whether the engine takes work. */
   healthy: boolean;
@@ -1228,6 +1260,15 @@ export interface ReadEvents {
   follow?: boolean;
 }
 
+export interface ReadGraph {
+  /** Name of the workflow; on the command line also a document's file, which is read and not kept. */
+  name: string;
+  /** Number of a run, which is shown with its states; otherwise the workflow as it would run now. */
+  run?: number | null;
+  /** How it is drawn: as Mermaid, for Graphviz, or not at all. */
+  format?: "mermaid" | "dot" | "json";
+}
+
 export interface ReadLogs {
   /** Name of the workflow. */
   name: string;
@@ -1907,6 +1948,19 @@ export interface WorkflowDetail {
   services: ServiceInfo[];
 }
 
+export interface WorkflowGraph {
+  /** The workflow, or the run. */
+  name: string;
+  /** State of the run. */
+  state?: "created" | "running" | "paused" | "stopping" | "succeeded" | "failed" | "cancelled" | "stopped" | null;
+  /** Steps, one-shots and services. */
+  nodes: GraphNode[];
+  /** What waits for what, and why. */
+  edges: GraphEdge[];
+  /** The drawing, unless none was asked for. */
+  text?: string | null;
+}
+
 export interface WorkflowImage {
   /** The service or step. */
   service: string;
@@ -2451,6 +2505,11 @@ export class WorkflowApi {
   /** Show the outputs of a run. Needs WORKFLOW. */
   outputs(request: ReadOutputs, options: CallOptions = {}): Promise<Outputs> {
     return this.transport.call({ method: "GET", path: "/api/workflows/{name}/outputs", query: true }, request, options);
+  }
+
+  /** Draw what waits for what, in a workflow or in a run with its states. Needs WORKFLOW. */
+  graph(request: ReadGraph, options: CallOptions = {}): Promise<WorkflowGraph> {
+    return this.transport.call({ method: "GET", path: "/api/workflows/{name}/graph", query: true }, request, options);
   }
 }
 

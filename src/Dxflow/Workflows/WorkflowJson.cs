@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Dxflow.Operations.Contracts;
 using Dxflow.Runtimes.Talking;
 using Dxflow.Workflows.Adopting;
+using Dxflow.Workflows.Graphs;
 
 namespace Dxflow.Workflows;
 
@@ -61,6 +62,8 @@ namespace Dxflow.Workflows;
 [JsonSerializable(typeof(Why))]
 [JsonSerializable(typeof(ReadOutputs))]
 [JsonSerializable(typeof(Outputs))]
+[JsonSerializable(typeof(ReadGraph))]
+[JsonSerializable(typeof(WorkflowGraph))]
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,

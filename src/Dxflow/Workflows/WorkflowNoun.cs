@@ -10,6 +10,7 @@ using Dxflow.Workflows.Adopting;
 using Dxflow.Workflows.Carrying;
 using Dxflow.Workflows.Documents;
 using Dxflow.Workflows.Documents.Demands;
+using Dxflow.Workflows.Graphs;
 using Dxflow.Workflows.Logs;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Registry;
@@ -105,6 +106,7 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
             [typeof(RunWhy)] = new RunWhy(_registry, _runs, logLines, _house),
             [typeof(ArtifactDesk)] = new ArtifactDesk(_house.Store),
             [typeof(RunOutputs)] = new RunOutputs(_registry, _runs, _house),
+            [typeof(WorkflowGraphs)] = new WorkflowGraphs(_registry, _runs, planner, revisions),
         };
     }
 

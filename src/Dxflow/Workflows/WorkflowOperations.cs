@@ -2,6 +2,7 @@ using Dxflow.Operations;
 using Dxflow.Runtimes.Talking;
 using Dxflow.Workflows.Adopting;
 using Dxflow.Workflows.Documents;
+using Dxflow.Workflows.Graphs;
 using Dxflow.Workflows.Logs;
 using Dxflow.Workflows.Runs;
 using Dxflow.Workflows.Runs.Images;
@@ -160,5 +161,13 @@ internal static class WorkflowOperations
             "Show the outputs of a run.",
             WorkflowJson.Default,
             static (RunOutputs outputs, ReadOutputs request, Call _) => outputs.OutputsAsync(request)),
+        Operation.Call(
+            "workflow.graph", "GET /api/workflows/{name}/graph", Permission.Workflow, Effect.Reads,
+            "Draw what waits for what, in a workflow or in a run with its states.",
+            WorkflowJson.Default,
+            static (WorkflowGraphs graphs, ReadGraph request, Call _) => graphs.GraphAsync(request))
+            .With(
+                "dxflow workflow graph align", "dxflow workflow graph align/3 --format dot | dot -Tsvg",
+                "dxflow workflow graph ./compose.yaml"),
     ];
 }
