@@ -536,6 +536,11 @@ public sealed class WorkflowApi
     public Task<WorkflowGraph> GraphAsync(ReadGraph request, CancellationToken cancel = default) =>
         _transport.CallAsync(
             new("GET", "/api/workflows/{name}/graph", HasQuery: true), request, ApiJson.Default.ReadGraph, ApiJson.Default.WorkflowGraph, cancel);
+
+    /// <summary>Give a workflow or a run as one document, without its secrets. Needs WORKFLOW.</summary>
+    public Task<ExportedDocument> ExportAsync(ExportWorkflow request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("GET", "/api/workflows/{name}/export", HasQuery: true), request, ApiJson.Default.ExportWorkflow, ApiJson.Default.ExportedDocument, cancel);
 }
 
 public sealed partial class DxflowClient

@@ -489,6 +489,22 @@ public sealed record ExecOutput(
 public sealed record ExportAudit(
     long From = 1);
 
+/// <param name="Name">Name of the workflow.</param>
+/// <param name="Run">Number of a run, with what was chosen for it; otherwise the workflow as it is now.</param>
+public sealed record ExportWorkflow(
+    string Name,
+    int? Run = null);
+
+/// <param name="Name">The workflow, or the run.</param>
+/// <param name="Revision">The revision it is of.</param>
+/// <param name="Document">The document as one file that says all of it.</param>
+/// <param name="Variables">Variables that it wants set, in place of the secrets that are not in it.</param>
+public sealed record ExportedDocument(
+    string Name,
+    int Revision,
+    JsonElement Document,
+    IReadOnlyList<string> Variables);
+
 /// <param name="From">What is waited for.</param>
 /// <param name="To">What waits.</param>
 /// <param name="Kind">Its end, its data, what became of it, or a condition of depends_on.</param>
@@ -777,15 +793,17 @@ public sealed record ListServices(
 
 /// <param name="Name">Name of the workflow.</param>
 /// <param name="Run">Number of a run; otherwise the latest.</param>
-/// <param name="State">Only those in this state.</param>
+/// <param name="State">Only those in one of these states, with commas between.</param>
 /// <param name="Limit">How many at most, up to 1000.</param>
 /// <param name="Cursor">Go on after this one, as the last answer named it.</param>
+/// <param name="Key">Only those whose key begins so.</param>
 public sealed record ListSteps(
     string Name,
     int? Run = null,
     string? State = null,
     int Limit = 100,
-    string? Cursor = null);
+    string? Cursor = null,
+    string? Key = null);
 
 /// <param name="Limit">How many at most, up to 1000.</param>
 /// <param name="Cursor">Go on after this, the `next` of the answer before.</param>
@@ -914,10 +932,12 @@ public sealed record NetworkRange(
 /// <param name="Run">The run.</param>
 /// <param name="Values">The workflow's outputs, by name.</param>
 /// <param name="Steps">The outputs of steps, by step and name.</param>
+/// <param name="Pending">If that was asked for: what is not there yet.</param>
 public sealed record Outputs(
     string Run,
     JsonElement Values,
-    JsonElement Steps);
+    JsonElement Steps,
+    IReadOnlyList<PendingOutput>? Pending = null);
 
 /// <param name="Container">Name or id of the container.</param>
 /// <param name="On">The container engine; otherwise the first that is there.</param>
@@ -930,6 +950,14 @@ public sealed record PauseContainer(
 public sealed record PauseRun(
     string Name,
     int? Run = null);
+
+/// <param name="Step">The step whose output it is; absent for one of the workflow.</param>
+/// <param name="Name">Name of the output.</param>
+/// <param name="Why">Why it is not there.</param>
+public sealed record PendingOutput(
+    string? Step,
+    string Name,
+    string Why);
 
 public sealed record PingRequest();
 
@@ -1191,9 +1219,13 @@ public sealed record ReadOpenApi();
 
 /// <param name="Name">Name of the workflow.</param>
 /// <param name="Run">Number of a run; otherwise the latest.</param>
+/// <param name="Step">A step, for its outputs alone.</param>
+/// <param name="SoFar">Only what is there already, and of the rest why it is not; for a run that goes on.</param>
 public sealed record ReadOutputs(
     string Name,
-    int? Run = null);
+    int? Run = null,
+    string? Step = null,
+    bool SoFar = false);
 
 public sealed record ReadProto();
 
@@ -1514,6 +1546,8 @@ public sealed record StartWorkflow(
 /// <param name="Took">How long the last attempt has run, or ran.</param>
 /// <param name="Runtime">What executes it.</param>
 /// <param name="Kind">Step or one-shot.</param>
+/// <param name="Progress">How far it is, n/m: as its program says while it runs, or of several slices how many are done.</param>
+/// <param name="Key">Its key; absent where the row stands for several slices.</param>
 public sealed record StepInfo(
     string Name,
     string State,
@@ -1525,7 +1559,9 @@ public sealed record StepInfo(
     DateTimeOffset? EndedAt,
     TimeSpan? Took,
     string Runtime,
-    string Kind);
+    string Kind,
+    string? Progress = null,
+    string? Key = null);
 
 /// <param name="Items">The steps, in the order of the document.</param>
 /// <param name="Next">Give this as cursor for the rest; absent at the end.</param>
@@ -2025,6 +2061,8 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(ExecInput))]
 [JsonSerializable(typeof(ExecOutput))]
 [JsonSerializable(typeof(ExportAudit))]
+[JsonSerializable(typeof(ExportWorkflow))]
+[JsonSerializable(typeof(ExportedDocument))]
 [JsonSerializable(typeof(GraphEdge))]
 [JsonSerializable(typeof(GraphNode))]
 [JsonSerializable(typeof(HealthInfo))]
@@ -2073,6 +2111,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(Outputs))]
 [JsonSerializable(typeof(PauseContainer))]
 [JsonSerializable(typeof(PauseRun))]
+[JsonSerializable(typeof(PendingOutput))]
 [JsonSerializable(typeof(PingRequest))]
 [JsonSerializable(typeof(PlanWorkflow))]
 [JsonSerializable(typeof(PlannedNode))]

@@ -532,6 +532,24 @@ export interface ExportAudit {
   from?: number;
 }
 
+export interface ExportWorkflow {
+  /** Name of the workflow. */
+  name: string;
+  /** Number of a run, with what was chosen for it; otherwise the workflow as it is now. */
+  run?: number | null;
+}
+
+export interface ExportedDocument {
+  /** The workflow, or the run. */
+  name: string;
+  /** The revision it is of. */
+  revision: number;
+  /** The document as one file that says all of it. */
+  document: unknown;
+  /** Variables that it wants set, in place of the secrets that are not in it. */
+  variables: string[];
+}
+
 export interface GraphEdge {
   /** What is waited for. */
   from: string;
@@ -850,12 +868,14 @@ export interface ListSteps {
   name: string;
   /** Number of a run; otherwise the latest. */
   run?: number | null;
-  /** Only those in this state. */
+  /** Only those in one of these states, with commas between. */
   state?: string | null;
   /** How many at most, up to 1000. */
   limit?: number;
   /** Go on after this one, as the last answer named it. */
   cursor?: string | null;
+  /** Only those whose key begins so. */
+  key?: string | null;
 }
 
 export interface ListVolumes {
@@ -1002,6 +1022,8 @@ export interface Outputs {
   values: unknown;
   /** The outputs of steps, by step and name. */
   steps: unknown;
+  /** If that was asked for: what is not there yet. */
+  pending?: PendingOutput[] | null;
 }
 
 export interface PauseContainer {
@@ -1016,6 +1038,15 @@ export interface PauseRun {
   name: string;
   /** Number of a run; otherwise every run that is not final. */
   run?: number | null;
+}
+
+export interface PendingOutput {
+  /** The step whose output it is; absent for one of the workflow. */
+  step?: string | null;
+  /** Name of the output. */
+  name: string;
+  /** Why it is not there. */
+  why: string;
 }
 
 export type PingRequest = Record<string, never>;
@@ -1305,6 +1336,10 @@ export interface ReadOutputs {
   name: string;
   /** Number of a run; otherwise the latest. */
   run?: number | null;
+  /** A step, for its outputs alone. */
+  step?: string | null;
+  /** Only what is there already, and of the rest why it is not; for a run that goes on. */
+  soFar?: boolean;
 }
 
 export type ReadProto = Record<string, never>;
@@ -1669,6 +1704,10 @@ export interface StepInfo {
   runtime: string;
   /** Step or one-shot. */
   kind: "step" | "one_shot" | "service";
+  /** How far it is, n/m: as its program says while it runs, or of several slices how many are done. */
+  progress?: string | null;
+  /** Its key; absent where the row stands for several slices. */
+  key?: string | null;
 }
 
 export interface StepList {
@@ -2510,6 +2549,11 @@ export class WorkflowApi {
   /** Draw what waits for what, in a workflow or in a run with its states. Needs WORKFLOW. */
   graph(request: ReadGraph, options: CallOptions = {}): Promise<WorkflowGraph> {
     return this.transport.call({ method: "GET", path: "/api/workflows/{name}/graph", query: true }, request, options);
+  }
+
+  /** Give a workflow or a run as one document, without its secrets. Needs WORKFLOW. */
+  export(request: ExportWorkflow, options: CallOptions = {}): Promise<ExportedDocument> {
+    return this.transport.call({ method: "GET", path: "/api/workflows/{name}/export", query: true }, request, options);
   }
 }
 

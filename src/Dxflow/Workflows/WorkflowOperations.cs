@@ -2,6 +2,7 @@ using Dxflow.Operations;
 using Dxflow.Runtimes.Talking;
 using Dxflow.Workflows.Adopting;
 using Dxflow.Workflows.Documents;
+using Dxflow.Workflows.Exports;
 using Dxflow.Workflows.Graphs;
 using Dxflow.Workflows.Logs;
 using Dxflow.Workflows.Runs;
@@ -169,5 +170,11 @@ internal static class WorkflowOperations
             .With(
                 "dxflow workflow graph align", "dxflow workflow graph align/3 --format dot | dot -Tsvg",
                 "dxflow workflow graph ./compose.yaml"),
+        Operation.Call(
+            "workflow.export", "GET /api/workflows/{name}/export", Permission.Workflow, Effect.Reads,
+            "Give a workflow or a run as one document, without its secrets.",
+            WorkflowJson.Default,
+            static (WorkflowExports exports, ExportWorkflow request, Call _) => exports.ExportAsync(request))
+            .With("dxflow workflow export align > align.yaml", "dxflow workflow export align/3"),
     ];
 }

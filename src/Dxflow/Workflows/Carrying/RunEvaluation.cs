@@ -21,7 +21,7 @@ internal sealed class RunEvaluation(RunPlan plan, RunFacts facts, RunFiles files
 {
     public const string ScriptName = "script";
     public const string InputsJsonName = "inputs.json";
-    private const string ProgressName = "progress";
+    public const string ProgressName = "progress";
 
     private readonly StepEvaluation _steps = new(plan);
 
@@ -63,6 +63,10 @@ internal sealed class RunEvaluation(RunPlan plan, RunFacts facts, RunFiles files
 
     /// <summary>The workflow's own outputs; one that cannot be evaluated (its step failed) is null.</summary>
     public IReadOnlyDictionary<string, FlowValue> Results(RunState state) => _steps.Results(View(state)).Values;
+
+    /// <summary>The same, with what is wrong with those that cannot be evaluated.</summary>
+    public (IReadOnlyDictionary<string, FlowValue> Values, IReadOnlyDictionary<string, FlowError> Errors) Tried(RunState state) =>
+        _steps.Results(View(state));
 
     /// <summary>What was secret before the run began: texts of the plan and inputs.</summary>
     public SecretMask Mask() => new([.. plan.Secrets ?? [], .. facts.Inputs.Values.SelectMany(SecretMask.In)]);

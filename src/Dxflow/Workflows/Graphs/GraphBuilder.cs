@@ -1,5 +1,6 @@
 using Dxflow.Workflows.Flow;
 using Dxflow.Workflows.Flow.Expressions;
+using Dxflow.Workflows.Flow.Templates;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Running;
 using Dxflow.Workflows.Running.States;
@@ -45,7 +46,7 @@ internal static class GraphBuilder
     /// <summary>By what is waited for, in the order of the document. A plain wait is said only where nothing else says why.</summary>
     private static IEnumerable<GraphEdge> EdgesOf(NodePlan node, RunPlan plan, Dictionary<string, int> index)
     {
-        var found = Templates(node).SelectMany(References).Select(reference => Edge(reference, node)).OfType<GraphEdge>()
+        var found = Templates(node).SelectMany(TemplateReferences.Of).Select(reference => Edge(reference, node)).OfType<GraphEdge>()
             .Where(edge => index.ContainsKey(edge.From)).ToList();
         var taken = found.Select(static edge => edge.From).ToHashSet(StringComparer.Ordinal);
         found.AddRange(node.After
@@ -69,9 +70,6 @@ internal static class GraphBuilder
         DependencyCondition.Succeeded => GraphEdgeKind.Succeeded,
         _ => GraphEdgeKind.Needs,
     };
-
-    private static IEnumerable<Reference> References(Template template) => template.Parts.Where(static part => part.IsExpression)
-        .SelectMany(static part => ExpressionParser.Parse(part.Text, part.At).Root?.References ?? []);
 
     private static IEnumerable<Template> Templates(NodePlan node)
     {
