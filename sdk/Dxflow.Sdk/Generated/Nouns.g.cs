@@ -536,6 +536,16 @@ public sealed class WorkflowApi
     public Task<Outputs> OutputsAsync(ReadOutputs request, CancellationToken cancel = default) =>
         _transport.CallAsync(
             new("GET", "/api/workflows/{name}/outputs", HasQuery: true), request, ApiJson.Default.ReadOutputs, ApiJson.Default.Outputs, cancel);
+
+    /// <summary>Draw what waits for what, in a workflow or in a run with its states. Needs WORKFLOW.</summary>
+    public Task<WorkflowGraph> GraphAsync(ReadGraph request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("GET", "/api/workflows/{name}/graph", HasQuery: true), request, ApiJson.Default.ReadGraph, ApiJson.Default.WorkflowGraph, cancel);
+
+    /// <summary>Give a workflow or a run as one document, without its secrets. Needs WORKFLOW.</summary>
+    public Task<ExportedDocument> ExportAsync(ExportWorkflow request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("GET", "/api/workflows/{name}/export", HasQuery: true), request, ApiJson.Default.ExportWorkflow, ApiJson.Default.ExportedDocument, cancel);
 }
 
 public sealed partial class DxflowClient

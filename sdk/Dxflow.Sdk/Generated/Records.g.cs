@@ -507,6 +507,52 @@ public sealed record ExecOutput(
 public sealed record ExportAudit(
     long From = 1);
 
+/// <param name="Name">Name of the workflow.</param>
+/// <param name="Run">Number of a run, with what was chosen for it; otherwise the workflow as it is now.</param>
+public sealed record ExportWorkflow(
+    string Name,
+    int? Run = null);
+
+/// <param name="Name">The workflow, or the run.</param>
+/// <param name="Revision">The revision it is of.</param>
+/// <param name="Document">The document as one file that says all of it.</param>
+/// <param name="Variables">Variables that it wants set, in place of the secrets that are not in it.</param>
+public sealed record ExportedDocument(
+    string Name,
+    int Revision,
+    JsonElement Document,
+    IReadOnlyList<string> Variables);
+
+/// <param name="From">What is waited for.</param>
+/// <param name="To">What waits.</param>
+/// <param name="Kind">Its end, its data, what became of it, or a condition of depends_on.</param>
+/// <param name="Output">The output that is taken.</param>
+public sealed record GraphEdge(
+    string From,
+    string To,
+    string Kind,
+    string? Output = null);
+
+/// <param name="Name">Name of the step or service.</param>
+/// <param name="Kind">Step, one-shot or service.</param>
+/// <param name="Runtime">What executes it.</param>
+/// <param name="State">Its state in the run.</param>
+/// <param name="Slices">How many of it there are; absent where only the run will tell.</param>
+/// <param name="Ok">How many of them ended well.</param>
+/// <param name="Failed">How many of them failed.</param>
+/// <param name="OnExit">It runs last, whatever the result.</param>
+/// <param name="Inner">Of a step that is a document of its own: what is in it.</param>
+public sealed record GraphNode(
+    string Name,
+    string Kind,
+    string Runtime,
+    string? State = null,
+    int? Slices = null,
+    int? Ok = null,
+    int? Failed = null,
+    bool OnExit = false,
+    WorkflowGraph? Inner = null);
+
 /// <param name="Healthy">Whether the engine takes work.</param>
 /// <param name="Reasons">Why not, one reason a line.</param>
 public sealed record HealthInfo(
@@ -767,15 +813,17 @@ public sealed record ListServices(
 
 /// <param name="Name">Name of the workflow.</param>
 /// <param name="Run">Number of a run; otherwise the latest.</param>
-/// <param name="State">Only those in this state.</param>
+/// <param name="State">Only those in one of these states, with commas between.</param>
 /// <param name="Limit">How many at most, up to 1000.</param>
 /// <param name="Cursor">Go on after this one, as the last answer named it.</param>
+/// <param name="Key">Only those whose key begins so.</param>
 public sealed record ListSteps(
     string Name,
     int? Run = null,
     string? State = null,
     int Limit = 100,
-    string? Cursor = null);
+    string? Cursor = null,
+    string? Key = null);
 
 /// <param name="Limit">How many at most, up to 1000.</param>
 /// <param name="Cursor">Go on after this, the `next` of the answer before.</param>
@@ -904,10 +952,12 @@ public sealed record NetworkRange(
 /// <param name="Run">The run.</param>
 /// <param name="Values">The workflow's outputs, by name.</param>
 /// <param name="Steps">The outputs of steps, by step and name.</param>
+/// <param name="Pending">If that was asked for: what is not there yet.</param>
 public sealed record Outputs(
     string Run,
     JsonElement Values,
-    JsonElement Steps);
+    JsonElement Steps,
+    IReadOnlyList<PendingOutput>? Pending = null);
 
 /// <param name="Container">Name or id of the container.</param>
 /// <param name="On">The container engine; otherwise the first that is there.</param>
@@ -920,6 +970,14 @@ public sealed record PauseContainer(
 public sealed record PauseRun(
     string Name,
     int? Run = null);
+
+/// <param name="Step">The step whose output it is; absent for one of the workflow.</param>
+/// <param name="Name">Name of the output.</param>
+/// <param name="Why">Why it is not there.</param>
+public sealed record PendingOutput(
+    string? Step,
+    string Name,
+    string Why);
 
 public sealed record PingRequest();
 
@@ -1141,6 +1199,14 @@ public sealed record ReadEvents(
     int? Run = null,
     bool Follow = false);
 
+/// <param name="Name">Name of the workflow; on the command line also a document's file, which is read and not kept.</param>
+/// <param name="Run">Number of a run, which is shown with its states; otherwise the workflow as it would run now.</param>
+/// <param name="Format">How it is drawn: as Mermaid, for Graphviz, or not at all.</param>
+public sealed record ReadGraph(
+    string Name,
+    int? Run = null,
+    string Format = "mermaid");
+
 /// <param name="Name">Name of the workflow.</param>
 /// <param name="Steps">Only these steps or services; web:2 is the second instance of web.</param>
 /// <param name="Run">Number of a run; otherwise the latest.</param>
@@ -1173,9 +1239,13 @@ public sealed record ReadOpenApi();
 
 /// <param name="Name">Name of the workflow.</param>
 /// <param name="Run">Number of a run; otherwise the latest.</param>
+/// <param name="Step">A step, for its outputs alone.</param>
+/// <param name="SoFar">Only what is there already, and of the rest why it is not; for a run that goes on.</param>
 public sealed record ReadOutputs(
     string Name,
-    int? Run = null);
+    int? Run = null,
+    string? Step = null,
+    bool SoFar = false);
 
 public sealed record ReadProto();
 
@@ -1502,6 +1572,8 @@ public sealed record StartWorkflow(
 /// <param name="Took">How long the last attempt has run, or ran.</param>
 /// <param name="Runtime">What executes it.</param>
 /// <param name="Kind">Step or one-shot.</param>
+/// <param name="Progress">How far it is, n/m: as its program says while it runs, or of several slices how many are done.</param>
+/// <param name="Key">Its key; absent where the row stands for several slices.</param>
 public sealed record StepInfo(
     string Name,
     string State,
@@ -1513,7 +1585,9 @@ public sealed record StepInfo(
     DateTimeOffset? EndedAt,
     TimeSpan? Took,
     string Runtime,
-    string Kind);
+    string Kind,
+    string? Progress = null,
+    string? Key = null);
 
 /// <param name="Items">The steps, in the order of the document.</param>
 /// <param name="Next">Give this as cursor for the rest; absent at the end.</param>
@@ -1769,6 +1843,18 @@ public sealed record WorkflowDetail(
     IReadOnlyList<StepInfo> Steps,
     IReadOnlyList<ServiceInfo> Services);
 
+/// <param name="Name">The workflow, or the run.</param>
+/// <param name="State">State of the run.</param>
+/// <param name="Nodes">Steps, one-shots and services.</param>
+/// <param name="Edges">What waits for what, and why.</param>
+/// <param name="Text">The drawing, unless none was asked for.</param>
+public sealed record WorkflowGraph(
+    string Name,
+    string? State,
+    IReadOnlyList<GraphNode> Nodes,
+    IReadOnlyList<GraphEdge> Edges,
+    string? Text = null);
+
 /// <param name="Service">The service or step.</param>
 /// <param name="Part">The part that this is about, such as a layer.</param>
 /// <param name="Text">What becomes of it, or what the build said.</param>
@@ -1880,6 +1966,25 @@ public static class FaultKindValues
 }
 
 /// <summary>What texts of this kind say; a newer engine may know more.</summary>
+public static class GraphEdgeKindValues
+{
+    public const string Needs = "needs";
+    public const string Data = "data";
+    public const string Status = "status";
+    public const string Started = "started";
+    public const string Healthy = "healthy";
+    public const string Succeeded = "succeeded";
+}
+
+/// <summary>What texts of this kind say; a newer engine may know more.</summary>
+public static class GraphFormatValues
+{
+    public const string Mermaid = "mermaid";
+    public const string Dot = "dot";
+    public const string Json = "json";
+}
+
+/// <summary>What texts of this kind say; a newer engine may know more.</summary>
 public static class NodeKindValues
 {
     public const string Step = "step";
@@ -1985,6 +2090,10 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(ExecInput))]
 [JsonSerializable(typeof(ExecOutput))]
 [JsonSerializable(typeof(ExportAudit))]
+[JsonSerializable(typeof(ExportWorkflow))]
+[JsonSerializable(typeof(ExportedDocument))]
+[JsonSerializable(typeof(GraphEdge))]
+[JsonSerializable(typeof(GraphNode))]
 [JsonSerializable(typeof(HealthInfo))]
 [JsonSerializable(typeof(HealthRequest))]
 [JsonSerializable(typeof(ImageDetails))]
@@ -2032,6 +2141,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(Outputs))]
 [JsonSerializable(typeof(PauseContainer))]
 [JsonSerializable(typeof(PauseRun))]
+[JsonSerializable(typeof(PendingOutput))]
 [JsonSerializable(typeof(PingRequest))]
 [JsonSerializable(typeof(PlanWorkflow))]
 [JsonSerializable(typeof(PlannedNode))]
@@ -2055,6 +2165,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(ReadContainerLogs))]
 [JsonSerializable(typeof(ReadContainerStats))]
 [JsonSerializable(typeof(ReadEvents))]
+[JsonSerializable(typeof(ReadGraph))]
 [JsonSerializable(typeof(ReadLogs))]
 [JsonSerializable(typeof(ReadOpenApi))]
 [JsonSerializable(typeof(ReadOutputs))]
@@ -2115,6 +2226,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(WhyRun))]
 [JsonSerializable(typeof(WorkflowCreated))]
 [JsonSerializable(typeof(WorkflowDetail))]
+[JsonSerializable(typeof(WorkflowGraph))]
 [JsonSerializable(typeof(WorkflowImage))]
 [JsonSerializable(typeof(WorkflowInfo))]
 [JsonSerializable(typeof(WorkflowList))]

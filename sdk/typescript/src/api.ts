@@ -552,6 +552,56 @@ export interface ExportAudit {
   from?: number;
 }
 
+export interface ExportWorkflow {
+  /** Name of the workflow. */
+  name: string;
+  /** Number of a run, with what was chosen for it; otherwise the workflow as it is now. */
+  run?: number | null;
+}
+
+export interface ExportedDocument {
+  /** The workflow, or the run. */
+  name: string;
+  /** The revision it is of. */
+  revision: number;
+  /** The document as one file that says all of it. */
+  document: unknown;
+  /** Variables that it wants set, in place of the secrets that are not in it. */
+  variables: string[];
+}
+
+export interface GraphEdge {
+  /** What is waited for. */
+  from: string;
+  /** What waits. */
+  to: string;
+  /** Its end, its data, what became of it, or a condition of depends_on. */
+  kind: "needs" | "data" | "status" | "started" | "healthy" | "succeeded";
+  /** The output that is taken. */
+  output?: string | null;
+}
+
+export interface GraphNode {
+  /** Name of the step or service. */
+  name: string;
+  /** Step, one-shot or service. */
+  kind: "step" | "one_shot" | "service";
+  /** What executes it. */
+  runtime: string;
+  /** Its state in the run. */
+  state?: "waiting" | "queued" | "starting" | "running" | "finishing" | "succeeded" | "failed" | "cancelled" | "skipped" | "omitted" | "reused" | "paused" | "stopped" | null;
+  /** How many of it there are; absent where only the run will tell. */
+  slices?: number | null;
+  /** How many of them ended well. */
+  ok?: number | null;
+  /** How many of them failed. */
+  failed?: number | null;
+  /** It runs last, whatever the result. */
+  onExit: boolean;
+  /** Of a step that is a document of its own: what is in it. */
+  inner?: WorkflowGraph | null;
+}
+
 export interface HealthInfo {
   /** Whether the engine takes work. */
   healthy: boolean;
@@ -840,12 +890,14 @@ export interface ListSteps {
   name: string;
   /** Number of a run; otherwise the latest. */
   run?: number | null;
-  /** Only those in this state. */
+  /** Only those in one of these states, with commas between. */
   state?: string | null;
   /** How many at most, up to 1000. */
   limit?: number;
   /** Go on after this one, as the last answer named it. */
   cursor?: string | null;
+  /** Only those whose key begins so. */
+  key?: string | null;
 }
 
 export interface ListVolumes {
@@ -992,6 +1044,8 @@ export interface Outputs {
   values: unknown;
   /** The outputs of steps, by step and name. */
   steps: unknown;
+  /** If that was asked for: what is not there yet. */
+  pending?: PendingOutput[] | null;
 }
 
 export interface PauseContainer {
@@ -1006,6 +1060,15 @@ export interface PauseRun {
   name: string;
   /** Number of a run; otherwise every run that is not final. */
   run?: number | null;
+}
+
+export interface PendingOutput {
+  /** The step whose output it is; absent for one of the workflow. */
+  step?: string | null;
+  /** Name of the output. */
+  name: string;
+  /** Why it is not there. */
+  why: string;
 }
 
 export type PingRequest = Record<string, never>;
@@ -1250,6 +1313,15 @@ export interface ReadEvents {
   follow?: boolean;
 }
 
+export interface ReadGraph {
+  /** Name of the workflow; on the command line also a document's file, which is read and not kept. */
+  name: string;
+  /** Number of a run, which is shown with its states; otherwise the workflow as it would run now. */
+  run?: number | null;
+  /** How it is drawn: as Mermaid, for Graphviz, or not at all. */
+  format?: "mermaid" | "dot" | "json";
+}
+
 export interface ReadLogs {
   /** Name of the workflow. */
   name: string;
@@ -1286,6 +1358,10 @@ export interface ReadOutputs {
   name: string;
   /** Number of a run; otherwise the latest. */
   run?: number | null;
+  /** A step, for its outputs alone. */
+  step?: string | null;
+  /** Only what is there already, and of the rest why it is not; for a run that goes on. */
+  soFar?: boolean;
 }
 
 export type ReadProto = Record<string, never>;
@@ -1656,6 +1732,10 @@ export interface StepInfo {
   runtime: string;
   /** Step or one-shot. */
   kind: "step" | "one_shot" | "service";
+  /** How far it is, n/m: as its program says while it runs, or of several slices how many are done. */
+  progress?: string | null;
+  /** Its key; absent where the row stands for several slices. */
+  key?: string | null;
 }
 
 export interface StepList {
@@ -1933,6 +2013,19 @@ export interface WorkflowDetail {
   steps: StepInfo[];
   /** Its services. */
   services: ServiceInfo[];
+}
+
+export interface WorkflowGraph {
+  /** The workflow, or the run. */
+  name: string;
+  /** State of the run. */
+  state?: "created" | "running" | "paused" | "stopping" | "succeeded" | "failed" | "cancelled" | "stopped" | null;
+  /** Steps, one-shots and services. */
+  nodes: GraphNode[];
+  /** What waits for what, and why. */
+  edges: GraphEdge[];
+  /** The drawing, unless none was asked for. */
+  text?: string | null;
 }
 
 export interface WorkflowImage {
@@ -2484,6 +2577,16 @@ export class WorkflowApi {
   /** Show the outputs of a run. Needs WORKFLOW. */
   outputs(request: ReadOutputs, options: CallOptions = {}): Promise<Outputs> {
     return this.transport.call({ method: "GET", path: "/api/workflows/{name}/outputs", query: true }, request, options);
+  }
+
+  /** Draw what waits for what, in a workflow or in a run with its states. Needs WORKFLOW. */
+  graph(request: ReadGraph, options: CallOptions = {}): Promise<WorkflowGraph> {
+    return this.transport.call({ method: "GET", path: "/api/workflows/{name}/graph", query: true }, request, options);
+  }
+
+  /** Give a workflow or a run as one document, without its secrets. Needs WORKFLOW. */
+  export(request: ExportWorkflow, options: CallOptions = {}): Promise<ExportedDocument> {
+    return this.transport.call({ method: "GET", path: "/api/workflows/{name}/export", query: true }, request, options);
   }
 }
 

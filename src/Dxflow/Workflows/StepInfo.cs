@@ -9,9 +9,10 @@ namespace Dxflow.Workflows;
 internal sealed record ListSteps(
     [Description("Name of the workflow.")] string Name,
     [Description("Number of a run; otherwise the latest."), Suffix] int? Run = null,
-    [Description("Only those in this state.")] string? State = null,
+    [Description("Only those in one of these states, with commas between.")] string? State = null,
     [Description("How many at most, up to 1000.")] int Limit = 100,
-    [Description("Go on after this one, as the last answer named it.")] string? Cursor = null);
+    [Description("Go on after this one, as the last answer named it.")] string? Cursor = null,
+    [Description("Only those whose key begins so."), Argument] string? Key = null);
 
 internal sealed record StepInfo(
     [Description("Name of the step.")] string Name,
@@ -24,7 +25,9 @@ internal sealed record StepInfo(
     [Description("When it ended."), Wide] DateTimeOffset? EndedAt,
     [Description("How long the last attempt has run, or ran.")] TimeSpan? Took,
     [Description("What executes it."), Wide] string Runtime,
-    [Description("Step or one-shot."), Wide] NodeKind Kind);
+    [Description("Step or one-shot."), Wide] NodeKind Kind,
+    [Description("How far it is, n/m: as its program says while it runs, or of several slices how many are done.")] string? Progress = null,
+    [Description("Its key; absent where the row stands for several slices."), Wide] string? Key = null);
 
 internal sealed record StepList(
     [Description("The steps, in the order of the document.")] IReadOnlyList<StepInfo> Items,

@@ -37,9 +37,17 @@ internal sealed record Why(
 
 internal sealed record ReadOutputs(
     [Description("Name of the workflow.")] string Name,
-    [Description("Number of a run; otherwise the latest."), Suffix] int? Run = null);
+    [Description("Number of a run; otherwise the latest."), Suffix] int? Run = null,
+    [Description("A step, for its outputs alone."), Argument] string? Step = null,
+    [Description("Only what is there already, and of the rest why it is not; for a run that goes on.")] bool SoFar = false);
+
+internal sealed record PendingOutput(
+    [Description("The step whose output it is; absent for one of the workflow.")] string? Step,
+    [Description("Name of the output.")] string Name,
+    [Description("Why it is not there.")] string Why);
 
 internal sealed record Outputs(
     [Description("The run.")] string Run,
     [Description("The workflow's outputs, by name.")] JsonElement Values,
-    [Description("The outputs of steps, by step and name.")] JsonElement Steps);
+    [Description("The outputs of steps, by step and name.")] JsonElement Steps,
+    [Description("If that was asked for: what is not there yet."), Wide] IReadOnlyList<PendingOutput>? Pending = null);

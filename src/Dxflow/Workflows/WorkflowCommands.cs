@@ -9,6 +9,8 @@ using Dxflow.Workflows.Commands;
 using Dxflow.Workflows.Compose.Canonical;
 using Dxflow.Workflows.Compose.Sources;
 using Dxflow.Workflows.Compose.Specs;
+using Dxflow.Workflows.Exports;
+using Dxflow.Workflows.Graphs;
 using Dxflow.Workflows.Runs;
 
 namespace Dxflow.Workflows;
@@ -44,6 +46,8 @@ internal static class WorkflowCommands
         OperationView.For<PullWorkflow>("workflow.pull", WorkflowJson.Default, static async (request, context) =>
             await ImageCommands.ShowAsync(
                 "workflow.pull", request with { Name = await ImageCommands.NameAsync(request.Name, request.Runtime, context) }, context)),
+        OperationView.For<ExportWorkflow>("workflow.export", WorkflowJson.Default, ExportCommands.ExportAsync),
+        OperationView.For<ReadGraph>("workflow.graph", WorkflowJson.Default, GraphCommands.GraphAsync),
         OperationView.For<WaitForRun>("workflow.wait", WorkflowJson.Default, ReadingCommands.WaitAsync),
     ];
 

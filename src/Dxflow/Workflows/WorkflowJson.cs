@@ -2,6 +2,8 @@ using System.Text.Json.Serialization;
 using Dxflow.Operations.Contracts;
 using Dxflow.Runtimes.Talking;
 using Dxflow.Workflows.Adopting;
+using Dxflow.Workflows.Exports;
+using Dxflow.Workflows.Graphs;
 
 namespace Dxflow.Workflows;
 
@@ -61,6 +63,10 @@ namespace Dxflow.Workflows;
 [JsonSerializable(typeof(Why))]
 [JsonSerializable(typeof(ReadOutputs))]
 [JsonSerializable(typeof(Outputs))]
+[JsonSerializable(typeof(ReadGraph))]
+[JsonSerializable(typeof(WorkflowGraph))]
+[JsonSerializable(typeof(ExportWorkflow))]
+[JsonSerializable(typeof(ExportedDocument))]
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,

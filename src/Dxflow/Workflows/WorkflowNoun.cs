@@ -10,6 +10,8 @@ using Dxflow.Workflows.Adopting;
 using Dxflow.Workflows.Carrying;
 using Dxflow.Workflows.Documents;
 using Dxflow.Workflows.Documents.Demands;
+using Dxflow.Workflows.Exports;
+using Dxflow.Workflows.Graphs;
 using Dxflow.Workflows.Logs;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Registry;
@@ -79,7 +81,7 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
         };
         var planner = new DocumentPlanner(
             revisions, _house.Store, () => options with { Engines = tools.Engines?.Invoke() }, _runs, containers);
-        var views = new WorkflowViews(_registry, _runs, time);
+        var views = new WorkflowViews(_registry, _runs, new ProgressFiles(_house.FilesOf, _house.Clock), time);
         _usage = new UsageBook(_registry, _runs, _house, logs.CreateLogger<UsageBook>());
         var logLines = new RunLogs(_registry, _runs, _house);
         Shelf = new RunShelf(places.Runs, places.Workflows, _house.Store, _registry, _runs);
@@ -105,6 +107,8 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
             [typeof(RunWhy)] = new RunWhy(_registry, _runs, logLines, _house),
             [typeof(ArtifactDesk)] = new ArtifactDesk(_house.Store),
             [typeof(RunOutputs)] = new RunOutputs(_registry, _runs, _house),
+            [typeof(WorkflowExports)] = new WorkflowExports(_registry, _runs, planner, revisions),
+            [typeof(WorkflowGraphs)] = new WorkflowGraphs(_registry, _runs, planner, revisions),
         };
     }
 

@@ -2,6 +2,8 @@ using Dxflow.Operations;
 using Dxflow.Runtimes.Talking;
 using Dxflow.Workflows.Adopting;
 using Dxflow.Workflows.Documents;
+using Dxflow.Workflows.Exports;
+using Dxflow.Workflows.Graphs;
 using Dxflow.Workflows.Logs;
 using Dxflow.Workflows.Runs;
 using Dxflow.Workflows.Runs.Images;
@@ -160,5 +162,19 @@ internal static class WorkflowOperations
             "Show the outputs of a run.",
             WorkflowJson.Default,
             static (RunOutputs outputs, ReadOutputs request, Call _) => outputs.OutputsAsync(request)),
+        Operation.Call(
+            "workflow.graph", "GET /api/workflows/{name}/graph", Permission.Workflow, Effect.Reads,
+            "Draw what waits for what, in a workflow or in a run with its states.",
+            WorkflowJson.Default,
+            static (WorkflowGraphs graphs, ReadGraph request, Call _) => graphs.GraphAsync(request))
+            .With(
+                "dxflow workflow graph align", "dxflow workflow graph align/3 --format dot | dot -Tsvg",
+                "dxflow workflow graph ./compose.yaml"),
+        Operation.Call(
+            "workflow.export", "GET /api/workflows/{name}/export", Permission.Workflow, Effect.Reads,
+            "Give a workflow or a run as one document, without its secrets.",
+            WorkflowJson.Default,
+            static (WorkflowExports exports, ExportWorkflow request, Call _) => exports.ExportAsync(request))
+            .With("dxflow workflow export align > align.yaml", "dxflow workflow export align/3"),
     ];
 }

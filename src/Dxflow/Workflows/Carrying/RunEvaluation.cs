@@ -23,7 +23,7 @@ internal sealed class RunEvaluation : IRunQuestions
 {
     public const string ScriptName = "script";
     public const string InputsJsonName = "inputs.json";
-    private const string ProgressName = "progress";
+    public const string ProgressName = "progress";
 
     private readonly RunPlan _plan;
     private readonly RunFacts _facts;
@@ -170,6 +170,10 @@ internal sealed class RunEvaluation : IRunQuestions
 
     /// <summary>The workflow's own outputs; one that cannot be evaluated (its step failed) is null.</summary>
     public IReadOnlyDictionary<string, FlowValue> Results(RunState state) => _steps.Results(_views.OfFrame(state, 0)).Values;
+
+    /// <summary>The same, with what is wrong with those that cannot be evaluated.</summary>
+    public (IReadOnlyDictionary<string, FlowValue> Values, IReadOnlyDictionary<string, FlowError> Errors) Tried(RunState state) =>
+        _steps.Results(View(state));
 
     /// <summary>What was secret before the run began: texts of the plan and inputs.</summary>
     public SecretMask Mask() => new([.. _plan.Secrets ?? [], .. _facts.Inputs.Values.SelectMany(SecretMask.In)]);

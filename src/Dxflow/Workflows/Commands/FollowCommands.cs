@@ -12,6 +12,7 @@ namespace Dxflow.Workflows.Commands;
 internal sealed class FollowCommands(ClientContext context, RunInfo run)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LookPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LastLinesAtMost = TimeSpan.FromSeconds(10);
     private readonly Dictionary<string, ProgressRow> _rows = [];
     private readonly Dictionary<string, RunEventInfo> _exits = [];
@@ -25,6 +26,7 @@ internal sealed class FollowCommands(ClientContext context, RunInfo run)
         using var stop = context.Interrupts.First.Register(() => _ = StopAsync());
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.Interrupts.Ended);
         var logs = run.Kind == RunKind.Up ? LogsAsync(ended.Token) : Task.CompletedTask;
+        var looks = _progress.IsDrawn && run.Kind == RunKind.Job ? LookAsync(ended.Token) : Task.CompletedTask;
         try
         {
             await EventsAsync();
@@ -41,6 +43,7 @@ internal sealed class FollowCommands(ClientContext context, RunInfo run)
         {
             await ended.CancelAsync();
             await logs;
+            await looks;
             await _progress.DisposeAsync();
         }
     }
@@ -88,8 +91,40 @@ internal sealed class FollowCommands(ClientContext context, RunInfo run)
             return;
         }
 
-        _rows[step] = row;
-        _progress.Update(row);
+        lock (_rows)
+        {
+            _rows[step] = row;
+            _progress.Update(row);
+        }
+    }
+
+    /// <summary>Once a second, how far what runs is: that is in no event.</summary>
+    private async Task LookAsync(CancellationToken ended)
+    {
+        var request = new ListSteps(run.Workflow, run.Number, State: "running", Limit: LiveProgress.RowsMax);
+        while (!ended.IsCancellationRequested)
+        {
+            await Task.Delay(LookPause, context.Time, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            try
+            {
+                var steps = await context.CallAsync<ListSteps, StepList>("workflow.steps", request, ended);
+                foreach (var step in steps.Items.Where(static step => step.Progress is not null))
+                {
+                    lock (_rows)
+                    {
+                        if (_rows.TryGetValue(step.Name, out var row) && row.State == "running")
+                        {
+                            _rows[step.Name] = row with { Done = step.Progress };
+                            _progress.Update(_rows[step.Name]);
+                        }
+                    }
+                }
+            }
+            catch (Exception over) when (over is OperationCanceledException or Fault)
+            {
+                // How the run ends is told by its events.
+            }
+        }
     }
 
     private ProgressRow? Row(string step, RunEventInfo change)

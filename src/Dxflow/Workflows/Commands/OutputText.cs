@@ -20,6 +20,12 @@ internal sealed class OutputText(bool isElsewhere)
     public string All(Outputs outputs)
     {
         var text = new StringBuilder(Of(outputs));
+        foreach (var pending in outputs.Pending ?? [])
+        {
+            var of = pending.Step is { } owner ? $"{VisibleText.Of(owner)}." : "";
+            text.Append(of).Append(VisibleText.Of(pending.Name)).Append(": … (").Append(VisibleText.Of(pending.Why)).Append(")\n");
+        }
+
         foreach (var step in Members(outputs.Steps))
         {
             text.Append(text.Length > 0 ? "\n" : "").Append(VisibleText.Of(step.Name)).Append(":\n").Append(Lines(step.Value, "  "));

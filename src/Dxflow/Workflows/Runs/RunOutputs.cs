@@ -1,9 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dxflow.Artifacts;
+using Dxflow.Workflows.Carrying;
+using Dxflow.Workflows.Flow;
 using Dxflow.Workflows.Flow.Values;
-using Dxflow.Workflows.Planning;
+using Dxflow.Workflows.Planning.Stored;
 using Dxflow.Workflows.Registry;
+using Dxflow.Workflows.Running.States;
 using Dxflow.Workflows.Views;
 
 namespace Dxflow.Workflows.Runs;
@@ -19,17 +22,36 @@ internal sealed class RunOutputs(WorkflowRegistry registry, RunBook runs, RunHou
         var run = await registry.AskAsync(index => RunLookup.Run(index, request.Name, request.Run));
         var plan = runs.PlanOf(run);
         var evaluation = runs.EvaluationOf(run, plan);
-        var (mask, values, steps) = await runs.AskAsync(run, state => (
-            evaluation.Mask(state),
-            FlowJson.Element(evaluation.Results(state), FlowJsonForm.Wire),
-            state.Outputs.Select(output => (plan.Nodes[state.Slices[output.Key].Step].Name, output.Value)).ToList()));
+        var only = request.Step is { } name ? RunLookup.Node(plan, name) : -1;
+        var (mask, values, steps, pending) = await runs.AskAsync(run, state => Look(state, evaluation, only, request.SoFar));
         var all = new JsonObject();
-        foreach (var (name, outputs) in steps)
+        foreach (var (step, outputs) in steps)
         {
-            all[name] = Located(mask.Of(JsonNode.Parse(outputs.GetRawText())));
+            all[step] = Located(mask.Of(JsonNode.Parse(outputs.GetRawText())));
         }
 
-        return new Outputs(RunProjection.NameOf(run), Element(Located(mask.Of(JsonNode.Parse(values.GetRawText())))), Element(all));
+        return new Outputs(
+            RunProjection.NameOf(run), Element(Located(mask.Of(JsonNode.Parse(values.GetRawText())))), Element(all),
+            pending?.Select(each => each with { Why = mask.Of(each.Why) }).ToList());
+    }
+
+    /// <summary>Without a step, the workflow's outputs and those of all steps; else those of that one alone.</summary>
+    private static (SecretMask Mask, JsonElement Values, List<(string Name, JsonElement Outputs)> Steps, List<PendingOutput>? Pending) Look(
+        RunState state, RunEvaluation evaluation, int only, bool soFar)
+    {
+        var (values, errors) = only < 0 ? evaluation.Tried(state)
+            : (new Dictionary<string, FlowValue>(), new Dictionary<string, FlowError>());
+        List<PendingOutput>? pending = !soFar ? null
+            : [.. only < 0 ? OutputsSoFar.OfRun(state, errors) : OutputsSoFar.OfStep(state, only)];
+        HashSet<string> missing = [.. (pending ?? []).Where(static each => each.Step is null).Select(static each => each.Name)];
+        var given = values.Where(value => !missing.Contains(value.Key)).ToDictionary(StringComparer.Ordinal);
+        var places = only < 0 ? state.Outputs.Keys
+            : Enumerable.Range(state.Steps[only].First, state.Steps[only].Count).Where(state.Outputs.ContainsKey);
+        return (
+            evaluation.Mask(state),
+            FlowJson.Element(given, FlowJsonForm.Wire),
+            [.. places.Select(place => (state.Plan.Nodes[state.Slices[place].Step].Name, state.Outputs[place]))],
+            pending);
     }
 
     private static JsonElement Element(JsonNode? node) => JsonDocument.Parse(node?.ToJsonString() ?? "null").RootElement;

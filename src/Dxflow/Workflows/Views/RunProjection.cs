@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dxflow.Runtimes;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Planning.Evaluation;
@@ -54,17 +55,41 @@ internal static class RunProjection
     public static int CountOk(RunState state) =>
         state.Steps.Count(step => step.Status is UnitStatus.Succeeded or UnitStatus.Skipped or UnitStatus.Reused);
 
-    public static StepInfo Step(RunState state, int index, DateTimeOffset now)
+    public static StepInfo Step(RunState state, int index, DateTimeOffset now) => StepRow(state, index, now).Info;
+
+    /// <summary>A step with all of its slices: what the telling one says, and of several how many are done.</summary>
+    public static StepRow StepRow(RunState state, int index, DateTimeOffset now)
     {
-        var node = state.NodeOf(index);
-        var slice = state.Telling(index);
+        var step = state.Steps[index];
+        if (step.Count == 0)
+        {
+            return new StepRow(Info(state, state.Telling(index), null, now), null);
+        }
+
+        var row = SliceRow(state, index, state.TellingOf(index) - step.First, now);
+        var done = string.Create(CultureInfo.InvariantCulture, $"{step.Count - step.Left}/{step.Count}");
+        return step.Count == 1 ? row : new StepRow(row.Info with { Key = null, Progress = done }, null);
+    }
+
+    public static StepRow SliceRow(RunState state, int index, int slice, DateTimeOffset now)
+    {
+        var place = state.Steps[index].First + slice;
+        ref var it = ref state.Slices[place];
+        var keys = new StepKeys(state.NodeOf(index), state.Steps[index].Count);
+        var info = Info(state, it, DetailOf(state, place), now) with { Key = keys.Of(slice) };
+        return new StepRow(info, it.Status == UnitStatus.Running ? state.AttemptOf(place) : null);
+    }
+
+    private static StepInfo Info(RunState state, in SliceState slice, string? detail, DateTimeOffset now)
+    {
+        var node = state.NodeOf(slice.Step);
         return new StepInfo(
             node.Name,
             Shown(state, slice),
             slice.Attempt,
             Number(slice.Exit),
             NullIfNone(slice.Reason),
-            state.Steps[index].Count == 0 ? null : DetailOf(state, state.TellingOf(index)),
+            detail,
             Instant(slice.StartedAt),
             Ended(slice),
             Took(slice.StartedAt, Ended(slice)?.ToUnixTimeMilliseconds() ?? 0, now),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dxflow.Operations;
 using Dxflow.Workflows.Planning;
+using Dxflow.Workflows.Planning.Stored;
 using Dxflow.Workflows.Registry;
 using Dxflow.Workflows.Running.States;
 using Dxflow.Workflows.Runs;
@@ -8,7 +9,7 @@ using Dxflow.Workflows.Runs;
 namespace Dxflow.Workflows.Views;
 
 /// <summary>Workflows, runs, steps and services as lists and details. Lists are bounded and go on after a cursor.</summary>
-internal sealed class WorkflowViews(WorkflowRegistry registry, RunBook runs, TimeProvider time)
+internal sealed class WorkflowViews(WorkflowRegistry registry, RunBook runs, ProgressFiles progress, TimeProvider time)
 {
     public const int LimitMax = 1000;
 
@@ -47,15 +48,18 @@ internal sealed class WorkflowViews(WorkflowRegistry registry, RunBook runs, Tim
         var now = time.GetUtcNow();
         try
         {
-            return await runs.AskAsync(run, state => new WorkflowDetail(
-                info.Name,
-                info.Revision,
-                info.CreatedAt,
-                info.UpdatedAt,
-                state.Plan.ProjectDirectory,
-                RunProjection.Run(run, state, now),
-                Steps(state, now),
-                Services(state, now)));
+            var (detail, steps) = await runs.AskAsync(run, state => (
+                new WorkflowDetail(
+                    info.Name,
+                    info.Revision,
+                    info.CreatedAt,
+                    info.UpdatedAt,
+                    state.Plan.ProjectDirectory,
+                    RunProjection.Run(run, state, now),
+                    [],
+                    Services(state, now)),
+                StepListing.Of(state, new StepFilter(null, null, 0, 0, LimitMax), now).Rows));
+            return detail with { Steps = await ProgressAsync(run, steps) };
         }
         catch (Fault damaged) when (run.Sealed is not null && damaged.Info.Code == FaultKind.Internal)
         {
@@ -82,30 +86,11 @@ internal sealed class WorkflowViews(WorkflowRegistry registry, RunBook runs, Tim
 
     public async Task<StepList> StepsAsync(ListSteps request)
     {
-        var limit = Limit(request.Limit);
-        var first = Number(request.Cursor) ?? 0;
+        var filter = StepFilter.Of(request, Limit(request.Limit));
         var now = time.GetUtcNow();
         var run = await registry.AskAsync(index => RunLookup.Run(index, request.Name, request.Run));
-        return await runs.AskAsync(run, state =>
-        {
-            var items = new List<StepInfo>();
-            for (var step = first; step < state.Steps.Length; step++)
-            {
-                if (state.NodeOf(step).Kind == NodeKind.Service || !IsIn(request.State, state, step))
-                {
-                    continue;
-                }
-
-                if (items.Count == limit)
-                {
-                    return new StepList(items, step.ToString(CultureInfo.InvariantCulture));
-                }
-
-                items.Add(RunProjection.Step(state, step, now));
-            }
-
-            return new StepList(items);
-        });
+        var (rows, next) = await runs.AskAsync(run, state => StepListing.Of(state, filter, now));
+        return new StepList(await ProgressAsync(run, rows), next);
     }
 
     public async Task<ServiceList> ServicesAsync(ListServices request)
@@ -130,8 +115,20 @@ internal sealed class WorkflowViews(WorkflowRegistry registry, RunBook runs, Tim
         DateTimeOffset.FromUnixTimeMilliseconds(
             workflow.Runs.Count == 0 ? workflow.UpdatedAt : Math.Max(workflow.UpdatedAt, workflow.Runs.Last().Value.CreatedAt)));
 
-    private static List<StepInfo> Steps(RunState state, DateTimeOffset now) =>
-        [.. Indexes(state, isService: false).Take(LimitMax).Select(step => RunProjection.Step(state, step, now))];
+    /// <summary>What runs says how far it is; read here, outside the run's loop. What a task wrote may hold a secret of the run.</summary>
+    private async Task<IReadOnlyList<StepInfo>> ProgressAsync(RunEntry run, IReadOnlyList<StepRow> rows)
+    {
+        var looks = rows.Select(row => row.Running is { } id ? progress.Of(id) : default).ToList();
+        var mask = looks.Any(static look => look.Note is not null) ? await runs.MaskAsync(run) : SecretMask.None;
+        return
+        [
+            .. rows.Zip(looks, (row, look) => row.Info with
+            {
+                Progress = look.Text ?? row.Info.Progress,
+                Detail = row.Info.Detail ?? (look.Note is { } note ? mask.OfCut(note) : null),
+            }),
+        ];
+    }
 
     private static List<ServiceInfo> Services(RunState state, DateTimeOffset now) =>
 
@@ -143,10 +140,6 @@ internal sealed class WorkflowViews(WorkflowRegistry registry, RunBook runs, Tim
 
     private static IEnumerable<int> Indexes(RunState state, bool isService) =>
         Enumerable.Range(0, state.Steps.Length).Where(step => state.NodeOf(step).Kind == NodeKind.Service == isService);
-
-    private static bool IsIn(string? wanted, RunState state, int step) =>
-        wanted is null || string.Equals(
-            wanted, RunProjection.Shown(state, state.Telling(step)).ToString(), StringComparison.OrdinalIgnoreCase);
 
     private static int Limit(int limit) => limit is >= 1 and <= LimitMax
         ? limit

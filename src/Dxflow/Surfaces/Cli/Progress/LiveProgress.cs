@@ -30,6 +30,9 @@ internal sealed class LiveProgress : IAsyncDisposable
             : null;
     }
 
+    /// <summary>Whether it is drawn on a terminal, so that it is worth while to ask how far things are.</summary>
+    public bool IsDrawn => _table is not null;
+
     /// <summary>A row is new or has changed. Rows above <see cref="RowsMax"/> are only told of in plain lines.</summary>
     public void Update(ProgressRow row)
     {

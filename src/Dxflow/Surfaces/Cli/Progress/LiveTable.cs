@@ -76,7 +76,7 @@ internal sealed class LiveTable : IAsyncDisposable
         {
             var colour = ColourOf(row.State);
             table.AddRow(
-                new Text(Mark(row), new Style(colour)), Cell(row.Name, _columns / 3), new Text(row.State, new Style(colour)),
+                new Text(Mark(row), new Style(colour)), Cell(row.Name, _columns / 3), new Text(Worded(row), new Style(colour)),
                 Cell(LiveProgress.Took(row, now), 10), Cell(row.Note ?? "", _columns / 3));
         }
 
@@ -104,6 +104,9 @@ internal sealed class LiveTable : IAsyncDisposable
         _ when IsAtWork(row) => Turning[_turn % Turning.Length].ToString(),
         _ => "·",
     };
+
+    private static string Worded(ProgressRow row) =>
+        row.Done is { } done && IsAtWork(row) ? $"{row.State} {VisibleText.Of(done)}" : row.State;
 
     private static bool IsAtWork(ProgressRow row) => row is { Since: not null, Until: null };
 

@@ -152,7 +152,7 @@ internal sealed class CommandParser(CommandSyntax syntax, TimeProvider time, Fun
     private string[] CutSuffix(Utf8JsonWriter writer, string[] values)
     {
         var slash = syntax.Suffix is null ? -1 : values[0].IndexOf('/');
-        if (slash < 0)
+        if (slash <= 0 || IsPath(values[0], slash))
         {
             return values;
         }
@@ -160,6 +160,9 @@ internal sealed class CommandParser(CommandSyntax syntax, TimeProvider time, Fun
         TextValues.Write(writer, syntax.Suffix!, [values[0][(slash + 1)..]]);
         return [values[0][..slash]];
     }
+
+    /// <summary>Where a file may stand in the place of a name: neither a name begins with a dot, nor has a number one.</summary>
+    private static bool IsPath(string text, int slash) => text[0] == '.' || text.IndexOf('.', slash) > 0;
 
     private void Write(Utf8JsonWriter writer, Field field, string[] values)
     {

@@ -13,17 +13,19 @@ namespace Dxflow.Workflows.Compose.Canonical;
 /// A document as one file that says it in full, as <c>docker compose config</c> shows it: all files merged, variables resolved, long
 /// forms, absolute paths, durations and sizes in one way, the services that take part, keys in order; keys of ours are kept.
 /// It holds secrets as the document does. Made of a document without errors; it is itself such a document and gives itself again.
+/// An exact one is for making the same plan elsewhere: it keeps the order, which the nodes of a plan have, and adds nothing that is so by
+/// itself (the default network, names that follow the project's).
 /// </summary>
 internal static class CanonicalModel
 {
     private static readonly string[] Resources = ["networks", "volumes", "configs", "secrets"];
 
-    public static JsonObject Of(ComposeReading reading)
+    public static JsonObject Of(ComposeReading reading, bool exact = false)
     {
         // What is wrong has been said: this walk repeats it into nowhere.
         var problems = new Problems();
         var interpolation = new Interpolation(reading.Interpolation.Variable, problems);
-        var values = new ModelValues(interpolation);
+        var values = new ModelValues(interpolation, exact);
         var scope = new FileScope(reading.Spec.ProjectDirectory, reading.Interpolation.Variable);
         var root = new Localizer(interpolation, reading.Source).Whole(reading.Root, scope);
         var context = new ReadingContext(interpolation, reading.Source, problems);
@@ -32,7 +34,7 @@ internal static class CanonicalModel
         var model = new JsonObject
         {
             ["name"] = reading.Spec.Name.Value,
-            ["services"] = ModelValues.Sorted(services.Select(service => KeyValuePair.Create(service.Name, (JsonNode?)shown.Of(service)))),
+            ["services"] = values.Ordered(services.Select(service => KeyValuePair.Create(service.Name, (JsonNode?)shown.Of(service)))),
         };
         foreach (var kind in Resources)
         {
@@ -72,18 +74,18 @@ internal static class CanonicalModel
             static resource => resource.Name,
             resource => (JsonNode?)One(
                 resource,
-                spec.Name.Value,
+                values.IsExact ? null : spec.Name.Value,
                 values.Of(((MapNode)root[kind]!)[resource.Name]!, ModelForms.Document.Below(kind)!.Items)));
-        if (kind == "networks" && services.Any(static service => service.NetworkMode is null
+        if (kind == "networks" && !values.IsExact && services.Any(static service => service.NetworkMode is null
             && (service.Networks.Count == 0 || service.Networks.Any(static network => network.Value == "default"))))
         {
             all.TryAdd("default", new JsonObject { ["name"] = $"{spec.Name.Value}_default" });
         }
 
-        return ModelValues.Sorted(all);
+        return values.Ordered(all);
     }
 
-    private static JsonObject One(ResourceSpec resource, string project, JsonNode? written)
+    private static JsonObject One(ResourceSpec resource, string? project, JsonNode? written)
     {
         var shown = written is JsonObject map
             ? map.ToDictionary(static entry => entry.Key, static entry => entry.Value?.DeepClone())
@@ -94,8 +96,12 @@ internal static class CanonicalModel
             shown["external"] = true;
         }
 
-        shown["name"] = resource.Given is { } given ? ModelValues.Text(given.Value)
-            : resource.External ? resource.Name : $"{project}_{resource.Name}";
+        if (project is not null || resource.Given is not null)
+        {
+            shown["name"] = resource.Given is { } given ? ModelValues.Text(given.Value)
+                : resource.External ? resource.Name : $"{project}_{resource.Name}";
+        }
+
         return ModelValues.Sorted(shown);
     }
 }

@@ -25,7 +25,7 @@ internal sealed class ModelService(Interpolation interpolation, ModelValues valu
             if (below?.Value != ModelForm.Left && value is not ScalarNode { IsNull: true })
             {
                 shown[key.Text] = key.Text.StartsWith("x-", StringComparison.Ordinal)
-                    ? values.Free(value)
+                    ? values.Free(value, inStep: key.Text == "x-step")
                     : Known(key.Text, value, service) ?? values.Of(value, below);
             }
             else if (key.Text == "x-step")
@@ -41,10 +41,10 @@ internal sealed class ModelService(Interpolation interpolation, ModelValues valu
 
         if (service.Labels.Count > 0)
         {
-            shown["labels"] = Map(service.Labels);
+            shown["labels"] = Map(service.Labels, service.IsStep);
         }
 
-        if (service.NetworkMode is null && service.Networks.Count == 0)
+        if (!values.IsExact && service.NetworkMode is null && service.Networks.Count == 0)
         {
             shown["networks"] = new JsonObject { [DefaultNetwork] = null };
         }
@@ -55,9 +55,9 @@ internal sealed class ModelService(Interpolation interpolation, ModelValues valu
     private JsonNode? Known(string key, Node value, ServiceSpec service) => key switch
     {
         "build" => Build(value),
-        "command" => Words(service.Command),
-        "entrypoint" => Words(service.Entrypoint),
-        "working_dir" => service.WorkingDirectory is { } directory ? ModelValues.Text(directory.Value) : null,
+        "command" => Words(service.Command, service.IsStep),
+        "entrypoint" => Words(service.Entrypoint, service.IsStep),
+        "working_dir" => service.WorkingDirectory is { } directory ? ModelValues.Text(directory.Value, service.IsStep) : null,
         "depends_on" => Dependencies(service),
         "healthcheck" when value is MapNode map => Healthcheck(map),
         "ports" => _mounts.Ports(service),
@@ -67,22 +67,22 @@ internal sealed class ModelService(Interpolation interpolation, ModelValues valu
         _ => null,
     };
 
-    private static JsonArray? Words(CommandSpec? command) =>
-        command is null ? null : new JsonArray([.. command.Arguments.Select(static word => ModelValues.Text(word.Value))]);
+    private static JsonArray? Words(CommandSpec? command, bool inStep) =>
+        command is null ? null : new JsonArray([.. command.Arguments.Select(word => ModelValues.Text(word.Value, inStep))]);
 
-    private static JsonObject Map(IReadOnlyDictionary<string, Placed<Template>> pairs) =>
-        ModelValues.Sorted(pairs.Select(static pair => KeyValuePair.Create(pair.Key, (JsonNode?)ModelValues.Text(pair.Value.Value))));
+    private JsonObject Map(IReadOnlyDictionary<string, Placed<Template>> pairs, bool inStep) => values.Ordered(
+        pairs.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)ModelValues.Text(pair.Value.Value, inStep))));
 
     /// <summary>With the files' variables; a name that nothing gives a value stays, as Compose shows it.</summary>
     private JsonObject Environment(ServiceSpec service)
     {
-        var shown = Map(service.Environment).ToDictionary(static pair => pair.Key, static pair => pair.Value?.DeepClone());
-        foreach (var entry in service.Node["environment"] is { } node ? _forms.Pairs(node)?.Entries ?? [] : [])
+        var shown = Map(service.Environment, service.IsStep).ToDictionary(static pair => pair.Key, static pair => pair.Value?.DeepClone());
+        foreach (var entry in !values.IsExact && service.Node["environment"] is { } node ? _forms.Pairs(node)?.Entries ?? [] : [])
         {
             shown.TryAdd(entry.Key.Text, null);
         }
 
-        return ModelValues.Sorted(shown);
+        return values.Ordered(shown);
     }
 
     private JsonObject? Build(Node value)
@@ -98,7 +98,7 @@ internal sealed class ModelService(Interpolation interpolation, ModelValues valu
             : ModelValues.Sorted(shown.ToList().Select(static entry => KeyValuePair.Create(entry.Key, entry.Value?.DeepClone())));
     }
 
-    private static JsonObject Dependencies(ServiceSpec service) => ModelValues.Sorted(service.DependsOn.Select(static dependency =>
+    private JsonObject Dependencies(ServiceSpec service) => values.Ordered(service.DependsOn.Select(static dependency =>
     {
         var shown = new JsonObject
         {

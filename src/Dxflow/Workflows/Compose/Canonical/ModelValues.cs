@@ -13,18 +13,34 @@ namespace Dxflow.Workflows.Compose.Canonical;
 /// Values of a document as the canonical model has them: variables resolved, numbers as numbers, keys in order. A dollar sign is
 /// written twice, so that the model is itself a document that says the same.
 /// </summary>
-internal sealed class ModelValues(Interpolation interpolation)
+internal sealed class ModelValues(Interpolation interpolation, bool isExact = false)
 {
     private readonly PairForms _forms = new(interpolation);
+
+    /// <summary>See <see cref="CanonicalModel"/>.</summary>
+    public bool IsExact => isExact;
+
+    /// <summary>In the document's order where that is kept.</summary>
+    public JsonObject Ordered(IEnumerable<KeyValuePair<string, JsonNode?>> entries) =>
+        isExact ? new JsonObject(entries) : Sorted(entries);
 
     public static JsonObject Sorted(IEnumerable<KeyValuePair<string, JsonNode?>> entries) =>
         new(entries.OrderBy(static entry => entry.Key, StringComparer.Ordinal));
 
     public static JsonNode Text(string text) => JsonValue.Create(text.Replace("$", "$$", StringComparison.Ordinal));
 
-    /// <summary>References as they are written, and what stands beside them.</summary>
-    public static JsonNode Text(Template template) => JsonValue.Create(string.Concat(template.Parts.Select(
-        static part => part.IsExpression ? $"{{{{ {part.Text} }}}}" : part.Text.Replace("$", "$$", StringComparison.Ordinal))));
+    /// <summary>
+    /// References as they are written, and what stands beside them. Of a step, braces that are no reference (a variable brought them in)
+    /// are written so that they stay none.
+    /// </summary>
+    public static JsonNode Text(Template template, bool inStep = false) => JsonValue.Create(string.Concat(template.Parts.Select(
+        part => part.IsExpression ? $"{{{{ {part.Text} }}}}" : Literal(part.Text, inStep))));
+
+    private static string Literal(string text, bool inStep)
+    {
+        text = text.Replace("$", "$$", StringComparison.Ordinal);
+        return inStep ? text.Replace("{{", "{{ '{{' }}", StringComparison.Ordinal) : text;
+    }
 
     /// <summary>A value of one of Compose's keys.</summary>
     public JsonNode? Of(Node node, KeyTable<ModelForm>? table) => (table?.Value, node) switch
@@ -41,17 +57,17 @@ internal sealed class ModelValues(Interpolation interpolation)
     };
 
     /// <summary>A value below a key of ours or of anybody else, as it stands.</summary>
-    public JsonNode? Free(Node node, bool verbatim = false) => node switch
+    public JsonNode? Free(Node node, bool verbatim = false, bool inStep = false) => node switch
     {
-        MapNode map => Sorted(map.Entries.Select(
-            entry => KeyValuePair.Create(entry.Key.Text, Free(entry.Value, entry.Key.Text is "script" or "interpreter")))),
-        ListNode list => new JsonArray([.. list.Items.Select(item => Free(item, verbatim))]),
+        MapNode map => Ordered(map.Entries.Select(
+            entry => KeyValuePair.Create(entry.Key.Text, Free(entry.Value, entry.Key.Text is "script" or "interpreter", inStep)))),
+        ListNode list => new JsonArray([.. list.Items.Select(item => Free(item, verbatim, inStep))]),
         ScalarNode { IsNull: true } => null,
         ScalarNode scalar when verbatim => JsonValue.Create(scalar.Text),
         ScalarNode scalar when scalar.TryGetBool(out var flag) => JsonValue.Create(flag),
         ScalarNode scalar when scalar.TryGetInt(out var whole) => JsonValue.Create(whole),
         ScalarNode scalar when scalar.TryGetFloat(out var number) && double.IsFinite(number) => JsonValue.Create(number),
-        ScalarNode scalar => Text(interpolation.ToTemplate(scalar)),
+        ScalarNode scalar => Text(interpolation.ToTemplate(scalar), inStep),
         _ => null,
     };
 
@@ -69,7 +85,7 @@ internal sealed class ModelValues(Interpolation interpolation)
             : $"{(long)time.TotalHours}h{time.Minutes}m{seconds}";
     }
 
-    private JsonObject Map(MapNode map, Func<string, Node, KeyTable<ModelForm>?> below) => Sorted(
+    private JsonObject Map(MapNode map, Func<string, Node, KeyTable<ModelForm>?> below) => Ordered(
         map.Entries.Select(entry => KeyValuePair.Create(
             entry.Key.Text,
             entry.Key.Text.StartsWith("x-", StringComparison.Ordinal)

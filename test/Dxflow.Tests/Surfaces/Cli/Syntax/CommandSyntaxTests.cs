@@ -26,6 +26,9 @@ public sealed class CommandSyntaxTests
     [InlineData("watch a", """{"name":"a"}""")]
     [InlineData("watch a/7", """{"run":7,"name":"a"}""")]
     [InlineData("watch a/x/y -f", """{"run":"x/y","name":"a","follow":true}""")]
+    [InlineData("watch ./a", """{"name":"./a"}""")]
+    [InlineData("watch /a/b", """{"name":"/a/b"}""")]
+    [InlineData("watch a/b/c.yaml", """{"name":"a/b/c.yaml"}""")]
     [InlineData("watch a -fF", """{"name":"a","follow":true,"full":true}""")]
     [InlineData("list", "{}")]
     public void A_command_line_becomes_a_request(string line, string expected)

@@ -1,0 +1,136 @@
+using System.Globalization;
+using Dxflow.Operations;
+using Dxflow.Operations.Contracts;
+using Dxflow.Runtimes;
+using Dxflow.Workflows.Planning;
+using Dxflow.Workflows.Running;
+using Dxflow.Workflows.Running.States;
+
+namespace Dxflow.Workflows.Views;
+
+/// <summary>
+/// Which rows of a list of steps are wanted. With a key or a state a row is a slice, otherwise a step with all of its slices.
+/// </summary>
+internal sealed record StepFilter(string? Key, IReadOnlySet<UnitStatus>? States, int Step, int Slice, int Limit)
+{
+    public bool IsBySlice => Key is not null || States is not null;
+
+    /// <exception cref="Fault">A word that is no state, or a cursor that no answer gave.</exception>
+    public static StepFilter Of(ListSteps request, int limit)
+    {
+        var (step, slice) = Cursor(request.Cursor);
+        return new StepFilter(request.Key, Words(request.State), step, slice, limit);
+    }
+
+    private static HashSet<UnitStatus>? Words(string? text)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        var known = Enum.GetValues<UnitStatus>()
+            .ToDictionary(static state => EventProjection.Word(state), StringComparer.OrdinalIgnoreCase);
+        return [.. text.Split(',', StringSplitOptions.TrimEntries).Select(word => known.TryGetValue(word, out var state) ? state
+            : throw Fault.Invalid(
+                $"'{word}' is no state of a step",
+                Nearest.To(word, known.Keys) is { } near ? $"did you mean '{near}'?" : $"states are {string.Join(", ", known.Keys)}"))];
+    }
+
+    private static (int Step, int Slice) Cursor(string? cursor)
+    {
+        if (cursor is null)
+        {
+            return (0, 0);
+        }
+
+        var parts = cursor.Split('.');
+        return parts.Length is 1 or 2
+            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var step)
+            && int.TryParse(parts.ElementAtOrDefault(1) ?? "0", NumberStyles.None, CultureInfo.InvariantCulture, out var slice)
+            ? (step, slice)
+            : throw Fault.Invalid($"'{cursor}' is no cursor of this list", "give the 'next' of the last answer");
+    }
+}
+
+/// <summary>A row, and the attempt whose progress belongs to it while it runs.</summary>
+internal readonly record struct StepRow(StepInfo Info, AttemptId? Running);
+
+/// <summary>
+/// One page of a run's steps, asked inside the run's loop: it walks the column of slices from where the last page ended, looks at nothing
+/// but states until one fits, and makes rows of what fits alone.
+/// </summary>
+internal static class StepListing
+{
+    public static (IReadOnlyList<StepRow> Rows, string? Next) Of(RunState state, StepFilter filter, DateTimeOffset now)
+    {
+        var rows = new List<StepRow>();
+        for (var step = filter.Step; step < state.Steps.Length; step++)
+        {
+            if (state.NodeOf(step).Kind == NodeKind.Service)
+            {
+                continue;
+            }
+
+            var first = step == filter.Step ? filter.Slice : 0;
+            if (!filter.IsBySlice || state.Steps[step].Count == 0)
+            {
+                if (!Fits(filter, state, step))
+                {
+                    continue;
+                }
+
+                if (rows.Count == filter.Limit)
+                {
+                    return (rows, Cursor(step, 0));
+                }
+
+                rows.Add(RunProjection.StepRow(state, step, now));
+            }
+            else if (AddSlices(state, filter, step, first, rows, now) is { } more)
+            {
+                return (rows, Cursor(step, more));
+            }
+        }
+
+        return (rows, null);
+    }
+
+    /// <summary>The slice at which the next page begins; null if all of the step's were looked at.</summary>
+    private static int? AddSlices(RunState state, StepFilter filter, int step, int first, List<StepRow> rows, DateTimeOffset now)
+    {
+        var it = state.Steps[step];
+        var keys = filter.Key is null ? null : new StepKeys(state.NodeOf(step), it.Count);
+        if (keys is not null && !keys.MayBegin(filter.Key!))
+        {
+            return null;
+        }
+
+        for (var slice = first; slice < it.Count; slice++)
+        {
+            ref var found = ref state.Slices[it.First + slice];
+            if ((filter.States is { } states && !states.Contains(RunProjection.Shown(state, found)))
+                || (keys is not null && !keys.Of(slice).StartsWith(filter.Key!, StringComparison.Ordinal)))
+            {
+                continue;
+            }
+
+            if (rows.Count == filter.Limit)
+            {
+                return slice;
+            }
+
+            rows.Add(RunProjection.SliceRow(state, step, slice, now));
+        }
+
+        return null;
+    }
+
+    private static bool Fits(StepFilter filter, RunState state, int step) =>
+        (filter.States is null || filter.States.Contains(RunProjection.Shown(state, state.Telling(step))))
+        && (filter.Key is null || state.NodeOf(step).Name.StartsWith(filter.Key, StringComparison.Ordinal));
+
+    private static string Cursor(int step, int slice) => slice == 0
+        ? step.ToString(CultureInfo.InvariantCulture)
+        : string.Create(CultureInfo.InvariantCulture, $"{step}.{slice}");
+}
