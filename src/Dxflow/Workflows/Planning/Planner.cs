@@ -4,6 +4,7 @@ using Dxflow.Workflows.Flow.Reading;
 using Dxflow.Workflows.Flow.Steps;
 using Dxflow.Workflows.Planning.Building;
 using Dxflow.Workflows.Planning.Building.Containers;
+using Dxflow.Workflows.Planning.Building.Slices;
 using Dxflow.Workflows.Planning.Checks;
 using Dxflow.Workflows.Planning.Stored;
 
@@ -38,7 +39,8 @@ internal static class Planner
         // 2
         var runtime = RuntimeChoice.OfRun(context);
         var waits = new List<IReadOnlyList<Wait>>(enabled.Count);
-        var nodes = enabled.Select(service => Node(service, runtime, context, waits)).ToList();
+        var own = enabled.Select(service => Node(service, runtime, context, waits)).ToList();
+        var (nodes, bodies) = context.Bodies.Assemble([.. own.Select(node => Split(node, context))]);
         var plan = new RunPlan(
             Version,
             reading.Spec.Name.Value,
@@ -52,21 +54,22 @@ internal static class Planner
             flow.Workflow.Timeout,
             options.FailFast ?? flow.Workflow.FailFast,
             WorkflowBuilder.OnExit(context),
-            Project: ProjectBuilder.Build(nodes, context, reading.Source.Documents),
+            Project: ProjectBuilder.Build(own, context, reading.Source.Documents),
             Scale: options.Scale is { Count: > 0 } scale ? scale : null,
-            Disabled: Disabled(reading, enabled));
+            Disabled: Disabled(reading, enabled),
+            Bodies: bodies);
 
         // 3
         CycleCheck.Check(waits, context);
         KeyCheck.Check(context);
         FanCheck.Check(context);
         ReplicaBuilder.Check(context);
-        foreach (var (service, node) in enabled.Zip(nodes).Where(static each => each.Second.Runtime == PlanOptions.Process))
+        foreach (var (service, node) in enabled.Zip(own).Where(static each => each.Second.Runtime == PlanOptions.Process))
         {
             ProcessSupport.Check(service, node.Replicas, reading.Spec, reading.Problems);
         }
 
-        foreach (var (service, _) in enabled.Zip(nodes).Where(each => options.IsContainer(each.Second.Runtime)))
+        foreach (var (service, _) in enabled.Zip(own).Where(each => options.IsContainer(each.Second.Runtime)))
         {
             ContainerSupport.Check(service, reading.Problems);
         }
@@ -80,6 +83,20 @@ internal static class Planner
 
     private static IReadOnlyList<string>? SecretTexts(RunPlan plan, ComposeReading reading) =>
         PlanRedaction.SecretsOf(plan, reading.Interpolation.Secrets) is { Count: > 0 } secrets ? secrets : null;
+
+    // A loop's turns are a body of their own.
+    private static NodePlan Split(NodePlan node, PlanContext context)
+    {
+        if (node.Step?.Repeat is null)
+        {
+            return node;
+        }
+
+        var body = context.Bodies.Reserve();
+        var (host, turn) = LoopBuilder.Split(node, body);
+        context.Bodies.Set(body, new BodyPlan(node.Name, 0, 1, [], []), [turn]);
+        return host;
+    }
 
     private static NodePlan Node(ServiceSpec service, string? runtime, PlanContext context, List<IReadOnlyList<Wait>> waits)
     {

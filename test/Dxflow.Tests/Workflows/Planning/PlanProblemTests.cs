@@ -13,7 +13,7 @@ public sealed class PlanProblemTests
             """
             2:3 `inptus` is no key of `x-workflow` [Did you mean `inputs`?]
             7:7 `group` is not supported yet [Leave it out: each slice is a task of its own.]
-            8:7 `repeat` is not supported yet [Loop inside the script, or write the turns as steps.]
+            8:7 `pool` is not supported yet [Leave it out: each slice is a task of its own.]
             9:7 `cache` is not supported yet [Leave it out: every run computes its steps.]
             10:7 `timout` is no key of `x-step` [Did you mean `timeout`?]
             11:26 `grow` is not supported yet [Ask for the largest size in `deploy.resources`.]
@@ -27,7 +27,7 @@ public sealed class PlanProblemTests
                 command: [a]
                 x-step:
                   group: 10
-                  repeat: { max: 3 }
+                  pool: 3
                   cache: inputs
                   timout: 3s
                   retry: { limit: 1, grow: { memory: 2 } }

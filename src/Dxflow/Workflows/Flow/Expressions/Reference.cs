@@ -9,8 +9,8 @@ internal sealed record Reference(ReferenceKind Kind, string Name = "", string Me
     /// <summary>The step that must be final before this has a value, or null.</summary>
     public string? Step => Kind is >= ReferenceKind.StepOutput and <= ReferenceKind.StepFailedCount ? Name : null;
 
-    /// <summary>Whether it may differ from slice to slice of one step.</summary>
-    public bool IsOfSlice => Kind is ReferenceKind.Each or ReferenceKind.Index or ReferenceKind.Input;
+    /// <summary>Whether it may differ from slice to slice of one step, or from turn to turn.</summary>
+    public bool IsOfSlice => Kind is ReferenceKind.Input or (>= ReferenceKind.Index and <= ReferenceKind.TurnOutput);
 
     /// <summary>The service that must be up before this has a value, or null.</summary>
     public string? Service => Kind is ReferenceKind.ServiceHost or ReferenceKind.ServicePort ? Name : null;
@@ -26,6 +26,8 @@ internal sealed record Reference(ReferenceKind Kind, string Name = "", string Me
         ReferenceKind.StepFailedCount => $"steps{Named(Name)}.failed_count",
         ReferenceKind.Index => "index",
         ReferenceKind.Each => "each." + Name,
+        ReferenceKind.Turn => "turn",
+        ReferenceKind.TurnOutput => "outputs." + Name,
         ReferenceKind.RunId => "run.id",
         ReferenceKind.RunNumber => "run.number",
         ReferenceKind.RunWorkflow => "run.workflow",

@@ -11,6 +11,8 @@ internal enum ReferenceKind
     StepFailedCount,
     Index,
     Each,
+    Turn,
+    TurnOutput,
     RunId,
     RunNumber,
     RunWorkflow,

@@ -34,8 +34,10 @@ internal sealed class ReferenceReader(ExpressionParser parser)
                 return new Reference(ReferenceKind.Index);
             case "each":
                 return new Reference(ReferenceKind.Each, Member("each", "a name of `each`"));
+            case "turn":
+                return new Reference(ReferenceKind.Turn);
             default:
-                throw Later(root);
+                return new Reference(ReferenceKind.TurnOutput, Member("outputs", "an output's name"));
         }
     }
 
@@ -45,7 +47,8 @@ internal sealed class ReferenceReader(ExpressionParser parser)
         "status" => new Reference(ReferenceKind.StepStatus, step),
         "ok_count" => new Reference(ReferenceKind.StepOkCount, step),
         "failed_count" => new Reference(ReferenceKind.StepFailedCount, step),
-        _ => throw new SyntaxError("'turns' needs 'repeat', which this version does not have", parser.Current.Start),
+        _ => throw new SyntaxError(
+            "'turns' is not supported yet", parser.Current.Start, "let each turn hand on what is wanted with `carry`"),
     };
 
     private Reference OfService(string service)
@@ -147,10 +150,4 @@ internal sealed class ReferenceReader(ExpressionParser parser)
 
     private SyntaxError Incomplete(string scope, string wanted) =>
         new($"{wanted} is missing after '{scope}'; here is {parser.Current.Shown}", parser.Current.Start);
-
-    private static SyntaxError Later(Token root) => root.Text switch
-    {
-        "turn" => new SyntaxError("'turn' needs 'repeat', which this version does not have", root.Start),
-        _ => new SyntaxError("'outputs' alone is for loops, which this version does not have", root.Start, "write steps.NAME.outputs.NAME"),
-    };
 }

@@ -8,14 +8,13 @@ internal static class FlowKeys
     private const string OneByOne = "Leave it out: each slice is a task of its own.";
 
     public static readonly string[] Step =
-        ["each", "exit", "inputs", "interpreter", "key", "needs", "on_fail", "outputs", "parallel", "require", "resources", "retry",
-            "run_if", "runtime", "script", "shuffle", "timeout", "when"];
+        ["each", "exit", "inputs", "interpreter", "key", "needs", "on_fail", "outputs", "parallel", "repeat", "require", "resources",
+            "retry", "run_if", "runtime", "script", "shuffle", "timeout", "when"];
 
     public static readonly FrozenDictionary<string, string> StepLater = new Dictionary<string, string>
     {
         ["group"] = OneByOne,
         ["pool"] = OneByOne,
-        ["repeat"] = "Loop inside the script, or write the turns as steps.",
         ["workflow"] = "Write its steps into this document.",
         ["with"] = "Write its steps into this document.",
         ["cache"] = "Leave it out: every run computes its steps.",
@@ -24,6 +23,8 @@ internal static class FlowKeys
     public static readonly string[] StepInput = ["default", "from", "path", "place", "type", "writable"];
 
     public static readonly string[] Output = ["collect", "default", "file", "glob", "path", "type"];
+
+    public static readonly string[] Repeat = ["carry", "max", "on_max", "until"];
 
     public static readonly string[] Require = ["count", "ratio", "rest"];
 

@@ -39,7 +39,8 @@ internal static class StepReader
             keys.Text("runtime"),
             PolicyReader.Read(keys, reading),
             Resources(keys["resources"], reading),
-            FanReader.Read(keys, inputs, reading));
+            FanReader.Read(keys, inputs, reading),
+            RepeatReader.Read(keys["repeat"], reading));
     }
 
     // The script is verbatim: neither ${…} nor {{…}} means anything in it.

@@ -17,7 +17,8 @@ internal sealed record StepSpec(
     Placed<string>? Runtime,
     PolicySpec Policy,
     TaskCountSpec Resources,
-    FanSpec Fan);
+    FanSpec Fan,
+    RepeatSpec? Repeat = null);
 
 /// <summary><c>resources</c> under <c>x-step</c>: what <c>deploy.resources</c> of Compose has no word for.</summary>
 internal sealed record TaskCountSpec(Placed<int>? Nodes = null, Placed<int>? Tasks = null);

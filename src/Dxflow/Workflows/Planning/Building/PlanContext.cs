@@ -3,6 +3,7 @@ using Dxflow.Workflows.Compose.Specs;
 using Dxflow.Workflows.Flow;
 using Dxflow.Workflows.Flow.Steps;
 using Dxflow.Workflows.Flow.Templates;
+using Dxflow.Workflows.Planning.Building.Calls;
 using Dxflow.Workflows.Planning.Symbols;
 
 namespace Dxflow.Workflows.Planning.Building;
@@ -11,6 +12,9 @@ namespace Dxflow.Workflows.Planning.Building;
 internal sealed record PlanContext(
     ComposeSpec Spec, FlowSpec Flow, PlanOptions Options, Problems Problems, IReadOnlyList<ServiceSpec> Enabled, FlowSymbols Symbols)
 {
+    /// <summary>What steps of this document, and of those that it calls, have for bodies.</summary>
+    public BodyList Bodies { get; init; } = new();
+
     private readonly Dictionary<string, int> _index =
         Enabled.Index().ToDictionary(entry => entry.Item.Name, entry => entry.Index, StringComparer.Ordinal);
 

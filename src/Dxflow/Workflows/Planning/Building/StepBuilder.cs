@@ -4,6 +4,7 @@ using Dxflow.Workflows.Flow.Expressions;
 using Dxflow.Workflows.Flow.Steps;
 using Dxflow.Workflows.Flow.Templates;
 using Dxflow.Workflows.Flow.Types;
+using Dxflow.Workflows.Planning.Building.Slices;
 using Dxflow.Workflows.Planning.Symbols;
 
 namespace Dxflow.Workflows.Planning.Building;
@@ -21,14 +22,15 @@ internal sealed class StepBuilder(ServiceSpec service, PlanContext context, Edge
         var runIf = _step.RunIf ?? RunIf.AllOk;
         var fan = new FanBuilder(service.Name, runIf, context, edges).Build(_step.Fan);
         var each = FanBuilder.Types(fan);
-        var inputBuilder = new StepInputBuilder(service.Name, runIf, each, context, edges);
+        var outside = new SymbolReader(service.Name, Inputs: null, runIf, each, InTurn: _step.Repeat is not null);
+        var inputBuilder = new StepInputBuilder(outside, context, edges);
         var own = inputBuilder.Build(_step.Inputs);
         IReadOnlyList<InputPlan> inputs = [.. FanBuilder.Inputs(fan), .. own];
         var types = inputs.DistinctBy(input => input.Name)
             .ToDictionary(input => input.Name, input => FlowTypeText.Parse(input.Type), StringComparer.Ordinal);
-        var inside = new SymbolReader(service.Name, types, runIf, each);
+        var inside = outside with { Inputs = types };
         inputBuilder.Place(_step.Inputs, own, inside);
-        CheckWhen(inside);
+        new ConditionCheck(context, edges).Check(_step.When, "`when`", inside with { InTurn = false });
         var arguments = (service.Entrypoint?.Arguments ?? []).Concat(service.Command?.Arguments ?? []).ToList();
         CheckAll(arguments, TemplateUse.Argument, inside);
         CheckAll(service.Environment.Values, TemplateUse.Environment, inside);
@@ -62,7 +64,8 @@ internal sealed class StepBuilder(ServiceSpec service, PlanContext context, Edge
                 _step.Fan.Require?.Value,
                 fan is null ? null : _step.Fan.Parallel?.Value,
                 fan is not null && FanBuilder.IsOfSlice(_step.When?.Value),
-                fan is not null && (_step.Fan.Shuffle?.Value ?? false)),
+                fan is not null && (_step.Fan.Shuffle?.Value ?? false),
+                Repeat: new LoopBuilder(context, edges).Build(_step, own, inside)),
             Labels: service.Labels.Count == 0 ? null
                 : service.Labels.ToDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal));
     }
@@ -71,29 +74,6 @@ internal sealed class StepBuilder(ServiceSpec service, PlanContext context, Edge
         output.Name, output.Type.ToString(), output.File?.Value, output.Path?.Value, output.Glob?.Value, output.Default?.Value,
             output.Collect,
         At: output.At);
-
-    // A condition is a bool by type, not by how its text looks; `${}` may have brought in a plain true or false.
-    private void CheckWhen(SymbolReader inside)
-    {
-        if (_step.When is not { } when)
-        {
-            return;
-        }
-
-        var found = context.Check(when.Value, TemplateUse.Value, inside);
-        AddEdges(found, when.At);
-        if (found.Lone is { IsValid: true } lone)
-        {
-            foreach (var error in Checker.Fit(lone, FlowType.Bool, "`when`").Errors)
-            {
-                context.Problems.Add(error);
-            }
-        }
-        else if (found.Errors.Count == 0 && (when.Value.HasExpressions || when.Value.Text is not ("true" or "false")))
-        {
-            context.Problems.Error(when.At, "`when` is no condition", "Write one reference that is a bool: \"{{ inputs.n > 0 }}\".");
-        }
-    }
 
     private void CheckAll(IEnumerable<Placed<Flow.Template>> templates, TemplateUse use, SymbolReader inside)
     {

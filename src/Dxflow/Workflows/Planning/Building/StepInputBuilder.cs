@@ -10,14 +10,10 @@ namespace Dxflow.Workflows.Planning.Building;
 
 /// <summary>
 /// A step's inputs: the type of each, declared or its source's, and that its value fits. An input has its type even after an error,
-/// so that its readers are not blamed.
+/// so that its readers are not blamed. They are not in scope of their own values: there would be circles.
 /// </summary>
-internal sealed class StepInputBuilder(
-    string step, RunIf runIf, IReadOnlyDictionary<string, FlowType>? each, PlanContext context, EdgeCollector edges)
+internal sealed class StepInputBuilder(SymbolReader outside, PlanContext context, EdgeCollector edges)
 {
-    // The inputs are not in scope of their own values: there would be circles.
-    private readonly SymbolReader _outside = new(step, Inputs: null, runIf, each);
-
     public IReadOnlyList<InputPlan> Build(IReadOnlyList<InputSpec> specs) => [.. specs.Select(Build)];
 
     /// <summary>Where the inputs are put, which may itself refer to inputs.</summary>
@@ -56,7 +52,7 @@ internal sealed class StepInputBuilder(
 
     private FlowType Referred(InputSpec spec, Template from, Place at)
     {
-        var found = context.Check(from, TemplateUse.Value, _outside);
+        var found = context.Check(from, TemplateUse.Value, outside);
         AddEdges(found, at);
         if (found.Errors.Count > 0)
         {

@@ -1,6 +1,7 @@
 using Dxflow.Workflows.Compose.Specs;
 using Dxflow.Workflows.Flow.Steps;
 using Dxflow.Workflows.Flow.Types;
+using Dxflow.Workflows.Planning.Building.Slices;
 using Dxflow.Workflows.Planning.Symbols;
 
 namespace Dxflow.Workflows.Planning.Building;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Dxflow.Foundation.Values;
 using Dxflow.Workflows.Flow;
 using Dxflow.Workflows.Flow.Evaluation;
@@ -34,7 +35,7 @@ internal sealed class StepEvaluation(RunPlan plan)
     private readonly IReadOnlyList<BodySymbols> _bodies = BodySymbols.Of(plan);
     private readonly StepProgram?[] _programs = new StepProgram?[plan.Nodes.Count];
     private readonly KnownValues _known = new();
-    private readonly StepFans _fans = new(plan);
+    private readonly StepHosts _hosts = new(plan);
 
     // Once for all tasks: it is a look at every node.
     private readonly IReadOnlyList<KeyValuePair<string, string>> _services = [.. ServiceAddress.Variables(plan, fromContainer: false)];
@@ -51,17 +52,10 @@ internal sealed class StepEvaluation(RunPlan plan)
         var references = References(view, node, slice);
         if (when.References.Any(reference => reference.Kind == ReferenceKind.Input))
         {
-            ReadInputs(node, view, references);
+            ReadInputs(node, view, slice, references);
         }
 
-        return TemplateEvaluator.Value(when, Scope(view, references)) switch
-        {
-            BoolValue verdict => verdict.Value,
-            StringValue { Value: "true" } => true,
-            StringValue { Value: "false" } => false,
-            var other => throw new FlowException(
-                FlowErrorKind.Type, $"`when` is {FlowType.A(other.TypeName)}: {other}", "a condition is a bool"),
-        };
+        return Condition(when, Scope(view, references), "`when`");
     }
 
     /// <summary>How many slices a node has: as many as the lists of its <c>each</c> have elements, which is the same number.</summary>
@@ -96,17 +90,36 @@ internal sealed class StepEvaluation(RunPlan plan)
         var (program, references) = (Program(node), References(view, node, slice));
         if (program.Key.References.Any(reference => reference.Kind == ReferenceKind.Input))
         {
-            ReadInputs(node, view, references);
+            ReadInputs(node, view, slice, references);
         }
 
         return Key(program, node, slice, Scope(view, references));
+    }
+
+    /// <summary>
+    /// Whether a loop is over after this turn, which has left these outputs; false without a condition. The node is the loop, or its body.
+    /// </summary>
+    public bool Until(RunView view, int node, SliceView slice, JsonElement outputs)
+    {
+        if (Program(node).Until is not { } until)
+        {
+            return false;
+        }
+
+        var references = References(view, node, slice);
+        if (until.References.Any(reference => reference.Kind == ReferenceKind.Input))
+        {
+            ReadInputs(node, view, slice, references);
+        }
+
+        return Condition(until, Scope(view, References(view, node, slice with { Before = outputs }).With(references.Own)), "`until`");
     }
 
     /// <summary>The typed inputs of a slice, without paths.</summary>
     public IReadOnlyDictionary<string, FlowValue> Inputs(RunView view, int node, SliceView slice)
     {
         var references = References(view, node, slice);
-        ReadInputs(node, view, references);
+        ReadInputs(node, view, slice, references);
         return references.Own;
     }
 
@@ -114,7 +127,7 @@ internal sealed class StepEvaluation(RunPlan plan)
     {
         var (program, references) = (Program(node), References(view, node, slice));
         var scope = Scope(view, references);
-        ReadInputs(node, view, references);                                              // 1
+        ReadInputs(node, view, slice, references);                                              // 1
         var placements = Place(program, references, scope, places);                      // 2
         var turn = slice.Turn is { } at ? string.Create(CultureInfo.InvariantCulture, $"/{at}") : "";
         var key = view.Within + Key(program, node, slice, scope) + turn;                 // 3
@@ -137,7 +150,7 @@ internal sealed class StepEvaluation(RunPlan plan)
     public IReadOnlyList<ExpectedOutput> Outputs(RunView view, int node, SliceView slice, TaskPlaces places)
     {
         var (program, references) = (Program(node), References(view, node, slice));
-        ReadInputs(node, view, references);
+        ReadInputs(node, view, slice, references);
         var scope = Scope(view, references);
         Place(program, references, scope, places);
         return [.. program.Outputs.Select(
@@ -147,8 +160,9 @@ internal sealed class StepEvaluation(RunPlan plan)
     /// <summary>
     /// What variables with a secret's name take from references, as far as it is known by now. Their literal values are the plan's.
     /// </summary>
-    public IEnumerable<string> Secrets(RunView view) => Enumerable.Range(_bodies[0].First, _bodies[0].Count).Where(HoldsSecrets)
-        .Select(node => _known.Of(view, new KnownKey(node, KnownKind.Secrets), Program(node).Steps, () => Secrets(view, node)))
+    public IEnumerable<string> Secrets(RunView view, int body = 0) => Enumerable.Range(0, plan.Nodes.Count)
+        .Where(node => HoldsSecrets(node) && _bodies[body].Holds(_hosts.Of(node)))
+        .Select(node => _known.Of(view, new KnownKey(node, KnownKind.Secrets), Program(node).Steps, () => SecretsOf(view, node)))
         .SelectMany(static found => ((ListValue)found).Items.Cast<StringValue>().Select(static text => text.Value));
 
     /// <summary>Lets go of what is known about an instance that is over.</summary>
@@ -159,7 +173,7 @@ internal sealed class StepEvaluation(RunPlan plan)
     /// </summary>
     public (IReadOnlyDictionary<string, FlowValue> Values, IReadOnlyDictionary<string, FlowError> Errors) Results(RunView view)
     {
-        var references = new RunReferences(new RunScope(plan, _bodies[0].Index, view, _known), 0);
+        var references = new RunReferences(new RunScope(plan, _bodies[0].Index, view, _known), default);
         var typing = new SymbolTyping(_bodies[0].Symbols, new SymbolReader(null, null));
         var values = new Dictionary<string, FlowValue>(StringComparer.Ordinal);
         var errors = new Dictionary<string, FlowError>(StringComparer.Ordinal);
@@ -181,20 +195,31 @@ internal sealed class StepEvaluation(RunPlan plan)
         return (values, errors);
     }
 
+    private static bool Condition(CheckedTemplate condition, EvaluationScope scope, string what) =>
+        TemplateEvaluator.Value(condition, scope) switch
+        {
+            BoolValue verdict => verdict.Value,
+            StringValue { Value: "true" } => true,
+            StringValue { Value: "false" } => false,
+            var other => throw new FlowException(
+                FlowErrorKind.Type, $"{what} is {FlowType.A(other.TypeName)}: {other}", "a condition is a bool"),
+        };
+
     private bool HoldsSecrets(int node) =>
         plan.Nodes[node].Environment.Any(static pair => SecretNames.Match(pair.Key) && pair.Value.HasExpressions);
 
-    private ListValue Secrets(RunView view, int node)
+    private ListValue SecretsOf(RunView view, int node)
     {
         var program = Program(node);
         var named = program.Environment.Where(static pair => SecretNames.Match(pair.Key)).Select(static pair => pair.Value).ToList();
         var found = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var slice in Enumerable.Range(0, Math.Min(Known(view, node, named), SecretSlicesMax)))
+        foreach (var index in Enumerable.Range(0, Math.Min(Known(view, node, named), SecretSlicesMax)))
         {
             try
             {
-                var references = References(view, node, new SliceView(slice));
-                ReadInputs(node, view, references);
+                var slice = new SliceView(index, Turn: 0);
+                var references = References(view, node, slice);
+                ReadInputs(node, view, slice, references);
                 found.UnionWith(named.Select(template => TemplateEvaluator.Text(template, Scope(view, references))));
             }
             catch (FlowException)
@@ -209,14 +234,14 @@ internal sealed class StepEvaluation(RunPlan plan)
     // How many slices may differ in these templates, as far as that is known.
     private int Known(RunView view, int node, List<CheckedTemplate> templates)
     {
-        if (_fans.Of(node) < 0 || !templates.Any(template => template.References.Any(static reference => reference.IsOfSlice)))
+        if (_hosts.Fan(node) < 0 || !templates.Any(template => template.References.Any(static reference => reference.IsOfSlice)))
         {
             return 1;
         }
 
         try
         {
-            return Fan(view, _fans.Of(node));
+            return Fan(view, _hosts.Fan(node));
         }
         catch (FlowException)
         {
@@ -227,15 +252,15 @@ internal sealed class StepEvaluation(RunPlan plan)
     private string Key(StepProgram program, int node, SliceView slice, EvaluationScope scope)
     {
         var key = TemplateEvaluator.Text(program.Key, scope);
-        return program.KeyTellsSlice || _fans.Of(node) < 0 ? key : string.Create(CultureInfo.InvariantCulture, $"{key}/{slice.Index}");
+        return program.KeyTellsSlice || _hosts.Fan(node) < 0 ? key : string.Create(CultureInfo.InvariantCulture, $"{key}/{slice.Index}");
     }
 
     private RunReferences References(RunView view, int node, SliceView slice)
     {
-        var fan = _fans.Of(node);
+        var fan = _hosts.Fan(node);
         return new RunReferences(
-            new RunScope(plan, Body(node).Index, view, _known), slice.Index, fan < 0 ? null : name => Element(view, fan, slice.Index, name),
-            plan.Nodes[node].Container is not null);
+            new RunScope(plan, Body(node).Index, view, _known), slice, plan.Nodes[node],
+            fan < 0 ? null : name => Element(view, fan, slice.Index, name));
     }
 
     private FlowValue Element(RunView view, int fan, int slice, string name)
@@ -256,7 +281,7 @@ internal sealed class StepEvaluation(RunPlan plan)
         }
 
         var value = TemplateEvaluator.Value(
-            each.From, Scope(view, new RunReferences(new RunScope(plan, Body(node).Index, view, _known), 0)));
+            each.From, Scope(view, new RunReferences(new RunScope(plan, Body(node).Index, view, _known), default)));
         try
         {
             return FlowConversion.Keep(value, each.Type);
@@ -273,24 +298,24 @@ internal sealed class StepEvaluation(RunPlan plan)
     private BodySymbols Body(int node) => _bodies.First(body => node >= body.First && node < body.First + body.Count);
 
     private StepProgram Program(int node) =>
-        _programs[node] ??= new StepProgram(
-            plan.Nodes[node], Body(node), _fans.Of(node) is >= 0 and var fan ? plan.Nodes[fan].Step!.Fan : null);
+        _programs[node] ??= new StepProgram(plan.Nodes[node], Body(node), plan.Nodes[_hosts.Of(node)].Step);
 
     private static EvaluationScope Scope(RunView view, RunReferences references) => new(references.Of, view.Tree);
 
-    private void ReadInputs(int node, RunView view, RunReferences references)
+    private void ReadInputs(int node, RunView view, SliceView slice, RunReferences references)
     {
         var scope = Scope(view, references);
         foreach (var input in Program(node).Inputs)
         {
-            references.Own[input.Plan.Name] = input.Varies ? Read(input, scope)
-                : _known.Of(view, new KnownKey(node, KnownKind.Input, input.Plan.Name), input.Steps, () => Read(input, scope));
+            references.Own[input.Plan.Name] = input.Carry is not null && slice.Turn > 0 ? Read(input, input.Carry, scope)
+                : input.Varies ? Read(input, input.From, scope)
+                : _known.Of(view, new KnownKey(node, KnownKind.Input, input.Plan.Name), input.Steps, () => Read(input, input.From, scope));
         }
     }
 
-    private static FlowValue Read(InputProgram input, EvaluationScope scope)
+    private static FlowValue Read(InputProgram input, CheckedTemplate? from, EvaluationScope scope)
     {
-        var value = input.From is null ? FlowValue.Null : TemplateEvaluator.Value(input.From, scope);
+        var value = from is null ? FlowValue.Null : TemplateEvaluator.Value(from, scope);
         if (value.IsNull && input.Plan.Default is { } standby)
         {
             value = InputText.Read(standby, input.Type);
@@ -306,7 +331,7 @@ internal sealed class StepEvaluation(RunPlan plan)
             {
                 Message = $"the input '{input.Plan.Name}': {wrong.Error.Message}",
                 At = input.Plan.At,
-                Expression = input.From?.Lone?.Source.Text,
+                Expression = from?.Lone?.Source.Text,
             });
         }
     }

@@ -34,6 +34,11 @@ internal static partial class PlanRedaction
             Inputs = [.. plan.Inputs.Select(input => Input(input, secrets))],
             Outputs = [.. plan.Outputs.Select(output => Output(output, secrets))],
             Nodes = [.. plan.Nodes.Select(node => Node(node, secrets))],
+            Bodies = plan.Bodies is null ? null : [.. plan.Bodies.Select(body => body with
+            {
+                Inputs = [.. body.Inputs.Select(input => Input(input, secrets))],
+                Outputs = [.. body.Outputs.Select(output => Output(output, secrets))],
+            })],
             Project = plan.Project is null ? null : ContainerRedaction.Of(plan.Project, secrets),
         };
     }
@@ -68,6 +73,12 @@ internal static partial class PlanRedaction
             From = Mask(each.From, secrets),
             Values = each.Values is null ? null : secrets.Of(each.Values),
         })]),
+        Call = step.Call is null ? null : step.Call with { With = [.. step.Call.With.Select(input => Input(input, secrets))] },
+        Repeat = step.Repeat is null ? null : step.Repeat with
+        {
+            Until = Mask(step.Repeat.Until, secrets),
+            Carry = [.. step.Repeat.Carry.Select(carry => carry with { From = Mask(carry.From, secrets)! })],
+        },
     };
 
     private static InputPlan Input(InputPlan input, SecretMask secrets) => input with

@@ -20,6 +20,8 @@ internal sealed class SymbolTyping(FlowSymbols symbols, SymbolReader reader)
         ReferenceKind.StepOkCount or ReferenceKind.StepFailedCount => Final(reference) ?? new ReferenceType(FlowType.Int),
         ReferenceKind.Index => Slice(reference) ?? new ReferenceType(FlowType.Int),
         ReferenceKind.Each => Slice(reference) ?? Each(reference.Name),
+        ReferenceKind.Turn => Turn(reference) ?? new ReferenceType(FlowType.Int),
+        ReferenceKind.TurnOutput => Turn(reference) ?? TurnOutput(reference.Name),
         ReferenceKind.RunId or ReferenceKind.RunWorkflow => new ReferenceType(FlowType.String),
         ReferenceKind.RunNumber => new ReferenceType(FlowType.Int),
         ReferenceKind.RunState => AtExit(reference, FlowType.String),
@@ -43,6 +45,7 @@ internal sealed class SymbolTyping(FlowSymbols symbols, SymbolReader reader)
                 "`inputs` are a step's own and cannot be named here",
                 reader.Step is null ? $"write workflow.inputs.{name}"
                 : reader.Each?.ContainsKey(name) ?? false ? $"write each.{name}"
+                : reader.Turn is not null ? "let the step leave it as an output"
                 : "refer to `workflow.inputs` or to a step's outputs");
         }
 
@@ -57,7 +60,36 @@ internal sealed class SymbolTyping(FlowSymbols symbols, SymbolReader reader)
             $"`{Scope(reference)}` is of a slice, which this list makes", "refer to `workflow.inputs` or to a step's outputs")
         : null;
 
-    private static string Scope(Reference reference) => reference.Kind == ReferenceKind.Each ? "each" : reference.ToString();
+    private static string Scope(Reference reference) => reference.Kind switch
+    {
+        ReferenceKind.Each => "each",
+        ReferenceKind.TurnOutput => "outputs",
+        _ => reference.ToString(),
+    };
+
+    // Null if the reader is a turn of a loop.
+    private ReferenceType? Turn(Reference reference) => Slice(reference) ?? (reader.InTurn ? null : ReferenceType.Wrong(
+        $"`{Scope(reference)}` is of a turn, and this is in no loop",
+        reference.Kind == ReferenceKind.Turn ? "write repeat: { max: … }; `when` is asked before the first turn"
+        : "write steps.NAME.outputs.NAME"));
+
+    private ReferenceType TurnOutput(string name)
+    {
+        if (reader.Turn is not { } outputs)
+        {
+            return ReferenceType.Wrong("`outputs` is named in `until` and `carry` alone", "hand it on with `carry` to an input");
+        }
+
+        if (!outputs.TryGetValue(name, out var output))
+        {
+            return Unknown($"the step `{reader.Step}` has no output", name, outputs.Keys, "Declare it under `outputs`");
+        }
+
+        return output.HasDefault ? new ReferenceType(output.Type.NotNull)
+            : output.Collect == Collect.Failure
+                ? new ReferenceType(output.Type.OrNull, $"the output is collected only when `{reader.Step}` fails")
+            : Typed(output.Type, $"the output is {output.Type.Noun}");
+    }
 
     private ReferenceType Each(string name) =>
         reader.Each is not { } each

@@ -8,6 +8,8 @@ namespace Dxflow.Workflows.Planning.Evaluation.Programs;
 /// </summary>
 internal sealed record BodySymbols(FlowSymbols Symbols, IReadOnlyDictionary<string, int> Index, int First, int Count)
 {
+    public bool Holds(int node) => node >= First && node < First + Count;
+
     /// <summary>Of all bodies by their number.</summary>
     public static IReadOnlyList<BodySymbols> Of(RunPlan plan)
     {

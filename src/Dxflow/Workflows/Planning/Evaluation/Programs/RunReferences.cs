@@ -11,11 +11,12 @@ internal sealed record RunScope(RunPlan Plan, IReadOnlyDictionary<string, int> I
 
 /// <summary>
 /// The value of each reference, for one slice of one node; <see cref="Own"/> are its inputs as far as they are known, and
-/// <paramref name="each"/> finds its elements.
+/// <paramref name="each"/> finds its elements. Without a node it is for the document's own outputs.
 /// </summary>
-internal sealed class RunReferences(RunScope scope, int slice, Func<string, FlowValue>? each = null, bool fromContainer = false)
+internal sealed class RunReferences(RunScope scope, SliceView slice, NodePlan? of = null, Func<string, FlowValue>? each = null)
 {
     private readonly RunView _view = scope.View;
+    private readonly bool _fromContainer = of?.Container is not null;
 
     public Dictionary<string, FlowValue> Own { get; } = new(StringComparer.Ordinal);
 
@@ -27,8 +28,10 @@ internal sealed class RunReferences(RunScope scope, int slice, Func<string, Flow
         ReferenceKind.StepStatus => new StringValue(_view.Node(Node(reference)).Status),
         ReferenceKind.StepOkCount => new IntValue(_view.Node(Node(reference)).OkCount),
         ReferenceKind.StepFailedCount => new IntValue(_view.Node(Node(reference)).FailedCount),
-        ReferenceKind.Index => new IntValue(slice),
+        ReferenceKind.Index => new IntValue(slice.Index),
         ReferenceKind.Each when each is not null => each(reference.Name),
+        ReferenceKind.Turn => new IntValue(slice.Turn ?? 0),
+        ReferenceKind.TurnOutput when of is not null && slice.Before is { } left => Left(left, reference.Name),
         ReferenceKind.RunId => new StringValue(_view.Id),
         ReferenceKind.RunNumber => new IntValue(_view.Number),
         ReferenceKind.RunWorkflow => new StringValue(_view.Workflow),
@@ -37,11 +40,34 @@ internal sealed class RunReferences(RunScope scope, int slice, Func<string, Flow
             verdict.Reason is { } reason ? new StringValue(reason) : FlowValue.Null,
         ReferenceKind.RunFailed when _view.Verdict is { } verdict =>
             new ListValue([.. verdict.Failed.Select(name => new StringValue(name))]),
-        ReferenceKind.ServiceHost => new StringValue(ServiceAddress.Host(scope.Plan.Nodes[Node(reference)], fromContainer)),
+        ReferenceKind.ServiceHost => new StringValue(ServiceAddress.Host(scope.Plan.Nodes[Node(reference)], _fromContainer)),
         ReferenceKind.ServicePort =>
-            new IntValue(ServiceAddress.Port(scope.Plan.Nodes[Node(reference)], reference.Port, fromContainer)),
+            new IntValue(ServiceAddress.Port(scope.Plan.Nodes[Node(reference)], reference.Port, _fromContainer)),
         _ => throw Unknown(reference),
     };
+
+    public RunReferences With(IReadOnlyDictionary<string, FlowValue> own)
+    {
+        foreach (var (name, value) in own)
+        {
+            Own[name] = value;
+        }
+
+        return this;
+    }
+
+    private FlowValue Left(JsonElement outputs, string name)
+    {
+        var (type, standby) = Declared(of!.Step!, name);
+        return Output(outputs, name, type) ?? standby;
+    }
+
+    private static (FlowType Type, FlowValue Standby) Declared(StepPlan step, string name)
+    {
+        var declared = step.Outputs.First(output => output.Name == name);
+        var type = FlowTypeText.Parse(declared.Type);
+        return (type, declared.Default is { } text ? InputText.Read(text, type) : FlowValue.Null);
+    }
 
     private int Node(Reference reference) => scope.Index[reference.Name];
 
@@ -54,9 +80,7 @@ internal sealed class RunReferences(RunScope scope, int slice, Func<string, Flow
     // Null stands for whatever was not collected, and a default stands in for null. What never had slices has no list either.
     private static FlowValue Output(StepPlan step, string name, NodeView node)
     {
-        var declared = step.Outputs.First(output => output.Name == name);
-        var type = FlowTypeText.Parse(declared.Type);
-        var standby = declared.Default is { } text ? InputText.Read(text, type) : FlowValue.Null;
+        var (type, standby) = Declared(step, name);
         if (step.Fan is null)
         {
             return Output(node.Outputs, name, type) ?? standby;

@@ -16,19 +16,25 @@ internal sealed class StepProgram
     private readonly SymbolReader _outside;
     private readonly SymbolReader _inside;
 
-    /// <summary>Elements of <c>each</c> that it sees are those of <paramref name="fan"/>: its own, or its loop's.</summary>
-    public StepProgram(NodePlan node, BodySymbols body, FanPlan? fan)
+    /// <summary>
+    /// A turn of a loop is asked by its loop: <paramref name="host"/> says whose elements and turns it sees, and what it may take for
+    /// granted.
+    /// </summary>
+    public StepProgram(NodePlan node, BodySymbols body, StepPlan? host)
     {
         var step = node.Step;
-        var elements = fan?.Each.ToDictionary(each => each.Name, each => FlowTypeText.Parse(each.Type), StringComparer.Ordinal);
+        var elements = host?.Fan?.Each.ToDictionary(each => each.Name, each => FlowTypeText.Parse(each.Type), StringComparer.Ordinal);
         var types = (step?.Inputs ?? []).ToDictionary(input => input.Name, input => FlowTypeText.Parse(input.Type), StringComparer.Ordinal);
         _body = body;
-        _outside = new SymbolReader(node.Name, null, step?.RunIf ?? RunIf.AllOk, elements);
+        _outside = new SymbolReader(node.Name, null, host?.RunIf ?? RunIf.AllOk, elements, InTurn: host?.Repeat is not null);
         _inside = _outside with { Inputs = types };
         var before = _outside with { Unsliced = true };
         Each = [.. (step?.Fan?.Each ?? []).Select(each => Element(each, elements![each.Name], before))];
-        Inputs = [.. (step?.Inputs ?? []).Select(input => Input(input, types[input.Name]))];
-        When = step?.When is { } when ? Compile(when, TemplateUse.Value, _inside) : null;
+        var left = NodeSymbol.Of(node).Outputs;
+        Inputs = [.. (step?.Inputs ?? []).Select(
+            input => Input(input, types[input.Name], host?.Repeat?.Carry.FirstOrDefault(carry => carry.Input == input.Name), left))];
+        When = step?.When is { } when ? Compile(when, TemplateUse.Value, _inside with { InTurn = false }) : null;
+        Until = host?.Repeat?.Until is { } until ? Compile(until, TemplateUse.Value, _inside with { Turn = left }) : null;
         Key = Compile(step?.Key ?? Template.Literal(node.Name), TemplateUse.Text, _inside);
         KeyTellsSlice = Key.References.Any(reference => reference.Kind is ReferenceKind.Each or ReferenceKind.Index);
         Command = [.. node.Command.Select(part => Compile(part, TemplateUse.Argument, _inside))];
@@ -50,6 +56,9 @@ internal sealed class StepProgram
     public IReadOnlyList<OutputProgram> Outputs { get; }
 
     public CheckedTemplate? When { get; }
+
+    /// <summary>When its loop is over.</summary>
+    public CheckedTemplate? Until { get; }
 
     public CheckedTemplate Key { get; }
 
@@ -75,10 +84,11 @@ internal sealed class StepProgram
         return new EachProgram(each, FlowType.ListOf(element), from, StepsOf(from));
     }
 
-    private InputProgram Input(InputPlan input, FlowType type)
+    private InputProgram Input(InputPlan input, FlowType type, CarryPlan? carry, IReadOnlyDictionary<string, OutputSymbol> left)
     {
         var from = input.From is null ? null : Compile(input.From, TemplateUse.Value, _outside);
-        return new InputProgram(input, type, from, Optional(input.Path), StepsOf(from), from?.References.Any(Varies) ?? false);
+        var carried = carry is null ? null : Compile(carry.From, TemplateUse.Value, _outside with { Turn = left });
+        return new InputProgram(input, type, from, Optional(input.Path), StepsOf(from), from?.References.Any(Varies) ?? false, carried);
     }
 
     private int[] StepsOf(CheckedTemplate? template) =>
@@ -97,9 +107,15 @@ internal sealed record EachProgram(EachPlan Plan, FlowType Type, CheckedTemplate
 
 /// <summary>
 /// An input with its type, its value's template and the steps which that refers to, and the template of its path. One that
-/// <see cref="Varies"/> is another in each slice.
+/// <see cref="Varies"/> is another in each slice. From the second turn of a loop on it may be <see cref="Carry"/>.
 /// </summary>
 internal sealed record InputProgram(
-    InputPlan Plan, FlowType Type, CheckedTemplate? From, CheckedTemplate? Path, IReadOnlyList<int> Steps, bool Varies);
+    InputPlan Plan,
+    FlowType Type,
+    CheckedTemplate? From,
+    CheckedTemplate? Path,
+    IReadOnlyList<int> Steps,
+    bool Varies,
+    CheckedTemplate? Carry = null);
 
 internal sealed record OutputProgram(OutputPlan Plan, FlowType Type, CheckedTemplate Path);

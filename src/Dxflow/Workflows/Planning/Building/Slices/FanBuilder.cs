@@ -6,7 +6,7 @@ using Dxflow.Workflows.Flow.Templates;
 using Dxflow.Workflows.Flow.Types;
 using Dxflow.Workflows.Planning.Symbols;
 
-namespace Dxflow.Workflows.Planning.Building;
+namespace Dxflow.Workflows.Planning.Building.Slices;
 
 /// <summary>
 /// <c>each</c> of a step, resolved: what its lists are made of, of what type their elements are, and the inputs that they are. What a list
