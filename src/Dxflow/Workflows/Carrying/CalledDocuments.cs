@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Dxflow.Workflows.Flow.Values;
 using Dxflow.Workflows.Planning.Evaluation;
 
@@ -9,7 +8,4 @@ internal static class CalledDocuments
 {
     public static IReadOnlyDictionary<string, FlowValue> With(this StepEvaluation steps, RunView view, int node, SliceView slice) =>
         throw new NotSupportedException($"{steps} {view} {node} {slice}");
-
-    public static bool Until(this StepEvaluation steps, RunView view, int node, SliceView slice, JsonElement outputs) =>
-        throw new NotSupportedException($"{steps} {view} {node} {slice} {outputs}");
 }

@@ -173,7 +173,7 @@ internal sealed class RunEvaluation : IRunQuestions
 
     /// <summary>The same, with what is wrong with those that cannot be evaluated.</summary>
     public (IReadOnlyDictionary<string, FlowValue> Values, IReadOnlyDictionary<string, FlowError> Errors) Tried(RunState state) =>
-        _steps.Results(View(state));
+        _steps.Results(_views.OfFrame(state, 0));
 
     /// <summary>What was secret before the run began: texts of the plan and inputs.</summary>
     public SecretMask Mask() => new([.. _plan.Secrets ?? [], .. _facts.Inputs.Values.SelectMany(SecretMask.In)]);

@@ -134,6 +134,12 @@ internal sealed class FollowCommands(ClientContext context, RunInfo run)
             _counts[step] = new SliceCounts(change.Slices ?? 0);
         }
 
+        // Inside what is called only what goes wrong is a row: there may be very many.
+        if (step.Contains('/') && change is not ({ Event: "retry" } or { Event: "finished" or "dropped", State: "failed" }))
+        {
+            return null;
+        }
+
         var before = _rows.GetValueOrDefault(step);
         return _counts.TryGetValue(step, out var counts)
             ? ProgressCommands.Slices(counts, before, change) : ProgressCommands.Next(before, change);

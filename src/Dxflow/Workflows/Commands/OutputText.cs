@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Dxflow.Foundation.Values;
@@ -29,6 +30,11 @@ internal sealed class OutputText(bool isElsewhere)
         foreach (var step in Members(outputs.Steps))
         {
             text.Append(text.Length > 0 ? "\n" : "").Append(VisibleText.Of(step.Name)).Append(":\n").Append(Lines(step.Value, "  "));
+            foreach (var (index, slice) in Slices(step.Value).Index())
+            {
+                text.Append(CultureInfo.InvariantCulture, $"  {index}:{(slice.ValueKind == JsonValueKind.Null ? " -" : "")}\n");
+                text.Append(Lines(slice, "    "));
+            }
         }
 
         return text.ToString();
@@ -43,6 +49,8 @@ internal sealed class OutputText(bool isElsewhere)
 
     private string Lines(JsonElement values, string indent) => string.Concat(
         Members(values).Select(output => $"{indent}{VisibleText.Of(output.Name)}: {Value(output.Value, _place)}\n"));
+
+    private static IEnumerable<JsonElement> Slices(JsonElement value) => value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : [];
 
     private static IEnumerable<JsonProperty> Members(JsonElement value) =>
         value.ValueKind == JsonValueKind.Object ? value.EnumerateObject() : [];

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dxflow.Artifacts;
+using Dxflow.Operations;
 using Dxflow.Workflows.Carrying;
 using Dxflow.Workflows.Flow;
 using Dxflow.Workflows.Flow.Values;
@@ -12,11 +13,14 @@ using Dxflow.Workflows.Views;
 namespace Dxflow.Workflows.Runs;
 
 /// <summary>
-/// What a run has given: the workflow's outputs, and those of each step. A file is shown with where its content lies;
+/// What a run has given: the workflow's outputs, and those of each step, of one that is fanned out as a list with null for a slice that has
+/// none (and left out where they are very many). A file is shown with where its content lies;
 /// a text that is a secret of the run is masked.
 /// </summary>
 internal sealed class RunOutputs(WorkflowRegistry registry, RunBook runs, RunHouse house)
 {
+    private const int SlicesMax = 10_000;
+
     public async Task<Outputs> OutputsAsync(ReadOutputs request)
     {
         var run = await registry.AskAsync(index => RunLookup.Run(index, request.Name, request.Run));
@@ -25,9 +29,10 @@ internal sealed class RunOutputs(WorkflowRegistry registry, RunBook runs, RunHou
         var only = request.Step is { } name ? RunLookup.Node(plan, name) : -1;
         var (mask, values, steps, pending) = await runs.AskAsync(run, state => Look(state, evaluation, only, request.SoFar));
         var all = new JsonObject();
-        foreach (var (step, outputs) in steps)
+        foreach (var (step, slices, isFanned) in steps)
         {
-            all[step] = Located(mask.Of(JsonNode.Parse(outputs.GetRawText())));
+            var shown = slices.Select(outputs => outputs is { } left ? Located(mask.Of(JsonNode.Parse(left.GetRawText()))) : null);
+            all[step] = isFanned ? new JsonArray([.. shown]) : shown.FirstOrDefault();
         }
 
         return new Outputs(
@@ -36,7 +41,7 @@ internal sealed class RunOutputs(WorkflowRegistry registry, RunBook runs, RunHou
     }
 
     /// <summary>Without a step, the workflow's outputs and those of all steps; else those of that one alone.</summary>
-    private static (SecretMask Mask, JsonElement Values, List<(string Name, JsonElement Outputs)> Steps, List<PendingOutput>? Pending) Look(
+    private static (SecretMask Mask, JsonElement Values, List<(string Name, List<JsonElement?> Slices, bool IsFanned)> Steps, List<PendingOutput>? Pending) Look(
         RunState state, RunEvaluation evaluation, int only, bool soFar)
     {
         var (values, errors) = only < 0 ? evaluation.Tried(state)
@@ -45,13 +50,32 @@ internal sealed class RunOutputs(WorkflowRegistry registry, RunBook runs, RunHou
             : [.. only < 0 ? OutputsSoFar.OfRun(state, errors) : OutputsSoFar.OfStep(state, only)];
         HashSet<string> missing = [.. (pending ?? []).Where(static each => each.Step is null).Select(static each => each.Name)];
         var given = values.Where(value => !missing.Contains(value.Key)).ToDictionary(StringComparer.Ordinal);
-        var places = only < 0 ? state.Outputs.Keys
-            : Enumerable.Range(state.Steps[only].First, state.Steps[only].Count).Where(state.Outputs.ContainsKey);
+        var steps = only < 0 ? Enumerable.Range(0, state.Bodies[0].Count) : [only];
+        CheckCount(state, only);
         return (
             evaluation.Mask(state),
             FlowJson.Element(given, FlowJsonForm.Wire),
-            [.. places.Select(place => (state.Plan.Nodes[state.Slices[place].Step].Name, state.Outputs[place]))],
+            [.. steps.Where(step => state.Steps[step].Count <= SlicesMax && Left(state, step).Any())
+                .Select(step => (state.NodeOf(step).Name, Left(state, step).ToList(), state.Steps[step].IsFanned))],
             pending);
+    }
+
+    private static IEnumerable<JsonElement?> Left(RunState state, int step)
+    {
+        var it = state.Steps[step];
+        var left = Enumerable.Range(it.First, it.Count).Select(
+            place => state.Outputs.TryGetValue(place, out var outputs) ? outputs : (JsonElement?)null);
+        return it.IsFanned ? left : left.Where(static outputs => outputs is not null);
+    }
+
+    private static void CheckCount(RunState state, int step)
+    {
+        if (step >= 0 && state.Steps[step].Count > SlicesMax)
+        {
+            throw new Fault(
+                FaultKind.Exhausted, $"'{state.NodeOf(step).Name}' has {state.Steps[step].Count} slices, and {SlicesMax} are shown at most",
+                "give what is wanted of them as an output of the workflow");
+        }
     }
 
     private static JsonElement Element(JsonNode? node) => JsonDocument.Parse(node?.ToJsonString() ?? "null").RootElement;

@@ -21,8 +21,8 @@ internal static class RunProjection
         run.Number,
         IsAtRest(state) ? RunStatus.Created : state.Status,
         CountOk(state),
-        state.Steps.Count(step => step.Status == UnitStatus.Failed),
-        state.Steps.Length,
+        Written(state).Count(step => step.Status == UnitStatus.Failed),
+        state.Bodies[0].Count,
         NullIfNone(state.Reason),
         state.Detail,
         Instant(state.StartedAt),
@@ -52,8 +52,11 @@ internal static class RunProjection
         run.Id,
         run.By);
 
+    /// <summary>The steps and services of the document itself.</summary>
+    public static IEnumerable<StepState> Written(RunState state) => state.Steps.Take(state.Bodies[0].Count);
+
     public static int CountOk(RunState state) =>
-        state.Steps.Count(step => step.Status is UnitStatus.Succeeded or UnitStatus.Skipped or UnitStatus.Reused);
+        Written(state).Count(step => step.Status is UnitStatus.Succeeded or UnitStatus.Skipped or UnitStatus.Reused);
 
     public static StepInfo Step(RunState state, int index, DateTimeOffset now) => StepRow(state, index, now).Info;
 
@@ -68,14 +71,14 @@ internal static class RunProjection
 
         var row = SliceRow(state, index, state.TellingOf(index) - step.First, now);
         var done = string.Create(CultureInfo.InvariantCulture, $"{step.Count - step.Left}/{step.Count}");
-        return step.Count == 1 ? row : new StepRow(row.Info with { Key = null, Progress = done }, null);
+        return step.Count == 1 && !step.IsFanned ? row : new StepRow(row.Info with { Key = null, Progress = done }, null);
     }
 
     public static StepRow SliceRow(RunState state, int index, int slice, DateTimeOffset now)
     {
         var place = state.Steps[index].First + slice;
         ref var it = ref state.Slices[place];
-        var keys = new StepKeys(state.NodeOf(index), state.Steps[index].Count);
+        var keys = StepKeys.Of(state, index);
         var info = Info(state, it, DetailOf(state, place), now) with { Key = keys.Of(slice) };
         return new StepRow(info, it.Status == UnitStatus.Running ? state.AttemptOf(place) : null);
     }
@@ -84,7 +87,7 @@ internal static class RunProjection
     {
         var node = state.NodeOf(slice.Step);
         return new StepInfo(
-            node.Name,
+            StepNames.Name(state, slice.Step),
             Shown(state, slice),
             slice.Attempt,
             Number(slice.Exit),

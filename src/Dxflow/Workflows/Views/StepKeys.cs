@@ -2,13 +2,13 @@ using System.Globalization;
 using Dxflow.Workflows.Flow;
 using Dxflow.Workflows.Flow.Expressions;
 using Dxflow.Workflows.Flow.Templates;
-using Dxflow.Workflows.Planning;
+using Dxflow.Workflows.Running.States;
 
 namespace Dxflow.Workflows.Views;
 
 /// <summary>
 /// The keys of a step's slices as far as its template says them without a run: literal text and <c>index</c>. What else it names is shown
-/// as it is written. A key that tells no slices apart has the slice's number after a slash.
+/// as it is written. A key that tells no slices apart has the slice's number after a slash; inside what is called the way there is before it.
 /// </summary>
 internal sealed class StepKeys
 {
@@ -16,14 +16,20 @@ internal sealed class StepKeys
     private readonly string _head;
     private readonly bool _isNumbered;
 
-    public StepKeys(NodePlan node, int slices)
+    public StepKeys(Template key, bool isFanned)
     {
-        var key = node.Step?.Key ?? Template.Literal(node.Name);
-        var mentions = TemplateReferences.Of(key).Any(static reference => reference.Kind == ReferenceKind.Index);
+        var mentions = TemplateReferences.Of(key).Any(static reference => reference.Kind is ReferenceKind.Index or ReferenceKind.Each);
         _parts = key.Parts;
-        _isNumbered = slices > 1 && !mentions;
+        _isNumbered = isFanned && !mentions;
         _head = string.Concat(key.Parts.TakeWhile(static part => !part.IsExpression).Select(static part => part.Text));
         IsWhole = !key.HasExpressions;
+    }
+
+    public static StepKeys Of(RunState state, int step)
+    {
+        var (node, it) = (state.NodeOf(step), state.Steps[step]);
+        var key = it.Frame > 0 ? Template.Literal(StepNames.Name(state, step)) : node.Step?.Key ?? Template.Literal(node.Name);
+        return new StepKeys(key, it.IsFanned || it.Count > 1);
     }
 
     /// <summary>No expression is in it.</summary>

@@ -9,7 +9,8 @@ using Dxflow.Workflows.Running.States;
 namespace Dxflow.Workflows.Views;
 
 /// <summary>
-/// Which rows of a list of steps are wanted. With a key or a state a row is a slice, otherwise a step with all of its slices.
+/// Which rows of a list of steps are wanted. With a key or a state a row is a slice, also of what is called; otherwise a step of the document
+/// with all of its slices.
 /// </summary>
 internal sealed record StepFilter(string? Key, IReadOnlySet<UnitStatus>? States, int Step, int Slice, int Limit)
 {
@@ -67,7 +68,7 @@ internal static class StepListing
         var rows = new List<StepRow>();
         for (var step = filter.Step; step < state.Steps.Length; step++)
         {
-            if (state.NodeOf(step).Kind == NodeKind.Service)
+            if (state.NodeOf(step).Kind == NodeKind.Service || (!filter.IsBySlice && state.Steps[step].Frame > 0))
             {
                 continue;
             }
@@ -100,7 +101,7 @@ internal static class StepListing
     private static int? AddSlices(RunState state, StepFilter filter, int step, int first, List<StepRow> rows, DateTimeOffset now)
     {
         var it = state.Steps[step];
-        var keys = filter.Key is null ? null : new StepKeys(state.NodeOf(step), it.Count);
+        var keys = filter.Key is null ? null : StepKeys.Of(state, step);
         if (keys is not null && !keys.MayBegin(filter.Key!))
         {
             return null;

@@ -107,7 +107,7 @@ internal static class Changes
 
     public static void ListAll(RunState state)
     {
-        for (var step = state.Steps.Length - 1; step >= 0; step--)
+        for (var step = 0; step < state.Steps.Length; step++)
         {
             state.List(step);
         }

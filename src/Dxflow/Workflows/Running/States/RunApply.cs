@@ -61,7 +61,7 @@ internal static class RunApply
     {
         ref var it = ref state.Frames[frame];
         it.Failing = true;
-        for (var step = it.First + state.Bodies[it.Body].Count - 1; step >= it.First; step--)
+        for (var step = it.First; step < it.First + state.Bodies[it.Body].Count; step++)
         {
             state.List(step);
         }

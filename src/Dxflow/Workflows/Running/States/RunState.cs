@@ -12,7 +12,7 @@ namespace Dxflow.Workflows.Running.States;
 internal sealed class RunState
 {
     private static readonly SliceState Unbegun = new() { Exit = -1, Signal = -1, Because = -1 };
-    private readonly List<int> _listed = [];
+    private readonly Queue<int> _listed = [];
 
     public RunState(RunPlan plan)
     {
@@ -269,21 +269,20 @@ internal sealed class RunState
         if (!Steps[step].Listed)
         {
             Steps[step].Listed = true;
-            _listed.Add(step);
+            _listed.Enqueue(step);
         }
     }
 
-    /// <summary>Takes one step to look at, in no promised order; false if there is none.</summary>
+    /// <summary>Takes one step to look at, in the order in which they were listed; false if there is none.</summary>
     public bool TryTakeStep(out int step)
     {
-        step = _listed.Count == 0 ? -1 : _listed[^1];
-        if (step >= 0)
+        if (!_listed.TryDequeue(out step))
         {
-            _listed.RemoveAt(_listed.Count - 1);
-            Steps[step].Listed = false;
+            return false;
         }
 
-        return step >= 0;
+        Steps[step].Listed = false;
+        return true;
     }
 
     /// <summary>Nobody is going to look at what changed: the state is replayed, or only shown.</summary>
@@ -297,7 +296,7 @@ internal sealed class RunState
     /// <summary>After recovery, and in tests: everything may have changed.</summary>
     public void ListEverything()
     {
-        for (var step = Steps.Length - 1; step >= 0; step--)
+        for (var step = 0; step < Steps.Length; step++)
         {
             List(step);
         }
