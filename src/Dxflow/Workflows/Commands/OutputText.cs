@@ -50,7 +50,8 @@ internal sealed class OutputText(bool isElsewhere)
     private string Lines(JsonElement values, string indent) => string.Concat(
         Members(values).Select(output => $"{indent}{VisibleText.Of(output.Name)}: {Value(output.Value, _place)}\n"));
 
-    private static IEnumerable<JsonElement> Slices(JsonElement value) => value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : [];
+    private static IEnumerable<JsonElement> Slices(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : [];
 
     private static IEnumerable<JsonProperty> Members(JsonElement value) =>
         value.ValueKind == JsonValueKind.Object ? value.EnumerateObject() : [];

@@ -41,7 +41,7 @@ internal sealed class RunOutputs(WorkflowRegistry registry, RunBook runs, RunHou
     }
 
     /// <summary>Without a step, the workflow's outputs and those of all steps; else those of that one alone.</summary>
-    private static (SecretMask Mask, JsonElement Values, List<(string Name, List<JsonElement?> Slices, bool IsFanned)> Steps, List<PendingOutput>? Pending) Look(
+    private static (SecretMask Mask, JsonElement Values, List<LeftOutputs> Steps, List<PendingOutput>? Pending) Look(
         RunState state, RunEvaluation evaluation, int only, bool soFar)
     {
         var (values, errors) = only < 0 ? evaluation.Tried(state)
@@ -56,7 +56,7 @@ internal sealed class RunOutputs(WorkflowRegistry registry, RunBook runs, RunHou
             evaluation.Mask(state),
             FlowJson.Element(given, FlowJsonForm.Wire),
             [.. steps.Where(step => state.Steps[step].Count <= SlicesMax && Left(state, step).Any())
-                .Select(step => (state.NodeOf(step).Name, Left(state, step).ToList(), state.Steps[step].IsFanned))],
+                .Select(step => new LeftOutputs(state.NodeOf(step).Name, Left(state, step).ToList(), state.Steps[step].IsFanned))],
             pending);
     }
 
@@ -107,4 +107,6 @@ internal sealed class RunOutputs(WorkflowRegistry registry, RunBook runs, RunHou
                 return node;
         }
     }
+
+    private sealed record LeftOutputs(string Name, List<JsonElement?> Slices, bool IsFanned);
 }

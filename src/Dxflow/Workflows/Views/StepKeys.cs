@@ -8,7 +8,8 @@ namespace Dxflow.Workflows.Views;
 
 /// <summary>
 /// The keys of a step's slices as far as its template says them without a run: literal text and <c>index</c>. What else it names is shown
-/// as it is written. A key that tells no slices apart has the slice's number after a slash; inside what is called the way there is before it.
+/// as it is written. A key that tells no slices apart has the slice's number after a slash; inside what is called the way there
+/// is before it.
 /// </summary>
 internal sealed class StepKeys
 {

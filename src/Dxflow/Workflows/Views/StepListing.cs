@@ -9,8 +9,8 @@ using Dxflow.Workflows.Running.States;
 namespace Dxflow.Workflows.Views;
 
 /// <summary>
-/// Which rows of a list of steps are wanted. With a key or a state a row is a slice, also of what is called; otherwise a step of the document
-/// with all of its slices.
+/// Which rows of a list of steps are wanted. With a key or a state a row is a slice, also of what is called; otherwise a step of
+/// the document with all of its slices.
 /// </summary>
 internal sealed record StepFilter(string? Key, IReadOnlySet<UnitStatus>? States, int Step, int Slice, int Limit)
 {
