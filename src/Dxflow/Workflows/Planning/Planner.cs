@@ -3,6 +3,7 @@ using Dxflow.Workflows.Compose.Specs;
 using Dxflow.Workflows.Flow.Reading;
 using Dxflow.Workflows.Flow.Steps;
 using Dxflow.Workflows.Planning.Building;
+using Dxflow.Workflows.Planning.Building.Calls;
 using Dxflow.Workflows.Planning.Building.Containers;
 using Dxflow.Workflows.Planning.Building.Slices;
 using Dxflow.Workflows.Planning.Checks;
@@ -29,18 +30,25 @@ internal static class Planner
         // 1
         var flow = FlowReader.Read(reading);
         var enabled = ProfileSelection.Select(reading.Spec, [.. options.Services ?? []], reading.Problems);
-        var symbols = SymbolBuilder.Build(reading.Spec, flow, enabled);
-        var context = new PlanContext(reading.Spec, flow, options, reading.Problems, enabled, symbols);
+        var bodies = new BodyList();
+        var documents = DocumentSet.Load(reading, flow, enabled, bodies);
+        var context = Context(documents[0], options, bodies);
         if (enabled.Count == 0 && !reading.Problems.HasErrors)
         {
             reading.Problems.Error(default, "no service is enabled", "Add --profile, or remove a service's `profiles`.");
         }
 
-        // 2
-        var runtime = RuntimeChoice.OfRun(context);
-        var waits = new List<IReadOnlyList<Wait>>(enabled.Count);
-        var own = enabled.Select(service => Node(service, runtime, context, waits)).ToList();
-        var (nodes, bodies) = context.Bodies.Assemble([.. own.Select(node => Split(node, context))]);
+        // 2 and 3
+        var runtime = RuntimeChoice.OfRun(context, [.. documents.SelectMany(
+            document => document.Enabled.Where(service => !Calls(service, document.Flow)))]);
+        var own = Nodes(context, runtime);
+        ReplicaBuilder.Check(context);
+        foreach (var document in documents.Skip(1))
+        {
+            AddBody(Context(document, options with { Services = null, Scale = null }, bodies), runtime);
+        }
+
+        var (nodes, all) = bodies.Assemble([.. own.Select(node => Split(node, context))]);
         var plan = new RunPlan(
             Version,
             reading.Spec.Name.Value,
@@ -57,37 +65,61 @@ internal static class Planner
             Project: ProjectBuilder.Build(own, context, reading.Source.Documents),
             Scale: options.Scale is { Count: > 0 } scale ? scale : null,
             Disabled: Disabled(reading, enabled),
-            Bodies: bodies);
+            Bodies: all);
+        return reading.Problems.HasErrors ? null : plan with
+        {
+            Secrets = PlanRedaction.SecretsOf(plan, documents.SelectMany(document => document.Reading.Interpolation.Secrets))
+                is { Count: > 0 } secrets ? secrets : null,
+        };
+    }
 
-        // 3
+    private static PlanContext Context(CalledDocument document, PlanOptions options, BodyList bodies) => new(
+        document, options, SymbolBuilder.Build(document.Reading.Spec, document.Flow, document.Enabled, document.Calls))
+    { Bodies = bodies };
+
+    /// <summary>The nodes of one document, each by itself and then all together.</summary>
+    private static List<NodePlan> Nodes(PlanContext context, string? runtime)
+    {
+        var waits = new List<IReadOnlyList<Wait>>(context.Enabled.Count);
+        var nodes = context.Enabled.Select(service => Node(service, runtime, context, waits)).ToList();
         CycleCheck.Check(waits, context);
         KeyCheck.Check(context);
         FanCheck.Check(context);
-        ReplicaBuilder.Check(context);
-        foreach (var (service, node) in enabled.Zip(own).Where(static each => each.Second.Runtime == PlanOptions.Process))
+        foreach (var (service, node) in context.Enabled.Zip(nodes).Where(each => !Calls(each.First, context.Flow)))
         {
-            ProcessSupport.Check(service, node.Replicas, reading.Spec, reading.Problems);
+            if (node.Runtime == PlanOptions.Process)
+            {
+                ProcessSupport.Check(service, node.Replicas, context.Spec, context.Problems);
+            }
+            else if (context.Options.IsContainer(node.Runtime))
+            {
+                ContainerSupport.Check(service, context.Problems);
+            }
         }
 
-        foreach (var (service, _) in enabled.Zip(own).Where(each => options.IsContainer(each.Second.Runtime)))
-        {
-            ContainerSupport.Check(service, reading.Problems);
-        }
+        return nodes;
+    }
 
-        return reading.Problems.HasErrors ? null : plan with { Secrets = SecretTexts(plan, reading) };
+    private static bool Calls(ServiceSpec service, FlowSpec flow) => service.IsStep && flow.Steps[service.Name].Call is not null;
+
+    private static void AddBody(PlanContext context, string? runtime)
+    {
+        var workflow = context.Flow.Workflow;
+        var nodes = Nodes(context, RuntimeChoice.OfCalled(context, runtime));
+        var plan = new BodyPlan(
+            context.Document.Name, 0, 0, WorkflowBuilder.Inputs(context), WorkflowBuilder.Outputs(context), workflow.Parallel,
+            workflow.Timeout, workflow.FailFast, WorkflowBuilder.OnExit(context));
+        context.Bodies.Set(context.Document.Body, plan, [.. nodes.Select(node => Split(node, context))]);
     }
 
     private static IReadOnlyList<string>? Disabled(ComposeReading reading, IReadOnlyList<ServiceSpec> enabled) =>
         reading.Spec.Services.Select(static service => service.Name).Except(enabled.Select(static service => service.Name)).ToList()
             is { Count: > 0 } disabled ? disabled : null;
 
-    private static IReadOnlyList<string>? SecretTexts(RunPlan plan, ComposeReading reading) =>
-        PlanRedaction.SecretsOf(plan, reading.Interpolation.Secrets) is { Count: > 0 } secrets ? secrets : null;
-
     // A loop's turns are a body of their own.
     private static NodePlan Split(NodePlan node, PlanContext context)
     {
-        if (node.Step?.Repeat is null)
+        if (node.Step?.Repeat is null || context.Flow.Steps[node.Name].Call is not null)
         {
             return node;
         }
@@ -106,6 +138,11 @@ internal static class Planner
             ? new StepBuilder(service, context, edges).Build(runtime)
             : ServiceBuilder.Build(service, context.Symbols.Nodes[service.Name].Kind, runtime, context);
         waits.Add(edges.Waits);
+        if (Calls(service, context.Flow))
+        {
+            return LoopBuilder.Calling(node, context.Flow.Steps[service.Name].Policy.Timeout.Run) with { After = edges.Edges };
+        }
+
         var containers = context.Options.IsContainer(node.Runtime);
         return node with
         {

@@ -51,7 +51,7 @@ internal sealed class RunClearing(WorkflowRegistry registry, RunHouse house, Run
 
     /// <summary>How many of each service there are to be on a runtime; one that runs elsewhere by now has none there.</summary>
     public static ProjectStay StayOf(RunPlan plan, string runtime, IReadOnlySet<string> others, bool removeOrphans) => new(
-        plan.Nodes.ToDictionary(
+        plan.Nodes.DistinctBy(static node => node.Name).ToDictionary(
             static node => node.Name, node => node.Runtime == runtime ? node.Replicas : 0, StringComparer.Ordinal),
         others,
         removeOrphans);

@@ -17,7 +17,7 @@ public sealed class PlanProblemTests
             9:7 `cache` is not supported yet [Leave it out: every run computes its steps.]
             10:7 `timout` is no key of `x-step` [Did you mean `timeout`?]
             11:26 `grow` is not supported yet [Ask for the largest size in `deploy.resources`.]
-            14:3 `x-workflows` is not supported yet [Write the steps of each into this document.]
+            14:8 `volumes` is no key of the workflow `b` [Remove it, or begin it with x- to keep a note of your own.]
             """,
             new PlanBench().Fixes("""
             x-workflow:
@@ -33,7 +33,7 @@ public sealed class PlanProblemTests
                   retry: { limit: 1, grow: { memory: 2 } }
                   x-mine: 1
             x-workflows:
-              b: {}
+              b: { volumes: {} }
             """));
     }
 

@@ -3,6 +3,7 @@ using Dxflow.Workflows.Compose.Merging;
 using Dxflow.Workflows.Compose.Nodes;
 using Dxflow.Workflows.Compose.Sources;
 using Dxflow.Workflows.Compose.Variables;
+using Dxflow.Workflows.Flow.Steps;
 using static Dxflow.Workflows.Compose.Including.PathKind;
 
 namespace Dxflow.Workflows.Compose.Including;
@@ -23,6 +24,7 @@ internal sealed class Localizer(Interpolation interpolation, IDocumentSource sou
         (Mount, "services.*.volumes.*"),
         (Source, "x-workflow.inputs.* x-workflow.inputs.*.default services.*.x-step.inputs.* "
             + "services.*.x-step.inputs.*.from services.*.x-step.inputs.*.default"),
+        (PathKind.Workflow, "services.*.x-step.workflow"),
         (DriverOptions, "volumes.*.driver_opts"),
         (Inherited, "services.*.environment services.*.build.args"));
 
@@ -68,6 +70,7 @@ internal sealed class Localizer(Interpolation interpolation, IDocumentSource sou
         var local = kind switch
         {
             PathKind.Path => Absolute(text, scope),
+            PathKind.Workflow => CallSpec.IsFile(text) ? Absolute(text, scope) : text,
             Context => text.Contains("://", StringComparison.Ordinal) || text.Split('/')[0].Contains(':') ? text : Absolute(text, scope),
             Mount => text.Split(':') is [['.' or '~', ..] from, _, ..] ? Absolute(from, scope) + text[from.Length..] : text,
             _ => text.StartsWith(FileScheme, StringComparison.Ordinal) ? FileScheme + Absolute(text[FileScheme.Length..], scope) : text,

@@ -18,6 +18,9 @@ internal enum PathKind
     /// <summary>A text that begins with <c>file:</c>, or a list of such.</summary>
     Source,
 
+    /// <summary>The file of a workflow, unless it is a name or <c>.</c>.</summary>
+    Workflow,
+
     /// <summary>Options of a volume's driver: a bound device is a path.</summary>
     DriverOptions,
 

@@ -31,6 +31,22 @@ internal static class ComposeReader
             : null;
     }
 
+    /// <summary>A document that stands inside another, which it takes everything from that lies outside.</summary>
+    public static ComposeReading Inside(ComposeReading around, MapNode root)
+    {
+        var context = new ReadingContext(around.Interpolation, around.Source, around.Problems);
+        foreach (var (_, service) in (root["services"] as MapNode)?.Entries ?? [])
+        {
+            if (service is MapNode map && map["extends"] is { } extends)
+            {
+                context.Error(extends.At, "`extends` is not followed inside `x-workflows`", "Put the document into a file of its own.");
+            }
+        }
+
+        var spec = ReadRoot(root, around.Source.Documents[0].Name, context);
+        return around with { Spec = spec with { Name = around.Spec.Name }, Root = root };
+    }
+
     private static ComposeSpec ReadRoot(MapNode root, string file, ReadingContext context)
     {
         CheckKeys(root, context);

@@ -9,14 +9,19 @@ internal static class FlowKeys
 
     public static readonly string[] Step =
         ["each", "exit", "inputs", "interpreter", "key", "needs", "on_fail", "outputs", "parallel", "repeat", "require", "resources",
-            "retry", "run_if", "runtime", "script", "shuffle", "timeout", "when"];
+            "retry", "run_if", "runtime", "script", "shuffle", "timeout", "when", "with", "workflow"];
+
+    /// <summary>What may stand beside <c>workflow</c>.</summary>
+    public static readonly string[] Call =
+        ["each", "key", "needs", "on_fail", "parallel", "repeat", "require", "run_if", "runtime", "shuffle", "timeout", "when", "with",
+            "workflow"];
+
+    public static readonly string[] Called = ["services", "x-workflow"];
 
     public static readonly FrozenDictionary<string, string> StepLater = new Dictionary<string, string>
     {
         ["group"] = OneByOne,
         ["pool"] = OneByOne,
-        ["workflow"] = "Write its steps into this document.",
-        ["with"] = "Write its steps into this document.",
         ["cache"] = "Leave it out: every run computes its steps.",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -12,9 +12,12 @@ internal static class FlowReader
     public static FlowSpec Read(ComposeReading reading)
     {
         var flow = new FlowReading(reading);
-        if (reading.Spec.Workflows is { } node)
+        if (reading.Spec.Workflows is { } node && flow.Plain.Map(node, "`x-workflows`") is { } called)
         {
-            reading.Problems.Error(node.At, "`x-workflows` is not supported yet", "Write the steps of each into this document.");
+            foreach (var (name, document) in called.Entries)
+            {
+                flow.Map(document, $"the workflow `{name.Text}`", FlowKeys.Called, FlowKeys.None);
+            }
         }
 
         var workflow = WorkflowReader.Read(reading.Spec.Workflow, flow);

@@ -49,6 +49,15 @@ internal static class InputReader
         return keys["default"] is { } standby && given is not null ? Default(given, standby, reading) : given;
     }
 
+    /// <summary>What is given to an input of a document that is called, which has a type.</summary>
+    public static InputSpec? OfCall(MapEntry entry, FlowType type, FlowReading reading)
+    {
+        var spec = new InputSpec(entry.Key.Text, entry.Key.At) { Type = type };
+        return entry.Value is MapNode { } or ListNode ? Default(spec, entry.Value, reading)
+            : Missing(entry, "\"{{ … }}\"", reading) ? null
+            : Value(spec, entry.Value, reading);
+    }
+
     public static InputSpec? OfWorkflow(MapEntry entry, FlowReading reading)
     {
         var spec = new InputSpec(entry.Key.Text, entry.Key.At);

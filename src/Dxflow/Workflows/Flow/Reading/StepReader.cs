@@ -40,7 +40,8 @@ internal static class StepReader
             PolicyReader.Read(keys, reading),
             Resources(keys["resources"], reading),
             FanReader.Read(keys, inputs, reading),
-            RepeatReader.Read(keys["repeat"], reading));
+            RepeatReader.Read(keys["repeat"], reading),
+            CallReader.Read(map, service, reading));
     }
 
     // The script is verbatim: neither ${…} nor {{…}} means anything in it.

@@ -18,7 +18,8 @@ internal sealed record StepSpec(
     PolicySpec Policy,
     TaskCountSpec Resources,
     FanSpec Fan,
-    RepeatSpec? Repeat = null);
+    RepeatSpec? Repeat = null,
+    CallSpec? Call = null);
 
 /// <summary><c>resources</c> under <c>x-step</c>: what <c>deploy.resources</c> of Compose has no word for.</summary>
 internal sealed record TaskCountSpec(Placed<int>? Nodes = null, Placed<int>? Tasks = null);

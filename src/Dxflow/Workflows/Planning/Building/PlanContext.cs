@@ -8,18 +8,27 @@ using Dxflow.Workflows.Planning.Symbols;
 
 namespace Dxflow.Workflows.Planning.Building;
 
-/// <summary>What every part of a plan is built from: the document, our keys, the options, and where problems go.</summary>
-internal sealed record PlanContext(
-    ComposeSpec Spec, FlowSpec Flow, PlanOptions Options, Problems Problems, IReadOnlyList<ServiceSpec> Enabled, FlowSymbols Symbols)
+/// <summary>What every part of a plan is built from: one of its documents, our keys, the options, and where problems go.</summary>
+internal sealed record PlanContext(CalledDocument Document, PlanOptions Options, FlowSymbols Symbols)
 {
+    public ComposeReading Reading => Document.Reading;
+
+    public ComposeSpec Spec => Reading.Spec;
+
+    public FlowSpec Flow => Document.Flow;
+
+    public Problems Problems => Reading.Problems;
+
+    public IReadOnlyList<ServiceSpec> Enabled => Document.Enabled;
+
     /// <summary>What steps of this document, and of those that it calls, have for bodies.</summary>
     public BodyList Bodies { get; init; } = new();
 
     private readonly Dictionary<string, int> _index =
-        Enabled.Index().ToDictionary(entry => entry.Item.Name, entry => entry.Index, StringComparer.Ordinal);
+        Document.Enabled.Index().ToDictionary(entry => entry.Item.Name, entry => entry.Index, StringComparer.Ordinal);
 
     /// <summary>Whether a step has anybody to talk to: something that is none.</summary>
-    public bool HasServices { get; } = Enabled.Any(service => !service.IsStep);
+    public bool HasServices { get; } = Document.Enabled.Any(service => !service.IsStep);
 
     public int? IndexOf(string name) => _index.TryGetValue(name, out var index) ? index : null;
 

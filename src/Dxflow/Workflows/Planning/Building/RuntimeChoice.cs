@@ -15,7 +15,7 @@ internal static class RuntimeChoice
     private static readonly string[] Later = ["slurm", "kubernetes", "fleet"];
 
     /// <summary>The run's runtime; null, with an error, if it cannot be had.</summary>
-    public static string? OfRun(PlanContext context)
+    public static string? OfRun(PlanContext context, IReadOnlyList<ServiceSpec> services)
     {
         var options = context.Options;
         if (options.Runtime is { } asked)
@@ -33,7 +33,7 @@ internal static class RuntimeChoice
             return Known(profile, default, "the profile's `runtime`", context);
         }
 
-        var ignored = Ignored(context);
+        var ignored = Ignored(services);
         if (ignored.Count > 0 && options.Engines?.FirstOrDefault(static engine => engine.IsThere) is { } found)
         {
             return found.Name;
@@ -43,7 +43,7 @@ internal static class RuntimeChoice
         {
             var names = string.Join(", ", ignored.Take(ServicesShownMax)) + (ignored.Count > ServicesShownMax ? ", …" : "");
             context.Problems.Error(
-                context.Enabled.First(HasImage).Image?.At ?? context.Enabled.First(HasImage).At,
+                services.First(HasImage).Image?.At ?? services.First(HasImage).At,
                 $"the document has images, and no container engine is found{Looked(options)}",
                 "Start docker or podman, or say where it listens: dxflow config set docker-host unix:///…; "
                 + $"or add --runtime process to run the commands on this machine, which ignores {names}.");
@@ -56,8 +56,15 @@ internal static class RuntimeChoice
     public static string? OfStep(Placed<string>? own, string? ofRun, PlanContext context) =>
         own is { } given ? Known(given.Value, given.At, "`runtime`", context) : ofRun;
 
-    private static List<string> Ignored(PlanContext context) =>
-        [.. context.Enabled.Where(HasImage).Select(service => $"{(service.Image is null ? "build" : "image")} of {service.Name}")];
+    /// <summary>Of a document that is called: what its caller asks for, what was asked for, its own default, the run's.</summary>
+    public static string? OfCalled(PlanContext context, string? ofRun) =>
+        context.Document.Key.Runtime
+        ?? (context.Options.Runtime is null && context.Flow.Workflow.Runtime is { } written
+            ? Known(written.Value, written.At, "`x-workflow.defaults.runtime`", context)
+            : ofRun);
+
+    private static List<string> Ignored(IReadOnlyList<ServiceSpec> services) =>
+        [.. services.Where(HasImage).Select(service => $"{(service.Image is null ? "build" : "image")} of {service.Name}")];
 
     private static bool HasImage(ServiceSpec service) => service.Image is not null || service.Build is not null;
 

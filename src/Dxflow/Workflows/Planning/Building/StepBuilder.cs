@@ -5,6 +5,7 @@ using Dxflow.Workflows.Flow.Steps;
 using Dxflow.Workflows.Flow.Templates;
 using Dxflow.Workflows.Flow.Types;
 using Dxflow.Workflows.Planning.Building.Slices;
+using Dxflow.Workflows.Planning.Building.Calls;
 using Dxflow.Workflows.Planning.Symbols;
 
 namespace Dxflow.Workflows.Planning.Building;
@@ -37,6 +38,8 @@ internal sealed class StepBuilder(ServiceSpec service, PlanContext context, Edge
         CheckAll(service.Labels.Values, TemplateUse.Text, inside);
         CheckAll(Given(service.WorkingDirectory, _step.Key), TemplateUse.Text, inside);
         CheckAll(_step.Outputs.SelectMany(output => Given(output.File, output.Path, output.Glob)), TemplateUse.Text, inside);
+        var call = context.Document.Calls.TryGetValue(service.Name, out var called) ? new CallBuilder(called, context, edges) : null;
+        var outputs = call?.Outputs ?? [.. _step.Outputs.Select(Output)];
         return new NodePlan(
             service.Name,
             NodeKind.Step,
@@ -52,7 +55,7 @@ internal sealed class StepBuilder(ServiceSpec service, PlanContext context, Edge
             StopBuilder.Build(service),
             new StepPlan(
                 inputs,
-                [.. _step.Outputs.Select(Output)],
+                outputs,
                 runIf,
                 _step.When?.Value,
                 _step.Key?.Value ?? Flow.Template.Literal(service.Name),
@@ -65,7 +68,8 @@ internal sealed class StepBuilder(ServiceSpec service, PlanContext context, Edge
                 fan is null ? null : _step.Fan.Parallel?.Value,
                 fan is not null && FanBuilder.IsOfSlice(_step.When?.Value),
                 fan is not null && (_step.Fan.Shuffle?.Value ?? false),
-                Repeat: new LoopBuilder(context, edges).Build(_step, own, inside)),
+                call?.Build(_step.Call!, outside),
+                new LoopBuilder(context, edges).Build(_step.Repeat, call?.Inputs ?? own, outputs, inside)),
             Labels: service.Labels.Count == 0 ? null
                 : service.Labels.ToDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal));
     }

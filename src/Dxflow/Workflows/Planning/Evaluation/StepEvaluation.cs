@@ -4,6 +4,7 @@ using Dxflow.Foundation.Values;
 using Dxflow.Workflows.Flow;
 using Dxflow.Workflows.Flow.Evaluation;
 using Dxflow.Workflows.Flow.Expressions;
+using Dxflow.Workflows.Flow.Steps;
 using Dxflow.Workflows.Flow.Templates;
 using Dxflow.Workflows.Flow.Types;
 using Dxflow.Workflows.Flow.Values;
@@ -32,10 +33,15 @@ internal sealed class StepEvaluation(RunPlan plan)
     /// <summary>Of so many slices the variables with a secret's name are looked up.</summary>
     public const int SecretSlicesMax = 1_000;
 
+    private readonly IReadOnlyList<BodyPlan> _plans = BodyPlan.All(plan);
     private readonly IReadOnlyList<BodySymbols> _bodies = BodySymbols.Of(plan);
     private readonly StepProgram?[] _programs = new StepProgram?[plan.Nodes.Count];
+    private readonly BodySymbols?[] _bodyOf = new BodySymbols?[plan.Nodes.Count];
     private readonly KnownValues _known = new();
     private readonly StepHosts _hosts = new(plan);
+
+    private readonly IReadOnlyList<(OutputPlan Plan, CheckedTemplate Value)>?[] _results =
+        new IReadOnlyList<(OutputPlan, CheckedTemplate)>?[(plan.Bodies?.Count ?? 0) + 1];
 
     // Once for all tasks: it is a look at every node.
     private readonly IReadOnlyList<KeyValuePair<string, string>> _services = [.. ServiceAddress.Variables(plan, fromContainer: false)];
@@ -123,6 +129,32 @@ internal sealed class StepEvaluation(RunPlan plan)
         return references.Own;
     }
 
+    /// <summary>
+    /// The inputs of the document that a step calls: what the step gives, carries on from the turn before, or else their defaults; each of
+    /// its type, and within what is allowed.
+    /// </summary>
+    public IReadOnlyDictionary<string, FlowValue> With(RunView view, int node, SliceView slice)
+    {
+        var (program, scope) = (Program(node), Scope(view, References(view, node, slice)));
+        var given = program.With.ToDictionary(input => input.Plan.Name, StringComparer.Ordinal);
+        var values = new Dictionary<string, FlowValue>(StringComparer.Ordinal);
+        foreach (var input in _plans[plan.Nodes[node].Step!.Call!.Body].Inputs)
+        {
+            var type = FlowTypeText.Parse(input.Type);
+            var value = slice.Turn > 0 && program.Carry.TryGetValue(input.Name, out var carry) ? TemplateEvaluator.Value(carry, scope)
+                : given.TryGetValue(input.Name, out var with) ? Given(view, node, with, scope)
+                : FlowValue.Null;
+            if (value.IsNull && input.Default is { } standby)
+            {
+                value = _known.Of(view, new KnownKey(node, KnownKind.Default, input.Name), [], () => InputText.Read(standby, type));
+            }
+
+            values[input.Name] = Checked(input, type, value);
+        }
+
+        return values;
+    }
+
     public EvaluatedTask Task(RunView view, int node, SliceView slice, TaskPlaces places)
     {
         var (program, references) = (Program(node), References(view, node, slice));
@@ -169,21 +201,22 @@ internal sealed class StepEvaluation(RunPlan plan)
     public void Forget(int frame) => _known.Forget(frame);
 
     /// <summary>
-    /// The workflow's own outputs. One that cannot be evaluated is null and has its error beside it: in a failed run that is no news.
+    /// The outputs of the workflow, or of a document that is called. One that cannot be evaluated is null and has its error beside it: in a
+    /// failed run that is no news.
     /// </summary>
-    public (IReadOnlyDictionary<string, FlowValue> Values, IReadOnlyDictionary<string, FlowError> Errors) Results(RunView view)
+    public (IReadOnlyDictionary<string, FlowValue> Values, IReadOnlyDictionary<string, FlowError> Errors) Results(
+        RunView view, int body = 0)
     {
-        var references = new RunReferences(new RunScope(plan, _bodies[0].Index, view, _known), default);
-        var typing = new SymbolTyping(_bodies[0].Symbols, new SymbolReader(null, null));
+        var scope = Scope(view, new RunReferences(new RunScope(plan, _bodies[body].Index, view, _known), default));
+        var typing = new SymbolTyping(_bodies[body].Symbols, new SymbolReader(null, null));
         var values = new Dictionary<string, FlowValue>(StringComparer.Ordinal);
         var errors = new Dictionary<string, FlowError>(StringComparer.Ordinal);
-        foreach (var output in plan.Outputs)
+        foreach (var (output, template) in _results[body] ??= [.. _plans[body].Outputs.Select(
+            output => (output, TemplateChecker.Check(output.Value!, TemplateUse.Value, typing.Of)))])
         {
             try
             {
-                var found = TemplateEvaluator.Value(
-                    TemplateChecker.Check(output.Value!, TemplateUse.Value, typing.Of), Scope(view, references));
-                values[output.Name] = FlowConversion.Keep(found, FlowTypeText.Parse(output.Type));
+                values[output.Name] = FlowConversion.Keep(TemplateEvaluator.Value(template, scope), FlowTypeText.Parse(output.Type));
             }
             catch (FlowException failed)
             {
@@ -193,6 +226,24 @@ internal sealed class StepEvaluation(RunPlan plan)
         }
 
         return (values, errors);
+    }
+
+    private FlowValue Given(RunView view, int node, InputProgram input, EvaluationScope scope) => input.Varies
+        ? Read(input, input.From, scope)
+        : _known.Of(view, new KnownKey(node, KnownKind.With, input.Plan.Name), input.Steps, () => Read(input, input.From, scope));
+
+    private static FlowValue Checked(InputPlan input, FlowType type, FlowValue value)
+    {
+        try
+        {
+            var kept = FlowConversion.Keep(value, type);
+            return InputRules.Broken(kept, type, input.Values, input.Min, input.Max, input.Pattern) is { } broken
+                ? throw new FlowException(FlowErrorKind.Value, broken) : kept;
+        }
+        catch (FlowException wrong)
+        {
+            throw new FlowException(wrong.Error with { Message = $"the input '{input.Name}': {wrong.Error.Message}", At = input.At });
+        }
     }
 
     private static bool Condition(CheckedTemplate condition, EvaluationScope scope, string what) =>
@@ -295,7 +346,7 @@ internal sealed class StepEvaluation(RunPlan plan)
     private static FlowException Wrong(EachProgram each, FlowError error) =>
         new(error with { At = each.Plan.At, Expression = each.From?.Lone?.Source.Text.Trim() });
 
-    private BodySymbols Body(int node) => _bodies.First(body => node >= body.First && node < body.First + body.Count);
+    private BodySymbols Body(int node) => _bodyOf[node] ??= _bodies.First(body => body.Holds(node));
 
     private StepProgram Program(int node) =>
         _programs[node] ??= new StepProgram(plan.Nodes[node], Body(node), plan.Nodes[_hosts.Of(node)].Step);

@@ -43,11 +43,19 @@ internal static class PlanSources
     private static RunPlan Each(RunPlan plan, Func<InputPlan, InputPlan> change) => plan with
     {
         Inputs = [.. plan.Inputs.Select(change)],
-        Nodes = [.. plan.Nodes.Select(node => node.Step is null ? node
-            : node with { Step = node.Step with { Inputs = [.. node.Step.Inputs.Select(change)] } })],
+        Nodes = [.. plan.Nodes.Select(node => node.Step is null ? node : node with { Step = Each(node.Step, change) })],
+        Bodies = plan.Bodies is null ? null : [.. plan.Bodies.Select(body => body with { Inputs = [.. body.Inputs.Select(change)] })],
     };
 
-    private static IEnumerable<InputPlan> All(RunPlan plan) => plan.Inputs.Concat(plan.Nodes.SelectMany(node => node.Step?.Inputs ?? []));
+    private static StepPlan Each(StepPlan step, Func<InputPlan, InputPlan> change) => step with
+    {
+        Inputs = [.. step.Inputs.Select(change)],
+        Call = step.Call is null ? null : step.Call with { With = [.. step.Call.With.Select(change)] },
+    };
+
+    private static IEnumerable<InputPlan> All(RunPlan plan) => plan.Inputs
+        .Concat(plan.Nodes.SelectMany(node => (node.Step?.Inputs ?? []).Concat(node.Step?.Call?.With ?? [])))
+        .Concat((plan.Bodies ?? []).SelectMany(body => body.Inputs));
 
     private static IEnumerable<ArtifactSource> Sources(InputPlan input)
     {

@@ -19,7 +19,8 @@ internal static partial class PlanRedaction
         .. plan.Nodes.SelectMany(node => node.Environment)
             .Where(pair => SecretNames.Match(pair.Key) && !pair.Value.HasExpressions).Select(pair => pair.Value.Text)
             .Concat(plan.Inputs.Where(IsSecret).Select(input => input.Default ?? ""))
-            .Concat(plan.Nodes.SelectMany(node => node.Step?.Inputs ?? []).Where(IsSecret).Select(input => input.Default ?? ""))
+            .Concat(plan.Nodes.SelectMany(node => (node.Step?.Inputs ?? []).Concat(node.Step?.Call?.With ?? []))
+                .Concat((plan.Bodies ?? []).SelectMany(body => body.Inputs)).Where(IsSecret).Select(input => input.Default ?? ""))
             .Concat(ContainerRedaction.SecretsOf(plan))
             .Concat(variables)
             .Where(text => text.Length > 0).Distinct(StringComparer.Ordinal),

@@ -12,16 +12,17 @@ namespace Dxflow.Workflows.Planning.Building.Slices;
 /// </summary>
 internal sealed class LoopBuilder(PlanContext context, EdgeCollector edges)
 {
-    public RepeatPlan? Build(StepSpec step, IReadOnlyList<InputPlan> inputs, SymbolReader inside)
+    public RepeatPlan? Build(
+        RepeatSpec? repeat, IReadOnlyList<InputPlan> inputs, IReadOnlyList<OutputPlan> outputs, SymbolReader inside)
     {
-        if (step.Repeat is not { } repeat)
+        if (repeat is null)
         {
             return null;
         }
 
-        var left = step.Outputs.DistinctBy(output => output.Name).ToDictionary(
+        var left = outputs.DistinctBy(output => output.Name).ToDictionary(
             output => output.Name,
-            output => new OutputSymbol(output.Type, output.Default is not null, output.Collect),
+            output => new OutputSymbol(FlowTypeText.Parse(output.Type), output.Default is not null, output.Collect),
             StringComparer.Ordinal);
         new ConditionCheck(context, edges).Check(repeat.Until, "`until`", inside with { Turn = left });
         foreach (var carry in repeat.Carry)
@@ -61,7 +62,7 @@ internal sealed class LoopBuilder(PlanContext context, EdgeCollector edges)
     }
 
     /// <summary>A node that itself runs nothing.</summary>
-    public static NodePlan HostOf(NodePlan node) => node with
+    private static NodePlan HostOf(NodePlan node) => node with
     {
         Image = null,
         Command = [],
@@ -74,6 +75,12 @@ internal sealed class LoopBuilder(PlanContext context, EdgeCollector edges)
         Container = null,
         Entrypoint = null,
         Written = null,
+    };
+
+    /// <summary>A step that calls a document: how long an instance may take is its own; what is tried again is inside.</summary>
+    public static NodePlan Calling(NodePlan node, TimeSpan? run) => HostOf(node) with
+    {
+        Step = node.Step! with { Retry = node.Step.Retry with { Limit = 0 }, Timeout = new TimeoutPlan(null, run) },
     };
 
     private static StepPlan CallOf(StepPlan step) => step with

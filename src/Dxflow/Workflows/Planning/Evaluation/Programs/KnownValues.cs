@@ -80,6 +80,8 @@ internal enum KnownKind
 {
     Each,
     Input,
+    With,
+    Default,
     Output,
     Secrets,
 }

@@ -43,7 +43,10 @@ internal sealed class StepProgram
         Labels = [.. (node.Labels ?? new Dictionary<string, Template>()).Select(
             pair => KeyValuePair.Create(pair.Key, Compile(pair.Value, TemplateUse.Text, _inside)))];
         WorkingDirectory = Optional(node.WorkingDirectory);
-        Outputs = [.. (step?.Outputs ?? []).Select(output => new OutputProgram(
+        With = [.. (step?.Call?.With ?? []).Select(input => Input(input, FlowTypeText.Parse(input.Type), null, left))];
+        Carry = (host?.Repeat?.Carry ?? []).ToDictionary(
+            carry => carry.Input, carry => Compile(carry.From, TemplateUse.Value, _outside with { Turn = left }), StringComparer.Ordinal);
+        Outputs = [.. (step?.Outputs ?? []).Where(IsLeft).Select(output => new OutputProgram(
             output, FlowTypeText.Parse(output.Type), Compile((output.File ?? output.Path ?? output.Glob)!, TemplateUse.Text, _inside)))];
         Steps = [.. Each.SelectMany(each => each.Steps).Concat(Inputs.SelectMany(input => input.Steps))
             .Concat(Environment.SelectMany(pair => StepsOf(pair.Value))).Distinct()];
@@ -52,6 +55,12 @@ internal sealed class StepProgram
     public IReadOnlyList<EachProgram> Each { get; }
 
     public IReadOnlyList<InputProgram> Inputs { get; }
+
+    /// <summary>What is given to the document that it calls.</summary>
+    public IReadOnlyList<InputProgram> With { get; }
+
+    /// <summary>From the second turn on, what an input takes over.</summary>
+    public IReadOnlyDictionary<string, CheckedTemplate> Carry { get; }
 
     public IReadOnlyList<OutputProgram> Outputs { get; }
 
@@ -75,6 +84,9 @@ internal sealed class StepProgram
 
     /// <summary>All steps that its inputs and variables refer to.</summary>
     public IReadOnlyList<int> Steps { get; }
+
+    // The outputs of a step that calls a document are that one's.
+    private static bool IsLeft(OutputPlan output) => output.File is not null || output.Path is not null || output.Glob is not null;
 
     private CheckedTemplate? Optional(Template? template) => template is null ? null : Compile(template, TemplateUse.Text, _inside);
 

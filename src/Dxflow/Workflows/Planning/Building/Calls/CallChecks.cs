@@ -1,0 +1,53 @@
+using Dxflow.Workflows.Compose.Checks;
+using Dxflow.Workflows.Compose.Nodes;
+
+namespace Dxflow.Workflows.Planning.Building.Calls;
+
+/// <summary>
+/// What a document that is called may hold, and that no document calls itself without a condition that could end it.
+/// </summary>
+internal static class CallChecks
+{
+    private const string Fix = "Put it into the document that is run.";
+
+    public static void Check(IReadOnlyList<CalledDocument> all)
+    {
+        foreach (var document in all.SelectMany(document => document.Calls.Values).Distinct())
+        {
+            CheckContent(document);
+        }
+
+        var edges = all.Select(document => (IReadOnlyList<int>)[.. document.Calls
+            .Where(call => document.Flow.Steps[call.Key].When is null).Select(call => IndexOf(all, call.Value)).Distinct()]);
+        foreach (var circle in CycleFinder.Find([.. edges]))
+        {
+            var first = all[circle[0]];
+            var next = all[circle.Count > 1 ? circle[1] : circle[0]];
+            var step = first.Calls.First(call => call.Value == next && first.Flow.Steps[call.Key].When is null).Key;
+            var names = circle.Append(circle[0]).Select(document => all[document].Name);
+            first.Reading.Problems.Error(
+                first.Flow.Steps[step].Call!.Workflow.At, $"documents call each other without end: {string.Join(" → ", names)}",
+                "Give one of these steps a `when`.");
+        }
+    }
+
+    private static int IndexOf(IReadOnlyList<CalledDocument> all, CalledDocument document) =>
+        all.Index().First(each => ReferenceEquals(each.Item, document)).Index;
+
+    private static void CheckContent(CalledDocument document)
+    {
+        var problems = document.Reading.Problems;
+        foreach (var service in document.Enabled.Where(service => !service.IsStep))
+        {
+            problems.Error(service.At, $"`{service.Name}` is a service, and a document that is called has steps alone for now", Fix);
+        }
+
+        foreach (var key in new[] { "networks", "volumes" })
+        {
+            if (document.Reading.Root[key] is MapNode { Entries.Count: > 0 } map)
+            {
+                problems.Error(map.At, $"`{key}` of a document that is called is not supported yet", Fix);
+            }
+        }
+    }
+}
