@@ -104,6 +104,7 @@ internal static class Packages
         ("netavark", "podman's networks"), ("aardvark-dns", "podman's names in networks"), ("iproute2", "takes away what networks leave"),
         ("uidmap", "podman of a user who is not root"), ("tini", "the init of containers"),
         ("runc", "runs containers where control groups are of the first kind"),
+        ("openssh-client", "keys that a build is lent"),
     ];
 
     /// <summary>Only unpacked: what this (a scraper) would start by itself must not run on anybody's machine.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Dxflow.EndToEnd.Platform;
 using Dxflow.EndToEnd.Support;
@@ -85,6 +86,45 @@ public sealed class BuildSecretTests(ContainerEngines engines)
     }
 
     [Fact]
+    public async Task A_build_by_BuildKit_talks_to_the_ssh_agent_of_the_engine()
+    {
+        await using var platform = await PlatformHome.Of(engines, "docker");
+        var home = platform.Home;
+        var outside = Directory.CreateTempSubdirectory("bs-");
+        var socket = Path.Join(outside.FullName, "sock");
+        using var keys = Process.Start(new ProcessStartInfo("ssh-agent", ["-D", "-a", socket]) { RedirectStandardOutput = true })!;
+        try
+        {
+            await Home.Until(() => Task.FromResult(File.Exists(socket)), "the socket of the ssh-agent");
+            var key = Path.Join(outside.FullName, "key");
+            await Tool.Run("ssh-keygen", "", "-q", "-t", "ed25519", "-N", "", "-C", "the-name-of-a-key", "-f", key);
+            home.Variables["SSH_AUTH_SOCK"] = socket;
+            await Tool.Run("env", "", $"SSH_AUTH_SOCK={socket}", "ssh-add", "-q", key);
+            home.Variables["TOP"] = FromVariable;
+            await using var engine = await home.Boot();
+
+            // Which keys are there (11)? The answer has their names.
+            const string Ask = """
+                python3 -c "import os, socket; s = socket.socket(socket.AF_UNIX); s.connect(os.environ['SSH_AUTH_SOCK']); \
+                s.sendall(bytes([0, 0, 0, 1, 11])); print(s.recv(9999)[-21:].decode('latin-1'))" >/out
+                """;
+            var file = Document(
+                outside.FullName, $"RUN --mount=type=ssh {Ask}\nRUN echo ${{SSH_AUTH_SOCK:-none here}} >/seen\n",
+                more: "ssh: [default]\n      cache_from: [ '127.0.0.1:1/none:1', 'type=registry,ref=127.0.0.1:1/none:2' ]");
+            (await home.Run("run", file, "--runtime", "docker")).Expect(0);
+            (await home.Run("workflow", "logs", "told")).Expect(0).Says("the-name-of-a-key").Says("none here");
+            (await home.Run("workflow", "remove", "told", "--stop", "--yes")).Expect(0);
+            (await platform.Run("platform", "image", "remove", "told-it", "--force", "--yes")).Expect(0);
+        }
+        finally
+        {
+            keys.Kill();
+            await keys.WaitForExitAsync(TestContext.Current.CancellationToken);
+            outside.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task Further_contexts_are_given_to_Podman_and_refused_elsewhere()
     {
         await using var platform = await PlatformHome.Of(engines, "podman");
@@ -98,7 +138,7 @@ public sealed class BuildSecretTests(ContainerEngines engines)
             await File.WriteAllTextAsync(Path.Join(outside.FullName, "near", "page"), "from beside", TestContext.Current.CancellationToken);
             var file = Document(
                 outside.FullName, "COPY --from=near page /out\n",
-                more: $"additional_contexts: [ near=./near, base=docker-image://{ContainerEngines.Image} ]");
+                more: $"additional_contexts: [ near=./near, base=docker-image://{ContainerEngines.Image} ]\n      cache_from: [ 'x:1' ]");
             (await home.Run("run", file, "--runtime", "podman")).Expect(0);
             (await home.Run("workflow", "logs", "told")).Expect(0).Says("from beside");
             (await home.Run("workflow", "remove", "told", "--stop", "--yes")).Expect(0);

@@ -53,8 +53,7 @@ internal static class BuilderChoice
             throw Refused(image, asked, "no builder behind Docker's API can do");
         }
 
-        Add(asked, build.Secrets is { Count: > 0 }, "secrets");
-        Add(asked, build.Ssh is { Count: > 0 }, "ssh");
+        asked.AddRange(OfBuildKit(build));
         var classic = new List<string>();
         var isOld = !version.IsAtLeast(LimitsOfBuildKit.Major, LimitsOfBuildKit.Minor);
         Add(classic, build.Network is not (null or "" or "default" or "host" or "none"), "network");
@@ -67,6 +66,15 @@ internal static class BuilderChoice
             (_, 0) when version.HasBuildKit => Builder.BuildKit,
             _ => Builder.Classic,
         };
+    }
+
+    /// <summary>What it asks for that Docker's BuildKit alone can do.</summary>
+    public static IReadOnlyList<string> OfBuildKit(ImageBuild build)
+    {
+        var asked = new List<string>();
+        Add(asked, build.Secrets is { Count: > 0 }, "secrets");
+        Add(asked, build.Ssh is { Count: > 0 }, "ssh");
+        return asked;
     }
 
     private static void Add(List<string> keys, bool isAsked, string key)

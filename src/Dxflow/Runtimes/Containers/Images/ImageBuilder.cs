@@ -18,6 +18,7 @@ internal sealed class ImageBuilder(EngineApi api, ContainerRuntimeOptions option
 {
     private const int LinesKept = 6;
     private const int LineCharactersMax = 300;
+    private const string CacheImage = "ref=";
     private const string ImageScheme = "docker-image://";
 
     public async Task BuildAsync(ImageWish wish, Action<ProgressLine>? tell, CancellationToken cancel)
@@ -35,7 +36,11 @@ internal sealed class ImageBuilder(EngineApi api, ContainerRuntimeOptions option
         try
         {
             // 3
-            var request = Request(wish, build, context) with { Session = session?.Id };
+            var request = Request(wish, build, context) with
+            {
+                Session = session?.Id,
+                CacheFrom = builder == Builder.Buildah ? null : Caches(build),
+            };
             await foreach (var line in new BuildCalls(api).BuildAsync(request, context.Content, cancel))
             {
                 var told = line with { Stream = secrets.Hidden(line.Stream), Status = secrets.Hidden(line.Status) };
@@ -56,10 +61,18 @@ internal sealed class ImageBuilder(EngineApi api, ContainerRuntimeOptions option
         }
     }
 
-    private async Task<BuildSession> SessionAsync(ImageBuild build, BuildSecrets secrets, CancellationToken cancel)
+    /// <summary>Null: whatever stands before the daemon lets no session through, and the builder of old can do it too.</summary>
+    private async Task<BuildSession?> SessionAsync(ImageBuild build, BuildSecrets secrets, CancellationToken cancel)
     {
         var offers = new SessionOffers(secrets, Logins(), SessionOffers.Sockets(build, options.SshSocket));
-        return await BuildSession.OpenAsync(api, offers, time, cancel);
+        try
+        {
+            return await BuildSession.OpenAsync(api, offers, time, cancel);
+        }
+        catch (Fault refused) when (EngineRefusal.StatusOf(refused) is not null && BuilderChoice.OfBuildKit(build).Count == 0)
+        {
+            return null;
+        }
     }
 
     private IReadOnlyDictionary<string, RegistryLogin> Logins() => options.Logins?.Invoke() ?? new Dictionary<string, RegistryLogin>();
@@ -86,13 +99,26 @@ internal sealed class ImageBuilder(EngineApi api, ContainerRuntimeOptions option
             Remote = context.Remote,
             Secrets = context.Secrets,
             Contexts = build.AdditionalContexts?.ToDictionary(static pair => pair.Key, static pair => Further(pair.Value)),
-            CacheFrom = build.CacheFrom,
             ExtraHosts = build.ExtraHosts,
             Network = build.Network,
             ShmSizeBytes = build.ShmSizeBytes,
             Ulimits = build.Ulimits?.Select(static each => new UlimitRequest(each.Name, each.Soft, each.Hard)).ToList(),
         };
     }
+
+    /// <summary>
+    /// Behind Docker's API a cache is an image. Of what is written in the long form others are left out: they would make it quicker. Podman
+    /// means something else by it, a repository of layers, and refuses images.
+    /// </summary>
+    private static IReadOnlyList<string> Caches(ImageBuild build) =>
+    [
+        .. (build.CacheFrom ?? [])
+            .Select(static written => !written.Contains('=') ? written
+                : written.Split(',') is var parts && parts.Contains("type=registry")
+                    ? parts.FirstOrDefault(static part => part.StartsWith(CacheImage, StringComparison.Ordinal))?[CacheImage.Length..]
+                    : null)
+            .OfType<string>(),
+    ];
 
     private static BuildContext Further(string written) =>
         written.StartsWith(ImageScheme, StringComparison.Ordinal) ? new BuildContext(written[ImageScheme.Length..], IsImage: true)

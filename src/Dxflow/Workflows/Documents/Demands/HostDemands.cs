@@ -8,6 +8,7 @@ namespace Dxflow.Workflows.Documents.Demands;
 internal static partial class HostDemands
 {
     private const string Layout = "oci-layout://";
+    private const string ImageScheme = "docker-image://";
 
     public static void Add(ContainerSpec container, DemandList demands)
     {
@@ -89,6 +90,11 @@ internal static partial class HostDemands
         foreach (var path in paths.OfType<string>().Where(path => !BuildReader.IsRemote(path)).Distinct(StringComparer.Ordinal))
         {
             demands.Path("build", $"builds an image of {path}", path);
+        }
+
+        foreach (var image in build.AdditionalContexts?.Values.Where(path => path.StartsWith(ImageScheme, StringComparison.Ordinal)) ?? [])
+        {
+            Image("build", image[ImageScheme.Length..], "build", demands);
         }
 
         foreach (var file in build.Secrets?.Where(file => file.Source is not null) ?? [])

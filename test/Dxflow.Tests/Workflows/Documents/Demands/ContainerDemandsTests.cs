@@ -74,6 +74,7 @@ public sealed class ContainerDemandsTests : IDisposable
     [InlineData("build: { context: ., dockerfile: /etc/shadow }", "build")]
     [InlineData("build: { context: ., additional_contexts: { a: /etc } }", "build")]
     [InlineData("build: { context: ., additional_contexts: { a: 'oci-layout:///etc' } }", "build")]
+    [InlineData("build: { context: ., additional_contexts: { a: 'docker-image://dir:/etc/x' } }", "build")]
     [InlineData("build: { context: ., cache_from: ['type=local,src=/etc'] }", "build")]
     [InlineData("build: { context: ., network: host }", "build")]
     [InlineData("build: { context: ., privileged: true }", "build")]

@@ -16,6 +16,9 @@ internal sealed class BuildSession : IAsyncDisposable
 {
     private const int IdCharacters = 32;
     private const int StreamsMax = 100;
+
+    /// <summary>A daemon that is stopped for a while has not gone: its build goes on with it.</summary>
+    private static readonly TimeSpan SilenceMax = TimeSpan.FromDays(1);
     private static readonly TimeSpan EndMax = TimeSpan.FromSeconds(2);
 
     private readonly Stream _stream;
@@ -28,6 +31,7 @@ internal sealed class BuildSession : IAsyncDisposable
         (Id, _stream, _time, _connection) = (id, stream, time, new OneConnection(stream));
         var options = new KestrelServerOptions { AddServerHeader = false, AllowSynchronousIO = false };
         options.Limits.Http2.MaxStreamsPerConnection = StreamsMax;
+        options.Limits.KeepAliveTimeout = SilenceMax;
         options.Limits.MaxRequestBodySize = null;
         options.Limits.MinRequestBodyDataRate = null;
         options.Limits.MinResponseDataRate = null;

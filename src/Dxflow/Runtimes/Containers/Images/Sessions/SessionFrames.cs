@@ -10,7 +10,7 @@ namespace Dxflow.Runtimes.Containers.Images.Sessions;
 /// </summary>
 internal sealed class SessionFrames(HttpContext context)
 {
-    public const int MessageBytesMax = 4 << 20;
+    public const int MessageBytesMax = 1 << 20;
     private const int PrefixBytes = 5;
 
     /// <summary>Null when the other side has said all.</summary>
