@@ -407,7 +407,8 @@ internal sealed partial class Daemon : IAsyncDisposable
         _traces?.Tracer,
         () => [.. engines.Look().Select(static one => new ContainerEngine(one.Name, one.Address, one.IsThere))],
         AllowanceOf(home, settings.Containers),
-        engines.ProjectsAsync);
+        engines.ProjectsAsync,
+        settings.DiskFreeBytesMin);
 
     private EnginesOfMachine EnginesOf(
         EngineFacts facts, EngineSettings settings, RegistryStore registries, ILogger log)

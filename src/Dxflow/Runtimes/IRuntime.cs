@@ -89,6 +89,12 @@ internal interface IRuntime : IAsyncDisposable
     ImageSupply? Images => null;
 
     /// <summary>
+    /// What is wrong with a program that a task would start in this directory, with this PATH (null: the runtime's own); null if nothing
+    /// can be told before.
+    /// </summary>
+    string? ProgramProblem(string program, string workingDirectory, string? searchPath) => null;
+
+    /// <summary>
     /// Starts each task; one report per task, in order: Queued, Running, Exited (a short one) or NotStarted with a reason.
     /// </summary>
     Task<IReadOnlyList<TaskReport>> StartAsync(IReadOnlyList<TaskSpec> batch, CancellationToken cancel);

@@ -14,6 +14,7 @@ using Dxflow.Workflows.Exports;
 using Dxflow.Workflows.Graphs;
 using Dxflow.Workflows.Logs;
 using Dxflow.Workflows.Planning;
+using Dxflow.Workflows.Preflight;
 using Dxflow.Workflows.Registry;
 using Dxflow.Workflows.Running;
 using Dxflow.Workflows.Running.Capacity;
@@ -36,7 +37,7 @@ internal sealed record WorkflowPlaces(string Journals, string Workflows, string 
 internal sealed record WorkflowTools(
     Committer Committer, IReadOnlyList<IRuntime> Runtimes, MachineCapacity Machine, string? Runtime, int RunsKeep,
     Tracer? Tracer = null, Func<IReadOnlyList<ContainerEngine>>? Engines = null, ContainerAllowance? Containers = null,
-    FindProjects? Projects = null);
+    FindProjects? Projects = null, long DiskFreeBytesMin = 0);
 
 /// <summary>
 /// The workflows of an engine, put together: 1 the index is replayed, 2 what it has lost is registered again, and what a crash left
@@ -68,7 +69,8 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
             new ArtifactStore(places.Store, time),
             new SteadyClock(time),
             logs,
-            tools.Tracer);
+            tools.Tracer,
+            tools.DiskFreeBytesMin);
         _runs = new RunBook(_house, _registry, logs.CreateLogger<RunBook>());
         var options = new PlanOptions(
             tools.Machine, ProfileRuntime: tools.Runtime, Runtimes: [.. tools.Runtimes.Select(runtime => runtime.Name)]);
@@ -90,7 +92,7 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
         _control = new RunControl(_registry, _house, _runs, planner, views);
         Services = new Dictionary<Type, object>
         {
-            [typeof(WorkflowDocuments)] = new WorkflowDocuments(_registry, planner, revisions, time),
+            [typeof(WorkflowDocuments)] = new WorkflowDocuments(_registry, planner, revisions, new MachineChecks(_house), time),
             [typeof(WorkflowViews)] = views,
             [typeof(RunControl)] = _control,
             [typeof(ProjectDesk)] = new ProjectDesk(

@@ -39,6 +39,9 @@ internal static class ConfigKeys
 
     public static readonly ConfigKey RunsKeep = new("runs-keep", "50", "Finished runs kept per workflow.", Count);
 
+    public static readonly ConfigKey DiskFreeMin = new(
+        "disk-free-min", "1GiB", "With less than this free in the home, plan and start warn.", Size);
+
     public static readonly ConfigKey HttpAddress = new(
         "http-address", "127.0.0.1:3935", "Where the engine listens in clear text; empty: nowhere.", Address);
 
@@ -85,7 +88,7 @@ internal static class ConfigKeys
     public static readonly IReadOnlyList<ConfigKey> All =
     [
         ConnectionAddress, ConnectionKey, Runtime, ProcessCpus, ProcessMemory, ProcessEnvironment, DockerHost, PodmanHost,
-        LogBytesMax, RunsKeep,
+        LogBytesMax, RunsKeep, DiskFreeMin,
         HttpAddress, HttpsAddress, HttpsCert, HttpsKey, HttpsNames, TlsTerminated,
         ServiceManager, OtlpEndpoint, AllowHostPaths, AllowDevices, AllowExternal, AllowPrivileged,
     ];

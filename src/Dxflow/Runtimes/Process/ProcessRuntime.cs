@@ -28,6 +28,7 @@ internal sealed class ProcessRuntime : IRuntime
     private readonly SpawnThreads spawning = new();
     private readonly CgroupRoot? cgroups;
     private readonly TaskStart starter;
+    private readonly TaskEnvironment environment;
     private readonly ExecStart exec;
     private readonly TaskKeeper keeper;
     private readonly LogKeeper logs;
@@ -46,7 +47,7 @@ internal sealed class ProcessRuntime : IRuntime
     {
         var name = "dxflow-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(options.Home))))[..12];
         cgroups = options.UseCgroups ? CgroupRoot.Open(name) : null;
-        var environment = new TaskEnvironment(options.PassEnvironment ?? [], Environment.GetEnvironmentVariable);
+        environment = new TaskEnvironment(options.PassEnvironment ?? [], Environment.GetEnvironmentVariable);
         var wrapper = WrapperFile.Install(options.Home);
         starter = new TaskStart(wrapper, environment, cgroups, time);
         exec = new ExecStart(wrapper, ready, time);
@@ -67,6 +68,9 @@ internal sealed class ProcessRuntime : IRuntime
     public string Name => "process";
 
     public RuntimeTraits Traits { get; }
+
+    public string? ProgramProblem(string program, string workingDirectory, string? searchPath) =>
+        ProgramSearch.Problem(program, workingDirectory, searchPath ?? environment.SearchPath);
 
     public async Task<IReadOnlyList<TaskReport>> StartAsync(IReadOnlyList<TaskSpec> batch, CancellationToken cancel) =>
         // One alone is started here: a change of threads, there and back, costs as much as starting a process.

@@ -5,13 +5,14 @@ using Dxflow.Operations;
 using Dxflow.Workflows.Compose.Sources;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Planning.Stored;
+using Dxflow.Workflows.Preflight;
 using Dxflow.Workflows.Registry;
 
 namespace Dxflow.Workflows.Documents;
 
 /// <summary>Documents: checked, planned for show, and kept as revisions of a workflow.</summary>
 internal sealed partial class WorkflowDocuments(
-    WorkflowRegistry registry, DocumentPlanner planner, RevisionFiles revisions, TimeProvider time)
+    WorkflowRegistry registry, DocumentPlanner planner, RevisionFiles revisions, MachineChecks machine, TimeProvider time)
 {
     private readonly SemaphoreSlim _saving = new(1);
 
@@ -39,9 +40,11 @@ internal sealed partial class WorkflowDocuments(
         var (plan, problems) = planner.Plan(Taken(request.Document, request.With, call), request.Runtime);
         var valid = DocumentPlanner.Valid("this", plan, problems);
         planner.Permit(valid, call);
-        if (request.Input is not null)
+        var run = request.Input is null ? null : await planner.WithInputsAsync(valid, problems, request.Input, call);
+        problems = [.. problems, .. await machine.OfPlanAsync(run?.Plan ?? valid, run?.Inputs, call.Ended)];
+        if (problems.Any(static problem => !problem.Warning))
         {
-            await planner.WithInputsAsync(valid, problems, request.Input, call);
+            throw new Fault(new FaultInfo(FaultKind.Invalid, $"{valid.Workflow} cannot be run here", Problems: problems));
         }
 
         var shown = PlanRedaction.Redact(valid);

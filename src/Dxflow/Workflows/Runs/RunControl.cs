@@ -4,6 +4,7 @@ using Dxflow.Runtimes.Containers.Specs;
 using Dxflow.Storage;
 using Dxflow.Workflows.Documents;
 using Dxflow.Workflows.Planning;
+using Dxflow.Workflows.Preflight;
 using Dxflow.Workflows.Registry;
 using Dxflow.Workflows.Running;
 using Dxflow.Workflows.Runs.Images;
@@ -41,6 +42,7 @@ internal sealed class RunControl(WorkflowRegistry registry, RunHouse house, RunB
 
         var planned = await documents.PlanAsync(request, revision, call);
         RunMaking.Check(planned.Plan);
+        planned = planned with { Warnings = [.. planned.Warnings, .. new MachineChecks(house).AtStart(planned.Plan)] };
         var started = await RegisterAsync(request.Name, revision, planned, key, call, request.RemoveOrphans);
         if (planned.Plan.AtRest)
         {

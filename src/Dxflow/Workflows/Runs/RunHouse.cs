@@ -25,7 +25,8 @@ internal sealed record RunHouse(
     ArtifactStore Store,
     SteadyClock Clock,
     ILoggerFactory Logs,
-    Tracer? Tracer = null)
+    Tracer? Tracer = null,
+    long DiskFreeBytesMin = 0)
 {
     public IDisk Disk => LocalDisk.Instance;
 

@@ -37,6 +37,9 @@ internal sealed class TaskEnvironment
         }
     }
 
+    /// <summary>PATH of a task whose document gives none.</summary>
+    public string SearchPath => given["PATH"];
+
     public Dictionary<string, string> Of(TaskSpec spec)
     {
         var result = new Dictionary<string, string>(given);
