@@ -77,7 +77,7 @@ internal sealed class RunViews(RunFacts facts, StepEvaluation steps, ArtifactSto
             return _outputs[frame] = state.Outputs.GetValueOrDefault(state.Steps[it.First].First);
         }
 
-        var (values, errors) = steps.Results(OfFrame(state, frame));
+        var (values, errors) = steps.Results(OfFrame(state, frame), it.Body);
         if (errors.Count > 0)
         {
             var (name, error) = errors.First();

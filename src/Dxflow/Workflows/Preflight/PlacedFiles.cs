@@ -44,7 +44,7 @@ internal static class PlacedFiles
     {
         try
         {
-            return evaluation.Inputs(view, node, 0);
+            return evaluation.Inputs(view, node, default);
         }
         catch (FlowException)
         {
