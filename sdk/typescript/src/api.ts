@@ -589,7 +589,7 @@ export interface GraphNode {
   /** What executes it. */
   runtime: string;
   /** Its state in the run. */
-  state?: "waiting" | "queued" | "starting" | "running" | "finishing" | "succeeded" | "failed" | "cancelled" | "skipped" | "omitted" | "reused" | "paused" | "stopped" | null;
+  state?: "waiting" | "queued" | "starting" | "running" | "finishing" | "succeeded" | "failed" | "cancelled" | "skipped" | "omitted" | "reused" | "paused" | "stopped" | "created" | null;
   /** How many of it there are; absent where only the run will tell. */
   slices?: number | null;
   /** How many of them ended well. */
