@@ -116,7 +116,8 @@ internal sealed partial class WorkflowDocuments(
         [.. node.After.Select(edge => plan.Nodes[edge.Node].Name).Distinct()],
         node.Resources.BookedCpus,
         node.Resources.BookedMemoryBytes,
-        node.Script is not null ? "script" : string.Join(' ', node.Command.Select(part => string.Concat(part.Parts.Select(Text)))));
+        node.Step?.Call is { } call ? call.Inline ? "repeat" : $"workflow {BodyPlan.All(plan)[call.Body].Name}"
+            : node.Script is not null ? "script" : string.Join(' ', node.Command.Select(part => string.Concat(part.Parts.Select(Text)))));
 
     private static string Text(Flow.TemplatePart part) => part.IsExpression ? $"{{{{{part.Text}}}}}" : part.Text;
 

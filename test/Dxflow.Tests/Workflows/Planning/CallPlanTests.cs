@@ -1,5 +1,10 @@
+using Dxflow.Tests.Foundation.Files;
+using Dxflow.Workflows.Compose.Nodes;
+using Dxflow.Workflows.Compose.Reading;
+using Dxflow.Workflows.Compose.Sources;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Planning.Inputs;
+using Dxflow.Workflows.Planning.Stored;
 using Xunit;
 
 namespace Dxflow.Tests.Workflows.Planning;
@@ -210,5 +215,42 @@ public sealed class CallPlanTests
         Assert.Equal(
             ["sub/part.yaml:1:35", "sub/part.yaml:1:77"],
             bench.Document.Problems.ToList().Select(problem => $"{problem.File}:{problem.Line}:{problem.Column}"));
+    }
+
+    [Fact]
+    public void Nobody_is_blamed_for_what_could_not_be_read() => Assert.Equal(
+        "2:28 the workflow ./no.yaml cannot be read: it does not exist",
+        new PlanBench().Problems("""
+        services:
+          a: { x-step: { workflow: ./no.yaml } }
+          b: { command: ["{{ steps.a.outputs.x }}"], x-step: { inputs: { y: "{{ steps.a.outputs.y }}" } } }
+        """));
+
+    [Fact]
+    public void Paths_start_from_the_file_that_they_stand_in()
+    {
+        var bench = Bench();
+        bench.Document.Files["sub/more.yaml"] =
+            "services: { a: { x-step: { workflow: ../parts/shots.yaml, with: { shot: \"file:s.png\" } } } }";
+        var plan = bench.Plan("include: [sub/more.yaml]\nservices: { c: { command: [c], x-step: } }");
+        Assert.Equal("parts/shots.yaml", Assert.Single(plan.Bodies!).Name);
+        Assert.Equal(
+            ["/p/parts/look.png", "/p/sub/s.png"], PlanSources.In(plan).Select(source => source.Path!).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_bundle_holds_all_that_is_called()
+    {
+        using var directory = new TemporaryDirectory();
+        Directory.CreateDirectory(Path.Combine(directory.Path, "parts"));
+        File.WriteAllText(Path.Combine(directory.Path, "film.yaml"), Film);
+        File.WriteAllText(Path.Combine(directory.Path, "parts/shots.yaml"), Shots);
+        File.WriteAllText(Path.Combine(directory.Path, "parts/judge.py"), "print(1)");
+        File.WriteAllText(Path.Combine(directory.Path, "parts/.env"), "COLOUR=${SHADE}");
+        var source = new RecordingSource(["film.yaml"], directory.Path, name => name == "SHADE" ? "dark" : null);
+        var here = Planner.Plan(ComposeReader.Read(source, new Problems())!, new PlanBench().Options);
+        var there = Planner.Plan(ComposeReader.Read(new BundleSource(source.ToBundle()), new Problems())!, new PlanBench().Options);
+        Assert.Equal(PlanText.Write(here!), PlanText.Write(there!));
+        Assert.Equal("dark", there!.Nodes[3].Command[3].Text);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class Localizer(Interpolation interpolation, IDocumentSource sou
         (Contexts, "services.*.build.additional_contexts"),
         (Mount, "services.*.volumes.*"),
         (Source, "x-workflow.inputs.* x-workflow.inputs.*.default services.*.x-step.inputs.* "
-            + "services.*.x-step.inputs.*.from services.*.x-step.inputs.*.default"),
+            + "services.*.x-step.inputs.*.from services.*.x-step.inputs.*.default services.*.x-step.with.*"),
         (PathKind.Workflow, "services.*.x-step.workflow"),
         (DriverOptions, "volumes.*.driver_opts"),
         (Inherited, "services.*.environment services.*.build.args"));

@@ -43,10 +43,11 @@ internal static class SymbolBuilder
             StringComparer.Ordinal);
         var runIf = step.RunIf ?? RunIf.AllOk;
         var ofEach = step.Fan.IsGiven && FanBuilder.IsOfSlice(step.When?.Value);
-        return step.Fan.IsGiven
+        var symbol = step.Fan.IsGiven
             ? NodeSymbol.Fanned(
                 service.Name, outputs, step.When is not null && !ofEach, ofEach, step.Fan.Require is not null, onFail, runIf)
             : NodeSymbol.Single(service.Name, outputs, step.When is not null, onFail, runIf);
+        return symbol with { IsUnknown = step.Call is not null && called is null };
     }
 
     private static Dictionary<string, OutputSymbol> Outputs(CalledDocument called) => called.Outputs.ToDictionary(

@@ -15,6 +15,9 @@ internal sealed record NodeSymbol(
     bool IsFannedOut = false,
     string? HolesBecause = null)
 {
+    /// <summary>It calls what could not be read: nobody is blamed for naming an output of it.</summary>
+    public bool IsUnknown { get; init; }
+
     public static NodeSymbol Of(NodePlan node)
     {
         var outputs = (node.Step?.Outputs ?? []).ToDictionary(

@@ -110,6 +110,11 @@ internal sealed class SymbolTyping(FlowSymbols symbols, SymbolReader reader)
             return ReferenceType.Wrong($"`{node.Name}` is no step and has no outputs", $"give `{node.Name}` an `x-step` with `outputs`");
         }
 
+        if (node.IsUnknown)
+        {
+            return new ReferenceType(FlowType.Json);
+        }
+
         if (!node.Outputs.TryGetValue(reference.Member, out var output))
         {
             return Unknown($"the step `{node.Name}` has no output", reference.Member, node.Outputs.Keys,
