@@ -191,6 +191,50 @@ public sealed class BuildSecretTests(ContainerEngines engines)
         }
     }
 
+    /// <summary>Between us and the daemon stands something that lets no session through, or takes it and then talks nonsense.</summary>
+    [Theory]
+    [InlineData("HTTP/1.1 403 Forbidden\r\n\r\n", true)]
+    [InlineData("HTTP/1.1 101 Switching Protocols\r\n\r\nwhat?\r\n\r\n", false)]
+    public async Task Without_a_session_the_builder_of_old_builds_what_it_can(string answer, bool isBuilt)
+    {
+        await using var platform = await PlatformHome.Of(engines, "docker");
+        var home = platform.Home;
+        var outside = Directory.CreateTempSubdirectory("bs-");
+        await using var between = new SessionBarrier(Path.Join(outside.FullName, "sock"), home.Variables["DOCKER_HOST"]!, answer);
+        home.Variables["DOCKER_HOST"] = between.Address;
+        home.Variables["TOP"] = FromVariable;
+        await using var engine = await home.Boot();
+        try
+        {
+            var file = Document(outside.FullName, "RUN --mount=type=secret,id=lying,required=true true\n");
+            var refused = (await home.Run("run", file, "--runtime", "docker")).Expect(1);
+            Silent(refused.Output + refused.Error);
+            if (isBuilt)
+            {
+                refused.Complains("session");
+                await File.WriteAllTextAsync(
+                    Path.Join(outside.FullName, "context", "Plain"), $"FROM {ContainerEngines.Image}\nRUN true\n",
+                    TestContext.Current.CancellationToken);
+                await File.WriteAllTextAsync(
+                    file,
+                    """
+                    name: told
+                    services: { it: { build: { context: context, dockerfile: Plain }, x-step: {}, command: [ "true" ] } }
+                    """,
+                    TestContext.Current.CancellationToken);
+                (await home.Run("run", file, "--runtime", "docker")).Expect(0);
+                (await home.Run("workflow", "build", "told", "--runtime", "docker")).Expect(0).Complains("Step 2/");
+                (await platform.Run("platform", "image", "remove", "told-it", "--force", "--yes")).Expect(0);
+            }
+
+            (await home.Run("workflow", "remove", "told", "--stop", "--yes")).Expect(0);
+        }
+        finally
+        {
+            outside.Delete(recursive: true);
+        }
+    }
+
     private static bool IsRunning(string argument) => ProcFile.Pids()
         .Any(pid => ProcFile.ReadText($"/proc/{pid}/cmdline").EndsWith($"sleep\0{argument}\0", StringComparison.Ordinal));
 

@@ -24,7 +24,8 @@ internal static class ProtocolSwitch
             await stream.WriteAsync(Encoding.ASCII.GetBytes(Request(address, target, protocol, headers)), cancel);
             var head = await HeadAsync(stream, cancel);
             return StatusOf(head) is var status && status == (int)HttpStatusCode.SwitchingProtocols ? stream
-                : throw EngineRefusal.ToFault((HttpStatusCode)status, $"it does not go over to {protocol}", $"POST {target}");
+                : throw EngineRefusal.ToFault(
+                    (HttpStatusCode)status, $"{target} answers {status} where it was to go over to {protocol}", "a connection");
         }
         catch
         {
