@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dxflow.Operations;
 using Dxflow.Operations.Contracts;
 using Dxflow.Runtimes;
+using Dxflow.Runtimes.Containers;
 using Dxflow.Workflows.Carrying;
 using Dxflow.Workflows.Logs;
 using Dxflow.Workflows.Planning;
@@ -46,22 +47,23 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
     private static WhyFacts Look(RunEntry run, RunState state, string? name, DateTimeOffset now)
     {
         var first = FirstCause(state);
-        var step = name is null ? first : RunLookup.Node(state.Plan, name);
-        var slice = step < 0 ? default : state.Telling(step);
+        var (step, place) = name is null ? (first, -1) : StepListing.Find(state, name);
+        place = step >= 0 && place < 0 && state.Steps[step].Count > 0 ? state.TellingOf(step) : place;
+        var slice = place >= 0 ? state.Slices[place] : step < 0 ? default : state.Telling(step);
+        var omitted = Indexes(state, UnitStatus.Omitted).Where(index => step < 0 || Cause(state, index) == step)
+            .Select(index => state.Plan.Nodes[index].Name).ToList();
+        var failed = Indexes(state, UnitStatus.Failed).Where(index => index != step).Select(index => state.Plan.Nodes[index].Name).ToList();
         return new WhyFacts(
             RunProjection.Run(run, state, now),
             state.Plan,
             first < 0 ? null : state.Plan.Nodes[first].Name,
             step,
-            step >= 0 && slice.Attempt > 0 ? state.AttemptOf(state.TellingOf(step)) : null,
-            step < 0 ? null : RunProjection.Step(state, step, now),
+            place >= 0 && slice.Attempt > 0 ? state.AttemptOf(place) : null,
+            step < 0 ? null : place < 0 ? RunProjection.Step(state, step, now)
+                : RunProjection.SliceRow(state, step, place - state.Steps[step].First, now).Info,
             slice,
-            [
-                .. Indexes(state, UnitStatus.Omitted).Where(
-                    index => step < 0 || Cause(state, index) == step).Select(index => state.Plan.Nodes[index].Name).Take(NamesMax)],
-            [
-                .. Indexes(state, UnitStatus.Failed).Where(index => index != step).Select(
-                    index => state.Plan.Nodes[index].Name).Take(NamesMax)],
+            omitted,
+            failed,
             [.. Waiting(state).Take(NamesMax)]);
     }
 
@@ -149,14 +151,32 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
             record?.Command,
             script,
             record?.Inputs,
-            node is null ? null : $"{node.Runtime} on {Environment.MachineName}",
+            node is null ? null : $"{node.Runtime} on {Environment.MachineName}{(facts.Id is { } made ? ContainerOf(node, made) : "")}",
             work is not null && Directory.Exists(work) ? work : null,
             facts.Info?.Took,
             peak,
             log,
-            facts.Omitted,
-            facts.AlsoFailed,
-            Next(facts, node, work));
+            [.. facts.Omitted.Take(NamesMax)],
+            [.. facts.AlsoFailed.Take(NamesMax)],
+            Next(facts, node, work),
+            facts.Omitted.Count,
+            facts.AlsoFailed.Count,
+            facts.Info?.Key is { } key && key != node?.Name ? key : null);
+    }
+
+    /// <summary>The container by its name, as far as one was made: people look into it by other means too.</summary>
+    private string ContainerOf(NodePlan node, AttemptId id)
+    {
+        try
+        {
+            return node.Container is not null && AttemptRecord.Read(house.FilesOf(id.Run).Task(id))?.Name is { } name
+                ? $", container {name.TrimStart('/')}" : "";
+        }
+        catch (Fault)
+        {
+            // It is for people, and nothing rests on it.
+            return "";
+        }
     }
 
     private static string Allowed(NodePlan node) => node.Step is { } step
