@@ -1783,6 +1783,9 @@ public sealed record WaitForRun(
 /// <param name="Omitted">What was omitted because of it.</param>
 /// <param name="AlsoFailed">Other failures.</param>
 /// <param name="Next">What to do next.</param>
+/// <param name="OmittedCount">How many were omitted because of it, where the list is cut.</param>
+/// <param name="AlsoFailedCount">How many other failures there are, where the list is cut.</param>
+/// <param name="Key">The key of the slice that this is about.</param>
 public sealed record Why(
     RunInfo Run,
     string Summary,
@@ -1803,10 +1806,13 @@ public sealed record Why(
     IReadOnlyList<LogLine> Log,
     IReadOnlyList<string> Omitted,
     IReadOnlyList<string> AlsoFailed,
-    IReadOnlyList<string> Next);
+    IReadOnlyList<string> Next,
+    int OmittedCount = 0,
+    int AlsoFailedCount = 0,
+    string? Key = null);
 
 /// <param name="Name">Name of the workflow.</param>
-/// <param name="Step">A step; otherwise the first cause.</param>
+/// <param name="Step">A step, or the key of a slice; otherwise the first cause.</param>
 /// <param name="Run">Number of a run; otherwise the latest.</param>
 /// <param name="Lines">How many of the last log lines.</param>
 public sealed record WhyRun(

@@ -1972,12 +1972,18 @@ export interface Why {
   alsoFailed: string[];
   /** What to do next. */
   next: string[];
+  /** How many were omitted because of it, where the list is cut. */
+  omittedCount: number;
+  /** How many other failures there are, where the list is cut. */
+  alsoFailedCount: number;
+  /** The key of the slice that this is about. */
+  key?: string | null;
 }
 
 export interface WhyRun {
   /** Name of the workflow. */
   name: string;
-  /** A step; otherwise the first cause. */
+  /** A step, or the key of a slice; otherwise the first cause. */
   step?: string | null;
   /** Number of a run; otherwise the latest. */
   run?: number | null;

@@ -8,7 +8,7 @@ namespace Dxflow.Workflows;
 
 internal sealed record WhyRun(
     [Description("Name of the workflow.")] string Name,
-    [Description("A step; otherwise the first cause."), Argument] string? Step = null,
+    [Description("A step, or the key of a slice; otherwise the first cause."), Argument] string? Step = null,
     [Description("Number of a run; otherwise the latest."), Suffix] int? Run = null,
     [Description("How many of the last log lines.")] int Lines = 12);
 
@@ -33,7 +33,10 @@ internal sealed record Why(
     [Description("The last lines of its log.")] IReadOnlyList<LogLine> Log,
     [Description("What was omitted because of it.")] IReadOnlyList<string> Omitted,
     [Description("Other failures.")] IReadOnlyList<string> AlsoFailed,
-    [Description("What to do next.")] IReadOnlyList<string> Next);
+    [Description("What to do next.")] IReadOnlyList<string> Next,
+    [Description("How many were omitted because of it, where the list is cut.")] int OmittedCount = 0,
+    [Description("How many other failures there are, where the list is cut.")] int AlsoFailedCount = 0,
+    [Description("The key of the slice that this is about.")] string? Key = null);
 
 internal sealed record ReadOutputs(
     [Description("Name of the workflow.")] string Name,

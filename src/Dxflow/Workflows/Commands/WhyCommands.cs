@@ -27,8 +27,8 @@ internal sealed class WhyCommands(int columns, Paint paint)
             Step(why);
         }
 
-        Add("omitted", why.Omitted.Count == 0 ? null : $"{string.Join(", ", why.Omitted)} (because of it)");
-        Add("also failed", why.AlsoFailed.Count == 0 ? null : string.Join(", ", why.AlsoFailed));
+        Add("omitted", why.Omitted.Count == 0 ? null : $"{Names(why.Omitted, why.OmittedCount)} (because of it)");
+        Add("also failed", why.AlsoFailed.Count == 0 ? null : Names(why.AlsoFailed, why.AlsoFailedCount));
         for (var index = 0; index < why.Next.Count; index++)
         {
             // What is to be copied is never cut.
@@ -43,6 +43,7 @@ internal sealed class WhyCommands(int columns, Paint paint)
         var failed = ReasonText.Ended(why.Reason, why.Exit, why.Signal);
         var head = $"{why.Step} {Words(why.State)}{(failed is null ? "" : ": " + failed)}";
         Line("step", paint.State(VisibleText.Of(head), Words(why.State)) + (why.Attempts is { } attempts ? $" ({attempts})" : ""));
+        Add("key", why.Key);
         foreach (var (line, index) in Wrapped(VisibleText.Of(why.Detail ?? "")).Select(static (line, index) => (line, index)))
         {
             Line(index == 0 ? "detail" : "", line);
@@ -63,6 +64,9 @@ internal sealed class WhyCommands(int columns, Paint paint)
         Add("where", why.Where);
         Add("directory", why.WorkDirectory);
     }
+
+    private static string Names(IReadOnlyList<string> shown, int all) =>
+        string.Join(", ", shown) + (all > shown.Count ? $" and {all - shown.Count} more" : "");
 
     /// <summary>A script says more than the command that runs it.</summary>
     private void Program(Why why)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dxflow.Operations;
 using Dxflow.Operations.Contracts;
 using Dxflow.Runtimes;
+using Dxflow.Runtimes.Containers;
 using Dxflow.Workflows.Carrying;
 using Dxflow.Workflows.Logs;
 using Dxflow.Workflows.Planning;
@@ -36,7 +37,7 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
             return Report(facts, null, [], null, null);
         }
 
-        var node = facts.Plan.Nodes[facts.Step];
+        var node = facts.Node!;
         var log = facts.Id is { } id ? await logs.TailAsync(run, id, request.Lines, call.Ended) : [];
         var peak = facts.Id is { } attempt ? await PeakAsync(run, attempt, call.Ended) : null;
         var script = node.Script is { } text ? (await runs.MaskAsync(run)).Of(text) : null;
@@ -45,23 +46,25 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
 
     private static WhyFacts Look(RunEntry run, RunState state, string? name, DateTimeOffset now)
     {
-        var first = FirstCause(state);
-        var step = name is null ? first : RunLookup.Node(state.Plan, name);
-        var slice = step < 0 ? default : state.Telling(step);
+        var first = Inside(state, FirstCause(state));
+        var (step, place) = name is null ? (first, -1) : StepListing.Find(state, name);
+        place = step >= 0 && place < 0 && state.Steps[step].Count > 0 ? state.TellingOf(step) : place;
+        var slice = place >= 0 ? state.Slices[place] : step < 0 ? default : state.Telling(step);
+        var omitted = Indexes(state, UnitStatus.Omitted).Where(index => step < 0 || Cause(state, index) == step)
+            .Select(index => StepNames.Name(state, index)).ToList();
+        var failed = Indexes(state, UnitStatus.Failed).Where(index => index != step && !state.Calls(index))
+            .Select(index => StepNames.Name(state, index)).ToList();
         return new WhyFacts(
             RunProjection.Run(run, state, now),
-            state.Plan,
-            first < 0 ? null : state.NodeOf(first).Name,
+            step < 0 ? null : state.NodeOf(step),
+            first < 0 ? null : StepNames.Name(state, first),
             step,
-            step >= 0 && slice.Attempt > 0 ? state.AttemptOf(state.TellingOf(step)) : null,
-            step < 0 ? null : RunProjection.Step(state, step, now),
+            place >= 0 && slice.Attempt > 0 ? state.AttemptOf(place) : null,
+            step < 0 ? null : place < 0 ? RunProjection.Step(state, step, now)
+                : RunProjection.SliceRow(state, step, place - state.Steps[step].First, now).Info,
             slice,
-            [
-                .. Indexes(state, UnitStatus.Omitted).Where(
-                    index => step < 0 || Cause(state, index) == step).Select(index => state.NodeOf(index).Name).Take(NamesMax)],
-            [
-                .. Indexes(state, UnitStatus.Failed).Where(index => index != step).Select(
-                    index => state.NodeOf(index).Name).Take(NamesMax)],
+            omitted,
+            failed,
             [.. Waiting(state).Take(NamesMax)]);
     }
 
@@ -75,6 +78,18 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
         }
 
         return failed.Count == 0 ? -1 : failed.MinBy(step => state.Telling(step).EndedAt);
+    }
+
+    /// <summary>What failed in there, of a step that calls a document or loops.</summary>
+    private static int Inside(RunState state, int step)
+    {
+        while (step >= 0 && state.Calls(step) && state.FrameOfHost.TryGetValue(state.TellingOf(step), out var frame)
+            && state.Frames[frame].FailedStep is >= 0 and var failed)
+        {
+            step = failed;
+        }
+
+        return step;
     }
 
     private static IEnumerable<int> Indexes(RunState state, UnitStatus status) =>
@@ -102,7 +117,7 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
         foreach (var step in Enumerable.Range(0, state.Steps.Length))
         {
             var slice = state.Telling(step);
-            var name = state.NodeOf(step).Name;
+            var name = StepNames.Name(state, step);
             if (slice.Status is UnitStatus.Starting or UnitStatus.Running or UnitStatus.Finishing)
             {
                 var ill = slice.Has(SliceFlags.Unhealthy) ? " and unhealthy" : "";
@@ -134,12 +149,12 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
 
     private Why Report(WhyFacts facts, string? script, IReadOnlyList<LogLine> log, long? peak, TaskRecord? record)
     {
-        var node = facts.Step < 0 ? null : facts.Plan.Nodes[facts.Step];
+        var node = facts.Node;
         var work = facts.Id is { } id && Directory.Exists(house.FilesOf(id.Run).Work(id)) ? house.FilesOf(id.Run).Work(id) : null;
         return new Why(
             facts.Run,
             Summary(facts),
-            node?.Name,
+            facts.Info?.Name,
             facts.Info?.State,
             facts.Info?.Reason,
             facts.Info?.Detail,
@@ -149,14 +164,32 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
             record?.Command,
             script,
             record?.Inputs,
-            node is null ? null : $"{node.Runtime} on {Environment.MachineName}",
+            node is null ? null : $"{node.Runtime} on {Environment.MachineName}{(facts.Id is { } made ? ContainerOf(node, made) : "")}",
             work is not null && Directory.Exists(work) ? work : null,
             facts.Info?.Took,
             peak,
             log,
-            facts.Omitted,
-            facts.AlsoFailed,
-            Next(facts, node, work));
+            [.. facts.Omitted.Take(NamesMax)],
+            [.. facts.AlsoFailed.Take(NamesMax)],
+            Next(facts, node, work),
+            facts.Omitted.Count,
+            facts.AlsoFailed.Count,
+            facts.Info?.Key is { } key && key != node?.Name ? key : null);
+    }
+
+    /// <summary>The container by its name, as far as one was made: people look into it by other means too.</summary>
+    private string ContainerOf(NodePlan node, AttemptId id)
+    {
+        try
+        {
+            return node.Container is not null && AttemptRecord.Read(house.FilesOf(id.Run).Task(id))?.Name is { } name
+                ? $", container {name.TrimStart('/')}" : "";
+        }
+        catch (Fault)
+        {
+            // It is for people, and nothing rests on it.
+            return "";
+        }
     }
 
     private static string Allowed(NodePlan node) => node.Step is { } step
@@ -207,7 +240,7 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
 
     private sealed record WhyFacts(
         RunInfo Run,
-        RunPlan Plan,
+        NodePlan? Node,
         string? FirstCause,
         int Step,
         AttemptId? Id,

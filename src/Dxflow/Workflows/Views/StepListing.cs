@@ -3,6 +3,7 @@ using Dxflow.Operations;
 using Dxflow.Operations.Contracts;
 using Dxflow.Runtimes;
 using Dxflow.Workflows.Planning;
+using Dxflow.Workflows.Registry;
 using Dxflow.Workflows.Running;
 using Dxflow.Workflows.Running.States;
 
@@ -95,6 +96,27 @@ internal static class StepListing
         }
 
         return (rows, null);
+    }
+
+    /// <summary>A step or service by its name, then place -1, or a slice by its key.</summary>
+    /// <exception cref="Fault">There is neither.</exception>
+    public static (int Step, int Place) Find(RunState state, string nameOrKey)
+    {
+        var isName = state.Plan.Nodes.Any(node => node.Name == nameOrKey);
+        for (var step = 0; !isName && step < state.Steps.Length; step++)
+        {
+            var it = state.Steps[step];
+            var keys = new StepKeys(state.Plan.Nodes[step], it.Count);
+            for (var slice = 0; slice < it.Count && keys.MayBegin(nameOrKey); slice++)
+            {
+                if (keys.Of(slice) == nameOrKey)
+                {
+                    return (step, it.First + slice);
+                }
+            }
+        }
+
+        return (RunLookup.Node(state.Plan, nameOrKey), -1);
     }
 
     /// <summary>The slice at which the next page begins; null if all of the step's were looked at.</summary>

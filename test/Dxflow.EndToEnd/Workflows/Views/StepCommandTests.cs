@@ -42,6 +42,8 @@ public sealed class StepCommandTests
         (await home.Run("workflow", "steps", "part")).Expect(0).Says("3/10");
         (await home.Run("workflow", "show", "part")).Expect(0).Says("3/10");
 
+        (await home.Run("workflow", "why", "part", "group/odd")).Expect(0).Says("odd running").Says("group/odd");
+
         var outputs = (await home.Run("workflow", "outputs", "part/1", "--so-far", "-o", "json")).Expect(0).Json;
         Assert.Equal("{\"early\":\"early\"}", outputs.GetProperty("values").GetRawText().Replace(" ", "").Replace("\n", ""));
         Assert.Equal(

@@ -24,6 +24,15 @@ public sealed class WhyCommandsTests
         ["report"], ["other"], ["dxflow workflow logs w/3 align", "cd /h/work"]);
 
     [Fact]
+    public void A_list_that_was_cut_says_how_much_more_there_is()
+    {
+        var text = new WhyCommands(0, Paint.None).Of(Failed with { OmittedCount = 7, Key = "group/3" });
+
+        Assert.Contains("omitted     report and 6 more (because of it)\n", text, StringComparison.Ordinal);
+        Assert.Contains("key         group/3\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_cause_is_one_screen() => Assert.Equal("""
         w/3 failed after 1m1s, because align failed
 

@@ -89,6 +89,16 @@ public sealed class StepListingTests
         Assert.Empty(List(new ListSteps("w", Key: "plain", Cursor: "2.99")).Rows);
     }
 
+    [Fact]
+    public void A_name_is_a_step_and_a_key_one_slice_of_it()
+    {
+        Assert.Equal((0, -1), StepListing.Find(_state, "first"));
+        Assert.Equal((1, 1 + 999_999), StepListing.Find(_state, "many-999999"));
+        Assert.Equal((2, 1 + Many + 11), StepListing.Find(_state, "plain/11"));
+        Assert.Equal("did you mean 'plain'?", Assert.Throws<Fault>(() => StepListing.Find(_state, "plai")).Info.Hint);
+        Assert.Throws<Fault>(() => StepListing.Find(_state, "plain/12"));
+    }
+
     private static string? Refused(ListSteps request) => Assert.Throws<Fault>(() => StepFilter.Of(request, 100)).Info.Hint;
 
     private (IReadOnlyList<StepRow> Rows, string? Next) List(ListSteps request) =>

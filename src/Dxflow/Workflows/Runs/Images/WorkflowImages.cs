@@ -84,7 +84,7 @@ internal sealed class WorkflowImages(WorkflowRegistry registry, DocumentPlanner 
         var plan = planner.PlanOf(name, revision, runtime, call);
         foreach (var service in services ?? [])
         {
-            var node = plan.Nodes.FirstOrDefault(node => node.Name == service)
+            var node = plan.Nodes.Where(node => node.Name == service).MaxBy(static node => node.Container is not null)
                 ?? throw Fault.Missing($"workflow '{name}' has no service '{service}'");
             _ = node.Container is { } container && fits(container.Image) ? 0
                 : throw Fault.Invalid($"'{service}' of workflow '{name}' {(node.Container is null ? "runs as a process" : otherwise)}");
