@@ -7,12 +7,11 @@ namespace Dxflow.Bench;
 /// A container writes 100 MB of lines of 100 bytes and ends, while one and while a hundred follow its log: from the moment it begins to
 /// until the last follower has ended. Ours are <c>dxflow workflow logs -f</c>, each with every byte; the peer's <c>docker logs -f</c>, of
 /// which some lose bytes: that is said, and its figure is then of what it delivered. One daemon of its own for both.
-/// <c>DXFLOW_BENCH_LOG_MB</c> is another size.
+/// <c>DXFLOW_BENCH_LOG_MB</c> is another size, <c>DXFLOW_BENCH_LOG_FOLLOWERS</c> other numbers of followers (<c>1,100</c>).
 /// </summary>
 internal static class LogsBench
 {
     private const int LineBytes = 100;
-    private const int Followers = 100;
     private const string LogSetting = "DXFLOW_CONFIG_LOG_BYTES_MAX";
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
@@ -25,7 +24,8 @@ internal static class LogsBench
         using var daemon = new DockerDaemon(scratch);
         var home = scratch.At("home");
         using var engine = Server.Engine(home);
-        foreach (var followers in (int[])[1, Followers])
+        var rounds = (Environment.GetEnvironmentVariable("DXFLOW_BENCH_LOG_FOLLOWERS") ?? "1,100").Split(',');
+        foreach (var followers in rounds.Select(static round => int.Parse(round, CultureInfo.InvariantCulture)))
         {
             var ours = Ours(scratch, home, megabytes, followers);
             var peer = Theirs(megabytes, followers);

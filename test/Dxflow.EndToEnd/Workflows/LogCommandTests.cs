@@ -68,6 +68,29 @@ public sealed class LogCommandTests(ContainerEngines engines)
         (await home.Run("workflow", "stop", "speak")).Expect(0);
     }
 
+    [Fact]
+    public async Task So_many_searches_at_once_and_no_more()
+    {
+        await using var home = new Home();
+        await using var engine = await home.Boot();
+        (await home.Run("run", home.Write("speak.yaml", Speak), "--detach")).Expect(0);
+        await home.Until("speak", "services", "a", "running");
+        using var client = SocketClient.Of(home);
+        var open = new List<HttpResponseMessage>();
+        for (var seat = 0; seat < 33; seat++)
+        {
+            open.Add(await client.GetAsync(
+                "/api/workflows/speak/logs?search=a&follow=true", HttpCompletionOption.ResponseHeadersRead,
+                TestContext.Current.CancellationToken));
+        }
+
+        Assert.Equal(Enumerable.Repeat(200, 32).Append(429), open.Select(static one => (int)one.StatusCode));
+        (await home.Run("workflow", "logs", "speak", "--search", "a")).Expect(1).Complains("searches");
+        (await home.Run("workflow", "logs", "speak")).Expect(0);
+        open.ForEach(static one => one.Dispose());
+        await Home.Until(async () => (await home.Run("workflow", "logs", "speak", "--search", "a")).Exit == 0, "a seat to be free");
+    }
+
     [Theory, InlineData("docker"), InlineData("podman")]
     public async Task Lines_of_containers_are_asked_for_in_the_same_way(string name)
     {

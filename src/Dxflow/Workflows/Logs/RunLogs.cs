@@ -17,6 +17,8 @@ namespace Dxflow.Workflows.Logs;
 /// </summary>
 internal sealed class RunLogs(WorkflowRegistry registry, RunBook runs, RunHouse house)
 {
+    private readonly SearchSeats _seats = new();
+
     public async IAsyncEnumerable<LogLine> LogsAsync(
         ReadLogs request, Call call, [EnumeratorCancellation] CancellationToken cancel = default)
     {
@@ -27,6 +29,7 @@ internal sealed class RunLogs(WorkflowRegistry registry, RunBook runs, RunHouse 
 
         using var link = CancellationTokenSource.CreateLinkedTokenSource(call.Ended, cancel);
         var search = LogSearch.Of(request);
+        using var seat = search is null ? null : _seats.Take();
         var run = await registry.AskAsync(index => RunLookup.Run(index, request.Name, request.Run));
         var choice = new LogChoice(runs.PlanOf(run), request);
         var (tasks, starting) = await runs.AskAsync(run, state => (choice.Of(state), LogChoice.Starting(state)));

@@ -49,14 +49,23 @@ internal sealed class LogFollower : IAsyncDisposable
     {
         if (!ended.IsCancellationRequested)
         {
-            await Task.WhenAny(following, Task.Delay(EndMax, time, cancel));
+            // As long as it still brings something it is not held up: from the beginning again would only take longer.
+            for (var before = -1L; !following.IsCompleted && store.Bytes != before;)
+            {
+                before = store.Bytes;
+                await Task.WhenAny(following, Task.Delay(EndMax, time, cancel));
+            }
+
             await ended.CancelAsync();
         }
 
         await following.WaitAsync(cancel);
         try
         {
-            await FetchAsync(follow: false, cancel);
+            if (!await IsWholeAsync(cancel))
+            {
+                await FetchAsync(follow: false, cancel);
+            }
         }
         catch (Fault refused) when (EngineRefusal.StatusOf(refused) is not null)
         {
@@ -114,6 +123,28 @@ internal sealed class LogFollower : IAsyncDisposable
 
     private async Task<bool> HasEndedAsync(CancellationToken cancel) =>
         await containers.FindAsync(log.Container, cancel) is not { State: { } state } || FinalReport.HasEnded(state);
+
+    /// <summary>
+    /// Whether the last entry that the engine has is the last one here: it is followed in its order, so nothing is missing before. To find
+    /// a moment an engine reads its log from the beginning, and decodes all of it; the last entry it finds from behind.
+    /// </summary>
+    private async Task<bool> IsWholeAsync(CancellationToken cancel)
+    {
+        if (log.Terminal || (await api.VersionAsync(cancel)).Dialect.FollowsLoseLines)
+        {
+            return false;
+        }
+
+        await using var stream = await containers.LogsAsync(log.Container, follow: false, since: null, cancel, tail: 1);
+        var frames = new FrameReader(stream, isTerminal: false);
+        if (await frames.NextAsync(cancel) is not { } last || !frames.IsWhole)
+        {
+            return false;
+        }
+
+        var (at, text) = Split(last.Bytes.Span);
+        return store.EndsWith(last.Error, at, last.Bytes.Span[text..]) && await frames.NextAsync(cancel) is null;
+    }
 
     private async Task FetchAsync(bool follow, CancellationToken cancel)
     {

@@ -76,6 +76,22 @@ internal sealed class LogStore : IDisposable
         }
     }
 
+    /// <summary>Whether this entry is the last one of its stream, and nothing of it is missing.</summary>
+    public bool EndsWith(bool error, long at, ReadOnlySpan<byte> entry)
+    {
+        DropFrame();
+        Flush();
+        var position = positions[error ? 1 : 0];
+        if (position.At != at || entry.Length == 0 || position.Bytes < entry.Length)
+        {
+            return false;
+        }
+
+        var (path, end) = (LogFile.PathIn(directory, error), new byte[entry.Length]);
+        using var file = FileCalls.Open(path, Libc.ReadOnly | Libc.NoFollow | Libc.NonBlocking);
+        return FileCalls.Read(file, end, position.Bytes - end.Length, path) == end.Length && entry.SequenceEqual(end);
+    }
+
     /// <summary>A fetch begins.</summary>
     public void Rewind()
     {

@@ -36,6 +36,24 @@ public sealed class LogStoreTests : IDisposable
     }
 
     [Fact]
+    public void The_last_entry_is_known_by_its_moment_its_stream_and_its_text()
+    {
+        using var store = Open();
+        Assert.False(store.EndsWith(error: false, Start, "one\n"u8));
+        Put(store, Start, "one");
+        Put(store, Start + 1, "two");
+        Assert.True(store.EndsWith(error: false, Start + 1, "two\n"u8));
+        Assert.False(store.EndsWith(error: true, Start + 1, "two\n"u8));
+        Assert.False(store.EndsWith(error: false, Start + 2, "two\n"u8));
+        Assert.False(store.EndsWith(error: false, Start + 1, "too\n"u8));
+        Assert.False(store.EndsWith(error: false, Start + 1, "one\ntwo\nand before\n"u8));
+        Assert.False(store.EndsWith(error: false, Start + 1, ""u8));
+        store.Begin(error: false, Start + 2);
+        store.Add(error: false, "torn"u8);
+        Assert.True(store.EndsWith(error: false, Start + 1, "two\n"u8));
+    }
+
+    [Fact]
     public async Task Another_engine_goes_on_where_the_last_one_stopped()
     {
         using (var store = Open())
