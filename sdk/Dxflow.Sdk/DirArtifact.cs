@@ -17,17 +17,20 @@ public readonly record struct DirArtifact(string Path)
     /// <summary>The path of something in it.</summary>
     public string At(string relativePath) => System.IO.Path.Combine(Path, relativePath);
 
+    /// <inheritdoc/>
     public override string ToString() => Path;
 
     /// <summary>For generated code: a path is how it is written.</summary>
     public sealed class Converter : JsonConverter<DirArtifact>
     {
+        /// <inheritdoc/>
         public override DirArtifact Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
             var told = ArtifactJson.Read(ref reader);
             return new(told.Path) { Reference = told.Reference };
         }
 
+        /// <inheritdoc/>
         public override void Write(Utf8JsonWriter writer, DirArtifact value, JsonSerializerOptions options) =>
             writer.WriteStringValue(value.Path);
     }

@@ -28,17 +28,20 @@ public readonly record struct FileArtifact(string Path)
     /// <summary>The whole content as text.</summary>
     public string ReadText() => File.ReadAllText(Path);
 
+    /// <inheritdoc/>
     public override string ToString() => Path;
 
     /// <summary>For generated code: a path is how it is written.</summary>
     public sealed class Converter : JsonConverter<FileArtifact>
     {
+        /// <inheritdoc/>
         public override FileArtifact Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
             var told = ArtifactJson.Read(ref reader);
             return new(told.Path) { Reference = told.Reference };
         }
 
+        /// <inheritdoc/>
         public override void Write(Utf8JsonWriter writer, FileArtifact value, JsonSerializerOptions options) =>
             writer.WriteStringValue(value.Path);
     }

@@ -8,14 +8,17 @@ namespace Dxflow.Sdk;
 [JsonConverter(typeof(Converter))]
 public readonly record struct SecretText(string Value)
 {
+    /// <inheritdoc/>
     public override string ToString() => "***";
 
     /// <summary>For generated code: a path is how it is written.</summary>
     public sealed class Converter : JsonConverter<SecretText>
     {
+        /// <inheritdoc/>
         public override SecretText Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             new(reader.GetString()!);
 
+        /// <inheritdoc/>
         public override void Write(Utf8JsonWriter writer, SecretText value, JsonSerializerOptions options) =>
             writer.WriteStringValue(value.Value);
     }

@@ -21,6 +21,10 @@ public static class RefLists
     /// <inheritdoc cref="Compact{T}(Ref{IReadOnlyList{Nullable{T}}})"/>
     public static Ref<IReadOnlyList<T>> Compact<T>(this Ref<IReadOnlyList<T>> list) => new(Formula.Call("compact", list.Formula));
 
+    /// <summary>The list with null for each slice that failed and was let be, for whoever takes such.</summary>
+    public static Ref<IReadOnlyList<T?>> OrNulls<T>(this Ref<IReadOnlyList<T>> list)
+        where T : struct => new(list.Formula);
+
     /// <summary>Batches of so many, the last of what is left.</summary>
     public static Ref<IReadOnlyList<IReadOnlyList<T>>> Chunk<T>(this Ref<IReadOnlyList<T>> list, Ref<int> size) =>
         new(Formula.Call("chunk", list.Formula, size.Formula));

@@ -10,69 +10,97 @@ public static class RefNumbers
 {
     extension(Ref<double>)
     {
+        /// <summary>Whether the first is smaller.</summary>
         public static Ref<bool> operator <(Ref<double> a, Ref<double> b) => Test(a, "<", b);
 
+        /// <summary>Whether the first is larger.</summary>
         public static Ref<bool> operator >(Ref<double> a, Ref<double> b) => Test(a, ">", b);
 
+        /// <summary>Whether the first is not larger.</summary>
         public static Ref<bool> operator <=(Ref<double> a, Ref<double> b) => Test(a, "<=", b);
 
+        /// <summary>Whether the first is not smaller.</summary>
         public static Ref<bool> operator >=(Ref<double> a, Ref<double> b) => Test(a, ">=", b);
 
+        /// <summary>The sum.</summary>
         public static Ref<double> operator +(Ref<double> a, Ref<double> b) => Binary(a, "+", b, Formula.Sum);
 
+        /// <summary>The difference.</summary>
         public static Ref<double> operator -(Ref<double> a, Ref<double> b) => Binary(a, "-", b, Formula.Sum);
 
+        /// <summary>The product.</summary>
         public static Ref<double> operator *(Ref<double> a, Ref<double> b) => Binary(a, "*", b, Formula.Product);
 
+        /// <summary>The quotient.</summary>
         public static Ref<double> operator /(Ref<double> a, Ref<double> b) => Binary(a, "/", b, Formula.Product);
 
+        /// <summary>The number with its sign turned.</summary>
         public static Ref<double> operator -(Ref<double> a) => new(Formula.Prefix("-", a.Formula));
     }
 
     extension(Ref<int>)
     {
+        /// <summary>Whether the first is smaller.</summary>
         public static Ref<bool> operator <(Ref<int> a, Ref<int> b) => Test(a, "<", b);
 
+        /// <summary>Whether the first is larger.</summary>
         public static Ref<bool> operator >(Ref<int> a, Ref<int> b) => Test(a, ">", b);
 
+        /// <summary>Whether the first is not larger.</summary>
         public static Ref<bool> operator <=(Ref<int> a, Ref<int> b) => Test(a, "<=", b);
 
+        /// <summary>Whether the first is not smaller.</summary>
         public static Ref<bool> operator >=(Ref<int> a, Ref<int> b) => Test(a, ">=", b);
 
+        /// <summary>The sum.</summary>
         public static Ref<int> operator +(Ref<int> a, Ref<int> b) => Binary(a, "+", b, Formula.Sum);
 
+        /// <summary>The difference.</summary>
         public static Ref<int> operator -(Ref<int> a, Ref<int> b) => Binary(a, "-", b, Formula.Sum);
 
+        /// <summary>The product.</summary>
         public static Ref<int> operator *(Ref<int> a, Ref<int> b) => Binary(a, "*", b, Formula.Product);
 
+        /// <summary>The rest of a whole division.</summary>
         public static Ref<int> operator %(Ref<int> a, Ref<int> b) => Binary(a, "%", b, Formula.Product);
     }
 
     extension(Ref<long>)
     {
+        /// <summary>Whether the first is smaller.</summary>
         public static Ref<bool> operator <(Ref<long> a, Ref<long> b) => Test(a, "<", b);
 
+        /// <summary>Whether the first is larger.</summary>
         public static Ref<bool> operator >(Ref<long> a, Ref<long> b) => Test(a, ">", b);
 
+        /// <summary>Whether the first is not larger.</summary>
         public static Ref<bool> operator <=(Ref<long> a, Ref<long> b) => Test(a, "<=", b);
 
+        /// <summary>Whether the first is not smaller.</summary>
         public static Ref<bool> operator >=(Ref<long> a, Ref<long> b) => Test(a, ">=", b);
 
+        /// <summary>The sum.</summary>
         public static Ref<long> operator +(Ref<long> a, Ref<long> b) => Binary(a, "+", b, Formula.Sum);
 
+        /// <summary>The difference.</summary>
         public static Ref<long> operator -(Ref<long> a, Ref<long> b) => Binary(a, "-", b, Formula.Sum);
 
+        /// <summary>The product.</summary>
         public static Ref<long> operator *(Ref<long> a, Ref<long> b) => Binary(a, "*", b, Formula.Product);
 
+        /// <summary>The rest of a whole division.</summary>
         public static Ref<long> operator %(Ref<long> a, Ref<long> b) => Binary(a, "%", b, Formula.Product);
     }
 
     extension(Ref<bool>)
     {
+        /// <summary>Whether both hold; the second is not asked for if the first does not.</summary>
         public static Ref<bool> operator &(Ref<bool> a, Ref<bool> b) => Binary(a, "&&", b, Formula.And);
 
+        /// <summary>Whether one of them holds; the second is not asked for if the first does.</summary>
         public static Ref<bool> operator |(Ref<bool> a, Ref<bool> b) => Binary(a, "||", b, Formula.Or);
 
+        /// <summary>Whether it does not hold.</summary>
         public static Ref<bool> operator !(Ref<bool> a) => new(Formula.Prefix("!", a.Formula));
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Dxflow.Sdk.Flows.Writing;
 
@@ -18,12 +19,18 @@ public static class RefValues
     public static Ref<bool> IsNull(this Ref value) => new(Formula.Binary(value.Formula, "==", Null, Formula.Equality));
 
     /// <summary>What stands in where the value is null.</summary>
+    // Of both the compiler would otherwise take neither where the standby is a value of the program.
+    [OverloadResolutionPriority(1)]
     public static Ref<T> Or<T>(this Ref<T?> value, Ref<T> standby)
         where T : struct => new(Formula.Binary(value.Formula, "??", standby.Formula, Formula.Coalesce));
 
     /// <inheritdoc cref="Or{T}(Ref{Nullable{T}}, Ref{T})"/>
     public static Ref<T> Or<T>(this Ref<T> value, Ref<T> standby) =>
         new(Formula.Binary(value.Formula, "??", standby.Formula, Formula.Coalesce));
+
+    /// <summary>The value as one that may be null, for whoever takes such: the step may be skipped, or its failure let be.</summary>
+    public static Ref<T?> OrNull<T>(this Ref<T> value)
+        where T : struct => new(value.Formula);
 
     /// <summary>One text after the other.</summary>
     public static Ref<string> Then(this Ref<string> text, Ref<string> next) =>

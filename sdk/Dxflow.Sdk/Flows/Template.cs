@@ -22,8 +22,10 @@ public sealed class Template
 
     private Template(object part) => _parts.Add(part);
 
+    /// <summary>A text without references.</summary>
     public static implicit operator Template(string text) => new((object)text);
 
+    /// <summary>A reference alone, which keeps its type.</summary>
     public static implicit operator Template(Ref value) => new(value.Formula);
 
     /// <summary>For the compiler: the text between two holes.</summary>
@@ -46,6 +48,10 @@ public sealed class Template
         if (value is Ref reference)
         {
             _parts.Add(reference.Formula);
+        }
+        else if (value is SecretText)
+        {
+            throw new FlowException("a secret would stand in the document: make it an input of the flow, and give it to the run.");
         }
         else
         {

@@ -13,6 +13,11 @@ public abstract class Op
         Name = Names.Step(name);
         (InputType, OutputType) = (input, output);
         (Inputs, Outputs) = (OpField.Of(input), OpField.Of(output));
+        if (Outputs.GroupBy(static field => field.File).FirstOrDefault(static file => file.Count() > 1) is { } twice)
+        {
+            var names = string.Join(" and ", twice.Select(static field => field.Name));
+            throw new ArgumentException($"operator `{name}` leaves {names} in {twice.Key}.");
+        }
     }
 
     /// <summary>What it is called: <c>PROGRAM op NAME</c>.</summary>

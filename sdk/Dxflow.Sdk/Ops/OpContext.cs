@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Linq.Expressions;
 
 namespace Dxflow.Sdk.Ops;
 
@@ -6,6 +7,8 @@ namespace Dxflow.Sdk.Ops;
 public sealed class OpContext
 {
     private readonly Func<string, string?> _variable;
+
+    internal Func<LambdaExpression, object?, Task>? Early { get; set; }
 
     internal OpContext(Func<string, string?> variable, CancellationToken cancel) => (_variable, Cancel) = (variable, cancel);
 
@@ -41,6 +44,14 @@ public sealed class OpContext
             File.WriteAllText(file, string.Create(CultureInfo.InvariantCulture, $"{done}/{of}\n"));
         }
     }
+
+    /// <summary>
+    /// Leaves an output now, which is kept also if the operator fails later: <c>PublishAsync((RelaxOut o) => o.Log, log)</c>. The property
+    /// has to be <see cref="EarlyAttribute">Early</see>; what the operator gives in the end takes its place.
+    /// </summary>
+    public Task PublishAsync<TOut, T>(Expression<Func<TOut, T>> output, T value) => Early is { } early
+        ? early(output, value)
+        : throw new InvalidOperationException("nothing is published before the operator has begun.");
 
     /// <summary>The path of something among the outputs, whose directory is made.</summary>
     public string OutputPath(string name)

@@ -9,7 +9,8 @@ namespace Dxflow.Sdk.Ops;
 /// <param name="Type">Its type in the document.</param>
 /// <param name="IsRequired">Of an input: whether it has neither default nor may be null.</param>
 /// <param name="File">Of an output: where it is left, from the work directory.</param>
-internal sealed record OpField(string Property, string Name, DocumentType Type, bool IsRequired, string File)
+/// <param name="IsEarly">Of an output: whether it is kept although the operator failed.</param>
+internal sealed record OpField(string Property, string Name, DocumentType Type, bool IsRequired, string File, bool IsEarly)
 {
     public static IReadOnlyList<OpField> Of(JsonTypeInfo record)
     {
@@ -31,18 +32,18 @@ internal sealed record OpField(string Property, string Name, DocumentType Type, 
             : type;
         var parameter = property.AssociatedParameter;
         var member = (property.AttributeProvider as System.Reflection.MemberInfo)?.Name ?? parameter?.Name ?? property.Name;
-        var file = Attribute(property)?.Name
+        var file = Attribute<OutputFileAttribute>(property)?.Name
             ?? (type is { IsArtifact: false, Name: "list" or "map" or "json" } ? property.Name + ".json" : property.Name);
-        return new(member, Names.Value(property.Name), type,
-            !type.Optional && parameter is not { HasDefaultValue: true }, "outputs/" + file);
+        var isRequired = !type.Optional && parameter is not { HasDefaultValue: true };
+        var isEarly = Attribute<EarlyAttribute>(property) is not null;
+        return new(member, Names.Value(property.Name), type, isRequired, "outputs/" + file, isEarly);
     }
 
     private static bool IsNullable(JsonPropertyInfo property) =>
         property.AssociatedParameter is { } parameter ? parameter.IsNullable : property.IsSetNullable;
 
-    private static OutputFileAttribute? Attribute(JsonPropertyInfo property) =>
-        (property.AttributeProvider?.GetCustomAttributes(typeof(OutputFileAttribute), inherit: false)
-            .Concat(property.AssociatedParameter?.AttributeProvider?
-                .GetCustomAttributes(typeof(OutputFileAttribute), inherit: false) ?? []))
-        ?.OfType<OutputFileAttribute>().FirstOrDefault();
+    // A record's property, or the parameter that it is made of.
+    private static T? Attribute<T>(JsonPropertyInfo property)
+        where T : Attribute => new[] { property.AttributeProvider, property.AssociatedParameter?.AttributeProvider }
+            .SelectMany(static place => place?.GetCustomAttributes(typeof(T), inherit: false) ?? []).OfType<T>().FirstOrDefault();
 }

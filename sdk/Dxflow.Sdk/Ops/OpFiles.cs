@@ -31,24 +31,28 @@ internal sealed class OpFiles(string? inputs, string work)
     public async Task WriteAsync<TOut>(TOut output, JsonTypeInfo<TOut> type, IReadOnlyList<OpField> fields, CancellationToken cancel)
     {
         var values = JsonSerializer.SerializeToElement(output, type);
-        Directory.CreateDirectory(Path.Combine(work, "outputs"));
         foreach (var field in fields)
         {
             // What is null is left out: of an optional output that is null, of another it is a failure that names it.
-            if (!values.TryGetProperty(field.Name, out var value) || value.ValueKind == JsonValueKind.Null)
+            if (values.TryGetProperty(field.Name, out var value) && value.ValueKind != JsonValueKind.Null)
             {
-                continue;
+                await WriteAsync(value, field, isEarly: false, cancel);
             }
+        }
+    }
 
-            var target = Path.Combine(work, field.File);
-            if (field.Type.IsArtifact)
-            {
-                Place(value.GetString()!, target, field);
-            }
-            else
-            {
-                await File.WriteAllTextAsync(target, Text(value), Utf8, cancel);
-            }
+    /// <summary>One output. What comes early stays where it is as well, for the operator goes on with it.</summary>
+    public async Task WriteAsync(JsonElement value, OpField field, bool isEarly, CancellationToken cancel)
+    {
+        Directory.CreateDirectory(Path.Combine(work, "outputs"));
+        var target = Path.Combine(work, field.File);
+        if (field.Type.IsArtifact)
+        {
+            Place(value.GetString()!, target, field, isEarly);
+        }
+        else
+        {
+            await File.WriteAllTextAsync(target, Text(value), Utf8, cancel);
         }
     }
 
@@ -57,7 +61,7 @@ internal sealed class OpFiles(string? inputs, string work)
         (value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText()) + "\n";
 
     /// <summary>Moves what is the step's own, copies what is not: inputs are read-only, and belong to others.</summary>
-    private void Place(string path, string target, OpField field)
+    private void Place(string path, string target, OpField field, bool isEarly)
     {
         var source = Path.GetFullPath(path, work);
         if (source == Path.GetFullPath(target))
@@ -65,11 +69,16 @@ internal sealed class OpFiles(string? inputs, string work)
             return;
         }
 
-        var isOurs = source.StartsWith(Path.GetFullPath(work) + "/", StringComparison.Ordinal)
+        var isOurs = !isEarly && source.StartsWith(Path.GetFullPath(work) + "/", StringComparison.Ordinal)
             && !source.StartsWith(Path.GetFullPath("inputs", work) + "/", StringComparison.Ordinal);
         if (field.Type.Name == "dir" ? !Directory.Exists(source) : !File.Exists(source))
         {
             throw new FatalException($"the output `{field.Name}` is the {field.Type.Name} {path}, and there is none.");
+        }
+
+        if (field.Type.Name == "dir" && Directory.Exists(target))
+        {
+            Directory.Delete(target, recursive: true);
         }
 
         if (field.Type.Name == "file")

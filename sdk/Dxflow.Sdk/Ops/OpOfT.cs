@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Dxflow.Sdk.Flows;
 
@@ -18,6 +19,9 @@ public sealed class Op<TIn, TOut> : Op
     internal override async Task RunAsync(OpFiles files, OpContext context)
     {
         var input = await files.ReadAsync((JsonTypeInfo<TIn>)InputType, Name, context.Cancel);
+        context.Early = (property, value) => Field(property, Outputs) is { IsEarly: true } field
+            ? files.WriteAsync(JsonSerializer.SerializeToElement(value, PropertyType(property)), field, isEarly: true, context.Cancel)
+            : throw new InvalidOperationException($"`{property}` is not early: write [property: Early] before it.");
         var output = await _body(input, context);
         await files.WriteAsync(output, (JsonTypeInfo<TOut>)OutputType, Outputs, context.Cancel);
     }
@@ -25,6 +29,9 @@ public sealed class Op<TIn, TOut> : Op
     internal OpField Input<TValue>(Expression<Func<TIn, TValue>> property) => Field(property, Inputs);
 
     internal OpField Output<TValue>(Expression<Func<TOut, TValue>> property) => Field(property, Outputs);
+
+    private JsonTypeInfo PropertyType(LambdaExpression property) =>
+        OutputType.Options.GetTypeInfo(property.ReturnType);
 
     private OpField Field(LambdaExpression property, IReadOnlyList<OpField> fields)
     {

@@ -40,6 +40,7 @@ internal static class OpText
             var output = new YamlMap();
             output.Add("type", YamlNode.Plain(field.Type.ToString()));
             output.Add(field.Type.IsArtifact ? "path" : "file", YamlNode.Of(field.File));
+            output.Add("collect", field.IsEarly ? YamlNode.Plain("always") : null);
             outputs.Add(field.Name, output);
         }
 

@@ -41,9 +41,20 @@ public sealed class FlowResult
     public T Get<T>(FlowOutput<T> output, JsonTypeInfo<T> type)
     {
         var value = Of(output);
-        return value.ValueKind != JsonValueKind.Null || Nullable.GetUnderlyingType(typeof(T)) is not null
-            ? value.Deserialize(type)!
-            : throw new FlowException($"the output `{output.Name}` is null: {Run.Name} {Run.State}{(Succeeded ? "" : ": " + Cause)}");
+        if (value.ValueKind == JsonValueKind.Null && Nullable.GetUnderlyingType(typeof(T)) is null)
+        {
+            throw new FlowException($"the output `{output.Name}` is null: {Run.Name} {(Succeeded ? Run.State : Cause)}");
+        }
+
+        try
+        {
+            return value.Deserialize(type)!;
+        }
+        catch (JsonException other)
+        {
+            throw new FlowException(
+                $"the output `{output.Name}` is no {DocumentType.Of(typeof(T))}: {other.Message} Nulls in a list want OrNulls or Compact.");
+        }
     }
 
     /// <summary>Whether there is a value, of outputs that may be null and of runs that failed.</summary>

@@ -32,6 +32,8 @@ internal sealed record DocumentType(string Name, DocumentType? Element = null, b
 
     public bool HoldsArtifact => IsArtifact || Element is { HoldsArtifact: true };
 
+    public bool HoldsSecret => Name == "secret" || Element is { HoldsSecret: true };
+
     public bool IsPlain => Name is "string" or "int" or "float" or "bool";
 
     /// <summary>What is none of ours is <c>json</c>: a record, say.</summary>

@@ -9,6 +9,11 @@ internal static class Literals
 {
     public static Formula Formula(JsonElement value, DocumentType type)
     {
+        if (type.HoldsSecret)
+        {
+            throw new FlowException("a secret would stand in the document: make it an input of the flow, and give it to the run.");
+        }
+
         var isNegative = value.ValueKind == JsonValueKind.Number && value.GetRawText().StartsWith('-');
         var level = isNegative ? Writing.Formula.Unary : Writing.Formula.Primary;
         return new Formula(_ => Expression(value, type), level, []) { Literal = value };

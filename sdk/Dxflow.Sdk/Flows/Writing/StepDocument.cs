@@ -30,13 +30,14 @@ internal sealed class StepDocument
     /// <summary>Adds to a map of named things; a name is taken once.</summary>
     public void Add(string map, string name, YamlNode value, string step)
     {
-        var entries = Map(map).Entries;
-        if (entries.Exists(entry => entry.Key == name))
+        // An element of a fan-out is an input as well.
+        string[] taken = map is "inputs" or "each" ? ["inputs", "each"] : [map];
+        if (Array.Exists(taken, other => Names(other, name)))
         {
-            throw new FlowException($"step `{step}` has `{name}` twice in its {map}.");
+            throw new FlowException($"step `{step}` has `{name}` twice in its {string.Join(" and ", taken)}.");
         }
 
-        entries.Add(new(name, value));
+        Map(map).Entries.Add(new(name, value));
     }
 
     public bool Names(string map, string name) =>

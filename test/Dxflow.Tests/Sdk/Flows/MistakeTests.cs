@@ -88,6 +88,18 @@ public sealed class MistakeTests
     }
 
     [Fact]
+    public void A_secret_does_not_get_into_the_document()
+    {
+        var (flow, secret) = (new Flow("f"), new SecretText("hush"));
+        Refused("a secret would stand in the document", () => flow.Input("token", secret));
+        Refused("a secret would stand in the document", () => flow.Step("a").Command("x", $"--token={secret}"));
+        Refused("a secret would stand in the document", () => flow.Step("b").Input<SecretText>("token", secret));
+        var token = flow.Input<SecretText>("token");
+        flow.Step("c").Environment("TOKEN", token).Command("x");
+        Assert.DoesNotContain("hush", flow.ToYaml() + secret, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Names_are_checked_and_taken_once()
     {
         Refused("`F` is no name of a flow", () => new Flow("F"));
@@ -99,7 +111,10 @@ public sealed class MistakeTests
         var step = flow.Step("a");
         Refused("has the step `a` twice", () => flow.ForEach("a"));
         step.Input<int>("n", 1);
-        Refused("step `a` has `n` twice in its inputs", () => step.Input<int>("n", 2));
+        Refused("step `a` has `n` twice in its inputs and each", () => step.Input<int>("n", 2));
+        var fan = flow.ForEach("fan");
+        fan.Each("n", Ref.Range(2));
+        Refused("step `fan` has `n` twice in its inputs and each", () => fan.Input<int>("n", 2));
         flow.Output("o", Ref.RunNumber);
         Refused("has the output `o` twice", () => flow.Output("o", Ref.RunNumber));
         Refused("is no type of a document's value", () => Ref.Of(TimeSpan.Zero));

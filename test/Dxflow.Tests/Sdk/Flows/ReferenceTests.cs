@@ -34,6 +34,7 @@ public sealed class ReferenceTests
         { Of(S.Or("x").Or("y")), "(s ?? 'x') ?? 'y'" },
         { Of(S.Or(S.Or("y"))), "s ?? s ?? 'y'" },
         { Of(L.At(0) + L.At(N - 1)), "l[0] + l[n - 1]" },
+        { Of(L.OrNulls().Compact().Len() + N.OrNull().Or(2)), "len(compact(l)) + (n ?? 2)" },
         { Of(M.At("k")), "m['k']" },
         { Of(M.Keys().Len()), "len(keys(m))" },
         { Of(M.Values().Sort().Max()), "max(sort(values(m)))" },

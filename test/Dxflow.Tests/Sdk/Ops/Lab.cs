@@ -23,11 +23,21 @@ internal sealed record RelaxOut(
 
 internal sealed record Facts(string Method, JsonElement? More = null);
 
+internal sealed record WatchIn(bool Fails);
+
+internal sealed record WatchOut(
+    [property: Early] FileArtifact Log, [property: Early] DirArtifact Trace, [property: Early] IReadOnlyList<int> Counts, int Late = 1);
+
+internal sealed record ClashOut(FileArtifact A, [property: OutputFile("a")] FileArtifact B);
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(RelaxIn))]
 [JsonSerializable(typeof(RelaxOut))]
+[JsonSerializable(typeof(WatchIn))]
+[JsonSerializable(typeof(WatchOut))]
+[JsonSerializable(typeof(ClashOut), TypeInfoPropertyName = "Clash")]
 internal sealed partial class LabJson : JsonSerializerContext;
 
 /// <summary>Operators as a program would have them.</summary>
@@ -35,6 +45,27 @@ internal static class Lab
 {
     public static readonly Op<RelaxIn, RelaxOut> Relax =
         Op.Of("relax", new Relaxation(), LabJson.Default.RelaxIn, LabJson.Default.RelaxOut);
+
+    public static readonly Op<WatchIn, WatchOut> Watch =
+        Op.Of<WatchIn, WatchOut>("watch", WatchAsync, LabJson.Default.WatchIn, LabJson.Default.WatchOut);
+
+    private static async Task<WatchOut> WatchAsync(WatchIn input, OpContext context)
+    {
+        var (log, trace) = (Path.Combine(context.Work, "log"), Path.Combine(context.Work, "trace"));
+        Directory.CreateDirectory(trace);
+        await File.WriteAllTextAsync(log, "early");
+        await File.WriteAllTextAsync(Path.Combine(trace, "0"), "early");
+        await context.PublishAsync((WatchOut o) => o.Log, new(log));
+        await context.PublishAsync((WatchOut o) => o.Trace, new(trace));
+        await context.PublishAsync((WatchOut o) => o.Counts, [1, 2]);
+        if (input.Fails)
+        {
+            await context.PublishAsync((WatchOut o) => o.Late, 2);
+        }
+
+        await File.AppendAllTextAsync(log, ", late");
+        return new(new(log), new(trace), [3]);
+    }
 
     private sealed class Relaxation : IOp<RelaxIn, RelaxOut>
     {

@@ -83,6 +83,34 @@ public sealed class OpHostTests : IDisposable
         Assert.StartsWith(message, error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true, "early", "[1,2]")]
+    [InlineData(false, "early, late", "[3]")]
+    public async Task What_is_published_is_there_if_the_operator_fails_and_is_replaced_if_it_does_not(bool fails, string log, string counts)
+    {
+        await File.WriteAllTextAsync(_variables["DXFLOW_INPUTS_JSON"], $$"""{ "fails": {{(fails ? "true" : "false")}} }""");
+        Assert.Equal(fails ? 1 : 0, await OpHost.RunAsync(Lab.Watch, _variables.GetValueOrDefault, _error));
+        Assert.Equal(fails, _error.ToString().Contains("`o => o.Late` is not early", StringComparison.Ordinal));
+        Assert.Equal(log, await File.ReadAllTextAsync(Path.Combine(_work, "outputs/log")));
+        Assert.Equal(counts, (await File.ReadAllTextAsync(Path.Combine(_work, "outputs/counts.json"))).Trim());
+        Assert.True(File.Exists(Path.Combine(_work, "outputs/trace/0")));
+        Assert.Equal(!fails, File.Exists(Path.Combine(_work, "outputs/late")));
+
+        var flow = new Flow("f") { Program = OpProgram.At("lab") };
+        flow.Step("watch", Lab.Watch).With(static i => i.Fails, true);
+        Assert.Contains("log: { type: file, path: outputs/log, collect: always }", flow.ToYaml(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_contract_that_cannot_be_kept_is_refused_when_the_operator_is_made()
+    {
+        var clash = Assert.Throws<ArgumentException>(() => Op.Of<WatchIn, ClashOut>(
+            "clash", static (_, _) => new(new("a"), new("b")), LabJson.Default.WatchIn, LabJson.Default.Clash));
+        Assert.Contains("a and b in outputs/", clash.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Throws<ArgumentException>(static () => new OutputFileAttribute("../x"));
+        Assert.Throws<ArgumentException>(static () => new OutputFileAttribute(".."));
+    }
+
     [Fact]
     public async Task What_is_stopped_says_so()
     {
