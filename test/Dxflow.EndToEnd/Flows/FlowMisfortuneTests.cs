@@ -131,7 +131,8 @@ public sealed class FlowMisfortuneTests
         (await home.Run("workflow", "create", file)).Expect(0);
         (await home.Run("workflow", "start", "long")).Expect(0);
         await Home.Until(
-            async () => (await home.Run("workflow", "steps", "long", "outer/", "--state", "running", "-o", "name")).Expect(0).Output.Length > 0,
+            async () => (await home.Run("workflow", "steps", "long", "outer/", "--state", "running", "-o", "name"))
+                .Expect(0).Output.Length > 0,
             "something to run");
 
         (await home.Run("workflow", "stop", "long")).Expect(0);

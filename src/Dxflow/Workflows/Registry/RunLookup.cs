@@ -36,23 +36,24 @@ internal static class RunLookup
             : workflow.Runs.Last().Value;
     }
 
-    /// <summary>The index of a step or service by its name.</summary>
+    /// <summary>The index of a step or service of the document itself by its name.</summary>
     public static int Node(RunPlan plan, string name)
     {
-        for (var index = 0; index < plan.Nodes.Count; index++)
+        var nodes = plan.Nodes.Take(BodyPlan.All(plan)[0].Count).ToList();
+        for (var index = 0; index < nodes.Count; index++)
         {
-            if (plan.Nodes[index].Name == name)
+            if (nodes[index].Name == name)
             {
                 return index;
             }
         }
 
-        var near = Nearest.To(name, plan.Nodes.Select(node => node.Name));
+        var near = Nearest.To(name, nodes.Select(node => node.Name));
         throw Fault.Missing(
             $"there is no step or service '{name}'",
             near is not null ? $"did you mean '{near}'?"
-                : $"there are {string.Join(", ", plan.Nodes.Take(NamesMax).Select(node => node.Name))}"
-                    + (plan.Nodes.Count > NamesMax ? $" and {plan.Nodes.Count - NamesMax} more" : string.Empty));
+                : $"there are {string.Join(", ", nodes.Take(NamesMax).Select(node => node.Name))}"
+                    + (nodes.Count > NamesMax ? $" and {nodes.Count - NamesMax} more" : string.Empty));
     }
 
     /// <summary>The runs that a command to stop is about: the one named, or all that are not final.</summary>

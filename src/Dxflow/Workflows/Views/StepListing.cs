@@ -102,11 +102,11 @@ internal static class StepListing
     /// <exception cref="Fault">There is neither.</exception>
     public static (int Step, int Place) Find(RunState state, string nameOrKey)
     {
-        var isName = state.Plan.Nodes.Any(node => node.Name == nameOrKey);
+        var isName = state.Plan.Nodes.Take(state.Bodies[0].Count).Any(node => node.Name == nameOrKey);
         for (var step = 0; !isName && step < state.Steps.Length; step++)
         {
             var it = state.Steps[step];
-            var keys = new StepKeys(state.Plan.Nodes[step], it.Count);
+            var keys = StepKeys.Of(state, step);
             for (var slice = 0; slice < it.Count && keys.MayBegin(nameOrKey); slice++)
             {
                 if (keys.Of(slice) == nameOrKey)
