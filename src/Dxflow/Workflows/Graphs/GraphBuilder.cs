@@ -11,12 +11,25 @@ namespace Dxflow.Workflows.Graphs;
 /// <summary>The graph of a plan, and of a run's state: a node for each step however many slices it has. Pure.</summary>
 internal static class GraphBuilder
 {
-    public static WorkflowGraph Of(string name, RunPlan plan) => new(
-        name,
-        null,
-        [.. plan.Nodes.Select((node, index) => new GraphNode(
-            node.Name, node.Kind, node.Runtime, Slices: node.Replicas, OnExit: index == plan.OnExit))],
-        Edges(plan));
+    public static WorkflowGraph Of(string name, RunPlan plan) => Of(name, plan, BodyPlan.All(plan), []);
+
+    /// <summary>A document that is called is drawn inside the step that calls it; one that calls itself is drawn once.</summary>
+    private static WorkflowGraph Of(string name, RunPlan plan, IReadOnlyList<BodyPlan> bodies, IReadOnlyList<int> around)
+    {
+        var body = bodies[around.Count == 0 ? 0 : around[^1]];
+        var nodes = Enumerable.Range(body.First, body.Count).ToList();
+        return new WorkflowGraph(
+            name, null, [.. nodes.Select(node => Node(plan, bodies, around, node, node == body.OnExit))], Edges(plan, bodies, nodes));
+    }
+
+    private static GraphNode Node(RunPlan plan, IReadOnlyList<BodyPlan> bodies, IReadOnlyList<int> around, int index, bool isOnExit)
+    {
+        var node = plan.Nodes[index];
+        var isDrawn = node.Step?.Call is { Inline: false, Body: > 0 and var called } && !around.Contains(called);
+        return new GraphNode(
+            node.Name, node.Kind, node.Runtime, Slices: node.Step?.Fan is null ? node.Replicas : null, OnExit: isOnExit,
+            Inner: isDrawn ? Of(node.Name, plan, bodies, [.. around, node.Step!.Call!.Body]) : null);
+    }
 
     public static WorkflowGraph Of(string name, RunState state)
     {
@@ -37,17 +50,19 @@ internal static class GraphBuilder
         };
     }
 
-    private static List<GraphEdge> Edges(RunPlan plan)
+    private static List<GraphEdge> Edges(RunPlan plan, IReadOnlyList<BodyPlan> bodies, IReadOnlyList<int> nodes)
     {
-        var index = plan.Nodes.Index().ToDictionary(node => node.Item.Name, node => node.Index, StringComparer.Ordinal);
-        return [.. plan.Nodes.SelectMany(node => EdgesOf(node, plan, index))];
+        var index = nodes.ToDictionary(node => plan.Nodes[node].Name, StringComparer.Ordinal);
+        return [.. nodes.SelectMany(node => EdgesOf(plan, bodies, node, index))];
     }
 
     /// <summary>By what is waited for, in the order of the document. A plain wait is said only where nothing else says why.</summary>
-    private static IEnumerable<GraphEdge> EdgesOf(NodePlan node, RunPlan plan, Dictionary<string, int> index)
+    private static IEnumerable<GraphEdge> EdgesOf(RunPlan plan, IReadOnlyList<BodyPlan> bodies, int at, Dictionary<string, int> index)
     {
-        var found = Templates(node).SelectMany(TemplateReferences.Of).Select(reference => Edge(reference, node)).OfType<GraphEdge>()
-            .Where(edge => index.ContainsKey(edge.From)).ToList();
+        var node = plan.Nodes[at];
+        var turn = node.Step?.Call is { Inline: true } call ? Templates(plan.Nodes[bodies[call.Body].First]) : [];
+        var found = Templates(node).Concat(turn).SelectMany(TemplateReferences.Of).Select(reference => Edge(reference, node))
+            .OfType<GraphEdge>().Where(edge => index.ContainsKey(edge.From)).ToList();
         var taken = found.Select(static edge => edge.From).ToHashSet(StringComparer.Ordinal);
         found.AddRange(node.After
             .Where(edge => edge.Condition != DependencyCondition.Final || !taken.Contains(plan.Nodes[edge.Node].Name))
@@ -77,6 +92,9 @@ internal static class GraphBuilder
         return new IEnumerable<Template?>[]
         {
             step?.Inputs.SelectMany(static input => new[] { input.From, input.Path }) ?? [],
+            step?.Fan?.Each.Select(static each => each.From) ?? [],
+            step?.Call?.With.Select(static input => input.From) ?? [],
+            step?.Repeat?.Carry.Select(static carry => carry.From) ?? [],
             step?.Outputs.SelectMany(static output => new[] { output.File, output.Path, output.Glob }) ?? [],
             [step?.When, step?.Key, node.WorkingDirectory],
             node.Command,
