@@ -9,7 +9,8 @@ namespace Dxflow.Workflows.Exports;
 
 /// <summary>
 /// A revision, or a run of it, as one document: 1 the canonical model, exact, 2 what else was read beside it (scripts) written into it,
-/// 3 what was chosen when it was made or started (profiles, runtime, scale) written down, 4 its secrets taken out. Pure.
+/// 3 what was chosen when it was made or started (profiles, runtime, scale) written down, 4 its secrets taken out. Pure. Files that called
+/// documents are in, or name, stay files.
 /// </summary>
 internal static class DocumentExport
 {
@@ -22,11 +23,13 @@ internal static class DocumentExport
         var reading = ComposeReader.Read(new BundleSource(bundle), new Problems())!;
         var document = CanonicalModel.Of(reading, exact: true);
         var services = (JsonObject)document["services"]!;
-        foreach (var node in plan.Nodes)
+        var bodies = BodyPlan.All(plan);
+        foreach (var node in plan.Nodes.Take(bodies[0].Count))
         {
-            // 2
+            // 2: of a loop the script is that of its turns.
             var service = (JsonObject)services[node.Name]!;
-            if (node.Script is { } script)
+            var turn = node.Step?.Call is { Inline: true } call ? plan.Nodes[bodies[call.Body].First] : node;
+            if (turn.Script is { } script)
             {
                 service["x-step"]!["script"] = script;
             }

@@ -37,7 +37,7 @@ internal static class Succession
     /// </summary>
     public static IReadOnlyList<int> Going(RunPlan before, RunPlan after, IReadOnlySet<string>? renewed = null)
     {
-        var next = after.Nodes.ToDictionary(static node => node.Name, StringComparer.Ordinal);
+        var next = after.Nodes.DistinctBy(static node => node.Name).ToDictionary(static node => node.Name, StringComparer.Ordinal);
         // Who started it changes nothing of what runs; but a container of another's making is found by an adopting run alone.
         var shared = Shared(before.Project) == Shared(after.Project) && before.Adopt == after.Adopt;
         var going = before.Nodes.Select(node => shared && next.TryGetValue(node.Name, out var now) && Text(node) == Text(now)
