@@ -5,6 +5,7 @@ var benches = new Dictionary<string, Action>
 {
     ["start"] = StartBench.Run,
     ["dispatch"] = DispatchBench.Run,
+    ["fanout"] = FanoutBench.Run,
     ["process"] = ProcessBench.Run,
     ["recover"] = RecoverBench.Run,
     ["restart"] = RestartBench.Run,

@@ -8,7 +8,6 @@ using Dxflow.Workflows.Flow;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Running;
 using Dxflow.Workflows.Running.Capacity;
-using Dxflow.Workflows.Running.Deciding;
 using Dxflow.Workflows.Running.Loops;
 using Dxflow.Workflows.Running.Owed;
 
@@ -33,7 +32,8 @@ internal static class CoreRun
     /// <summary>
     /// The same for a plan of one's own, of which the first <paramref name="steps"/> end; ends when these are over and forgotten.
     /// </summary>
-    public static async Task<double> RunAsync(IDisk disk, string path, RunPlan plan, RunCreated created, int steps)
+    public static async Task<double> RunAsync(
+        IDisk disk, string path, RunPlan plan, RunCreated created, int steps, int slices = 1, Action? atTheEnd = null)
     {
         var staysLive = plan.Nodes.Count > steps;
         var directory = Path.GetDirectoryName(path)!;
@@ -42,10 +42,10 @@ internal static class CoreRun
         await using var committer = new Committer(disk, Path.Combine(directory, "reserve"), TimeProvider.System, Fail);
         var journal = committer.Add(JournalFile.Create(disk, path));
         var left = new TaskCompletionSource();
-        var open = steps;
+        var open = steps * slices;
         var ports = new RunPorts(
             new SteadyClock(TimeProvider.System),
-            (_, _, _) => new WhenVerdict(true),
+            new CoreAnswers(slices),
             (run, commands) =>
             {
                 Serve(run, commands, runtime, steps);
@@ -58,7 +58,25 @@ internal static class CoreRun
         var watch = Stopwatch.GetTimestamp();
         await using var loop = await RunLoop.CreateAsync(plan, created, journal, ports);
         await (staysLive ? left.Task : loop.Completion);
-        return Stopwatch.GetElapsedTime(watch).TotalSeconds;
+        var seconds = Stopwatch.GetElapsedTime(watch).TotalSeconds;
+        atTheEnd?.Invoke();
+        return seconds;
+    }
+
+    /// <summary>
+    /// One step of so many slices: the seconds from the request to the end of all, and the bytes that are held then for each of them.
+    /// </summary>
+    public static async Task<(double Seconds, double BytesEach)> FanAsync(IDisk disk, string directory, int slices)
+    {
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var held = 0L;
+        var step = Step("each", "null", "true");
+        step = step with { Step = step.Step! with { Fan = new FanPlan([new EachPlan("i", "int", Template.Literal("x"), default)]) } };
+        var plan = new RunPlan(1, "bench", RunKind.Job, "null", "/", [step], [], []);
+        var seconds = await RunAsync(
+            disk, Path.Combine(directory, "journal"), plan, new RunCreated(1, "0123456789abcdef", "bench", 1, 1), 1, slices,
+            () => held = GC.GetTotalMemory(forceFullCollection: true) - before);
+        return (seconds, (double)held / slices);
     }
 
     public static RunPlan Plan(int steps, bool staysLive)
