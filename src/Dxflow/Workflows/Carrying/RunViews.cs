@@ -74,7 +74,8 @@ internal sealed class RunViews(RunFacts facts, StepEvaluation steps, ArtifactSto
         var it = state.Frames[frame];
         if (Written(state, frame) != frame)
         {
-            return _outputs[frame] = state.Outputs.GetValueOrDefault(state.Steps[it.First].First);
+            return _outputs[frame] = state.Outputs.TryGetValue(state.Steps[it.First].First, out var left)
+                ? left : FlowJson.Element([], FlowJsonForm.Stored);
         }
 
         var (values, errors) = steps.Results(OfFrame(state, frame), it.Body);

@@ -10,6 +10,9 @@ internal static class CallRules
     /// <summary>How many instances of one step are open at once where it does not say so: their steps are all in memory.</summary>
     public const int OpenMax = 10_000;
 
+    /// <summary>How deep documents call each other: what calls itself without end is a mistake, not a job.</summary>
+    public const int DepthMax = 64;
+
     /// <summary>1 what is queued is opened when it may be; 2 a turn that is over decides; 3 its time limit.</summary>
     public static void Decide(RunState state, int slice, IRunQuestions ask, Moment at, List<RunEvent> events)
     {
@@ -44,7 +47,8 @@ internal static class CallRules
     private static void Open(RunState state, int slice, int turn, IRunQuestions ask, Moment at, List<RunEvent> events)
     {
         var step = state.Slices[slice].Step;
-        if (ask.Open(state, slice, turn) is { } error)
+        var tooDeep = Depth(state, step) > DepthMax ? $"documents call each other more than {DepthMax} levels deep" : null;
+        if ((tooDeep ?? ask.Open(state, slice, turn)) is { } error)
         {
             Finish(state, slice, UnitStatus.Failed, FailureReason.BadInput, error, at, events);
             return;
@@ -79,7 +83,11 @@ internal static class CallRules
         }
         else if (repeat is null || (repeat.Until is not null && verdict.Done) || (frame.Turn + 1 >= repeat.Max && IsEnough(repeat)))
         {
-            events.Add(new OutputsCollected(at.Now, it.Step, Place(state, slice), 0, verdict.Outputs));
+            if (state.NodeOf(it.Step).Step!.Outputs.Count > 0)
+            {
+                events.Add(new OutputsCollected(at.Now, it.Step, Place(state, slice), 0, verdict.Outputs));
+            }
+
             Finish(state, slice, UnitStatus.Succeeded, FailureReason.None, null, at, events);
         }
         else if (frame.Turn + 1 >= repeat.Max)
@@ -92,6 +100,19 @@ internal static class CallRules
             Open(state, slice, frame.Turn + 1, ask, at, events);
         }
     }
+
+    private static int Depth(RunState state, int step)
+    {
+        var depth = 1;
+        for (var host = Host(state, step); host >= 0; host = Host(state, state.Slices[host].Step))
+        {
+            depth++;
+        }
+
+        return depth;
+    }
+
+    private static int Host(RunState state, int step) => state.Frames[state.Steps[step].Frame].Host;
 
     private static bool IsEnough(RepeatPlan repeat) => repeat.Until is null || repeat.AcceptMax;
 

@@ -18,7 +18,7 @@ public sealed class CallTests
     public void An_instance_is_over_when_its_steps_are()
     {
         var run = RunScript.Started(
-            Called(Step("call"), Step("after", After(0))), new Answers { Close = static (_, _) => new(Outputs, true) });
+            Called(Step("call").Leaves(), Step("after", After(0))), new Answers { Close = static (_, _) => new(Outputs, true) });
         run.Is(UnitStatus.Running, "call");
         run.Exits("one");
         run.Exits("two");
@@ -146,6 +146,18 @@ public sealed class CallTests
     {
         var run = RunScript.Started(Called(Step("call")), new Answers { Open = static (_, _, _) => "n is no number" });
         Assert.Equal("n is no number", run.Detail("call"));
+        run.Ended(RunStatus.Failed, FailureReason.BadInput);
+    }
+
+    [Fact]
+    public void What_calls_itself_without_end_fails_at_its_deepest()
+    {
+        var run = RunScript.Started(Job(Step("call").Calls(1), Step("again").Calls(1)) with
+        {
+            Bodies = [new BodyPlan("body", 1, 1, [], [])],
+        });
+        Assert.Equal(CallRules.DepthMax + 1, run.State.Frames.Length);
+        Assert.Contains("64 levels deep", run.Detail("call"), StringComparison.Ordinal);
         run.Ended(RunStatus.Failed, FailureReason.BadInput);
     }
 

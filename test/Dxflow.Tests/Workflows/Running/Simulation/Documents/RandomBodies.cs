@@ -84,7 +84,6 @@ internal static class RandomBodies
         Step = node.Step! with
         {
             Call = new CallPlan(body, []),
-            Outputs = [],
             Repeat = chance.Percent(30) ? Repeat(chance) : null,
             Timeout = new TimeoutPlan(null, node.Step.Timeout.Run),
             Retry = node.Step.Retry with { Limit = 0 },
