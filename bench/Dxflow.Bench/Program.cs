@@ -1,5 +1,6 @@
 // What `dotnet run dev.cs bench NAME` runs. Each line: NAME ours=… peer=… ratio=…; docs/benchmarks.md has the method.
 using Dxflow.Bench;
+using Dxflow.Bench.Core;
 
 var benches = new Dictionary<string, Action>
 {

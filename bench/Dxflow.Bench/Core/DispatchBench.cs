@@ -1,8 +1,7 @@
 using System.Diagnostics;
-using Dxflow.Bench.Core;
 using Dxflow.Foundation.Files;
 
-namespace Dxflow.Bench;
+namespace Dxflow.Bench.Core;
 
 /// <summary>
 /// Durable steps a second on the null runtime. The floor: a loop that appends the same bytes and syncs them at the same points, and does

@@ -1,7 +1,6 @@
-using Dxflow.Bench.Core;
 using Dxflow.Foundation.Files;
 
-namespace Dxflow.Bench;
+namespace Dxflow.Bench.Core;
 
 /// <summary>
 /// One step of ten thousand, a hundred thousand and a million slices on the null runtime, every event durable: the time of a slice beside

@@ -1,9 +1,8 @@
 using System.Diagnostics;
-using Dxflow.Bench.Core;
 using Dxflow.Foundation.Files;
 using Dxflow.Workflows.Running.Loops;
 
-namespace Dxflow.Bench;
+namespace Dxflow.Bench.Core;
 
 /// <summary>
 /// A run that was live when the engine died, with a journal of a million events: replayed to its state. The floor is reading the file.
