@@ -87,6 +87,24 @@ public sealed class FlowMisfortuneTests
         Assert.Equal(["each/1", "each/3"], failed.EnumerateArray().Select(slice => slice.GetProperty("key").GetString()));
     }
 
+    [Theory]
+    [InlineData("repeat: { max: 3 }", 3)]
+    [InlineData("each: { x: [1, 2] }", 2)]
+    public async Task What_leaves_nothing_is_done_as_often_as_it_says(string key, int times)
+    {
+        await using var home = new Home();
+        var file = home.Write("plain.yaml", $$"""
+            name: plain
+            services:
+              a: { command: ["echo", "once more"], x-step: { {{key}} } }
+            """);
+        await using var engine = await home.Boot();
+
+        (await home.Run("run", file)).Expect(0);
+
+        Assert.Equal(times, (await home.Run("workflow", "logs", "plain", "-o", "json")).Expect(0).Lines.Count);
+    }
+
     [Fact]
     public async Task A_failure_deep_inside_is_named_by_the_way_there()
     {
