@@ -437,12 +437,12 @@ public sealed class WorkflowApi
         _transport.CallAsync(
             new("POST", "/api/workflows/{name}/kill", Changes: true), request, ApiJson.Default.KillRun, ApiJson.Default.RunsStopped, cancel);
 
-    /// <summary>Make running work stand still; nothing new starts. Needs WORKFLOW.</summary>
+    /// <summary>Make a run stand still, or single services; nothing new of it starts. Needs WORKFLOW.</summary>
     public Task<RunsPaused> PauseAsync(PauseRun request, CancellationToken cancel = default) =>
         _transport.CallAsync(
             new("POST", "/api/workflows/{name}/pause", Changes: true), request, ApiJson.Default.PauseRun, ApiJson.Default.RunsPaused, cancel);
 
-    /// <summary>Let paused work go on. Needs WORKFLOW.</summary>
+    /// <summary>Let a paused run go on, or single services. Needs WORKFLOW.</summary>
     public Task<RunsPaused> UnpauseAsync(UnpauseRun request, CancellationToken cancel = default) =>
         _transport.CallAsync(
             new("POST", "/api/workflows/{name}/unpause", Changes: true), request, ApiJson.Default.UnpauseRun, ApiJson.Default.RunsPaused, cancel);

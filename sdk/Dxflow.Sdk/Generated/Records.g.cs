@@ -967,9 +967,11 @@ public sealed record PauseContainer(
 
 /// <param name="Name">Name of the workflow.</param>
 /// <param name="Run">Number of a run; otherwise every run that is not final.</param>
+/// <param name="Services">Only these services, which stand still until they are let go on; the run goes on.</param>
 public sealed record PauseRun(
     string Name,
-    int? Run = null);
+    int? Run = null,
+    IReadOnlyList<string>? Services = null);
 
 /// <param name="Step">The step whose output it is; absent for one of the workflow.</param>
 /// <param name="Name">Name of the output.</param>
@@ -1669,9 +1671,11 @@ public sealed record UnpauseContainer(
 
 /// <param name="Name">Name of the workflow.</param>
 /// <param name="Run">Number of a run; otherwise every run that is not final.</param>
+/// <param name="Services">Only these services; without any, the run, and what was paused alone stays so.</param>
 public sealed record UnpauseRun(
     string Name,
-    int? Run = null);
+    int? Run = null,
+    IReadOnlyList<string>? Services = null);
 
 /// <param name="Identity">The key's identity.</param>
 public sealed record UnregisterKey(

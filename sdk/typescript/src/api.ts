@@ -1060,6 +1060,8 @@ export interface PauseRun {
   name: string;
   /** Number of a run; otherwise every run that is not final. */
   run?: number | null;
+  /** Only these services, which stand still until they are let go on; the run goes on. */
+  services?: string[] | null;
 }
 
 export interface PendingOutput {
@@ -1829,6 +1831,8 @@ export interface UnpauseRun {
   name: string;
   /** Number of a run; otherwise every run that is not final. */
   run?: number | null;
+  /** Only these services; without any, the run, and what was paused alone stays so. */
+  services?: string[] | null;
 }
 
 export interface UnregisterKey {
@@ -2485,12 +2489,12 @@ export class WorkflowApi {
     return this.transport.call({ method: "POST", path: "/api/workflows/{name}/kill", changes: true }, request, options);
   }
 
-  /** Make running work stand still; nothing new starts. Needs WORKFLOW. */
+  /** Make a run stand still, or single services; nothing new of it starts. Needs WORKFLOW. */
   pause(request: PauseRun, options: CallOptions = {}): Promise<RunsPaused> {
     return this.transport.call({ method: "POST", path: "/api/workflows/{name}/pause", changes: true }, request, options);
   }
 
-  /** Let paused work go on. Needs WORKFLOW. */
+  /** Let a paused run go on, or single services. Needs WORKFLOW. */
   unpause(request: UnpauseRun, options: CallOptions = {}): Promise<RunsPaused> {
     return this.transport.call({ method: "POST", path: "/api/workflows/{name}/unpause", changes: true }, request, options);
   }

@@ -46,11 +46,15 @@ internal sealed record KillRun(
 
 internal sealed record PauseRun(
     [Description("Name of the workflow.")] string Name,
-    [Description("Number of a run; otherwise every run that is not final."), Suffix] int? Run = null);
+    [Description("Number of a run; otherwise every run that is not final."), Suffix] int? Run = null,
+    [Description("Only these services, which stand still until they are let go on; the run goes on."), Argument]
+    IReadOnlyList<string>? Services = null);
 
 internal sealed record UnpauseRun(
     [Description("Name of the workflow.")] string Name,
-    [Description("Number of a run; otherwise every run that is not final."), Suffix] int? Run = null);
+    [Description("Number of a run; otherwise every run that is not final."), Suffix] int? Run = null,
+    [Description("Only these services; without any, the run, and what was paused alone stays so."), Argument]
+    IReadOnlyList<string>? Services = null);
 
 internal sealed record RunsPaused(
     [Description("The runs, as they are now.")] IReadOnlyList<RunInfo> Items,

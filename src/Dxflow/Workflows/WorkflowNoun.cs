@@ -90,6 +90,7 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
         _tidying = new RunTidying(_registry, Shelf, tools.RunsKeep, time, logs.CreateLogger<RunTidying>());
         _runs.AfterSealing = run => _tidying.TidyAsync(run.Workflow);
         _control = new RunControl(_registry, _house, _runs, planner, views);
+        var lookup = new ServiceLookup(_registry, _runs, _house, containers);
         Services = new Dictionary<Type, object>
         {
             [typeof(WorkflowDocuments)] = new WorkflowDocuments(_registry, planner, revisions, new MachineChecks(_house), time),
@@ -97,9 +98,8 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
             [typeof(RunControl)] = _control,
             [typeof(ProjectDesk)] = new ProjectDesk(
                 tools.Projects ?? (static _ => Task.FromResult<IReadOnlyList<ProjectFound>>([])), _registry, _runs),
-            [typeof(ServiceWishes)] = new ServiceWishes(
-                _control, new ServiceLookup(_registry, _runs, _house, containers), new RunReadiness(_runs, _house), views),
-            [typeof(RunPausing)] = new RunPausing(_registry, _runs, _house, views),
+            [typeof(ServiceWishes)] = new ServiceWishes(_control, lookup, new RunReadiness(_runs, _house), views),
+            [typeof(RunPausing)] = new RunPausing(_registry, _runs, _house, views, lookup),
             [typeof(WorkflowImages)] = new WorkflowImages(_registry, planner, _house),
             [typeof(WorkflowRemoval)] = new WorkflowRemoval(_registry, _control, Shelf, tools.RunsKeep, time),
             [typeof(RunLogs)] = logLines,

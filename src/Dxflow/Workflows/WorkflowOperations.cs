@@ -60,12 +60,12 @@ internal static class WorkflowOperations
             static (ServiceWishes runs, KillRun request, Call call) => runs.KillAsync(request, call), destructive: true, relieves: true),
         Operation.Call(
             "workflow.pause", "POST /api/workflows/{name}/pause", Permission.Workflow, Effect.Changes,
-            "Make running work stand still; nothing new starts.",
+            "Make a run stand still, or single services; nothing new of it starts.",
             WorkflowJson.Default,
             static (RunPausing runs, PauseRun request, Call call) => runs.PauseAsync(request, call)),
         Operation.Call(
             "workflow.unpause", "POST /api/workflows/{name}/unpause", Permission.Workflow, Effect.Changes,
-            "Let paused work go on.",
+            "Let a paused run go on, or single services.",
             WorkflowJson.Default,
             static (RunPausing runs, UnpauseRun request, Call call) => runs.UnpauseAsync(request, call)),
         Operation.Call(

@@ -107,6 +107,58 @@ public sealed class ChaosTests(ContainerEngines engines)
         await AllRun(chaos);
     }
 
+    [Theory, InlineData("docker"), InlineData("podman")]
+    public async Task A_container_is_removed_as_our_engine_is_killed(string name)
+    {
+        await using var chaos = await Chaos.Of(engines, name);
+        var file = chaos.Home.Write("fleet.yaml", Fleet("exec sleep 600"));
+        (await chaos.Home.Run("run", file, "--detach", "--runtime", name)).Expect(0);
+        await AllRun(chaos);
+
+        // Killed while the container goes, with luck between hearing of it and writing it down, and once it is gone.
+        foreach (var (service, milliseconds) in new[] { ("s1", 0), ("s2", 10), ("s3", 40), ("s4", 400) })
+        {
+            var removal = chaos.Platform.RemoveContainer($"fleet-{service}-1");
+            await Task.Delay(milliseconds);
+            await chaos.Kill(Victim.Engine);
+            await removal;
+            await chaos.Bring(Victim.Engine);
+            await Home.Until(async () => await chaos.Restarts(service) > 1, $"{service} to be made again");
+            await AllRun(chaos);
+            Assert.Equal(Services, await chaos.Count("running"));
+        }
+
+        Assert.Equal(Services, await chaos.Count());
+        Assert.Equal((1, 1), (await chaos.Restarts("s5"), await chaos.Restarts("s6")));
+    }
+
+    [Theory, InlineData("docker"), InlineData("podman")]
+    public async Task An_image_and_a_container_are_removed_while_our_engine_is_dead(string name)
+    {
+        await using var chaos = await Chaos.Of(engines, name);
+        (await chaos.Platform.Run("platform", "image", "tag", ContainerEngines.Image, "gone:2")).Expect(0);
+        var document = Fleet("exec sleep 600").Replace(ContainerEngines.Image, "gone:2") + "    pull_policy: never\n";
+        var file = chaos.Home.Write("fleet.yaml", document);
+        (await chaos.Home.Run("run", file, "--detach", "--runtime", name)).Expect(0);
+        await AllRun(chaos);
+        await chaos.Kill(Victim.Engine);
+        await chaos.Platform.RemoveImage("gone:2");
+        await chaos.Platform.RemoveContainer($"fleet-s{Services}-1");
+        await chaos.Bring(Victim.Engine);
+
+        // The next engine misses it by name; what runs of the image goes on as it ran.
+        await chaos.Home.Until("fleet", "services", $"s{Services}", "failed");
+        (await chaos.Home.Run("workflow", "why", "fleet", $"s{Services}")).Expect(0).Says("gone:2");
+        Assert.Equal(Services - 1, await chaos.Count("running"));
+        Assert.Equal(1, await chaos.Restarts("s1"));
+
+        (await chaos.Platform.Run("platform", "image", "tag", ContainerEngines.Image, "gone:2")).Expect(0);
+        (await chaos.Home.Run("run", file, "--detach", "--runtime", name)).Expect(0);
+        await AllRun(chaos);
+        Assert.Equal(Services, await chaos.Count());
+        (await chaos.Platform.Run("platform", "image", "remove", "gone:2", "--force", "--yes")).Expect(0);
+    }
+
     private static string Fleet(string script) => "name: fleet\nservices:\n" + string.Concat(
         Enumerable.Range(1, Services).Select(number => $"""
               s{number}:

@@ -56,6 +56,13 @@ internal sealed class PlatformHome : IAsyncDisposable
     public async Task<string?> Identity(string container) =>
         (await new ContainerCalls(_api).FindAsync(container, CancellationToken.None))?.Id;
 
+    /// <summary>Removes it behind the engine's back, also while none of ours runs.</summary>
+    public Task RemoveContainer(string container) =>
+        new ContainerCalls(_api).RemoveAsync(container, force: true, volumes: false, CancellationToken.None);
+
+    /// <summary>As <see cref="RemoveContainer"/>, of the name of an image.</summary>
+    public Task RemoveImage(string image) => new PlatformImageCalls(_api).RemoveAsync(image, force: true, CancellationToken.None);
+
     /// <summary>How the containers of a project stand, by the names of their services.</summary>
     public async Task<IReadOnlyList<string>> States(string project) =>
     [

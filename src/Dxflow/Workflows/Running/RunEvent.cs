@@ -26,6 +26,7 @@ namespace Dxflow.Workflows.Running;
 /// </list>
 /// Between 3 and 5 an attempt may stand still: <see cref="RunPaused"/>, <see cref="AttemptFrozen"/>, <see cref="RunResumed"/>,
 /// <see cref="AttemptThawed"/>, each pair as often as one likes.
+/// Single services stand still likewise from one <see cref="ServicesWished"/> to the next.
 /// By <see cref="ServicesWished"/> services of an up run are ended without being final: <see cref="AttemptRested"/> in place of 8 and 9.
 /// They begin again when that is wished, and so do those that were final.
 /// What is fanned out is one slice, for all there may be, until <see cref="StepFannedOut"/> says how many there are. A slice that calls
@@ -100,6 +101,7 @@ internal sealed record RunPaused(long At, string? By = null) : RunEvent(At);
 
 /// <summary>
 /// What is wished of services and one-shots of an up run, from here on. A down service is not started by anything but another wish.
+/// One that is paused stands still until another wish, or a cancel of its run.
 /// </summary>
 internal sealed record ServicesWished(long At, ServiceWish Wish, IReadOnlyList<int> Steps, string? By = null) : RunEvent(At);
 

@@ -58,6 +58,12 @@ internal enum ServiceWish : byte
 
     /// <summary>As <see cref="Down"/>, then <see cref="Up"/>.</summary>
     Restart,
+
+    /// <summary>It is to stand still, and nothing of it begins; every other wish ends that.</summary>
+    Pause,
+
+    /// <summary>It goes on.</summary>
+    Unpause,
 }
 
 [JsonConverter(typeof(WireEnum<CancelMode>))]

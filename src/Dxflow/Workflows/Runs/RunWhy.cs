@@ -65,7 +65,9 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
             slice,
             omitted,
             failed,
-            [.. Waiting(state).Take(NamesMax)]);
+            [.. Waiting(state).Take(NamesMax)],
+            [.. Enumerable.Range(0, state.Steps.Length)
+                .Where(step => state.Steps[step] is { Paused: true, Left: > 0 }).Select(step => StepNames.Name(state, step))]);
     }
 
     /// <summary>The failure that nothing tolerated; else the first that there was; else none.</summary>
@@ -126,6 +128,10 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
             else if (state.Steps[step].Down)
             {
                 yield return $"{name} is stopped";
+            }
+            else if (state.Steps[step].Paused && !slice.Status.IsFinal())
+            {
+                yield return $"{name} is paused, and does not begin";
             }
             else if (slice.Status == UnitStatus.Queued && !state.IsPaused)
             {
@@ -235,6 +241,11 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
             next.Add($"dxflow workflow unpause {facts.Run.Name}");
         }
 
+        if (facts.Paused.Count > 0 && !facts.Run.State.IsFinal())
+        {
+            next.Add($"dxflow workflow unpause {facts.Run.Name} {string.Join(' ', facts.Paused)}");
+        }
+
         return next;
     }
 
@@ -248,5 +259,6 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
         SliceState Slice,
         IReadOnlyList<string> Omitted,
         IReadOnlyList<string> AlsoFailed,
-        IReadOnlyList<string> Waiting);
+        IReadOnlyList<string> Waiting,
+        IReadOnlyList<string> Paused);
 }

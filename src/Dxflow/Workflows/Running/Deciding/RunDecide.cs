@@ -90,7 +90,7 @@ internal static class RunDecide
     private static void Grant(RunState state, int slice, Moment at, List<RunEvent> events)
     {
         ref var it = ref state.Slices[slice];
-        if (it.Status == UnitStatus.Queued && !state.IsPaused && !state.Steps[it.Step].Down)
+        if (it.Status == UnitStatus.Queued && !state.StandsStill(it.Step) && !state.Steps[it.Step].Down)
         {
             events.Add(new AttemptGranted(at.Now, it.Step, slice - state.Steps[it.Step].First, it.Attempt + 1));
         }
@@ -186,7 +186,7 @@ internal static class RunDecide
         {
             events.Add(new AttemptFrozen(at.Now, id.Step, id.Slice, id.Attempt));
         }
-        else if (!frozen && it.Has(SliceFlags.Frozen | SliceFlags.MayBeFrozen) && !state.IsPaused)
+        else if (!frozen && it.Has(SliceFlags.Frozen | SliceFlags.MayBeFrozen) && !state.StandsStill(it.Step))
         {
             events.Add(new AttemptThawed(at.Now, id.Step, id.Slice, id.Attempt));
         }

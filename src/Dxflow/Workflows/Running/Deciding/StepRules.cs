@@ -44,7 +44,7 @@ internal static class StepRules
         {
             Stop(state, step, FailureReason.None, "the other slices have decided it", step, at, events);
         }
-        else if (!it.Begun && !it.Down)
+        else if (it is { Begun: false, Down: false, Paused: false })
         {
             Start(state, step, ask, at, events);
         }

@@ -18,8 +18,10 @@ internal static class Wishes
         var slices = Enumerable.Range(it.First, it.Count);
         return wish switch
         {
-            ServiceWish.Up => it.Down || slices.Any(slice => Wishing.IsRevivable(state, slice)),
+            ServiceWish.Up => it.Down || it.Paused || slices.Any(slice => Wishing.IsRevivable(state, slice)),
             ServiceWish.Down => !it.Down,
+            ServiceWish.Pause => !it.Down && !it.Paused && slices.Any(slice => !state.Slices[slice].Status.IsFinal()),
+            ServiceWish.Unpause => it.Paused,
             ServiceWish.Kill => !it.Down
                 || slices.Any(slice => state.Slices[slice].Status.IsActive() && !state.Slices[slice].Has(SliceFlags.WishedKill)),
             _ => true,
@@ -31,7 +33,7 @@ internal static class Wishes
     {
         ref var it = ref state.Slices[slice];
         return state.Steps[it.Step] is { Wished: true } step
-            && (step.Down || (Wishing.IsResting(it) && Edges.Judge(state, it.Step).Readiness == Readiness.Wait));
+            && (step.Down || step.Paused || (Wishing.IsResting(it) && Edges.Judge(state, it.Step).Readiness == Readiness.Wait));
     }
 
     /// <summary>

@@ -34,7 +34,7 @@ internal static class Pending
         if (it.Status == UnitStatus.Starting && !flight.Has(FlightFlags.Sent))
         {
             return stop != CommandKind.None || it.Has(SliceFlags.WishedEnd) ? CommandKind.Withdraw
-                : flight.Has(FlightFlags.Open) && !state.IsPaused ? CommandKind.Start
+                : flight.Has(FlightFlags.Open) && !state.StandsStill(it.Step) ? CommandKind.Start
                 : CommandKind.None;
         }
 
@@ -56,12 +56,12 @@ internal static class Pending
     }
 
     /// <summary>
-    /// With its run what runs stands still, unless it has to end; nothing else reaches what may be frozen before it is thawed.
+    /// With its run, or alone, what runs stands still, unless it has to end; nothing else reaches what may be frozen before it is thawed.
     /// Null: neither.
     /// </summary>
     private static CommandKind? Freezing(RunState state, in SliceState it, in Flight flight, CommandKind stop)
     {
-        if (state.IsPaused && stop == CommandKind.None)
+        if (state.StandsStill(it.Step) && stop == CommandKind.None)
         {
             return flight.Has(FlightFlags.PauseSent) ? CommandKind.None : CommandKind.Pause;
         }
@@ -70,8 +70,8 @@ internal static class Pending
     }
 
     /// <summary>
-    /// Queued wants a lease, but not while the run is paused; an attempt that may be alive has one, also when it was found after a restart.
-    /// What calls a body has none: the tasks in it have theirs.
+    /// Queued wants a lease, but not while the run or the service is paused; an attempt that may be alive has one, also when it was found
+    /// after a restart. What calls a body has none: the tasks in it have theirs.
     /// </summary>
     public static LeaseKind? LeaseOf(RunState state, int slice, in Flight flight)
     {
@@ -82,7 +82,7 @@ internal static class Pending
         }
 
         var isHeld = flight.Has(FlightFlags.Held);
-        var isWanted = !state.IsPaused && !state.Steps[step].Down;
+        var isWanted = !state.StandsStill(step) && !state.Steps[step].Down;
         var isAsked = isHeld || flight.Has(FlightFlags.Asked | FlightFlags.Lined);
         return status == UnitStatus.Queued && isWanted ? isAsked ? null : LeaseKind.Ask
             : status.IsActive() ? isHeld ? null : LeaseKind.Hold

@@ -2,7 +2,7 @@ namespace Dxflow.Workflows.Running.States;
 
 /// <summary>
 /// The part of <see cref="RunApply"/> that concerns standing still. Limits and pauses before another attempt are counted without the
-/// time in which the run was paused.
+/// time in which the run was paused. A service that is paused alone has no limits, and begins nothing.
 /// </summary>
 internal static class Pausing
 {
@@ -43,6 +43,25 @@ internal static class Pausing
         Changes.ListAll(state);
     }
 
+    /// <summary>Of a single service that is paused: its attempts that are alive may be frozen from here on.</summary>
+    public static void Mark(RunState state, in StepState step)
+    {
+        foreach (ref var it in state.Slices.AsSpan(step.First, step.Count))
+        {
+            it.Flags |= step.Paused && it.Status.IsActive() ? SliceFlags.MayBeFrozen : SliceFlags.None;
+        }
+    }
+
+    /// <summary>What ends the run ends pauses of single services too.</summary>
+    public static void EndAll(RunState state, long at)
+    {
+        End(state, at);
+        foreach (ref var step in state.Steps.AsSpan())
+        {
+            step.Paused = false;
+        }
+    }
+
     public static void Frozen(RunState state, int slice)
     {
         state.Slices[slice].Flags |= SliceFlags.MayBeFrozen | SliceFlags.Frozen;
@@ -52,7 +71,8 @@ internal static class Pausing
     public static void Thawed(RunState state, int slice)
     {
         // Paused again meanwhile, it is about to be frozen again.
-        state.Slices[slice].Flags &= state.IsPaused ? ~SliceFlags.Frozen : ~(SliceFlags.Frozen | SliceFlags.MayBeFrozen);
+        ref var it = ref state.Slices[slice];
+        it.Flags &= state.StandsStill(it.Step) ? ~SliceFlags.Frozen : ~(SliceFlags.Frozen | SliceFlags.MayBeFrozen);
         Changes.Touch(state, slice);
     }
 }

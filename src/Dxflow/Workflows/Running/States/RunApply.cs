@@ -124,7 +124,7 @@ internal static class RunApply
         state.Cancel = state.Cancel == CancelMode.Kill ? CancelMode.Kill : e.Mode;
         state.Going = e.Going;
         state.CancelledBy ??= e.By;
-        Pausing.End(state, e.At);
+        Pausing.EndAll(state, e.At);
         state.Status = RunStatus.Stopping;
         Changes.ListAll(state);
         for (var slice = 0; slice < state.Slices.Length; slice++)

@@ -102,6 +102,9 @@ internal sealed class RunState
 
     public bool IsPaused => Status == RunStatus.Paused;
 
+    /// <summary>Alone, or with its run.</summary>
+    public bool StandsStill(int step) => IsPaused || Steps[step].Paused;
+
     /// <summary>Nothing is owed any more: the journal can be sealed.</summary>
     public bool IsDone => IsFinal && Kept == 0;
 

@@ -26,7 +26,7 @@ internal enum SliceFlags : ushort
     /// <summary>The health check says unhealthy now.</summary>
     Unhealthy = 64,
 
-    /// <summary>The run was paused while the attempt was alive, and nobody has said since that it goes on.</summary>
+    /// <summary>The run or the service was paused while the attempt was alive, and nobody has said since that it goes on.</summary>
     MayBeFrozen = 128,
 
     /// <summary>The runtime has said that the attempt stands still.</summary>

@@ -20,6 +20,9 @@ internal struct StepState
 
     public bool Down;
 
+    /// <summary>It was wished that it stands still.</summary>
+    public bool Paused;
+
     /// <summary>Its slices are as many as its lists have elements; before that one stands for all of them.</summary>
     public bool IsFanned;
 

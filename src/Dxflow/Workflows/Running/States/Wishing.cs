@@ -3,7 +3,7 @@ using Dxflow.Workflows.Planning;
 
 namespace Dxflow.Workflows.Running.States;
 
-/// <summary>The part of <see cref="RunApply"/> that concerns single services: told to end, and brought back.</summary>
+/// <summary>The part of <see cref="RunApply"/> that concerns single services: told to end, brought back, and paused.</summary>
 internal static class Wishing
 {
     public static void Apply(RunState state, ServicesWished e)
@@ -16,10 +16,18 @@ internal static class Wishing
             }
 
             ref var it = ref state.Steps[step];
-            (it.Wished, it.Down) = (true, e.Wish is ServiceWish.Down or ServiceWish.Kill);
-            for (var slice = it.First; slice < it.First + it.Count; slice++)
+            (it.Wished, it.Paused) = (true, e.Wish == ServiceWish.Pause);
+            if (e.Wish is ServiceWish.Pause or ServiceWish.Unpause)
             {
-                Apply(state, slice, e);
+                Pausing.Mark(state, it);
+            }
+            else
+            {
+                it.Down = e.Wish is ServiceWish.Down or ServiceWish.Kill;
+                for (var slice = it.First; slice < it.First + it.Count; slice++)
+                {
+                    Apply(state, slice, e);
+                }
             }
 
             state.List(step);

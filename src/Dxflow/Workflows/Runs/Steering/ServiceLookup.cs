@@ -88,13 +88,24 @@ internal sealed class ServiceLookup(WorkflowRegistry registry, RunBook runs, Run
     /// <summary>A signal to what runs of them; what it does with it is its own matter.</summary>
     public async Task SignalAsync(RunEntry run, RunPlan plan, IReadOnlyList<int>? steps, string signal, CancellationToken cancel)
     {
-        var (paused, active) = await runs.AskAsync(run, state => (state.IsPaused, Enumerable.Range(0, state.Slices.Length)
-            .Where(slice => state.Slices[slice].Status == UnitStatus.Running && steps?.Contains(state.Slices[slice].Step) != false)
-            .Select(state.AttemptOf).ToList()));
+        var (paused, still, active) = await runs.AskAsync(run, state =>
+        {
+            var running = Enumerable.Range(0, state.Slices.Length).Where(slice => state.Slices[slice].Status == UnitStatus.Running
+                && steps?.Contains(state.Slices[slice].Step) != false).ToList();
+            var alone = running.Select(slice => state.Slices[slice].Step).Where(step => state.Steps[step].Paused).Distinct();
+            return (state.IsPaused, alone.Select(step => state.NodeOf(step).Name).ToList(), running.Select(state.AttemptOf).ToList());
+        });
         if (paused)
         {
             throw Fault.Conflict(
                 $"run {RunProjection.NameOf(run)} is paused: no signal reaches it", $"dxflow workflow unpause {run.Workflow}");
+        }
+
+        if (still.Count > 0)
+        {
+            throw Fault.Conflict(
+                $"paused, so that no signal reaches them: {string.Join(", ", still)}",
+                $"dxflow workflow unpause {run.Workflow} {string.Join(' ', still)}");
         }
 
         foreach (var group in active.GroupBy(id => plan.Nodes[id.Step].Runtime))

@@ -112,6 +112,7 @@ internal sealed class EngineLife(World world)
         World.Require(
             turn.Commands.All(command => command.Kind != CommandKind.Start || !run.Work.State.Steps[command.Id.Step].Down),
             $"{run.Run.Id}: {string.Join(", ", turn.Commands)} although it is stopped");
+        CheckPaused(run, turn.Commands);
         run.Batches.Enqueue((run.Journal.LastSequence, turn.Commands, acknowledge));
         if (world.Fault == Mutation.NoWait)
         {
@@ -213,6 +214,20 @@ internal sealed class EngineLife(World world)
             }
 
             batch.Acknowledge?.Invoke();
+        }
+    }
+
+    /// <summary>What stands still alone does so whatever its run does: only what is to end is thawed.</summary>
+    private static void CheckPaused(LiveRun run, IReadOnlyList<RunCommand> commands)
+    {
+        var state = run.Work.State;
+        foreach (var command in commands.Where(command => state.Steps[command.Id.Step].Paused))
+        {
+            var slice = state.Slices[state.IndexOf(command.Id.Step, command.Id.Slice)];
+            World.Require(
+                command.Kind is not (CommandKind.Start or CommandKind.Resume or CommandKind.Probe)
+                || (command.Kind == CommandKind.Resume && slice.Has(SliceFlags.WishedEnd | SliceFlags.StopRequested)),
+                $"{run.Run.Id}: {command} although it is paused");
         }
     }
 

@@ -16,7 +16,7 @@ internal static class StateText
         foreach (ref var step in state.Steps.AsSpan())
         {
             text.Append($"{step.Status} {step.Begun} {step.Ran} {step.First} {step.Count} {step.Left} {step.Unfinished} ");
-            text.Append($"{step.Wished} {step.Down} {step.Node} {step.Frame} {step.IsFanned} {step.Open} ");
+            text.Append($"{step.Wished} {step.Down} {step.Paused} {step.Node} {step.Frame} {step.IsFanned} {step.Open} ");
             text.AppendLine($"{step.Succeeded} {step.Failed} {step.Cancelled} {step.Omitted} {step.Because}");
         }
 

@@ -5,6 +5,7 @@ using Dxflow.Tests.Workflows.Running.Simulation.Documents;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Running;
 using Dxflow.Workflows.Running.Deciding;
+using Dxflow.Workflows.Running.States;
 
 namespace Dxflow.Tests.Workflows.Running.Simulation;
 
@@ -251,17 +252,28 @@ internal sealed class World
     {
         var run = Runs[Chance.Below(Runs.Count)];
         var steps = Enumerable.Range(0, run.Plan.Nodes.Count).Where(_ => Chance.Percent(50)).ToList();
-        var wish = Chance.Of(ServiceWish.Up, ServiceWish.Down, ServiceWish.Down, ServiceWish.Kill, ServiceWish.Restart);
+        var wish = Chance.Of(ServiceWish.Up, ServiceWish.Down, ServiceWish.Down, ServiceWish.Kill, ServiceWish.Restart,
+            ServiceWish.Pause, ServiceWish.Pause, ServiceWish.Unpause);
         Engine?.Post(run.Id, new AskServices(wish, steps, "ann"), static () => { });
     }
 
     /// <summary>In the end everything is to run that can.</summary>
     private void BringBack()
     {
-        foreach (var run in Runs.Where(run => run.Witness.Durable.Steps.Any(static step => step.Down)))
+        foreach (var run in Runs)
         {
-            var down = Enumerable.Range(0, run.Plan.Nodes.Count).Where(step => run.Witness.Durable.Steps[step].Down).ToList();
-            Engine?.Post(run.Id, new AskServices(ServiceWish.Up, down), static () => { });
+            Ask(ServiceWish.Up, static step => step.Down);
+            Ask(ServiceWish.Unpause, static step => step.Paused);
+
+            void Ask(ServiceWish wish, Func<StepState, bool> isMeant)
+            {
+                var all = run.Witness.Durable.Steps;
+                var steps = Enumerable.Range(0, all.Length).Where(step => isMeant(all[step])).ToList();
+                if (steps.Count > 0)
+                {
+                    Engine?.Post(run.Id, new AskServices(wish, steps), static () => { });
+                }
+            }
         }
     }
 
