@@ -79,6 +79,25 @@ public sealed class FlowFailureTests
     }
 
     [Fact]
+    public async Task Logs_of_a_run_have_what_called_documents_wrote()
+    {
+        await using var home = new Home();
+        var file = home.Write("calls.yaml", """
+            name: calls
+            services:
+              outer: { x-step: { workflow: sub } }
+            x-workflows:
+              sub: { services: { inner: { command: [echo, "from inside"], x-step: {} } } }
+            """);
+        await using var engine = await home.Boot();
+
+        (await home.Run("run", file)).Expect(0);
+
+        (await home.Run("workflow", "logs", "calls")).Expect(0).Says("from inside");
+        (await home.Run("workflow", "logs", "calls", "outer")).Expect(0).Says("from inside");
+    }
+
+    [Fact]
     public async Task No_slice_starts_where_two_have_one_key()
     {
         await using var home = new Home();
