@@ -27,7 +27,9 @@ internal sealed class LogChoice
         }
 
         (_attempt, _allAttempts) = (request.Attempt, request.AllAttempts);
-        foreach (var name in request.Steps is { Count: > 0 } names ? names : [.. plan.Nodes.Select(static node => node.Name)])
+        // Those of the document itself; what they call comes with them.
+        var written = plan.Nodes.Take(BodyPlan.All(plan)[0].Count).Select(static node => node.Name);
+        foreach (var name in request.Steps is { Count: > 0 } names ? names : written)
         {
             Add(plan, name);
         }
