@@ -46,12 +46,15 @@ internal sealed partial class Daemon : IAsyncDisposable
     private const long RoomMin = 1 << 20;
     private const int SocketsMax = 16;
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a part may take to end.</summary>
+    private static readonly TimeSpan EndMax = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan IdleLook = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan IdleMax = TimeSpan.FromSeconds(3);
 
     private readonly DaemonOptions _options;
     private readonly TimeProvider _time;
-    private readonly Stack<Func<ValueTask>> _ends = [];
+    private readonly Stack<(string Part, Func<ValueTask> End)> _ends = [];
     private readonly TaskCompletionSource _down = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Handover _handover = Handover.OfProcess();
     private Handover? _successor;
@@ -96,7 +99,15 @@ internal sealed partial class Daemon : IAsyncDisposable
     {
         while (_ends.TryPop(out var end))
         {
-            await end();
+            // What does not end keeps nothing from being durable: the next engine finds everything again, but not while this one has its home.
+            var ended = end.End().AsTask();
+            if (await Task.WhenAny(ended, Task.Delay(EndMax, _time)) != ended && _log is { } log)
+            {
+                LogHeldUp(log, end.Part, EndMax.TotalSeconds);
+                continue;
+            }
+
+            await ended;
         }
     }
 
@@ -151,12 +162,12 @@ internal sealed partial class Daemon : IAsyncDisposable
         _log = log;
         _serve = endpoint => ServeAsync(new HttpSurface(new SurfaceParts(gate, Degraded), endpoint, _time, logs));
         await ListenAsync(listeners, network, authority);
-        _ends.Push(() =>
+        _ends.Push(("the socket", () =>
         {
             File.Delete(home.Socket);
             File.Delete(home.GrpcSocket);
             return ValueTask.CompletedTask;
-        });
+        }));
         await ListenOnSocketsAsync(new UnixEndpoint(home.Socket, home.GrpcSocket));
         LogReady(log, EngineLife.Version, home.Path);
         _supervision!.Ready();
@@ -223,11 +234,11 @@ internal sealed partial class Daemon : IAsyncDisposable
             throw;
         }
 
-        _ends.Push(async () =>
+        _ends.Push(("a listener", async () =>
         {
             await http.StopAsync(Grace, _time);
             await http.DisposeAsync();
-        });
+        }));
         _surfaces = [.. _surfaces, http];
         return http;
     }
@@ -436,7 +447,7 @@ internal sealed partial class Daemon : IAsyncDisposable
     private T Own<T>(T part)
         where T : class
     {
-        _ends.Push(() =>
+        _ends.Push((typeof(T).Name, () =>
         {
             if (part is IAsyncDisposable later)
             {
@@ -445,7 +456,7 @@ internal sealed partial class Daemon : IAsyncDisposable
 
             (part as IDisposable)?.Dispose();
             return ValueTask.CompletedTask;
-        });
+        }));
         return part;
     }
 
@@ -460,6 +471,9 @@ internal sealed partial class Daemon : IAsyncDisposable
         Environment.Exit(1);
 #pragma warning restore RS0030
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Part} does not end within {Seconds} s; the engine ends without it")]
+    private static partial void LogHeldUp(ILogger log, string part, double seconds);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "the socket {Path} was removed; it is made again")]
     private static partial void LogSocketGone(ILogger log, string path);

@@ -224,7 +224,7 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
         var next = new List<string>();
         if (node is not null && facts.Id is not null)
         {
-            next.Add($"dxflow workflow logs {facts.Run.Name} {node.Name}");
+            next.Add($"dxflow workflow logs {facts.Run.Name} {(facts.Info?.Name ?? node.Name).Split('/')[0]}");
             if (work is not null && Directory.Exists(work))
             {
                 next.Add($"cd {work}");

@@ -71,7 +71,14 @@ internal static class RunProjection
 
         var row = SliceRow(state, index, state.TellingOf(index) - step.First, now);
         var done = string.Create(CultureInfo.InvariantCulture, $"{step.Count - step.Left}/{step.Count}");
-        return step.Count == 1 && !step.IsFanned ? row : new StepRow(row.Info with { Key = null, Progress = done }, null);
+        if (step.Count == 1 && !step.IsFanned)
+        {
+            return row;
+        }
+
+        // What the slices come to may be better than the worst of them.
+        var told = row.Info with { Key = null, Progress = done };
+        return new StepRow(step.IsFanned && step.Status.IsFinal() ? told with { State = step.Status } : told, null);
     }
 
     public static StepRow SliceRow(RunState state, int index, int slice, DateTimeOffset now)
