@@ -99,7 +99,7 @@ internal sealed partial class Daemon : IAsyncDisposable
     {
         while (_ends.TryPop(out var end))
         {
-            // What does not end keeps nothing from being durable: the next engine finds everything again, but not while this one has its home.
+            // What does not end keeps nothing from being durable: the next engine finds all of it, but not while this one has the home.
             var ended = end.End().AsTask();
             if (await Task.WhenAny(ended, Task.Delay(EndMax, _time)) != ended && _log is { } log)
             {
@@ -167,7 +167,8 @@ internal sealed partial class Daemon : IAsyncDisposable
             File.Delete(home.Socket);
             File.Delete(home.GrpcSocket);
             return ValueTask.CompletedTask;
-        }));
+        }
+        ));
         await ListenOnSocketsAsync(new UnixEndpoint(home.Socket, home.GrpcSocket));
         LogReady(log, EngineLife.Version, home.Path);
         _supervision!.Ready();
@@ -238,7 +239,8 @@ internal sealed partial class Daemon : IAsyncDisposable
         {
             await http.StopAsync(Grace, _time);
             await http.DisposeAsync();
-        }));
+        }
+        ));
         _surfaces = [.. _surfaces, http];
         return http;
     }
@@ -456,7 +458,8 @@ internal sealed partial class Daemon : IAsyncDisposable
 
             (part as IDisposable)?.Dispose();
             return ValueTask.CompletedTask;
-        }));
+        }
+        ));
         return part;
     }
 
