@@ -89,6 +89,7 @@ public sealed class LogCommandTests(ContainerEngines engines)
         (await home.Run("workflow", "logs", "speak")).Expect(0);
         open.ForEach(static one => one.Dispose());
         await Home.Until(async () => (await home.Run("workflow", "logs", "speak", "--search", "a")).Exit == 0, "a seat to be free");
+        (await home.Run("workflow", "stop", "speak")).Expect(0);
     }
 
     [Theory, InlineData("docker"), InlineData("podman")]
