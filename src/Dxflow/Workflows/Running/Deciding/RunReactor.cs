@@ -39,17 +39,25 @@ internal sealed class RunReactor(RunState state, IRunQuestions ask)
 
         do
         {
-            Settle(at, events);
+            Settle(at, events, stepsFirst: input is RunRecovered);
             RunRules.Decide(state, at, _decided);
         }
         while (Accept(events));
     }
 
-    private void Settle(Moment at, List<RunEvent> events)
+    /// <summary>
+    /// After a crash steps are first: of a step whose slices were being asked one by one the rest is still to be asked, before one of them
+    /// begins and it seems to have begun.
+    /// </summary>
+    private void Settle(Moment at, List<RunEvent> events, bool stepsFirst)
     {
         while (true)
         {
-            if (state.Unsettled.Count > 0)
+            if (stepsFirst && state.TryTakeStep(out var early))
+            {
+                StepRules.Decide(state, early, ask, at, _decided);
+            }
+            else if (state.Unsettled.Count > 0)
             {
                 var slice = state.Unsettled[^1];
                 state.Unsettled.RemoveAt(state.Unsettled.Count - 1);
