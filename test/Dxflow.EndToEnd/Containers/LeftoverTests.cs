@@ -11,6 +11,15 @@ public sealed class LeftoverTests(ContainerEngines engines)
     private const string Sleeps = "image: dxflow-test:1, init: true, command: [sleep, '600']";
 
     [Theory, InlineData("docker"), InlineData("podman")]
+    public async Task Many_who_remove_one_container_at_once_have_it_removed(string name)
+    {
+        await using var platform = await PlatformHome.Of(engines, name);
+        var container = await platform.Container("wanted-gone");
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => platform.RemoveContainer(container)));
+        Assert.Null(await platform.State(container));
+    }
+
+    [Theory, InlineData("docker"), InlineData("podman")]
     public async Task Containers_of_services_that_are_no_more_are_told_and_go_when_asked(string name)
     {
         await using var platform = await PlatformHome.Of(engines, name);

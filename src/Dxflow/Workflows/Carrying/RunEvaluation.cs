@@ -110,19 +110,6 @@ internal sealed class RunEvaluation : IRunQuestions
         return (node, _steps.Task(_views.Of(state, id.Step), node, _views.Slice(state, id.Step, id.Slice), Places(id, node)));
     }
 
-    /// <summary>The key of a slice (section 8 of the format); empty if it cannot be evaluated.</summary>
-    public string Key(RunState state, int step, int slice)
-    {
-        try
-        {
-            return _views.Key(state, step, slice);
-        }
-        catch (FlowException)
-        {
-            return "";
-        }
-    }
-
     /// <summary>Keys are what results are found by: two slices with one key would take each other's.</summary>
     private void CheckKeys(RunView view, int node, int count)
     {
@@ -168,18 +155,21 @@ internal sealed class RunEvaluation : IRunQuestions
         return (well, [.. wanted], places.Work);
     }
 
-    /// <summary>The workflow's own outputs; one that cannot be evaluated (its step failed) is null.</summary>
-    public IReadOnlyDictionary<string, FlowValue> Results(RunState state) => _steps.Results(_views.OfFrame(state, 0)).Values;
-
-    /// <summary>The same, with what is wrong with those that cannot be evaluated.</summary>
+    /// <summary>The workflow's own outputs; one that cannot be evaluated is null, with what is wrong beside it.</summary>
     public (IReadOnlyDictionary<string, FlowValue> Values, IReadOnlyDictionary<string, FlowError> Errors) Tried(RunState state) =>
         _steps.Results(_views.OfFrame(state, 0));
 
     /// <summary>What was secret before the run began: texts of the plan and inputs.</summary>
     public SecretMask Mask() => new([.. _plan.Secrets ?? [], .. _facts.Inputs.Values.SelectMany(SecretMask.In)]);
 
-    /// <summary>Everything that is secret in this run, as far as it is known by now; costs a look at every node.</summary>
-    public SecretMask Mask(RunState state) => Mask().With([.. _steps.Secrets(_views.OfFrame(state, 0))]);
+    /// <summary>
+    /// Everything that is secret in this run, as far as it is known by now; costs a look at every node, and at the first
+    /// <see cref="StepEvaluation.SecretSlicesMax"/> instances of a document in which there is something to look for.
+    /// </summary>
+    public SecretMask Mask(RunState state) => Mask().With([.. Enumerable.Range(0, state.Frames.Length)
+        .Where(frame => RunViews.IsWritten(state, frame) && _steps.HoldsSecrets(state.Frames[frame].Body))
+        .Take(StepEvaluation.SecretSlicesMax)
+        .SelectMany(frame => _steps.Secrets(_views.OfFrame(state, frame), state.Frames[frame].Body))]);
 
     public static string Explain(FlowError error) => error.Fix is { } fix ? $"{error.Detail}; {fix}" : error.Detail;
 }

@@ -42,7 +42,7 @@ internal sealed class RunViews(RunFacts facts, StepEvaluation steps, ArtifactSto
     public SliceView Slice(RunState state, int step, int slice)
     {
         var frame = state.Steps[step].Frame;
-        if (Written(state, frame) == frame)
+        if (IsWritten(state, frame))
         {
             return new SliceView(slice, state.Steps[step].IsFanned ? state.Steps[step].Node : -1);
         }
@@ -72,7 +72,7 @@ internal sealed class RunViews(RunFacts facts, StepEvaluation steps, ArtifactSto
         }
 
         var it = state.Frames[frame];
-        if (Written(state, frame) != frame)
+        if (!IsWritten(state, frame))
         {
             return _outputs[frame] = state.Outputs.TryGetValue(state.Steps[it.First].First, out var left)
                 ? left : FlowJson.Element([], FlowJsonForm.Stored);
@@ -123,6 +123,9 @@ internal sealed class RunViews(RunFacts facts, StepEvaluation steps, ArtifactSto
 
         return within;
     }
+
+    /// <summary>It is an instance of a document, and no turn of a step's own loop.</summary>
+    public static bool IsWritten(RunState state, int frame) => Written(state, frame) == frame;
 
     private static int Written(RunState state, int frame)
     {

@@ -24,7 +24,6 @@ internal static class ProgressCommands
     public static ProgressRow? Slices(SliceCounts counts, ProgressRow? before, RunEventInfo change)
     {
         counts.Count(change);
-        var note = counts.Failed == 0 ? null : $"{counts.Failed} failed";
         return change.Event switch
         {
             "queued" when before is null => new ProgressRow(change.Step!, "queued"),
@@ -33,7 +32,7 @@ internal static class ProgressCommands
             "finished" or "dropped" when counts.Done == counts.All => new ProgressRow(
                 change.Step!, counts.Failed > 0 ? "failed" : change.State!, before?.Since, change.At,
                 $"{counts.Done - counts.Failed}/{counts.All}"),
-            _ => before is null ? null : before with { Note = before.Until is null ? null : note },
+            _ => null,
         };
     }
 

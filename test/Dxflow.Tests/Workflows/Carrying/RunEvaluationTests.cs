@@ -51,7 +51,7 @@ public sealed class RunEvaluationTests : IDisposable
         Succeeded("""{"v":7}""");
         Assert.Equal(["succeeded", "1/0", "7"], _evaluation.Task(_state, Attempt(1)).Task.Command);
         Assert.True(_evaluation.When(_state, 1, 0).Run);
-        Assert.Equal(new IntValue(7), _evaluation.Results(_state)["v"]);
+        Assert.Equal(new IntValue(7), _evaluation.Tried(_state).Values["v"]);
         Assert.Equal("/h/run/tasks/000/1-0-1/inputs.json", _evaluation.Task(_state, Attempt(1)).Task.Environment["DXFLOW_INPUTS_JSON"]);
     }
 
@@ -105,6 +105,31 @@ public sealed class RunEvaluationTests : IDisposable
         var (endedWell, outputs, _) = _evaluation.Outputs(_state, Attempt(0));
         Assert.False(endedWell);
         Assert.Equal(["log", "all"], outputs.Select(output => output.Plan.Name));
+    }
+
+    [Fact]
+    public void What_a_called_document_makes_of_values_under_a_secrets_name_is_secret()
+    {
+        var plan = new PlanBench().Plan("""
+            name: demo
+            services:
+              make: { command: [a], x-step: { outputs: { t: { type: string, file: t } } } }
+              call: { x-step: { workflow: sub, with: { t: "{{ steps.make.outputs.t }}" } } }
+            x-workflows:
+              sub:
+                x-workflow: { inputs: { t: { type: string } } }
+                services:
+                  in: { command: [b], environment: { API_TOKEN: "{{ workflow.inputs.t }}-x" }, x-step: {} }
+            """);
+        var state = new RunState(plan);
+        var evaluation = new RunEvaluation(
+            plan, new RunFacts("00ff", 3, "demo", new Dictionary<string, FlowValue>()), new RunFiles("/h/run"),
+            new ArtifactStore(_directory.Path, TimeProvider.System));
+        Succeeded(state, """{"t":"hunter2hunter"}""");
+
+        RunApply.Apply(state, new BodyOpened(1, 1, 0, 0, 0));
+
+        Assert.Equal("in ***", evaluation.Mask(state).Of("in hunter2hunter-x"));
     }
 
     private void Succeeded(string outputs) => Succeeded(_state, outputs);

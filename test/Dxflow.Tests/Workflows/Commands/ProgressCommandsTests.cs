@@ -30,6 +30,18 @@ public sealed class ProgressCommandsTests
         Assert.Null(ProgressCommands.Next(new ProgressRow("a", "running", At), new RunEventInfo(1, At, word, "a", 1)));
 
     [Fact]
+    public void A_step_of_many_slices_is_one_row_that_counts_them_and_bookkeeping_changes_nothing_after_its_end()
+    {
+        var counts = new SliceCounts(2);
+        var running = ProgressCommands.Slices(counts, null, new RunEventInfo(1, At, "started", "a", 1, Slice: 0));
+        Assert.Equal(new ProgressRow("a", "running", At), running);
+        Assert.Null(ProgressCommands.Slices(counts, running, new RunEventInfo(2, At, "finished", "a", 1, "succeeded", Slice: 0)));
+        var ended = ProgressCommands.Slices(counts, running, new RunEventInfo(3, At, "finished", "a", 1, "succeeded", Slice: 1));
+        Assert.Equal(new ProgressRow("a", "succeeded", At, At, "2/2"), ended);
+        Assert.Null(ProgressCommands.Slices(counts, ended, new RunEventInfo(4, At, "forgotten", "a", 1, Slice: 1)));
+    }
+
+    [Fact]
     public void What_is_dropped_says_because_of_what()
     {
         var dropped = new RunEventInfo(1, At, "dropped", "a", State: "omitted", Detail: "because of b");

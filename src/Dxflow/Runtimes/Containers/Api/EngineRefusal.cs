@@ -37,12 +37,14 @@ internal sealed partial class EngineRefusal(int status, string message) : Except
 
     /// <summary>
     /// The engine was killed while it started this container: what runs containers below it has a part of it still, of which the engine
-    /// knows nothing. It never becomes startable; one of the same name, made anew, does. Source: containerd's error of a task's id.
+    /// knows nothing. It never becomes startable; one of the same name, made anew, does. Sources: containerd's error of a task's id
+    /// (Docker), runc's and crun's of a container's (Podman).
     /// </summary>
     public static bool IsHalfStarted(Exception failure) =>
-        failure.InnerException is EngineRefusal { Status: 500 } refused
-        && refused.Message.StartsWith("task ", StringComparison.Ordinal)
-        && refused.Message.Contains(": already exists", StringComparison.Ordinal);
+        failure.InnerException is EngineRefusal { Status: 500 } refused && HalfStartedWords().IsMatch(refused.Message);
+
+    [GeneratedRegex("^task .*: already exists|container (?:with given ID|\\S+) already exists: OCI runtime error", RegexOptions.None, 1000)]
+    private static partial Regex HalfStartedWords();
 
     /// <summary>
     /// Podman was killed while it made a container: its storage has one of that name, which it knows of no more but by this id. Null: it
@@ -67,6 +69,11 @@ internal sealed partial class EngineRefusal(int status, string message) : Except
 
     [GeneratedRegex("has dependent containers which must be removed before it:(?:[ ,]*([0-9a-f]{64}))+", RegexOptions.None, 1000)]
     private static partial Regex DependentsWords();
+
+    /// <summary>Somebody else has asked for the removal of this container, and it goes on.</summary>
+    public static bool IsBeingRemoved(Exception failure) =>
+        failure.InnerException is EngineRefusal { Status: 409 } refused
+        && refused.Message.EndsWith(" is already in progress", StringComparison.Ordinal);
 
     /// <summary>What runs containers below the engine is out of reach: no fault of the one that was to start, and it may pass.</summary>
     public static bool IsOfTheEngine(Exception failure) =>

@@ -189,11 +189,13 @@ internal sealed class StepEvaluation(RunPlan plan)
             output => new ExpectedOutput(output.Plan, output.Type, TemplateEvaluator.Text(output.Path, scope)))];
     }
 
+    /// <summary>Whether a variable with a secret's name takes anything from references in this body or in a loop of it.</summary>
+    public bool HoldsSecrets(int body) => SecretNodes(body).Any();
+
     /// <summary>
     /// What variables with a secret's name take from references, as far as it is known by now. Their literal values are the plan's.
     /// </summary>
-    public IEnumerable<string> Secrets(RunView view, int body = 0) => Enumerable.Range(0, plan.Nodes.Count)
-        .Where(node => HoldsSecrets(node) && _bodies[body].Holds(_hosts.Of(node)))
+    public IEnumerable<string> Secrets(RunView view, int body = 0) => SecretNodes(body)
         .Select(node => _known.Of(view, new KnownKey(node, KnownKind.Secrets), Program(node).Steps, () => SecretsOf(view, node)))
         .SelectMany(static found => ((ListValue)found).Items.Cast<StringValue>().Select(static text => text.Value));
 
@@ -256,7 +258,10 @@ internal sealed class StepEvaluation(RunPlan plan)
                 FlowErrorKind.Type, $"{what} is {FlowType.A(other.TypeName)}: {other}", "a condition is a bool"),
         };
 
-    private bool HoldsSecrets(int node) =>
+    private IEnumerable<int> SecretNodes(int body) => Enumerable.Range(0, plan.Nodes.Count)
+        .Where(node => NamesSecrets(node) && _bodies[body].Holds(_hosts.Of(node)));
+
+    private bool NamesSecrets(int node) =>
         plan.Nodes[node].Environment.Any(static pair => SecretNames.Match(pair.Key) && pair.Value.HasExpressions);
 
     private ListValue SecretsOf(RunView view, int node)

@@ -17,7 +17,17 @@ public sealed class EngineRefusalTests
         Assert.Null(EngineRefusal.HalfMade(Refused(409, inStorage)));
         Assert.Null(EngineRefusal.HalfMade(Refused(500, "container create: no such image")));
         Assert.True(EngineRefusal.IsHalfStarted(Refused(500, $"task {Id}: already exists: unknown")));
+        Assert.True(EngineRefusal.IsHalfStarted(
+            Refused(500, "runc: runc create failed: container with given ID already exists: OCI runtime error")));
+        Assert.True(EngineRefusal.IsHalfStarted(Refused(500, $"crun: container `{Id}` already exists: OCI runtime error")));
         Assert.False(EngineRefusal.IsHalfStarted(Refused(500, "network shop already exists")));
+    }
+
+    [Fact]
+    public void A_removal_that_somebody_else_asked_for_is_known_by_its_words()
+    {
+        Assert.True(EngineRefusal.IsBeingRemoved(Refused(409, $"removal of container {Id} is already in progress")));
+        Assert.False(EngineRefusal.IsBeingRemoved(Refused(409, $"container {Id} is running")));
     }
 
     [Fact]

@@ -51,9 +51,26 @@ internal sealed class ContainerCalls(EngineApi api)
             await api.DoAsync(HttpMethod.Delete, path.ToString(), null, cancel);
             return true;
         }
+        catch (Fault taken) when (EngineRefusal.IsBeingRemoved(taken))
+        {
+            await GoneAsync(container, cancel);
+            return true;
+        }
         catch (Fault missing) when (EngineRefusal.StatusOf(missing) == 404)
         {
             return false;
+        }
+    }
+
+    private async Task GoneAsync(string container, CancellationToken cancel)
+    {
+        try
+        {
+            await api.DoAsync(HttpMethod.Post, $"/containers/{Segment(container)}/wait?condition=removed", null, cancel);
+        }
+        catch (Fault missing) when (EngineRefusal.StatusOf(missing) == 404)
+        {
+            // It is.
         }
     }
 
