@@ -1210,7 +1210,7 @@ public sealed record ReadGraph(
     string Format = "mermaid");
 
 /// <param name="Name">Name of the workflow.</param>
-/// <param name="Steps">Only these steps or services; web:2 is the second instance of web.</param>
+/// <param name="Steps">Only these steps, services or keys; web:2 is the second instance of web, a key stands for all below it.</param>
 /// <param name="Run">Number of a run; otherwise the latest.</param>
 /// <param name="Follow">Go on with lines as they come.</param>
 /// <param name="Tail">Only the last lines of each, of those that are asked for otherwise.</param>
@@ -1575,7 +1575,7 @@ public sealed record StartWorkflow(
 /// <param name="Runtime">What executes it.</param>
 /// <param name="Kind">Step or one-shot.</param>
 /// <param name="Progress">How far it is, n/m: as its program says while it runs, or of several slices how many are done.</param>
-/// <param name="Key">Its key; absent where the row stands for several slices.</param>
+/// <param name="Key">Its key, where it is not its name; absent where the row stands for several slices.</param>
 public sealed record StepInfo(
     string Name,
     string State,

@@ -1327,7 +1327,7 @@ export interface ReadGraph {
 export interface ReadLogs {
   /** Name of the workflow. */
   name: string;
-  /** Only these steps or services; web:2 is the second instance of web. */
+  /** Only these steps, services or keys; web:2 is the second instance of web, a key stands for all below it. */
   steps?: string[] | null;
   /** Number of a run; otherwise the latest. */
   run?: number | null;
@@ -1736,7 +1736,7 @@ export interface StepInfo {
   kind: "step" | "one_shot" | "service";
   /** How far it is, n/m: as its program says while it runs, or of several slices how many are done. */
   progress?: string | null;
-  /** Its key; absent where the row stands for several slices. */
+  /** Its key, where it is not its name; absent where the row stands for several slices. */
   key?: string | null;
 }
 

@@ -6,7 +6,8 @@ namespace Dxflow.Workflows;
 
 internal sealed record ReadLogs(
     [Description("Name of the workflow.")] string Name,
-    [Description("Only these steps or services; web:2 is the second instance of web."), Argument] IReadOnlyList<string>? Steps = null,
+    [Description("Only these steps, services or keys; web:2 is the second instance of web, a key stands for all below it."), Argument]
+    IReadOnlyList<string>? Steps = null,
     [Description("Number of a run; otherwise the latest."), Suffix] int? Run = null,
     [Description("Go on with lines as they come."), Short('f')] bool Follow = false,
     [Description("Only the last lines of each, of those that are asked for otherwise."), Short('n')] int? Tail = null,

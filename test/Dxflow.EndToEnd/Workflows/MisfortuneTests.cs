@@ -162,7 +162,7 @@ public sealed class MisfortuneTests
         {
             if (int.TryParse(Path.GetFileName(directory), out var pid) && Environment(pid) is { } variables
                 && variables.Contains(
-                    "DXFLOW_ATTEMPT=", StringComparison.Ordinal) && variables.Contains(home.Path, StringComparison.Ordinal))
+                    "DXFLOW_ATTEMPT_ID=", StringComparison.Ordinal) && variables.Contains(home.Path, StringComparison.Ordinal))
             {
                 found.Add(pid);
             }

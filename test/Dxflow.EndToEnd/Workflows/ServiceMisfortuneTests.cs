@@ -75,6 +75,28 @@ public sealed class ServiceMisfortuneTests
     }
 
     [Fact]
+    public async Task What_had_too_little_memory_has_more_at_the_next_attempt()
+    {
+        await using var home = new Home();
+        await using var engine = await home.Boot();
+
+        var run = await home.Run("run", home.Write("hungry.yaml", """
+            name: hungry
+            services:
+              a:
+                deploy: { resources: { limits: { memory: 48m } } }
+                x-step:
+                  retry: { limit: 2, backoff: 50ms, grow: { memory: 10 } }
+                  script: "head -c 200000000 /dev/zero | tail -c 150000000 | wc -c"
+            """));
+
+        run.Expect(0);
+        var isLimited = !run.Error.Contains("limit", StringComparison.Ordinal);
+        var step = (await home.Run("workflow", "steps", "hungry", "-o", "json")).Expect(0).Json.GetProperty("items")[0];
+        Assert.Equal(isLimited ? 2 : 1, step.GetProperty("attempts").GetInt32());
+    }
+
+    [Fact]
     public async Task A_published_port_that_nobody_listens_on_is_warned_of_and_the_programs_own_is_told()
     {
         await using var home = new Home();

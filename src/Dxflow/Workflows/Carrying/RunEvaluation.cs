@@ -31,6 +31,7 @@ internal sealed class RunEvaluation : IRunQuestions
     private readonly ArtifactStore _store;
     private readonly StepEvaluation _steps;
     private readonly RunViews _views;
+    private SecretMask? _fixed;
 
     public RunEvaluation(RunPlan plan, RunFacts facts, RunFiles files, ArtifactStore store)
     {
@@ -103,11 +104,14 @@ internal sealed class RunEvaluation : IRunQuestions
         }
     }
 
-    /// <summary>Evaluates what an attempt starts with; with it the node of the plan that it is of.</summary>
-    public (int Node, EvaluatedTask Task) Task(RunState state, AttemptId id)
+    /// <summary>Evaluates what an attempt starts with; with it its node of the plan, and what it may have of the machine.</summary>
+    public (int Node, EvaluatedTask Task, ResourcePlan Resources) Task(RunState state, AttemptId id)
     {
         var node = state.Steps[id.Step].Node;
-        return (node, _steps.Task(_views.Of(state, id.Step), node, _views.Slice(state, id.Step, id.Slice), Places(id, node)));
+        return (
+            node,
+            _steps.Task(_views.Of(state, id.Step), node, _views.Slice(state, id.Step, id.Slice), Places(id, node)),
+            state.ResourcesOf(state.IndexOf(id.Step, id.Slice)));
     }
 
     /// <summary>Keys are what results are found by: two slices with one key would take each other's.</summary>
@@ -170,6 +174,26 @@ internal sealed class RunEvaluation : IRunQuestions
         .Where(frame => RunViews.IsWritten(state, frame) && _steps.HoldsSecrets(state.Frames[frame].Body))
         .Take(StepEvaluation.SecretSlicesMax)
         .SelectMany(frame => _steps.Secrets(_views.OfFrame(state, frame), state.Frames[frame].Body))]);
+
+    /// <summary>The same for what one task wrote: what is secret in its slice is among it, whichever slice it is.</summary>
+    public Func<RunState, SecretMask> MaskOf(AttemptId id) => state => Mask(state).With(SecretsOf(state, id));
+
+    /// <summary>What of one slice is secret, of variables with a secret's name; nothing as long as it cannot be told.</summary>
+    public IReadOnlyCollection<string> SecretsOf(RunState state, AttemptId id) => state.IndexOf(id.Step, id.Slice) < 0 ? []
+        : _steps.Secrets(_views.Of(state, id.Step), state.Steps[id.Step].Node, _views.Slice(state, id.Step, id.Slice));
+
+    /// <summary>The key of a slice as its task sees it; null as long as it cannot be told.</summary>
+    public string? Key(RunState state, int step, int slice)
+    {
+        try
+        {
+            return (_fixed ??= Mask()).Of(_views.Key(state, step, slice));
+        }
+        catch (FlowException)
+        {
+            return null;
+        }
+    }
 
     public static string Explain(FlowError error) => error.Fix is { } fix ? $"{error.Detail}; {fix}" : error.Detail;
 }

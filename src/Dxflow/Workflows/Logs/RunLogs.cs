@@ -31,21 +31,20 @@ internal sealed class RunLogs(WorkflowRegistry registry, RunBook runs, RunHouse 
         var search = LogSearch.Of(request);
         using var seat = search is null ? null : _seats.Take();
         var run = await registry.AskAsync(index => RunLookup.Run(index, request.Name, request.Run));
-        var choice = new LogChoice(runs.PlanOf(run), request);
+        var choice = new LogChoice(runs.PlanOf(run), request, await runs.KeysAsync(run));
         var (tasks, starting) = await runs.AskAsync(run, state => (choice.Of(state), LogChoice.Starting(state)));
-        var query = new LogQuery(
-            request.Tail, request.Since, request.Follow, request.Until, search?.With(await runs.MaskAsync(run)));
+        var query = new LogQuery(request.Tail, request.Since, request.Follow, request.Until);
         await using var merge = new LogMerge(house.Time);
         foreach (var task in tasks)
         {
             if (request.Follow ? !starting.Contains(task) : FirstOf(run, task, query) is not null)
             {
-                merge.Add(SourceOf(run, task, query));
+                merge.Add(SourceOf(run, task, query, search));
             }
         }
 
         await using var following = request.Follow ? new LogFollowing(run, choice, tasks, starting, runs) : null;
-        following?.Begin(merge, id => SourceOf(run, id, query with { Tail = null }), query.Until, house.Time, link.Token);
+        following?.Begin(merge, id => SourceOf(run, id, query with { Tail = null }, search), query.Until, house.Time, link.Token);
         if (following is null)
         {
             merge.Complete();
@@ -61,7 +60,7 @@ internal sealed class RunLogs(WorkflowRegistry registry, RunBook runs, RunHouse 
     public async Task<IReadOnlyList<LogLine>> TailAsync(RunEntry run, AttemptId id, int count, CancellationToken cancel)
     {
         var lines = new List<LogLine>();
-        await foreach (var line in LinesAsync(run, id, new LogQuery(Tail: count), cancel))
+        await foreach (var line in LinesAsync(run, id, new LogQuery(Tail: count), null, cancel))
         {
             lines.Add(line);
         }
@@ -78,20 +77,21 @@ internal sealed class RunLogs(WorkflowRegistry registry, RunBook runs, RunHouse 
         return written.Length == 0 ? null : written.Min(static stream => stream.FirstAt);
     }
 
-    private LogSource SourceOf(RunEntry run, AttemptId id, LogQuery query) => new(
+    private LogSource SourceOf(RunEntry run, AttemptId id, LogQuery query, LogSearch? search) => new(
         id.Step,
         id.Slice,
         id.Attempt,
         (query.Follow ? null : FirstOf(run, id, query)) ?? DateTimeOffset.MinValue,
-        source => LinesAsync(run, id, query with { Waits = source.Rest }, CancellationToken.None));
+        source => LinesAsync(run, id, query with { Waits = source.Rest }, search, CancellationToken.None));
 
     private async IAsyncEnumerable<LogLine> LinesAsync(
-        RunEntry run, AttemptId id, LogQuery query, [EnumeratorCancellation] CancellationToken cancel)
+        RunEntry run, AttemptId id, LogQuery query, LogSearch? search, [EnumeratorCancellation] CancellationToken cancel)
     {
         var (node, name) = await runs.AskAsync(
             run, state => (state.NodeOf(id.Step), StepNames.NameOfSlice(state, id.Step, id.Slice)));
-        var mask = await runs.MaskAsync(run);
-        await foreach (var line in house.RuntimeOf(node).LogsAsync(house.FilesOf(run.Id).Task(id), query, cancel))
+        var mask = await runs.MaskAsync(run, id);
+        var masked = query with { Filter = search?.With(mask) };
+        await foreach (var line in house.RuntimeOf(node).LogsAsync(house.FilesOf(run.Id).Task(id), masked, cancel))
         {
             yield return new LogLine(name, line.At, line.Error, TextOf(line, mask), id.Slice, id.Attempt, line.Position);
         }

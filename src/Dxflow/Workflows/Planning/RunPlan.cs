@@ -152,8 +152,8 @@ internal sealed record ResourcePlan(
 
 internal sealed record StopPlan(string Signal, TimeSpan Grace);
 
-/// <summary>Classes that are retried, how often after the first attempt, and the pauses between.</summary>
-internal sealed record RetryPlan(int Limit, IReadOnlyList<RetryClass> For, BackoffPlan Backoff);
+/// <summary>Classes that are retried, how often after the first attempt, the pauses between, and what the next one has more.</summary>
+internal sealed record RetryPlan(int Limit, IReadOnlyList<RetryClass> For, BackoffPlan Backoff, GrowPlan? Grow = null);
 
 [JsonConverter(typeof(WireEnum<RetryClass>))]
 internal enum RetryClass

@@ -169,8 +169,19 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
         return question(Load(run));
     }
 
+    /// <summary>Tells the keys of a run's slices that its state alone does not tell; null if there is none.</summary>
+    public async Task<Func<RunState, int, int, string?>?> KeysAsync(RunEntry run)
+    {
+        await BegunAsync(run);
+        return PlanOf(run) is var plan && Views.StepKeys.NeedAsking(plan) ? EvaluationOf(run, plan).Key : null;
+    }
+
     /// <summary>What of a run is secret by now: for everything of it that is shown and was written by others.</summary>
     public Task<SecretMask> MaskAsync(RunEntry run) => AskAsync(run, EvaluationOf(run, PlanOf(run)).Mask);
+
+    /// <summary>For what one task wrote: with what is secret in its slice alone.</summary>
+    public Task<SecretMask> MaskAsync(RunEntry run, Dxflow.Runtimes.AttemptId id) =>
+        AskAsync(run, EvaluationOf(run, PlanOf(run)).MaskOf(id));
 
     /// <summary>An evaluation of its own, for a question.</summary>
     public RunEvaluation EvaluationOf(RunEntry run, RunPlan plan) =>

@@ -31,7 +31,8 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
 
         var run = await registry.AskAsync(index => RunLookup.Run(index, request.Name, request.Run));
         var now = house.Time.GetUtcNow();
-        var facts = await runs.AskAsync(run, state => Look(run, state, request.Step, now));
+        var keys = await runs.KeysAsync(run);
+        var facts = await runs.AskAsync(run, state => Look(run, new StepShowing(state, now, keys), request.Step, now, keys));
         if (facts.Step < 0)
         {
             return Report(facts, null, [], null, null);
@@ -44,10 +45,12 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
         return Report(facts, script, log, peak, facts.Id is { } made ? TaskRecord.Read(house.FilesOf(run.Id).Attempt(made)) : null);
     }
 
-    private static WhyFacts Look(RunEntry run, RunState state, string? name, DateTimeOffset now)
+    private static WhyFacts Look(
+        RunEntry run, StepShowing shown, string? name, DateTimeOffset now, Func<RunState, int, int, string?>? keys)
     {
+        var state = shown.State;
         var first = Inside(state, FirstCause(state));
-        var (step, place) = name is null ? (first, -1) : StepListing.Find(state, name);
+        var (step, place) = name is null ? (first, -1) : StepListing.Find(state, name, keys);
         place = step >= 0 && place < 0 && state.Steps[step].Count > 0 ? state.TellingOf(step) : place;
         var slice = place >= 0 ? state.Slices[place] : step < 0 ? default : state.Telling(step);
         var omitted = Indexes(state, UnitStatus.Omitted).Where(index => step < 0 || Cause(state, index) == step)
@@ -60,8 +63,7 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
             first < 0 ? null : StepNames.Name(state, first),
             step,
             place >= 0 && slice.Attempt > 0 ? state.AttemptOf(place) : null,
-            step < 0 ? null : place < 0 ? RunProjection.Step(state, step, now)
-                : RunProjection.SliceRow(state, step, place - state.Steps[step].First, now).Info,
+            step < 0 ? null : place < 0 ? shown.Step(step).Info : shown.Slice(step, place - state.Steps[step].First).Info,
             slice,
             omitted,
             failed,

@@ -16,7 +16,6 @@ public sealed class PlanProblemTests
             8:7 `pool` is not supported yet [Leave it out: each slice is a task of its own.]
             9:7 `cache` is not supported yet [Leave it out: every run computes its steps.]
             10:7 `timout` is no key of `x-step` [Did you mean `timeout`?]
-            11:26 `grow` is not supported yet [Ask for the largest size in `deploy.resources`.]
             14:8 `volumes` is no key of the workflow `b` [Remove it, or begin it with x- to keep a note of your own.]
             """,
             new PlanBench().Fixes("""
@@ -30,7 +29,7 @@ public sealed class PlanProblemTests
                   pool: 3
                   cache: inputs
                   timout: 3s
-                  retry: { limit: 1, grow: { memory: 2 } }
+                  retry: { limit: 1 }
                   x-mine: 1
             x-workflows:
               b: { volumes: {} }

@@ -31,7 +31,7 @@ public sealed class StepListingTests
         RunApply.Apply(_state, new SlicesDropped(1, 1, 500_000, 500_000, UnitStatus.Failed, FailureReason.Exit));
 
         Assert.Equal(
-            ["first first waiting ", "many  failed 1/1000000", "plain  waiting 2/12", "none  skipped "],
+            ["first  waiting ", "many  failed 1/1000000", "plain  waiting 2/12", "none  skipped "],
             List(new ListSteps("w")).Rows.Select(row => $"{row.Info.Name} {row.Info.Key} {Word(row)} {row.Info.Progress}"));
     }
 

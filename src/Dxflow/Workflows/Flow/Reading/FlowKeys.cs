@@ -35,12 +35,9 @@ internal static class FlowKeys
 
     public static readonly string[] Script = ["file"];
 
-    public static readonly string[] Retry = ["backoff", "for", "limit"];
+    public static readonly string[] Retry = ["backoff", "for", "grow", "limit"];
 
-    public static readonly FrozenDictionary<string, string> RetryLater = new Dictionary<string, string>
-    {
-        ["grow"] = "Ask for the largest size in `deploy.resources`.",
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    public static readonly string[] Grow = ["memory", "run"];
 
     public static readonly string[] Backoff = ["factor", "first", "max"];
 

@@ -40,7 +40,7 @@ internal sealed class StepBuilder(ServiceSpec service, PlanContext context, Edge
         CheckAll(_step.Outputs.SelectMany(output => Given(output.File, output.Path, output.Glob)), TemplateUse.Text, inside);
         var call = context.Document.Calls.TryGetValue(service.Name, out var called) ? new CallBuilder(called, context, edges) : null;
         var outputs = call?.Outputs ?? [.. _step.Outputs.Select(Output)];
-        return new NodePlan(
+        var node = new NodePlan(
             service.Name,
             NodeKind.Step,
             RuntimeChoice.OfStep(_step.Runtime, runRuntime, context) ?? "",
@@ -59,7 +59,7 @@ internal sealed class StepBuilder(ServiceSpec service, PlanContext context, Edge
                 runIf,
                 _step.When?.Value,
                 _step.Key?.Value ?? Flow.Template.Literal(service.Name),
-                PolicyBuilder.Retry(_step.Policy.Retry, defaults.Retry),
+                PolicyBuilder.Retry(_step.Policy.Retry, defaults.Retry, context.Options.Machine.MemoryBytes),
                 PolicyBuilder.Exit(_step.Policy.Exit, defaults.Exit),
                 PolicyBuilder.Timeout(_step.Policy.Timeout, defaults.Timeout),
                 PolicyBuilder.OnFail(_step.Policy, defaults),
@@ -69,9 +69,12 @@ internal sealed class StepBuilder(ServiceSpec service, PlanContext context, Edge
                 fan is not null && FanBuilder.IsOfSlice(_step.When?.Value),
                 fan is not null && (_step.Fan.Shuffle?.Value ?? false),
                 call?.Build(_step.Call!, outside),
-                new LoopBuilder(context, edges).Build(_step.Repeat, call?.Inputs ?? own, outputs, inside)),
+                new LoopBuilder(context, edges).Build(
+                    _step.Repeat, call?.Inputs ?? own, outputs, inside, calls: call is not null)),
             Labels: service.Labels.Count == 0 ? null
                 : service.Labels.ToDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal));
+        PolicyBuilder.CheckGrowth(_step.Policy.Retry, node.Step!, node.Resources, context);
+        return node;
     }
 
     private static OutputPlan Output(OutputSpec output) => new(

@@ -30,7 +30,10 @@ internal sealed class StepEvaluation(RunPlan plan)
     /// <summary>No list of <c>each</c> has more elements.</summary>
     public const int SlicesMax = 10_000_000;
 
-    /// <summary>Of so many slices the variables with a secret's name are looked up.</summary>
+    /// <summary>
+    /// Of so many slices the variables with a secret's name are looked up for everything that is shown. What is of one slice (its logs, its
+    /// outputs, why it failed) is masked with that one's own besides, whichever it is.
+    /// </summary>
     public const int SecretSlicesMax = 1_000;
 
     private readonly IReadOnlyList<BodyPlan> _plans = BodyPlan.All(plan);
@@ -135,13 +138,13 @@ internal sealed class StepEvaluation(RunPlan plan)
     /// </summary>
     public IReadOnlyDictionary<string, FlowValue> With(RunView view, int node, SliceView slice)
     {
-        var (program, scope) = (Program(node), Scope(view, References(view, node, slice)));
+        var (program, scope, carried) = (Program(node), Scope(view, References(view, node, slice)), Carried(view, node, slice));
         var given = program.With.ToDictionary(input => input.Plan.Name, StringComparer.Ordinal);
         var values = new Dictionary<string, FlowValue>(StringComparer.Ordinal);
         foreach (var input in _plans[plan.Nodes[node].Step!.Call!.Body].Inputs)
         {
             var type = FlowTypeText.Parse(input.Type);
-            var value = slice.Turn > 0 && program.Carry.TryGetValue(input.Name, out var carry) ? TemplateEvaluator.Value(carry, scope)
+            var value = slice.Turn > 0 && program.Carry.TryGetValue(input.Name, out var carry) ? TemplateEvaluator.Value(carry, carried)
                 : given.TryGetValue(input.Name, out var with) ? Given(view, node, with, scope)
                 : FlowValue.Null;
             if (value.IsNull && input.Default is { } standby)
@@ -199,8 +202,29 @@ internal sealed class StepEvaluation(RunPlan plan)
         .Select(node => _known.Of(view, new KnownKey(node, KnownKind.Secrets), Program(node).Steps, () => SecretsOf(view, node)))
         .SelectMany(static found => ((ListValue)found).Items.Cast<StringValue>().Select(static text => text.Value));
 
-    /// <summary>Lets go of what is known about an instance that is over.</summary>
-    public void Forget(int frame) => _known.Forget(frame);
+    /// <summary>What variables with a secret's name take from references in one slice; nothing if that is not known yet.</summary>
+    public IReadOnlyCollection<string> Secrets(RunView view, int node, SliceView slice)
+    {
+        if (!NamesSecrets(node))
+        {
+            return [];
+        }
+
+        try
+        {
+            var references = References(view, node, slice);
+            ReadInputs(node, view, slice, references);
+            return [.. SecretNamed(node).Select(template => TemplateEvaluator.Text(template, Scope(view, references)))];
+        }
+        catch (FlowException)
+        {
+            // What it refers to is not there yet, so nobody has seen it either.
+            return [];
+        }
+    }
+
+    /// <summary>Whether a carried input of a loop is made of inputs of the turn before.</summary>
+    public bool CarriesInputs(int node) => Program(node).CarriesInputs;
 
     /// <summary>
     /// The outputs of the workflow, or of a document that is called. One that cannot be evaluated is null and has its error beside it: in a
@@ -266,26 +290,17 @@ internal sealed class StepEvaluation(RunPlan plan)
 
     private ListValue SecretsOf(RunView view, int node)
     {
-        var program = Program(node);
-        var named = program.Environment.Where(static pair => SecretNames.Match(pair.Key)).Select(static pair => pair.Value).ToList();
         var found = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var index in Enumerable.Range(0, Math.Min(Known(view, node, named), SecretSlicesMax)))
+        foreach (var index in Enumerable.Range(0, Math.Min(Known(view, node, SecretNamed(node)), SecretSlicesMax)))
         {
-            try
-            {
-                var slice = new SliceView(index, Turn: 0);
-                var references = References(view, node, slice);
-                ReadInputs(node, view, slice, references);
-                found.UnionWith(named.Select(template => TemplateEvaluator.Text(template, Scope(view, references))));
-            }
-            catch (FlowException)
-            {
-                // What it refers to is not there yet, so nobody has seen it either.
-            }
+            found.UnionWith(Secrets(view, node, new SliceView(index, Turn: 0)));
         }
 
         return new ListValue([.. found.Select(static text => new StringValue(text))]);
     }
+
+    private List<CheckedTemplate> SecretNamed(int node) =>
+        [.. Program(node).Environment.Where(static pair => SecretNames.Match(pair.Key)).Select(static pair => pair.Value)];
 
     // How many slices may differ in these templates, as far as that is known.
     private int Known(RunView view, int node, List<CheckedTemplate> templates)
@@ -353,17 +368,26 @@ internal sealed class StepEvaluation(RunPlan plan)
 
     private BodySymbols Body(int node) => _bodyOf[node] ??= _bodies.First(body => body.Holds(node));
 
-    private StepProgram Program(int node) =>
-        _programs[node] ??= new StepProgram(plan.Nodes[node], Body(node), plan.Nodes[_hosts.Of(node)].Step);
+    private StepProgram Program(int node) => _programs[node] ??= new StepProgram(
+        plan.Nodes[node], Body(node), plan.Nodes[_hosts.Of(node)].Step,
+        plan.Nodes[node].Step?.Call is { Inline: false } call ? _plans[call.Body].Inputs : null);
 
     private static EvaluationScope Scope(RunView view, RunReferences references) => new(references.Of, view.Tree);
+
+    /// <summary>What `carry` sees: the outputs and the inputs of the turn before.</summary>
+    private EvaluationScope Carried(RunView view, int node, SliceView slice)
+    {
+        var references = References(view, node, slice);
+        return Scope(view, slice.GivenBefore is { } given ? references.With(given) : references);
+    }
 
     private void ReadInputs(int node, RunView view, SliceView slice, RunReferences references)
     {
         var scope = Scope(view, references);
         foreach (var input in Program(node).Inputs)
         {
-            references.Own[input.Plan.Name] = input.Carry is not null && slice.Turn > 0 ? Read(input, input.Carry, scope)
+            references.Own[input.Plan.Name] =
+                input.Carry is not null && slice.Turn > 0 ? Read(input, input.Carry, Carried(view, node, slice))
                 : input.Varies ? Read(input, input.From, scope)
                 : _known.Of(view, new KnownKey(node, KnownKind.Input, input.Plan.Name), input.Steps, () => Read(input, input.From, scope));
         }

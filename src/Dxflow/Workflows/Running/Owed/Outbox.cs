@@ -218,7 +218,7 @@ internal sealed class Outbox
     private void Request(LeaseKind kind, int slice, List<LeaseRequest> requests)
     {
         var node = NodeOf(slice);
-        var wanted = _state.Plan.Nodes[node].Resources;
+        var wanted = _state.ResourcesOf(slice);
         requests.Add(new LeaseRequest(kind, new LeaseKey(slice, _flights[slice].Turn), node, wanted.BookedCpus, wanted.BookedMemoryBytes));
     }
 

@@ -43,7 +43,8 @@ internal sealed class PlanSamples(int seed)
 
     private StepPlan Step() => new(
         Many(Input), Many(Output), Pick<RunIf>(), Chance() ? Template() : null, Template(),
-        new RetryPlan(3, [RetryClass.Lost, RetryClass.Any], new BackoffPlan(TimeSpan.FromSeconds(5), 2.5, TimeSpan.FromMinutes(5))),
+        new RetryPlan(3, [RetryClass.Lost, RetryClass.Any], new BackoffPlan(TimeSpan.FromSeconds(5), 2.5, TimeSpan.FromMinutes(5)),
+            Chance() ? new GrowPlan(2, 1.5, 1L << 40) : null),
         new ExitPlan([0, 3], [75], []), new TimeoutPlan(Maybe(TimeSpan.FromHours(12)), Maybe(TimeSpan.FromTicks(1))), Pick<OnFail>(),
         Chance() ? new FanPlan(Many(Each)) : null,
         Chance() ? new RequirePlan(Maybe(0.9m), Maybe(45), Chance()) : null,

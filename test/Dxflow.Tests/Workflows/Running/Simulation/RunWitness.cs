@@ -70,9 +70,21 @@ internal sealed class RunWitness(string id, RunPlan plan)
         {
             ref var other = ref Durable.Steps[Durable.Beside(attempt.Step, edge.Node)];
             var holds = edge.Condition is DependencyCondition.Final or DependencyCondition.Succeeded ? other.Status.IsFinal()
-                : other.Ran || other.Status.IsFinal();
+                : other.Ran || other.Status.IsFinal() || (!edge.Required && CannotBeHealthy(edge, other));
             World.Require(holds || other.Wished, $"{attempt} starts before {plan.Nodes[edge.Node].Name} is {edge.Condition}");
         }
+    }
+
+    /// <summary>All replicas have to be healthy, so one that has ended decides it: who does not insist on it goes on without.</summary>
+    private bool CannotBeHealthy(DependencyPlan edge, in StepState other)
+    {
+        var ended = false;
+        foreach (ref var replica in Durable.Slices.AsSpan(other.First, other.Count))
+        {
+            ended |= replica.Status.IsFinal() || replica.Has(SliceFlags.Unhealthy);
+        }
+
+        return edge.Condition == DependencyCondition.Healthy && ended;
     }
 
     /// <summary>The frames that a task is in and that count it, with how many each allows at once.</summary>

@@ -1,4 +1,5 @@
 using Dxflow.Runtimes;
+using Dxflow.Workflows.Planning;
 
 namespace Dxflow.Tests.Workflows.Running.Simulation;
 
@@ -21,8 +22,8 @@ internal sealed class WorldWitness(World world)
             alive.Count(other => other.Id.Run == id.Run && other.Id.Step == id.Step && other.Id.Slice == id.Slice) == 1,
             $"{id} runs beside another attempt of the same slice");
         World.Require(
-            alive.Sum(other => world.Node(other.Id).Resources.BookedCpus) <= world.Cpus
-            && alive.Sum(other => world.Node(other.Id).Resources.BookedMemoryBytes) <= world.MemoryBytes,
+            alive.Sum(other => Booked(other.Id).BookedCpus) <= world.Cpus
+            && alive.Sum(other => Booked(other.Id).BookedMemoryBytes) <= world.MemoryBytes,
             $"{id} exceeds the machine: {string.Join(", ", alive.Select(other => other.Id))}");
         var run = world.Run(id.Run);
         var tasks = alive.Where(other => other.Id.Run == id.Run).Select(other => run.Witness.LimitsOf(other.Id)).ToList();
@@ -49,6 +50,12 @@ internal sealed class WorldWitness(World world)
         {
             (task.IsForgotten, task.IsLetGo) = (true, isLetGo);
         }
+    }
+
+    private ResourcePlan Booked(AttemptId id)
+    {
+        var state = world.Run(id.Run).Witness.Durable;
+        return state.ResourcesOf(state.IndexOf(id.Step, id.Slice));
     }
 
     private bool IsGone(AttemptId id) => world.Run(id.Run).Witness is var witness && witness.IsTakenOver(id) && witness.IsEnded(id);
