@@ -71,8 +71,26 @@ internal sealed class RunWitness(string id, RunPlan plan)
             ref var other = ref Durable.Steps[Durable.Beside(attempt.Step, edge.Node)];
             var holds = edge.Condition is DependencyCondition.Final or DependencyCondition.Succeeded ? other.Status.IsFinal()
                 : other.Ran || other.Status.IsFinal();
-            World.Require(holds || other.Wished, $"{attempt} starts before {plan.Nodes[edge.Node].Name} is {edge.Condition}");
+            World.Require(
+                holds || other.Wished || (!edge.Required && HasLostOne(other)),
+                $"{attempt} starts before {plan.Nodes[edge.Node].Name} is {edge.Condition}");
         }
+    }
+
+    /// <summary>
+    /// One instance that is final is the answer of all: health that will not come is not waited for where it is not required.
+    /// </summary>
+    private bool HasLostOne(in StepState service)
+    {
+        foreach (ref var slice in Durable.Slices.AsSpan(service.First, service.Count))
+        {
+            if (slice.Status.IsFinal())
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The frames that a task is in and that count it, with how many each allows at once.</summary>
