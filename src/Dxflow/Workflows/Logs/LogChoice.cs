@@ -39,8 +39,8 @@ internal sealed class LogChoice
         _wanted.TryGetValue(node, out var slices) && (slices is null || slices.Contains(id.Slice))
         && (_attempt is null || id.Attempt == _attempt);
 
-    /// <summary>Those that there are.</summary>
-    public List<AttemptId> Of(RunState state)
+    /// <summary>Those that there are; <paramref name="from"/> may say from which attempt of an instance on.</summary>
+    public List<AttemptId> Of(RunState state, Func<int, int, int?>? from = null)
     {
         var found = new List<AttemptId>();
         foreach (var step in Enumerable.Range(0, state.Steps.Length).Where(step => _wanted.ContainsKey(state.Steps[step].Node)))
@@ -48,7 +48,8 @@ internal sealed class LogChoice
             for (var slice = state.Steps[step].First; slice < state.Steps[step].First + state.Steps[step].Count; slice++)
             {
                 var last = state.Slices[slice].Attempt;
-                for (var attempt = _allAttempts ? 1 : _attempt ?? last; attempt > 0 && attempt <= (_allAttempts ? last : _attempt ?? last);
+                var first = from?.Invoke(step, slice - state.Steps[step].First) ?? (_allAttempts ? 1 : last);
+                for (var attempt = _attempt ?? first; attempt > 0 && attempt <= (_attempt ?? last);
                     attempt++)
                 {
                     found.Add(state.AttemptOf(slice) with { Attempt = attempt });
