@@ -9,6 +9,7 @@ using Dxflow.Engine.Tls;
 using Dxflow.Engine.Tracing;
 using Dxflow.Engine.Updates;
 using Dxflow.Foundation.Files;
+using Dxflow.Foundation.Loops;
 using Dxflow.Foundation.Processes;
 using Dxflow.Foundation.Processes.Spawning;
 using Dxflow.Operations;
@@ -54,7 +55,7 @@ internal sealed partial class Daemon : IAsyncDisposable
 
     private readonly DaemonOptions _options;
     private readonly TimeProvider _time;
-    private readonly Stack<(string Part, Func<ValueTask> End)> _ends = [];
+    private readonly Endings _ends;
     private readonly TaskCompletionSource _down = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Handover _handover = Handover.OfProcess();
     private Handover? _successor;
@@ -75,6 +76,7 @@ internal sealed partial class Daemon : IAsyncDisposable
     {
         _options = options;
         _time = time;
+        _ends = new Endings(EndMax, time);
     }
 
     /// <summary>Runs an engine until it is told to end; the result is the exit code.</summary>
@@ -95,21 +97,24 @@ internal sealed partial class Daemon : IAsyncDisposable
         return 0;
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>
+    /// What does not end keeps nothing from being durable: the next engine finds all of it, but not while this one has the home.
+    /// </summary>
+    public async ValueTask DisposeAsync() => await _ends.EndAsync((part, failure) =>
     {
-        while (_ends.TryPop(out var end))
+        if (_log is null)
         {
-            // What does not end keeps nothing from being durable: the next engine finds all of it, but not while this one has the home.
-            var ended = end.End().AsTask();
-            if (await Task.WhenAny(ended, Task.Delay(EndMax, _time)) != ended && _log is { } log)
-            {
-                LogHeldUp(log, end.Part, EndMax.TotalSeconds);
-                continue;
-            }
-
-            await ended;
+            // It had not begun: what is thrown says why.
         }
-    }
+        else if (failure is null)
+        {
+            LogHeldUp(_log, part, EndMax.TotalSeconds);
+        }
+        else
+        {
+            LogFailedEnd(_log, part, failure);
+        }
+    });
 
     private async Task StartAsync()
     {
@@ -162,13 +167,12 @@ internal sealed partial class Daemon : IAsyncDisposable
         _log = log;
         _serve = endpoint => ServeAsync(new HttpSurface(new SurfaceParts(gate, Degraded), endpoint, _time, logs));
         await ListenAsync(listeners, network, authority);
-        _ends.Push(("the socket", () =>
+        _ends.Push("the socket", () =>
         {
             File.Delete(home.Socket);
             File.Delete(home.GrpcSocket);
             return ValueTask.CompletedTask;
-        }
-        ));
+        });
         await ListenOnSocketsAsync(new UnixEndpoint(home.Socket, home.GrpcSocket));
         LogReady(log, EngineLife.Version, home.Path);
         _supervision!.Ready();
@@ -235,12 +239,11 @@ internal sealed partial class Daemon : IAsyncDisposable
             throw;
         }
 
-        _ends.Push(("a listener", async () =>
+        _ends.Push("a listener", async () =>
         {
             await http.StopAsync(Grace, _time);
             await http.DisposeAsync();
-        }
-        ));
+        });
         _surfaces = [.. _surfaces, http];
         return http;
     }
@@ -447,21 +450,7 @@ internal sealed partial class Daemon : IAsyncDisposable
             : null;
 
     private T Own<T>(T part)
-        where T : class
-    {
-        _ends.Push((typeof(T).Name, () =>
-        {
-            if (part is IAsyncDisposable later)
-            {
-                return later.DisposeAsync();
-            }
-
-            (part as IDisposable)?.Dispose();
-            return ValueTask.CompletedTask;
-        }
-        ));
-        return part;
-    }
+        where T : class => _ends.Own(part);
 
     /// <summary>What is durable is not known any more: nothing may be said or done from here on.</summary>
     private static void EndOnDiskFailure(Exception failure) => End($"the disk failed, so the engine ends at once: {failure.Message}");
@@ -477,6 +466,9 @@ internal sealed partial class Daemon : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Part} does not end within {Seconds} s; the engine ends without it")]
     private static partial void LogHeldUp(ILogger log, string part, double seconds);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Part} failed at its end")]
+    private static partial void LogFailedEnd(ILogger log, string part, Exception failure);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "the socket {Path} was removed; it is made again")]
     private static partial void LogSocketGone(ILogger log, string path);

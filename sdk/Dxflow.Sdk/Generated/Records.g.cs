@@ -1375,7 +1375,7 @@ public sealed record RotateKey(
 
 /// <param name="Sequence">Its number in the run's journal; a stream resumes after it.</param>
 /// <param name="At">When it happened.</param>
-/// <param name="Event">What happened: the journal's own word.</param>
+/// <param name="Event">What happened: the journal's own word; or progress: news in between, under the number before it, kept nowhere.</param>
 /// <param name="Step">The step or service.</param>
 /// <param name="Attempt">The attempt, from 1.</param>
 /// <param name="State">The state that it led to.</param>

@@ -1511,7 +1511,7 @@ export interface RunEventInfo {
   sequence: number;
   /** When it happened. */
   at: Instant;
-  /** What happened: the journal's own word. */
+  /** What happened: the journal's own word; or progress: news in between, under the number before it, kept nowhere. */
   event: string;
   /** The step or service. */
   step?: string | null;

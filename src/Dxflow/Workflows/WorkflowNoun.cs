@@ -103,7 +103,7 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
             [typeof(WorkflowImages)] = new WorkflowImages(_registry, planner, _house),
             [typeof(WorkflowRemoval)] = new WorkflowRemoval(_registry, _control, Shelf, tools.RunsKeep, time),
             [typeof(RunLogs)] = logLines,
-            [typeof(RunEvents)] = new RunEvents(_registry, _runs, views, time),
+            [typeof(RunEvents)] = new RunEvents(_registry, _runs, views, _house),
             [typeof(UsageBook)] = _usage,
             [typeof(RunTasks)] = new RunTasks(_registry, _runs, _house, containers),
             [typeof(RunWhy)] = new RunWhy(_registry, _runs, logLines, _house),

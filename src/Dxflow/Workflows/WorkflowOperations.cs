@@ -125,7 +125,8 @@ internal static class WorkflowOperations
             "workflow.logs", "GET /api/workflows/{name}/logs", Permission.Workflow, Effect.Reads,
             "Show what steps and services wrote.",
             WorkflowJson.Default,
-            static (RunLogs logs, ReadLogs request, Call call) => logs.LogsAsync(request, call)),
+            static (RunLogs logs, ReadLogs request, Call call) => logs.LogsAsync(request, call))
+            .PlacedBy(static (LogLine line) => line.PlaceBehind()),
         Operation.Stream(
             "workflow.events", "GET /api/workflows/{name}/events", Permission.Workflow, Effect.Reads,
             "Show the events of a run.",

@@ -130,7 +130,8 @@ internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, 
             task.Command,
             Traced(id, node, task.Environment),
             new TaskLimits(resources.LimitCpus, resources.LimitMemoryBytes),
-            ContainerTasks.Of(plan, node, id, task, evaluation.Outside(id)),
+            ContainerTasks.Of(
+                plan, node, id, task, evaluation.Outside(id), node.Container is not null && ContainerTasks.IsAgain(files, id)),
             task.Entrypoint);
     }
 

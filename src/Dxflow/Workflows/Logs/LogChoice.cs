@@ -51,9 +51,9 @@ internal sealed class LogChoice
         && (Wants(id, state.Steps[id.Step].Node)
             || ((_attempt is null || id.Attempt == _attempt) && Below(state, id.Step).Contains(id.Slice)));
 
-    /// <summary>Those that there are.</summary>
+    /// <summary>Those that there are; <paramref name="from"/> may say from which attempt of an instance on.</summary>
     /// <exception cref="Fault">A key that no slice has.</exception>
-    public List<AttemptId> Of(RunState state)
+    public List<AttemptId> Of(RunState state, Func<int, int, int?>? from = null)
     {
         var found = new List<AttemptId>();
         var met = new HashSet<string>(StringComparer.Ordinal);
@@ -70,7 +70,7 @@ internal sealed class LogChoice
                 var id = new AttemptId(state.Id, step, slice, 0);
                 if (below.Contains(slice) || Wants(id with { Attempt = _attempt ?? 0 }, state.Steps[step].Node))
                 {
-                    found.AddRange(Attempts(state, id));
+                    found.AddRange(Attempts(state, id, from?.Invoke(step, slice)));
                 }
             }
         }
@@ -79,11 +79,11 @@ internal sealed class LogChoice
             $"there is no step, service or key '{unknown}' in this run", "'dxflow workflow steps NAME KEY' shows the keys that begin so");
     }
 
-    private IEnumerable<AttemptId> Attempts(RunState state, AttemptId id)
+    private IEnumerable<AttemptId> Attempts(RunState state, AttemptId id, int? from)
     {
         var last = state.Slices[state.IndexOf(id.Step, id.Slice)].Attempt;
-        var (from, to) = _allAttempts ? (1, last) : (_attempt ?? last, Math.Min(_attempt ?? last, last));
-        for (var attempt = Math.Max(from, 1); attempt <= to; attempt++)
+        var first = _attempt ?? from ?? (_allAttempts ? 1 : last);
+        for (var attempt = Math.Max(first, 1); attempt <= Math.Min(_attempt ?? last, last); attempt++)
         {
             yield return id with { Attempt = attempt };
         }

@@ -40,7 +40,7 @@ internal sealed class ContainerStart(
             return ImageWaits.Queued(spec.Id);
         }
 
-        return await OneAsync(spec, cancel) ?? Waits.Add(spec.Id, over => SuppliedAsync(spec, over));
+        return await OneAsync(spec, cancel) ?? Waits.Add(spec.Id, ImageWish.Of(spec), over => SuppliedAsync(spec, over));
     }
 
     /// <summary>
