@@ -11,8 +11,9 @@ namespace Dxflow.Runtimes.Containers.Images;
 
 /// <summary>
 /// Builds a service's image by the builder that its engine has for it: 1 what none of them can do is refused by name, 2 secrets are read,
-/// a Dockerfile for Podman is looked through if its caller may not have all of the machine, and BuildKit is given a session to ask for them, 3 the context is sent as it is read, 4 the builder's last lines are kept for the case
-/// that it fails. What it says is told without the secrets.
+/// a Dockerfile for Podman is looked through if its caller may not have all of the machine, and BuildKit is given a session to ask for
+/// them, 3 the context is sent as it is read, 4 the builder's last lines are kept for the case that it fails. What it says is told without
+/// the secrets.
 /// </summary>
 internal sealed class ImageBuilder(EngineApi api, ContainerRuntimeOptions options, TimeProvider time)
 {
