@@ -417,7 +417,7 @@ internal sealed partial class Daemon : IAsyncDisposable
     private WorkflowTools ToolsOf(ProcessRuntime process, EnginesOfMachine engines, EngineSettings settings, Home home) => new(
         _committer!,
         [process, .. engines.Runtimes],
-        new MachineCapacity(settings.Cpus, settings.MemoryBytes, process.Traits.Limits),
+        new MachineCapacity(settings.Cpus, settings.MemoryBytes, process.Traits.Limits, settings.Resources),
         settings.Runtime,
         settings.RunsKeep,
         _traces?.Tracer,

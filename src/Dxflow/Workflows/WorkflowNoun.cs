@@ -61,11 +61,13 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
         _index = index;
         _registry = new WorkflowRegistry(index, journal);
         var time = TimeProvider.System;
+        var named = new NamedResources(tools.Machine.Named ?? NamedResources.Nothing);
         _house = new RunHouse(
             places.Runs,
             tools.Committer,
             tools.Runtimes.ToDictionary(
-                runtime => runtime.Name, runtime => new RuntimeSeat(runtime, new Slots(tools.Machine.Cpus, tools.Machine.MemoryBytes))),
+                runtime => runtime.Name,
+                runtime => new RuntimeSeat(runtime, new Slots(tools.Machine.Cpus, tools.Machine.MemoryBytes, named))),
             new ArtifactStore(places.Store, time),
             new SteadyClock(time),
             logs,

@@ -145,10 +145,16 @@ internal sealed record StepPlan(
 
 /// <summary>
 /// Booked: taken from the machine's capacity while the task runs. Limits: enforced. Cpus in cores, memory in bytes.
-/// <see cref="Tasks"/> is what the step asked for as <c>resources.tasks</c>, given to it as <c>DXFLOW_TASKS</c>.
+/// <see cref="Tasks"/> is what the step asked for as <c>resources.tasks</c>, given to it as <c>DXFLOW_TASKS</c>. <see cref="Named"/>: how
+/// many it books of which named resources of the machine; null: none.
 /// </summary>
 internal sealed record ResourcePlan(
-    double BookedCpus, long BookedMemoryBytes, double? LimitCpus = null, long? LimitMemoryBytes = null, int Tasks = 1);
+    double BookedCpus,
+    long BookedMemoryBytes,
+    double? LimitCpus = null,
+    long? LimitMemoryBytes = null,
+    int Tasks = 1,
+    IReadOnlyDictionary<string, int>? Named = null);
 
 internal sealed record StopPlan(string Signal, TimeSpan Grace);
 

@@ -8,6 +8,7 @@ using Dxflow.Workflows.Logs;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Registry;
 using Dxflow.Workflows.Running;
+using Dxflow.Workflows.Running.Capacity;
 using Dxflow.Workflows.Running.States;
 using Dxflow.Workflows.Views;
 
@@ -33,6 +34,7 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
         var now = house.Time.GetUtcNow();
         var keys = await runs.KeysAsync(run);
         var facts = await runs.AskAsync(run, state => Look(run, new StepShowing(state, now, keys), request.Step, now, keys));
+        facts = facts with { Waiting = [.. facts.Waiting, .. await QueuedAsync(facts.Queued)] };
         if (facts.Step < 0)
         {
             return Report(facts, null, [], null, null);
@@ -68,6 +70,7 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
             omitted,
             failed,
             [.. Waiting(state).Take(NamesMax)],
+            [.. Queued(state).Take(NamesMax)],
             [.. Enumerable.Range(0, state.Steps.Length)
                 .Where(step => state.Steps[step] is { Paused: true, Left: > 0 }).Select(step => StepNames.Name(state, step))]);
     }
@@ -135,11 +138,40 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
             {
                 yield return $"{name} is paused, and does not begin";
             }
-            else if (slice.Status == UnitStatus.Queued && !state.IsPaused)
+        }
+    }
+
+    /// <summary>What waits for capacity: the first of each step, with what it books.</summary>
+    private static IEnumerable<QueuedStep> Queued(RunState state)
+    {
+        for (var step = 0; step < state.Steps.Length && !state.IsPaused; step++)
+        {
+            var it = state.Steps[step];
+            for (var slice = it.First; slice < it.First + it.Count && it is { Down: false, Left: > 0 } && !state.Calls(step); slice++)
             {
-                yield return $"{name} waits for cpus or memory";
+                if (state.Slices[slice].Status == UnitStatus.Queued)
+                {
+                    yield return new QueuedStep(StepNames.Name(state, step), state.NodeOf(step).Runtime, state.ResourcesOf(slice));
+                    break;
+                }
             }
         }
+    }
+
+    private async Task<List<string>> QueuedAsync(IReadOnlyList<QueuedStep> queued)
+    {
+        var (told, use) = (new List<string>(), new Dictionary<string, SlotsUse>());
+        foreach (var step in queued.Where(step => house.Seats.ContainsKey(step.Runtime)))
+        {
+            if (!use.TryGetValue(step.Runtime, out var now))
+            {
+                use[step.Runtime] = now = await house.Seats[step.Runtime].Slots.AskAsync();
+            }
+
+            told.Add($"{step.Name} waits for {step.Missing(now)}");
+        }
+
+        return told;
     }
 
     private async Task<long?> PeakAsync(RunEntry run, AttemptId attempt, CancellationToken cancel)
@@ -262,5 +294,6 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
         IReadOnlyList<string> Omitted,
         IReadOnlyList<string> AlsoFailed,
         IReadOnlyList<string> Waiting,
+        IReadOnlyList<QueuedStep> Queued,
         IReadOnlyList<string> Paused);
 }

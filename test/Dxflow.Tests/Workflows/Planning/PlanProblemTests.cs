@@ -228,8 +228,7 @@ public sealed class PlanProblemTests
         19:38 a code of `fatal` must be a whole number from 0 to 255, and this is `256`
         20:16 `timeout` is zero
         21:27 `a` asks for 2 machines, and there is one
-        21:30 no machine here has a resource `gpu`
-        21:38 no machine here has a resource `cpus`
+        21:38 `cpus` is no resource of its own
         22:37 `a` and `b` have the same key `a`
         22:53 `interpreter` stands without `script`
         """,

@@ -219,7 +219,8 @@ internal sealed class Outbox
     {
         var node = NodeOf(slice);
         var wanted = _state.ResourcesOf(slice);
-        requests.Add(new LeaseRequest(kind, new LeaseKey(slice, _flights[slice].Turn), node, wanted.BookedCpus, wanted.BookedMemoryBytes));
+        requests.Add(new LeaseRequest(
+            kind, new LeaseKey(slice, _flights[slice].Turn), node, wanted.BookedCpus, wanted.BookedMemoryBytes, wanted.Named));
     }
 
     private int NodeOf(int slice) => _state.Steps[_state.Slices[slice].Step].Node;

@@ -63,6 +63,9 @@ internal sealed class World
 
     public double Cpus { get; }
 
+    /// <summary>What else the machine has.</summary>
+    public static IReadOnlyDictionary<string, int> Named { get; } = new Dictionary<string, int> { ["x"] = 2, ["y"] = 1 };
+
     public long MemoryBytes => 1000;
 
     public int Actions { get; private set; }

@@ -25,6 +25,12 @@ internal sealed class WorldWitness(World world)
             alive.Sum(other => Booked(other.Id).BookedCpus) <= world.Cpus
             && alive.Sum(other => Booked(other.Id).BookedMemoryBytes) <= world.MemoryBytes,
             $"{id} exceeds the machine: {string.Join(", ", alive.Select(other => other.Id))}");
+        foreach (var (name, count) in World.Named)
+        {
+            World.Require(
+                alive.Sum(other => Booked(other.Id).Named?.GetValueOrDefault(name) ?? 0) <= count, $"{id} exceeds the machine's {name}");
+        }
+
         var run = world.Run(id.Run);
         var tasks = alive.Where(other => other.Id.Run == id.Run).Select(other => run.Witness.LimitsOf(other.Id)).ToList();
         foreach (var (frame, limit) in run.Witness.LimitsOf(id))
