@@ -15,7 +15,8 @@ internal sealed record EngineSettings(
     bool TlsTerminated,
     string DockerHost,
     string PodmanHost,
-    ContainerSettings Containers)
+    ContainerSettings Containers,
+    IReadOnlyList<string> Hosts)
 {
     public static EngineSettings Read(ConfigFile file)
     {
@@ -37,7 +38,8 @@ internal sealed record EngineSettings(
                 Value(ConfigKeys.AllowPrivileged) == "true",
                 Words(ConfigKeys.AllowHostPaths),
                 Words(ConfigKeys.AllowDevices),
-                Words(ConfigKeys.AllowExternal)));
+                Words(ConfigKeys.AllowExternal)),
+            Words(ConfigKeys.AllowHosts));
 
         IReadOnlyList<string> Words(ConfigKey key) =>
             [.. Value(key).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
