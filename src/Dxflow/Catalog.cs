@@ -3,6 +3,7 @@ using Dxflow.Artifacts;
 using Dxflow.Engine;
 using Dxflow.Engine.Settings;
 using Dxflow.Engine.Updates;
+using Dxflow.Objects;
 using Dxflow.Operations;
 using Dxflow.Platform;
 using Dxflow.Surfaces.Cli;
@@ -56,6 +57,7 @@ internal static class Catalog
             Aliases: ["flow"],
             Instant: verb => verb is not ("start" or "restart")),
         new("artifact", "Files and directories that runs take and give.", () => ArtifactOperations.All, Instant: static _ => true),
+        new("object", "Files that the engine keeps for everybody.", () => ObjectOperations.All, Aliases: ["fs"], Instant: static _ => true),
         new(
             "platform",
             "The container engines of the machine, and what they have.",

@@ -1,5 +1,6 @@
 using System.Net.Security;
 using Dxflow.Access;
+using Dxflow.Artifacts.Fetching;
 using Dxflow.Engine;
 using Dxflow.Engine.Identities;
 using Dxflow.Engine.Metrics;
@@ -12,6 +13,7 @@ using Dxflow.Foundation.Files;
 using Dxflow.Foundation.Loops;
 using Dxflow.Foundation.Processes;
 using Dxflow.Foundation.Processes.Spawning;
+using Dxflow.Objects;
 using Dxflow.Operations;
 using Dxflow.Platform;
 using Dxflow.Platform.Registries;
@@ -136,21 +138,20 @@ internal sealed partial class Daemon : IAsyncDisposable
         _traces = TracesOf(profile, facts.Id, logs);
 
         // 3
-        _committer = new Committer(LocalDisk.Instance, Path.Combine(home.Journals, "reserve"), _time, EndOnDiskFailure);
-        Own(_committer);
-        var access = AccessNoun.Open(
+        _committer = Own(new Committer(LocalDisk.Instance, Path.Combine(home.Journals, "reserve"), _time, EndOnDiskFailure));
+        var access = Own(AccessNoun.Open(
             new AccessPlaces(home.Journals, home.SecretFile, facts.Id, FileCalls.EffectiveUser(), settings.TlsTerminated),
-            Catalog.Operations, _committer, _time, logs);
-        Own(access);
+            Catalog.Operations, _committer, _time, logs));
 
         // 4
         var process = new ProcessRuntime(new ProcessRuntimeOptions(home.Path, settings.PassEnvironment, settings.LogBytesMax), _time);
         Own(process);
         var registries = new RegistryStore(LocalDisk.Instance, home.RegistriesFile);
         var engines = Own(EnginesOf(facts, settings, registries, logs.CreateLogger<ContainerRuntime>()));
+        var objects = Own(new ObjectDesk(home.Objects));
         _workflows = await WorkflowNoun.OpenAsync(
             new WorkflowPlaces(home.Journals, home.Workflows, home.Runs, home.Store),
-            ToolsOf(process, engines, settings, home),
+            ToolsOf(process, engines, settings, home) with { Objects = objects.TakeAsync },
             logs);
         Own(_workflows);
         _platform = Own(new PlatformNoun(
@@ -163,7 +164,7 @@ internal sealed partial class Daemon : IAsyncDisposable
                 RuntimesAsync, () => _workflows.Counts, Degraded, () => _workflows.Repaired, () => _addresses, authority, DownAsync,
                 RestartAsync),
             _time);
-        var gate = _gate = GateOf(life, MetricsOf(facts, access), access, logs);
+        var gate = _gate = GateOf(life, MetricsOf(facts, access), access, [new(typeof(ObjectDesk), objects)], logs);
         _log = log;
         _serve = endpoint => ServeAsync(new HttpSurface(new SurfaceParts(gate, Degraded), endpoint, _time, logs));
         await ListenAsync(listeners, network, authority);
@@ -202,9 +203,10 @@ internal sealed partial class Daemon : IAsyncDisposable
             ? Own(new OtlpExporter(settings, engine, _time, logs.CreateLogger<OtlpExporter>()))
             : null;
 
-    private Gate GateOf(EngineLife life, EngineMetrics metrics, AccessNoun access, ILoggerFactory logs)
+    private Gate GateOf(
+        EngineLife life, EngineMetrics metrics, AccessNoun access, KeyValuePair<Type, object>[] more, ILoggerFactory logs)
     {
-        var services = _workflows!.Services.Concat(_platform!.Services).Concat(access.Services)
+        var services = _workflows!.Services.Concat(_platform!.Services).Concat(access.Services).Concat(more)
             .Append(new(typeof(EngineLife), life))
             .Append(new(typeof(EngineMetrics), metrics))
             .Append(new(typeof(ApiDocuments), new ApiDocuments(static () => Catalog.Operations, EngineLife.Version)))
@@ -424,7 +426,8 @@ internal sealed partial class Daemon : IAsyncDisposable
         () => [.. engines.Look().Select(static one => new ContainerEngine(one.Name, one.Address, one.IsThere))],
         AllowanceOf(home, settings.Containers),
         engines.ProjectsAsync,
-        settings.DiskFreeBytesMin);
+        settings.DiskFreeBytesMin,
+        new FetchRules(settings.Hosts));
 
     private EnginesOfMachine EnginesOf(
         EngineFacts facts, EngineSettings settings, RegistryStore registries, ILogger log)

@@ -11,7 +11,7 @@ public sealed class ArtifactApi
 
     internal ArtifactApi(Transport transport) => _transport = transport;
 
-    /// <summary>Bring a file to the engine, or a directory as a tar archive, to be an input of runs. Needs WORKFLOW.</summary>
+    /// <summary>Bring a file to the engine, or a directory as an archive, to be an input of runs. Needs WORKFLOW.</summary>
     public Task<ArtifactInfo> UploadAsync(UploadArtifact request, Stream content, CancellationToken cancel = default) =>
         _transport.UploadAsync(
             new("POST", "/api/artifacts", HasQuery: true, Changes: true), request, content, ApiJson.Default.UploadArtifact, ApiJson.Default.ArtifactInfo, cancel);
@@ -21,7 +21,7 @@ public sealed class ArtifactApi
         _transport.CallAsync(
             new("POST", "/api/artifacts/keep", Changes: true), request, ApiJson.Default.KeepArtifacts, ApiJson.Default.ArtifactsKept, cancel);
 
-    /// <summary>Fetch a file, or a directory as a tar archive. Needs WORKFLOW.</summary>
+    /// <summary>Fetch a file, or a directory as an archive. Needs WORKFLOW.</summary>
     public Task<Stream> DownloadAsync(DownloadArtifact request, CancellationToken cancel = default) =>
         _transport.DownloadAsync(
             new("GET", "/api/artifacts/download", HasQuery: true), request, ApiJson.Default.DownloadArtifact, cancel);
@@ -180,6 +180,59 @@ public sealed class KeyApi
     public Task<KeyChanged> RotateAsync(RotateKey request, CancellationToken cancel = default) =>
         _transport.CallAsync(
             new("POST", "/api/keys/{identity}/rotate", Changes: true), request, ApiJson.Default.RotateKey, ApiJson.Default.KeyChanged, cancel);
+}
+
+/// <summary>The operations of <c>object</c>.</summary>
+public sealed class ObjectApi
+{
+    private readonly Transport _transport;
+
+    internal ObjectApi(Transport transport) => _transport = transport;
+
+    /// <summary>List what is in a directory. Needs OBJECT.</summary>
+    public Task<ObjectItems> ListAsync(ListObjects? request = null, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("GET", "/api/objects", HasQuery: true), request ?? new(), ApiJson.Default.ListObjects, ApiJson.Default.ObjectItems, cancel);
+
+    /// <summary>Make a directory. Needs OBJECT.</summary>
+    public Task<ObjectInfo> CreateAsync(CreateObject request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("POST", "/api/objects", Changes: true), request, ApiJson.Default.CreateObject, ApiJson.Default.ObjectInfo, cancel);
+
+    /// <summary>Bring a file. Needs OBJECT.</summary>
+    public Task<ObjectInfo> UploadAsync(UploadObject request, Stream content, CancellationToken cancel = default) =>
+        _transport.UploadAsync(
+            new("POST", "/api/objects/upload", HasQuery: true, Changes: true), request, content, ApiJson.Default.UploadObject, ApiJson.Default.ObjectInfo, cancel);
+
+    /// <summary>Fetch a file, or a directory as a tar archive. Needs OBJECT.</summary>
+    public Task<Stream> DownloadAsync(DownloadObject request, CancellationToken cancel = default) =>
+        _transport.DownloadAsync(
+            new("GET", "/api/objects/download", HasQuery: true), request, ApiJson.Default.DownloadObject, cancel);
+
+    /// <summary>Give a file or a directory another path. Needs OBJECT.</summary>
+    public Task<ObjectInfo> MoveAsync(MoveObject request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("POST", "/api/objects/move", Changes: true), request, ApiJson.Default.MoveObject, ApiJson.Default.ObjectInfo, cancel);
+
+    /// <summary>Copy a file, or a directory with all below it. Needs OBJECT.</summary>
+    public Task<ObjectInfo> CopyAsync(CopyObject request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("POST", "/api/objects/copy", Changes: true), request, ApiJson.Default.CopyObject, ApiJson.Default.ObjectInfo, cancel);
+
+    /// <summary>Remove a file, or a directory. Needs OBJECT.</summary>
+    public Task<ObjectRemoved> RemoveAsync(RemoveObject request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("DELETE", "/api/objects", HasQuery: true, Changes: true), request, ApiJson.Default.RemoveObject, ApiJson.Default.ObjectRemoved, cancel);
+
+    /// <summary>Show a file or a directory: size, times, media type, SHA-256. Needs OBJECT.</summary>
+    public Task<ObjectInfo> ShowAsync(ShowObject request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("GET", "/api/objects/show", HasQuery: true), request, ApiJson.Default.ShowObject, ApiJson.Default.ObjectInfo, cancel);
+
+    /// <summary>Read files again and compare them with what was brought. Needs OBJECT.</summary>
+    public Task<ObjectsVerified> VerifyAsync(VerifyObject? request = null, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("GET", "/api/objects/verify", HasQuery: true), request ?? new(), ApiJson.Default.VerifyObject, ApiJson.Default.ObjectsVerified, cancel);
 }
 
 /// <summary>The operations of <c>platform</c>.</summary>
@@ -561,6 +614,8 @@ public sealed partial class DxflowClient
     public EngineApi Engine => field ??= new(_transport);
 
     public KeyApi Key => field ??= new(_transport);
+
+    public ObjectApi Object => field ??= new(_transport);
 
     public PlatformApi Platform => field ??= new(_transport);
 

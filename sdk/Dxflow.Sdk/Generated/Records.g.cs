@@ -271,6 +271,16 @@ public sealed record ContextItem(
 public sealed record ContextItems(
     IReadOnlyList<ContextItem> Items);
 
+/// <param name="From">Path of what is copied; of a directory with all below it.</param>
+/// <param name="To">Path that the copy shall have.</param>
+/// <param name="Replace">Replace a file that is there.</param>
+/// <param name="Parents">Make the directories on the way too.</param>
+public sealed record CopyObject(
+    string From,
+    string To,
+    bool Replace = false,
+    bool Parents = false);
+
 /// <param name="Name">Its name.</param>
 /// <param name="Driver">What makes it; otherwise the engine's usual driver.</param>
 /// <param name="Internal">It leads nowhere else.</param>
@@ -284,6 +294,12 @@ public sealed record CreateNetwork(
     string? Subnet = null,
     IReadOnlyDictionary<string, string>? Label = null,
     string? On = null);
+
+/// <param name="Path">Path of the directory.</param>
+/// <param name="Parents">Make the directories on the way too, and be content if it is there.</param>
+public sealed record CreateObject(
+    string Path,
+    bool Parents = false);
 
 /// <param name="Name">Its name.</param>
 /// <param name="Driver">What keeps it; otherwise the engine's usual driver.</param>
@@ -330,8 +346,14 @@ public sealed record DocumentBundle(
     bool Elsewhere = false);
 
 /// <param name="Reference">The reference, as an upload or an output gives it.</param>
+/// <param name="Archive">How a directory is sent.</param>
 public sealed record DownloadArtifact(
-    string Reference);
+    string Reference,
+    string Archive = "tar");
+
+/// <param name="Path">Path of a file, or of a directory, which is sent as a tar archive.</param>
+public sealed record DownloadObject(
+    string Path);
 
 /// <param name="Identity">The key's identity.</param>
 public sealed record EnableKey(
@@ -789,6 +811,18 @@ public sealed record ListNetworks(
     string? Project = null,
     string? On = null);
 
+/// <param name="Path">The directory; otherwise the top.</param>
+/// <param name="Depth">How many levels down, from 1.</param>
+/// <param name="Pattern">Only what has such a name (* ? [a-z]), or with a slash such a path below the directory.</param>
+/// <param name="Limit">How many at most, up to 1000.</param>
+/// <param name="Cursor">Go on after this, the `next` of the answer before.</param>
+public sealed record ListObjects(
+    string Path = "",
+    int Depth = 1,
+    string? Pattern = null,
+    int Limit = 100,
+    string? Cursor = null);
+
 /// <param name="Project">The project of this name alone.</param>
 /// <param name="Runtime">The container engine to look at, otherwise all that are there.</param>
 public sealed record ListProjects(
@@ -893,6 +927,16 @@ public sealed record MakeToken(
 
 public sealed record MetricsRequest();
 
+/// <param name="From">Path of what is moved.</param>
+/// <param name="To">Path that it shall have.</param>
+/// <param name="Replace">Replace a file that is there.</param>
+/// <param name="Parents">Make the directories on the way too.</param>
+public sealed record MoveObject(
+    string From,
+    string To,
+    bool Replace = false,
+    bool Parents = false);
+
 /// <param name="Name">Its name.</param>
 /// <param name="Id">Its id.</param>
 /// <param name="Driver">What makes it.</param>
@@ -948,6 +992,64 @@ public sealed record NetworkMemberItem(
 public sealed record NetworkRange(
     string? Subnet,
     string? Gateway);
+
+/// <param name="Path">Path of the object.</param>
+/// <param name="Why">What is the matter with it.</param>
+/// <param name="Damaged">Whether its content is damaged, rather than of unknown origin.</param>
+public sealed record ObjectDoubt(
+    string Path,
+    string Why,
+    bool Damaged = false);
+
+/// <param name="Path">Path from the top of the object storage.</param>
+/// <param name="Kind">A file or a directory; links are not followed.</param>
+/// <param name="Size">Bytes of a file; of a directory with all below it.</param>
+/// <param name="ModifiedAt">When its content changed last.</param>
+/// <param name="ChangedAt">When its content, its name or what is known of it changed last.</param>
+/// <param name="MediaType">What its name says that it is.</param>
+/// <param name="Sha256">SHA-256 of a file's content.</param>
+/// <param name="Executable">Whether a file can be executed.</param>
+/// <param name="Entries">Files and directories below a directory.</param>
+public sealed record ObjectInfo(
+    string Path,
+    string Kind,
+    long Size,
+    DateTimeOffset ModifiedAt,
+    DateTimeOffset ChangedAt,
+    string? MediaType = null,
+    string? Sha256 = null,
+    bool Executable = false,
+    long? Entries = null);
+
+/// <param name="Path">Path from the top of the object storage.</param>
+/// <param name="Kind">A file or a directory; links are not followed.</param>
+/// <param name="Size">Bytes of a file.</param>
+/// <param name="ModifiedAt">When its content changed last.</param>
+public sealed record ObjectItem(
+    string Path,
+    string Kind,
+    long? Size,
+    DateTimeOffset ModifiedAt);
+
+/// <param name="Items">Objects, each directory before what is in it, in byte order of names.</param>
+/// <param name="Next">The cursor of what follows; none at the end.</param>
+public sealed record ObjectItems(
+    IReadOnlyList<ObjectItem> Items,
+    string? Next);
+
+/// <param name="Path">Path that it had.</param>
+/// <param name="Kind">What it was.</param>
+public sealed record ObjectRemoved(
+    string Path,
+    string Kind);
+
+/// <param name="Good">Files whose content is what was brought.</param>
+/// <param name="Bytes">Bytes that were read.</param>
+/// <param name="Doubts">What is not so, or cannot be told.</param>
+public sealed record ObjectsVerified(
+    long Good,
+    long Bytes,
+    IReadOnlyList<ObjectDoubt> Doubts);
 
 /// <param name="Run">The run.</param>
 /// <param name="Values">The workflow's outputs, by name.</param>
@@ -1317,6 +1419,12 @@ public sealed record RemoveNetwork(
     string Network,
     string? On = null);
 
+/// <param name="Path">Path of what is removed.</param>
+/// <param name="Recursive">A directory with all below it.</param>
+public sealed record RemoveObject(
+    string Path,
+    bool Recursive = false);
+
 /// <param name="Volume">Name of the volume.</param>
 /// <param name="On">The container engine; otherwise the first that is there.</param>
 public sealed record RemoveVolume(
@@ -1517,6 +1625,10 @@ public sealed record ServiceInfo(
 public sealed record ServiceList(
     IReadOnlyList<ServiceInfo> Items);
 
+/// <param name="Path">Path of a file or a directory.</param>
+public sealed record ShowObject(
+    string Path);
+
 /// <param name="On">The container engine; otherwise the first that is there.</param>
 public sealed record ShowPlatform(
     string? On = null);
@@ -1682,11 +1794,25 @@ public sealed record UnregisterKey(
     string Identity);
 
 /// <param name="Name">The name that tasks see it under.</param>
-/// <param name="Kind">A file, or a directory, which is sent as a tar archive.</param>
+/// <param name="Kind">A file, or a directory, which is sent as an archive: tar, tar in gzip, or zip.</param>
 /// <param name="Executable">Whether a file can be executed.</param>
+/// <param name="Sha256">SHA-256 of all that is sent, 64 hexadecimal digits: what came otherwise is refused.</param>
 public sealed record UploadArtifact(
     string Name,
     string Kind = "file",
+    bool Executable = false,
+    string? Sha256 = null);
+
+/// <param name="Path">Path that the file shall have.</param>
+/// <param name="Replace">Replace a file that is there.</param>
+/// <param name="Parents">Make the directories on the way too.</param>
+/// <param name="Sha256">SHA-256 of the content, 64 hexadecimal digits: anything else is refused.</param>
+/// <param name="Executable">Whether the file can be executed.</param>
+public sealed record UploadObject(
+    string Path,
+    bool Replace = false,
+    bool Parents = false,
+    string? Sha256 = null,
     bool Executable = false);
 
 /// <param name="Document">The document, with the files and variables it reads.</param>
@@ -1722,6 +1848,10 @@ public sealed record VerifyChallenge(
     TimeSpan? Lifetime = null,
     IReadOnlyList<string>? Permissions = null,
     string? Certificate = null);
+
+/// <param name="Path">Path of a file or of a directory; otherwise all.</param>
+public sealed record VerifyObject(
+    string Path = "");
 
 /// <param name="Name">Its name.</param>
 /// <param name="Driver">What keeps it.</param>
@@ -1912,6 +2042,13 @@ public sealed record WorkflowPlanInfo(
     IReadOnlyList<Problem> Warnings);
 
 /// <summary>What texts of this kind say; a newer engine may know more.</summary>
+public static class ArchiveFormValues
+{
+    public const string Tar = "tar";
+    public const string Zip = "zip";
+}
+
+/// <summary>What texts of this kind say; a newer engine may know more.</summary>
 public static class ArtifactKindValues
 {
     public const string File = "file";
@@ -2003,6 +2140,15 @@ public static class NodeKindValues
 }
 
 /// <summary>What texts of this kind say; a newer engine may know more.</summary>
+public static class ObjectKindValues
+{
+    public const string File = "file";
+    public const string Dir = "dir";
+    public const string Link = "link";
+    public const string Other = "other";
+}
+
+/// <summary>What texts of this kind say; a newer engine may know more.</summary>
 public static class PlatformEngineValues
 {
     public const string Docker = "docker";
@@ -2080,12 +2226,15 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(ContainerUses))]
 [JsonSerializable(typeof(ContextItem))]
 [JsonSerializable(typeof(ContextItems))]
+[JsonSerializable(typeof(CopyObject))]
 [JsonSerializable(typeof(CreateNetwork))]
+[JsonSerializable(typeof(CreateObject))]
 [JsonSerializable(typeof(CreateVolume))]
 [JsonSerializable(typeof(CreateWorkflow))]
 [JsonSerializable(typeof(DisableKey))]
 [JsonSerializable(typeof(DocumentBundle))]
 [JsonSerializable(typeof(DownloadArtifact))]
+[JsonSerializable(typeof(DownloadObject))]
 [JsonSerializable(typeof(EnableKey))]
 [JsonSerializable(typeof(EngineInfo))]
 [JsonSerializable(typeof(EngineInfoRequest))]
@@ -2129,6 +2278,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(ListImages))]
 [JsonSerializable(typeof(ListKeys))]
 [JsonSerializable(typeof(ListNetworks))]
+[JsonSerializable(typeof(ListObjects))]
 [JsonSerializable(typeof(ListProjects))]
 [JsonSerializable(typeof(ListRegistries))]
 [JsonSerializable(typeof(ListRuns))]
@@ -2143,11 +2293,18 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(LogoutRegistry))]
 [JsonSerializable(typeof(MakeToken))]
 [JsonSerializable(typeof(MetricsRequest))]
+[JsonSerializable(typeof(MoveObject))]
 [JsonSerializable(typeof(NetworkDetails))]
 [JsonSerializable(typeof(NetworkItem))]
 [JsonSerializable(typeof(NetworkItems))]
 [JsonSerializable(typeof(NetworkMemberItem))]
 [JsonSerializable(typeof(NetworkRange))]
+[JsonSerializable(typeof(ObjectDoubt))]
+[JsonSerializable(typeof(ObjectInfo))]
+[JsonSerializable(typeof(ObjectItem))]
+[JsonSerializable(typeof(ObjectItems))]
+[JsonSerializable(typeof(ObjectRemoved))]
+[JsonSerializable(typeof(ObjectsVerified))]
 [JsonSerializable(typeof(Outputs))]
 [JsonSerializable(typeof(PauseContainer))]
 [JsonSerializable(typeof(PauseRun))]
@@ -2188,6 +2345,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(RemoveContainer))]
 [JsonSerializable(typeof(RemoveImage))]
 [JsonSerializable(typeof(RemoveNetwork))]
+[JsonSerializable(typeof(RemoveObject))]
 [JsonSerializable(typeof(RemoveVolume))]
 [JsonSerializable(typeof(RemoveWorkflow))]
 [JsonSerializable(typeof(Removed))]
@@ -2208,6 +2366,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(ScaleService))]
 [JsonSerializable(typeof(ServiceInfo))]
 [JsonSerializable(typeof(ServiceList))]
+[JsonSerializable(typeof(ShowObject))]
 [JsonSerializable(typeof(ShowPlatform))]
 [JsonSerializable(typeof(ShowWorkflow))]
 [JsonSerializable(typeof(StartContainer))]
@@ -2224,10 +2383,12 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(UnpauseRun))]
 [JsonSerializable(typeof(UnregisterKey))]
 [JsonSerializable(typeof(UploadArtifact))]
+[JsonSerializable(typeof(UploadObject))]
 [JsonSerializable(typeof(ValidateWorkflow))]
 [JsonSerializable(typeof(Validation))]
 [JsonSerializable(typeof(VerifyAudit))]
 [JsonSerializable(typeof(VerifyChallenge))]
+[JsonSerializable(typeof(VerifyObject))]
 [JsonSerializable(typeof(VolumeDetails))]
 [JsonSerializable(typeof(VolumeItem))]
 [JsonSerializable(typeof(VolumeItems))]

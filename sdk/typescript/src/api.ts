@@ -298,6 +298,17 @@ export interface ContextItems {
   items: ContextItem[];
 }
 
+export interface CopyObject {
+  /** Path of what is copied; of a directory with all below it. */
+  from: string;
+  /** Path that the copy shall have. */
+  to: string;
+  /** Replace a file that is there. */
+  replace?: boolean;
+  /** Make the directories on the way too. */
+  parents?: boolean;
+}
+
 export interface CreateNetwork {
   /** Its name. */
   name: string;
@@ -311,6 +322,13 @@ export interface CreateNetwork {
   label?: Record<string, string> | null;
   /** The container engine; otherwise the first that is there. */
   on?: "docker" | "podman" | null;
+}
+
+export interface CreateObject {
+  /** Path of the directory. */
+  path: string;
+  /** Make the directories on the way too, and be content if it is there. */
+  parents?: boolean;
 }
 
 export interface CreateVolume {
@@ -364,6 +382,13 @@ export interface DocumentBundle {
 export interface DownloadArtifact {
   /** The reference, as an upload or an output gives it. */
   reference: string;
+  /** How a directory is sent. */
+  archive?: "tar" | "zip";
+}
+
+export interface DownloadObject {
+  /** Path of a file, or of a directory, which is sent as a tar archive. */
+  path: string;
 }
 
 export interface EnableKey {
@@ -860,6 +885,19 @@ export interface ListNetworks {
   on?: "docker" | "podman" | null;
 }
 
+export interface ListObjects {
+  /** The directory; otherwise the top. */
+  path?: string;
+  /** How many levels down, from 1. */
+  depth?: number;
+  /** Only what has such a name (* ? [a-z]), or with a slash such a path below the directory. */
+  pattern?: string | null;
+  /** How many at most, up to 1000. */
+  limit?: number;
+  /** Go on after this, the `next` of the answer before. */
+  cursor?: string | null;
+}
+
 export interface ListProjects {
   /** The project of this name alone. */
   project?: string | null;
@@ -976,6 +1014,17 @@ export interface MakeToken {
 
 export type MetricsRequest = Record<string, never>;
 
+export interface MoveObject {
+  /** Path of what is moved. */
+  from: string;
+  /** Path that it shall have. */
+  to: string;
+  /** Replace a file that is there. */
+  replace?: boolean;
+  /** Make the directories on the way too. */
+  parents?: boolean;
+}
+
 export interface NetworkDetails {
   /** Its name. */
   name: string;
@@ -1035,6 +1084,70 @@ export interface NetworkRange {
   subnet?: string | null;
   /** The way out of it. */
   gateway?: string | null;
+}
+
+export interface ObjectDoubt {
+  /** Path of the object. */
+  path: string;
+  /** What is the matter with it. */
+  why: string;
+  /** Whether its content is damaged, rather than of unknown origin. */
+  damaged: boolean;
+}
+
+export interface ObjectInfo {
+  /** Path from the top of the object storage. */
+  path: string;
+  /** A file or a directory; links are not followed. */
+  kind: "file" | "dir" | "link" | "other";
+  /** Bytes of a file; of a directory with all below it. */
+  size: number;
+  /** When its content changed last. */
+  modifiedAt: Instant;
+  /** When its content, its name or what is known of it changed last. */
+  changedAt: Instant;
+  /** What its name says that it is. */
+  mediaType?: string | null;
+  /** SHA-256 of a file's content. */
+  sha256?: string | null;
+  /** Whether a file can be executed. */
+  executable: boolean;
+  /** Files and directories below a directory. */
+  entries?: number | null;
+}
+
+export interface ObjectItem {
+  /** Path from the top of the object storage. */
+  path: string;
+  /** A file or a directory; links are not followed. */
+  kind: "file" | "dir" | "link" | "other";
+  /** Bytes of a file. */
+  size?: number | null;
+  /** When its content changed last. */
+  modifiedAt: Instant;
+}
+
+export interface ObjectItems {
+  /** Objects, each directory before what is in it, in byte order of names. */
+  items: ObjectItem[];
+  /** The cursor of what follows; none at the end. */
+  next?: string | null;
+}
+
+export interface ObjectRemoved {
+  /** Path that it had. */
+  path: string;
+  /** What it was. */
+  kind: "file" | "dir" | "link" | "other";
+}
+
+export interface ObjectsVerified {
+  /** Files whose content is what was brought. */
+  good: number;
+  /** Bytes that were read. */
+  bytes: number;
+  /** What is not so, or cannot be told. */
+  doubts: ObjectDoubt[];
 }
 
 export interface Outputs {
@@ -1442,6 +1555,13 @@ export interface RemoveNetwork {
   on?: "docker" | "podman" | null;
 }
 
+export interface RemoveObject {
+  /** Path of what is removed. */
+  path: string;
+  /** A directory with all below it. */
+  recursive?: boolean;
+}
+
 export interface RemoveVolume {
   /** Name of the volume. */
   volume: string;
@@ -1661,6 +1781,11 @@ export interface ServiceList {
   items: ServiceInfo[];
 }
 
+export interface ShowObject {
+  /** Path of a file or a directory. */
+  path: string;
+}
+
 export interface ShowPlatform {
   /** The container engine; otherwise the first that is there. */
   on?: "docker" | "podman" | null;
@@ -1843,9 +1968,24 @@ export interface UnregisterKey {
 export interface UploadArtifact {
   /** The name that tasks see it under. */
   name: string;
-  /** A file, or a directory, which is sent as a tar archive. */
+  /** A file, or a directory, which is sent as an archive: tar, tar in gzip, or zip. */
   kind?: "file" | "dir";
   /** Whether a file can be executed. */
+  executable?: boolean;
+  /** SHA-256 of all that is sent, 64 hexadecimal digits: what came otherwise is refused. */
+  sha256?: string | null;
+}
+
+export interface UploadObject {
+  /** Path that the file shall have. */
+  path: string;
+  /** Replace a file that is there. */
+  replace?: boolean;
+  /** Make the directories on the way too. */
+  parents?: boolean;
+  /** SHA-256 of the content, 64 hexadecimal digits: anything else is refused. */
+  sha256?: string | null;
+  /** Whether the file can be executed. */
   executable?: boolean;
 }
 
@@ -1885,6 +2025,11 @@ export interface VerifyChallenge {
   permissions?: string[] | null;
   /** SHA-256 of the certificate that was seen, where a proxy stands before the engine. */
   certificate?: string | null;
+}
+
+export interface VerifyObject {
+  /** Path of a file or of a directory; otherwise all. */
+  path?: string;
 }
 
 export interface VolumeDetails {
@@ -2091,7 +2236,7 @@ export interface WorkflowPlanInfo {
 export class ArtifactApi {
   constructor(private readonly transport: Transport) {}
 
-  /** Bring a file to the engine, or a directory as a tar archive, to be an input of runs. Needs WORKFLOW. */
+  /** Bring a file to the engine, or a directory as an archive, to be an input of runs. Needs WORKFLOW. */
   upload(request: UploadArtifact, content: BodyInit, options: CallOptions = {}): Promise<ArtifactInfo> {
     return this.transport.upload({ method: "POST", path: "/api/artifacts", query: true, changes: true }, request, content, options);
   }
@@ -2101,7 +2246,7 @@ export class ArtifactApi {
     return this.transport.call({ method: "POST", path: "/api/artifacts/keep", changes: true }, request, options);
   }
 
-  /** Fetch a file, or a directory as a tar archive. Needs WORKFLOW. */
+  /** Fetch a file, or a directory as an archive. Needs WORKFLOW. */
   download(request: DownloadArtifact, options: CallOptions = {}): Promise<Response> {
     return this.transport.download({ method: "GET", path: "/api/artifacts/download", query: true }, request, options);
   }
@@ -2239,6 +2384,55 @@ export class KeyApi {
   /** End every token of a key, and put another key in its place if one is given. Needs MASTER. */
   rotate(request: RotateKey, options: CallOptions = {}): Promise<KeyChanged> {
     return this.transport.call({ method: "POST", path: "/api/keys/{identity}/rotate", changes: true }, request, options);
+  }
+}
+
+export class ObjectApi {
+  constructor(private readonly transport: Transport) {}
+
+  /** List what is in a directory. Needs OBJECT. */
+  list(request: ListObjects = {}, options: CallOptions = {}): Promise<ObjectItems> {
+    return this.transport.call({ method: "GET", path: "/api/objects", query: true }, request, options);
+  }
+
+  /** Make a directory. Needs OBJECT. */
+  create(request: CreateObject, options: CallOptions = {}): Promise<ObjectInfo> {
+    return this.transport.call({ method: "POST", path: "/api/objects", changes: true }, request, options);
+  }
+
+  /** Bring a file. Needs OBJECT. */
+  upload(request: UploadObject, content: BodyInit, options: CallOptions = {}): Promise<ObjectInfo> {
+    return this.transport.upload({ method: "POST", path: "/api/objects/upload", query: true, changes: true }, request, content, options);
+  }
+
+  /** Fetch a file, or a directory as a tar archive. Needs OBJECT. */
+  download(request: DownloadObject, options: CallOptions = {}): Promise<Response> {
+    return this.transport.download({ method: "GET", path: "/api/objects/download", query: true }, request, options);
+  }
+
+  /** Give a file or a directory another path. Needs OBJECT. */
+  move(request: MoveObject, options: CallOptions = {}): Promise<ObjectInfo> {
+    return this.transport.call({ method: "POST", path: "/api/objects/move", changes: true }, request, options);
+  }
+
+  /** Copy a file, or a directory with all below it. Needs OBJECT. */
+  copy(request: CopyObject, options: CallOptions = {}): Promise<ObjectInfo> {
+    return this.transport.call({ method: "POST", path: "/api/objects/copy", changes: true }, request, options);
+  }
+
+  /** Remove a file, or a directory. Needs OBJECT. */
+  remove(request: RemoveObject, options: CallOptions = {}): Promise<ObjectRemoved> {
+    return this.transport.call({ method: "DELETE", path: "/api/objects", query: true, changes: true }, request, options);
+  }
+
+  /** Show a file or a directory: size, times, media type, SHA-256. Needs OBJECT. */
+  show(request: ShowObject, options: CallOptions = {}): Promise<ObjectInfo> {
+    return this.transport.call({ method: "GET", path: "/api/objects/show", query: true }, request, options);
+  }
+
+  /** Read files again and compare them with what was brought. Needs OBJECT. */
+  verify(request: VerifyObject = {}, options: CallOptions = {}): Promise<ObjectsVerified> {
+    return this.transport.call({ method: "GET", path: "/api/objects/verify", query: true }, request, options);
   }
 }
 
@@ -2608,6 +2802,7 @@ export class Api {
   readonly boot: BootApi;
   readonly engine: EngineApi;
   readonly key: KeyApi;
+  readonly object: ObjectApi;
   readonly platform: PlatformApi;
   readonly workflow: WorkflowApi;
 
@@ -2618,6 +2813,7 @@ export class Api {
     this.boot = new BootApi(transport);
     this.engine = new EngineApi(transport);
     this.key = new KeyApi(transport);
+    this.object = new ObjectApi(transport);
     this.platform = new PlatformApi(transport);
     this.workflow = new WorkflowApi(transport);
   }

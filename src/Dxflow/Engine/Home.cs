@@ -45,6 +45,9 @@ internal sealed class Home
 
     public string Store => In("store");
 
+    /// <summary>The object storage.</summary>
+    public string Objects => In("objects");
+
     public string Temporary => In("tmp");
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dxflow.Artifacts;
+using Dxflow.Artifacts.Fetching;
 using Dxflow.Foundation.Files;
 using Dxflow.Foundation.Tracing;
 using Dxflow.Operations;
@@ -37,7 +38,7 @@ internal sealed record WorkflowPlaces(string Journals, string Workflows, string 
 internal sealed record WorkflowTools(
     Committer Committer, IReadOnlyList<IRuntime> Runtimes, MachineCapacity Machine, string? Runtime, int RunsKeep,
     Tracer? Tracer = null, Func<IReadOnlyList<ContainerEngine>>? Engines = null, ContainerAllowance? Containers = null,
-    FindProjects? Projects = null, long DiskFreeBytesMin = 0);
+    FindProjects? Projects = null, long DiskFreeBytesMin = 0, FetchRules? Fetching = null, TakeObject? Objects = null);
 
 /// <summary>
 /// The workflows of an engine, put together: 1 the index is replayed, 2 what it has lost is registered again, and what a crash left
@@ -50,6 +51,7 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
     private readonly IndexState _index;
     private readonly WorkflowRegistry _registry;
     private readonly RunHouse _house;
+    private readonly UrlFetch _fetch;
     private readonly RunBook _runs;
     private readonly RunControl _control;
     private readonly RunTidying _tidying;
@@ -73,6 +75,7 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
             logs,
             tools.Tracer,
             tools.DiskFreeBytesMin);
+        _fetch = new UrlFetch(tools.Fetching ?? new FetchRules([]), time);
         _runs = new RunBook(_house, _registry, logs.CreateLogger<RunBook>());
         var options = new PlanOptions(
             tools.Machine, ProfileRuntime: tools.Runtime, Runtimes: [.. tools.Runtimes.Select(runtime => runtime.Name)]);
@@ -84,7 +87,8 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
             EngineUser = FileCalls.EffectiveUser(),
         };
         var planner = new DocumentPlanner(
-            revisions, _house.Store, () => options with { Engines = tools.Engines?.Invoke() }, _runs, containers);
+            revisions, new SourceStore(_house.Store, _fetch, tools.Objects),
+            () => options with { Engines = tools.Engines?.Invoke() }, _runs, containers);
         var views = new WorkflowViews(_registry, _runs, new ProgressFiles(_house.FilesOf, _house.Clock), time);
         _usage = new UsageBook(_registry, _runs, _house, logs.CreateLogger<UsageBook>());
         var logLines = new RunLogs(_registry, _runs, _house);
@@ -218,6 +222,7 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
             await seat.Slots.DisposeAsync();
         }
 
+        _fetch.Dispose();
         _over.Dispose();
     }
 

@@ -87,6 +87,11 @@ internal static partial class ConfigKeys
         "allow-external", string.Empty,
         "Networks, volumes and containers of others that callers without PLATFORM may use by name, comma-separated.", Anything);
 
+    public static readonly ConfigKey AllowHosts = new(
+        "allow-hosts", string.Empty,
+        "Hosts, as HOST or HOST:PORT, that https: sources may be fetched from though they are not on the public Internet, comma-separated.",
+        Anything);
+
     public static readonly ConfigKey AllowPrivileged = new(
         "allow-privileged", "false",
         "Whether containers of callers without PLATFORM may have whatever they ask for: then each of these callers has this machine.",
@@ -97,7 +102,7 @@ internal static partial class ConfigKeys
         ConnectionAddress, ConnectionKey, Runtime, ProcessCpus, ProcessMemory, MachineResources, ProcessEnvironment, DockerHost, PodmanHost,
         LogBytesMax, RunsKeep, DiskFreeMin,
         HttpAddress, HttpsAddress, HttpsCert, HttpsKey, HttpsNames, TlsTerminated,
-        ServiceManager, OtlpEndpoint, AllowHostPaths, AllowDevices, AllowExternal, AllowPrivileged,
+        ServiceManager, OtlpEndpoint, AllowHostPaths, AllowDevices, AllowExternal, AllowHosts, AllowPrivileged,
     ];
 
     public static ConfigKey? Find(string name) => All.FirstOrDefault(key => key.Name == name);

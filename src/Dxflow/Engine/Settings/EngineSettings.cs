@@ -16,7 +16,8 @@ internal sealed record EngineSettings(
     string DockerHost,
     string PodmanHost,
     ContainerSettings Containers,
-    IReadOnlyDictionary<string, int> Resources)
+    IReadOnlyDictionary<string, int> Resources,
+    IReadOnlyList<string> Hosts)
 {
     public static EngineSettings Read(ConfigFile file)
     {
@@ -39,7 +40,8 @@ internal sealed record EngineSettings(
                 Words(ConfigKeys.AllowHostPaths),
                 Words(ConfigKeys.AllowDevices),
                 Words(ConfigKeys.AllowExternal)),
-            ConfigKeys.Counts(Value(ConfigKeys.MachineResources)) ?? new Dictionary<string, int>());
+            ConfigKeys.Counts(Value(ConfigKeys.MachineResources)) ?? new Dictionary<string, int>(),
+            Words(ConfigKeys.AllowHosts));
 
         IReadOnlyList<string> Words(ConfigKey key) =>
             [.. Value(key).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];

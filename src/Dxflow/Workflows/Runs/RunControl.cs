@@ -32,6 +32,7 @@ internal sealed class RunControl(WorkflowRegistry registry, RunHouse house, RunB
 
     public async Task<RunStartedInfo> StartAsync(StartWorkflow request, Call call)
     {
+        using var hold = house.Store.Hold();
         var key = call.IdempotencyKey is { } given ? $"{call.Caller.Identity} {given}" : null;
         var (revision, known) = await registry.AskAsync(
             index => (RunLookup.Workflow(index, request.Name).Revision, key is null ? null : index.FindByKey(key)));
@@ -84,6 +85,7 @@ internal sealed class RunControl(WorkflowRegistry registry, RunHouse house, RunB
     /// </summary>
     public async Task<RunStartedInfo> RestartAsync(RestartWorkflow request, Call call)
     {
+        using var hold = house.Store.Hold();
         var (live, latest) = await registry.AskAsync(index => (
             RunLookup.Workflow(index, request.Name).Runs.Values.Any(run => run.IsLive),
             RunLookup.Run(index, request.Name, null)));
@@ -100,6 +102,7 @@ internal sealed class RunControl(WorkflowRegistry registry, RunHouse house, RunB
     /// <summary>The latest run's revision again, as an up run that takes over from the one that is up.</summary>
     public async Task<RunStartedInfo> ScaleAsync(ScaleService request, Call call)
     {
+        using var hold = house.Store.Hold();
         var latest = await registry.AskAsync(index => RunLookup.Run(index, request.Name, null));
         if (latest.Kind != RunKind.Up)
         {

@@ -34,45 +34,70 @@ internal sealed partial class RunShelf(
 
     public long DeleteRevisions(string workflow) => Delete(Path.Combine(workflowsDirectory, workflow));
 
-    /// <summary>Removes artifacts that no kept run and no workflow refers to; returns the bytes given back.</summary>
-    public async Task<long> SweepStoreAsync(List<RemovedItem> items, CancellationToken cancel)
+    /// <summary>
+    /// Removes artifacts that no kept run and no workflow refers to; returns the bytes given back. <paramref name="going"/>: runs that
+    /// count as gone, for who only wants to know.
+    /// </summary>
+    public async Task<long> SweepStoreAsync(
+        List<RemovedItem> items, CancellationToken cancel, bool dryRun = false, IReadOnlySet<string>? going = null)
+    {
+        try
+        {
+            var removed = await store.RemoveUnreferencedAsync(() => LiveAsync(going, cancel), Grace, dryRun, cancel);
+            if (removed.Contents > 0)
+            {
+                items.Add(new RemovedItem(
+                    $"{removed.Contents} artifacts",
+                    $"no kept run and no workflow refers to them, and they were there before the last {Grace.TotalMinutes:0} minutes"));
+            }
+
+            return removed.Bytes;
+        }
+        catch (Exception damaged) when (damaged is Fault { Info.Code: FaultKind.Internal } or ArtifactException)
+        {
+            items.Add(new RemovedItem("no artifacts", $"which of them are needed cannot be told: {damaged.Message}"));
+            return 0;
+        }
+    }
+
+    private async Task<IReadOnlyList<Artifact>> LiveAsync(IReadOnlySet<string>? going, CancellationToken cancel)
     {
         var kept = await registry.AskAsync(index => index.Workflows.Values.Select(
             workflow => (workflow.Name, workflow.Revision, Runs: workflow.Runs.Values.ToList())).ToList());
         var live = new List<Artifact>();
-        try
+        foreach (var (name, revision, runsOfIt) in kept)
         {
-            foreach (var (name, revision, runsOfIt) in kept)
+            Collect(string.Join('\n', _revisions.Read(name, revision).Artifacts?.Values ?? []), live);
+            foreach (var run in runsOfIt.Where(run => going?.Contains(run.Id) != true))
             {
-                Collect(string.Join('\n', _revisions.Read(name, revision).Artifacts?.Values ?? []), live);
-                foreach (var run in runsOfIt)
-                {
-                    cancel.ThrowIfCancellationRequested();
-                    await CollectAsync(run, live);
-                }
+                cancel.ThrowIfCancellationRequested();
+                await CollectAsync(run, live);
             }
         }
-        catch (Fault damaged)
-        {
-            items.Add(new RemovedItem("no artifacts", $"which of them are needed cannot be told: {damaged.Info.Detail}"));
-            return 0;
-        }
 
-        var removed = await store.RemoveUnreferencedAsync(live, Grace, cancel);
-        if (removed.Contents > 0)
-        {
-            items.Add(new RemovedItem($"{removed.Contents} artifacts", "no kept run refers to them"));
-        }
-
-        return removed.Bytes;
+        return live;
     }
 
     private async Task CollectAsync(RunEntry run, List<Artifact> live)
     {
         Collect(JsonSerializer.Serialize(runs.PlanOf(run), PlanJson.Default.RunPlan), live);
+        Collect(InputsOf(run), live);
         foreach (var outputs in await runs.AskAsync(run, state => state.Outputs.Values.ToList()))
         {
             Collect(outputs.GetRawText(), live);
+        }
+    }
+
+    /// <summary>What was given for the inputs of the workflow, as it is stored.</summary>
+    private string InputsOf(RunEntry run)
+    {
+        try
+        {
+            return File.ReadAllText(new RunFiles(Path.Combine(runsDirectory, run.Id)).Inputs);
+        }
+        catch (IOException unreadable)
+        {
+            throw new Fault(FaultKind.Internal, $"the inputs of {run.Workflow}/{run.Number} cannot be read: {unreadable.Message}");
         }
     }
 

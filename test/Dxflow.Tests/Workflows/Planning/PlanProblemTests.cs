@@ -209,7 +209,7 @@ public sealed class PlanProblemTests
         12:28 `1y` is no name
         12:38 the input `z` has no value
         12:65 `./x` names no file
-        12:100 `object:` as a source is not supported yet
+        12:100 `volume:` as a source is not supported yet
         13:21 the output `o` says neither its type nor where it is
         13:35 the output `p` has no type
         13:51 the output `q` is a file, which is not read from a text
@@ -244,7 +244,7 @@ public sealed class PlanProblemTests
             restart: always
             x-step:
               script: echo
-              inputs: { x: , X: 1, 1y: 2, z: {}, f: { type: file, from: "./x" }, g: { type: file, default: "object:x" } }
+              inputs: { x: , X: 1, 1y: 2, z: {}, f: { type: file, from: "./x" }, g: { type: file, default: "volume:x" } }
               outputs: { o: outputs/o, p: { path: x }, q: { type: file, file: x }, r: { type: int, path: x },
                   s: { type: list<file>, path: x },
                 t: { type: file, path: ../x }, u: { type: file, path: a, glob: b }, v: { type: int, glob: "*" },

@@ -25,7 +25,7 @@ internal static class FlowKeys
         ["cache"] = "Leave it out: every run computes its steps.",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    public static readonly string[] StepInput = ["default", "from", "path", "place", "type", "writable"];
+    public static readonly string[] StepInput = ["default", "from", "path", "place", "sha256", "type", "writable"];
 
     public static readonly string[] Output = ["collect", "default", "file", "glob", "path", "type"];
 
@@ -49,7 +49,7 @@ internal static class FlowKeys
 
     public static readonly string[] Workflow = ["defaults", "fail_fast", "inputs", "on_exit", "outputs", "parallel", "timeout"];
 
-    public static readonly string[] WorkflowInput = ["default", "description", "max", "min", "pattern", "type", "values"];
+    public static readonly string[] WorkflowInput = ["default", "description", "max", "min", "pattern", "sha256", "type", "values"];
 
     public static readonly string[] Defaults = ["exit", "on_fail", "retry", "runtime", "timeout"];
 
