@@ -14,7 +14,7 @@ namespace Dxflow.Workflows.Carrying;
 /// A run's state as expressions see it: of each frame the steps that stand beside each other there, and of a slice which it is. What a
 /// body was called with is evaluated once a frame and kept, as it never changes; so one loop uses it.
 /// </summary>
-internal sealed class RunViews(RunFacts facts, StepEvaluation steps, ArtifactStore store)
+internal sealed class RunViews(RunFacts facts, StepEvaluation steps, ArtifactStore store, bool neutral = false)
 {
     private readonly Dictionary<int, IReadOnlyDictionary<string, FlowValue>> _inputs = [];
     private readonly Dictionary<int, JsonElement> _outputs = [];
@@ -36,7 +36,8 @@ internal sealed class RunViews(RunFacts facts, StepEvaluation steps, ArtifactSto
             body.OnExit is null ? null : Verdict(state, frame),
             Tree,
             frame,
-            frame == 0 ? "" : Within(state, frame));
+            frame == 0 ? "" : Within(state, frame),
+            neutral);
     }
 
     public SliceView Slice(RunState state, int step, int slice)
@@ -141,7 +142,8 @@ internal sealed class RunViews(RunFacts facts, StepEvaluation steps, ArtifactSto
     {
         var step = state.Steps[index];
         return new NodeView(
-            EventProjection.Word(step.Status),
+            // That its result is an earlier run's changes nothing of what follows from it.
+            EventProjection.Word(step.Status == UnitStatus.Reused ? UnitStatus.Succeeded : step.Status),
             Tolerance.Ok(step),
             step.Failed,
             !step.IsFanned && state.Outputs.TryGetValue(step.First, out var outputs) ? outputs : null,

@@ -89,7 +89,8 @@ internal sealed class DocumentPlanner(
         RunEntry earlier, int revision, Call call, IReadOnlyDictionary<string, int>? scale = null)
     {
         var before = runs.PlanOf(earlier);
-        var (plan, problems) = Plan(revisions.Read(earlier.Workflow, revision), before.Runtime, scale: Both(before.Scale, scale));
+        var (plan, problems) = Plan(
+            revisions.Read(earlier.Workflow, revision), before.Runtime, before.FailFast ? true : null, Both(before.Scale, scale));
         var valid = Permit(Valid(earlier.Workflow, plan, problems) with { Keep = before.Keep, Adopt = before.Adopt }, call);
         var known = runs.InputsOf(earlier, before);
         var given = valid.Inputs.Where(input => known.ContainsKey(input.Name))

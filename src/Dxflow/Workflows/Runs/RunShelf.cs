@@ -3,9 +3,11 @@ using System.Text.RegularExpressions;
 using Dxflow.Artifacts;
 using Dxflow.Foundation.Files;
 using Dxflow.Operations;
+using Dxflow.Storage;
 using Dxflow.Workflows.Documents;
 using Dxflow.Workflows.Planning.Stored;
 using Dxflow.Workflows.Registry;
+using Dxflow.Workflows.Reusing;
 
 namespace Dxflow.Workflows.Runs;
 
@@ -52,9 +54,9 @@ internal sealed partial class RunShelf(
                 }
             }
         }
-        catch (Fault damaged)
+        catch (Exception damaged) when (damaged is Fault or IOException or DamagedFileException)
         {
-            items.Add(new RemovedItem("no artifacts", $"which of them are needed cannot be told: {damaged.Info.Detail}"));
+            items.Add(new RemovedItem("no artifacts", $"which of them are needed cannot be told: {damaged.Message}"));
             return 0;
         }
 
@@ -69,10 +71,17 @@ internal sealed partial class RunShelf(
 
     private async Task CollectAsync(RunEntry run, List<Artifact> live)
     {
-        Collect(JsonSerializer.Serialize(runs.PlanOf(run), PlanJson.Default.RunPlan), live);
+        var (plan, files) = (runs.PlanOf(run), new RunFiles(Path.Combine(runsDirectory, run.Id)));
+        Collect(JsonSerializer.Serialize(plan, PlanJson.Default.RunPlan), live);
+        Collect(await File.ReadAllTextAsync(files.Inputs), live);
         foreach (var outputs in await runs.AskAsync(run, state => state.Outputs.Values.ToList()))
         {
             Collect(outputs.GetRawText(), live);
+        }
+
+        foreach (var text in EarlierFiles.Texts(files, plan, store))
+        {
+            Collect(text, live);
         }
     }
 

@@ -189,6 +189,55 @@ internal sealed class StepEvaluation(RunPlan plan)
             output => new ExpectedOutput(output.Plan, output.Type, TemplateEvaluator.Text(output.Path, scope)))];
     }
 
+    /// <summary>
+    /// What decides the result of a slice. The view is to say nothing of the run that is not the same in another run of the same work.
+    /// </summary>
+    public TaskDigest Digest(RunView view, int node, SliceView slice)
+    {
+        var (program, references, of) = (Program(node), References(view, node, slice), plan.Nodes[node]);
+        var (scope, places) = (Scope(view, references), TaskPlaces.Nowhere);
+        var digest = new TaskDigest(of.Container is null ? "program" : "image", of.Container?.Image.Reference, of.Made);
+        ReadInputs(node, view, slice, references);
+        foreach (var input in program.Inputs)
+        {
+            digest.Add($"input {input.Plan.Name}", references.Own[input.Plan.Name]);
+        }
+
+        var placements = Place(program, references, scope, places);
+        digest.Add("places of inputs", placements.Select(static one => one.Writable ? one.RelativePath + ":w" : one.RelativePath));
+        var (command, entrypoint) = Command(node, program, scope, places);
+        if (of.Script is { } script)
+        {
+            digest.Add("script", script);
+            digest.Add("interpreter", command);
+        }
+        else
+        {
+            digest.Add("entrypoint", entrypoint is { } first ? ["", .. command.Take(first)] : []);
+            digest.Add("command", command.Skip(entrypoint ?? 0));
+        }
+
+        digest.Add("working_dir", program.WorkingDirectory is { } directory ? TemplateEvaluator.Text(directory, scope) : "");
+        foreach (var (name, text) in Variables(program, scope))
+        {
+            digest.Add($"environment {name}", SecretNames.Match(name) ? "" : text);
+        }
+
+        foreach (var file in of.Container?.Files?.Where(static file => !file.Secret) ?? [])
+        {
+            digest.Add($"config {file.Name}", [file.Target, file.Content ?? file.Source ?? ""]);
+        }
+
+        foreach (var output in program.Outputs)
+        {
+            digest.Add($"output {output.Plan.Name}", [
+                output.Plan.Type, output.Plan.File is not null ? "file" : output.Plan.Glob is not null ? "glob" : "path",
+                TemplateEvaluator.Text(output.Path, scope), output.Plan.Default ?? "", output.Plan.Collect.ToString()]);
+        }
+
+        return digest;
+    }
+
     /// <summary>Whether a variable with a secret's name takes anything from references in this body or in a loop of it.</summary>
     public bool HoldsSecrets(int body) => SecretNodes(body).Any();
 
