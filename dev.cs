@@ -39,7 +39,8 @@ static int Help()
             --filter TEXT      only tests whose full name contains TEXT
             --seeds N          simulate N worlds instead of 1,000
           check                format, build, unit tests and the rules of the house: run it before you push
-          bench NAME           start | dispatch | fanout | process | cli | recover | restart | revoke | api | logs | compose, beside a peer
+          bench NAME           start | dispatch | fanout | process | cli | recover | reuse | restart | revoke | api | logs | compose,
+                               beside a peer
           publish              one file, artifacts/publish/dxflow; --composite: quicker to start, slower to build
           approve              takes what the last tests received as the approved output
         """);

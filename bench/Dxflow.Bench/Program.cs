@@ -9,6 +9,7 @@ var benches = new Dictionary<string, Action>
     ["fanout"] = FanoutBench.Run,
     ["process"] = ProcessBench.Run,
     ["recover"] = RecoverBench.Run,
+    ["reuse"] = ReuseBench.Run,
     ["restart"] = RestartBench.Run,
     ["cli"] = CliBench.Run,
     ["api"] = ApiBench.Run,

@@ -505,6 +505,11 @@ public sealed class WorkflowApi
         _transport.CallAsync(
             new("POST", "/api/workflows/{name}/restart", Changes: true), request, ApiJson.Default.RestartWorkflow, ApiJson.Default.RunStartedInfo, cancel);
 
+    /// <summary>Run again what did not go well, and take over the rest. Needs WORKFLOW.</summary>
+    public Task<RunStartedInfo> RetryAsync(RetryRun request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("POST", "/api/workflows/{name}/retry", Changes: true), request, ApiJson.Default.RetryRun, ApiJson.Default.RunStartedInfo, cancel);
+
     /// <summary>Change how many of a service there are; the others go on as they run. Needs WORKFLOW.</summary>
     public Task<RunStartedInfo> ScaleAsync(ScaleService request, CancellationToken cancel = default) =>
         _transport.CallAsync(

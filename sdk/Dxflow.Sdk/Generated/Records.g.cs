@@ -1089,11 +1089,21 @@ public sealed record PingRequest();
 /// <param name="Runtime">The runtime of steps that name none.</param>
 /// <param name="Input">Inputs of the workflow: text typed by the document; @PATH is a file, @@ a literal @.</param>
 /// <param name="With">Profiles of the document to enable.</param>
+/// <param name="Name">Name of the workflow whose run is meant by reuse; otherwise the document's.</param>
+/// <param name="Reuse">Take over what went well in the run with this number: the same key, and nothing that decides the result is different.</param>
+/// <param name="From">With reuse: run what has this key or is under it, and all after it.</param>
+/// <param name="Set">With reuse: take an output over as another value, KEY.outputs.NAME=VALUE.</param>
+/// <param name="ForceReuse">With reuse: take over what has this key or is under it, whatever is different.</param>
 public sealed record PlanWorkflow(
     DocumentBundle Document,
     string? Runtime = null,
     IReadOnlyDictionary<string, string>? Input = null,
-    IReadOnlyList<string>? With = null);
+    IReadOnlyList<string>? With = null,
+    string? Name = null,
+    int? Reuse = null,
+    IReadOnlyList<string>? From = null,
+    IReadOnlyDictionary<string, string>? Set = null,
+    IReadOnlyList<string>? ForceReuse = null);
 
 /// <param name="Name">Name of the step or service.</param>
 /// <param name="Kind">Step, one-shot or service.</param>
@@ -1110,6 +1120,30 @@ public sealed record PlannedNode(
     double Cpus,
     long MemoryBytes,
     string Command);
+
+/// <param name="Step">The step; inside of what is called the way there before it.</param>
+/// <param name="Slices">How many slices it has; absent where that depends on what is going to run.</param>
+/// <param name="Reuse">How many results are taken over.</param>
+/// <param name="Run">How many run.</param>
+/// <param name="Skip">How many are skipped.</param>
+/// <param name="Why">Why; of several slices the most frequent reasons.</param>
+/// <param name="Items">The slices one by one, of all steps together at most ten thousand.</param>
+public sealed record PlannedReuse(
+    string Step,
+    int? Slices,
+    int Reuse,
+    int Run,
+    int Skip,
+    string Why,
+    IReadOnlyList<PlannedSlice>? Items = null);
+
+/// <param name="Key">Its key.</param>
+/// <param name="Action">Whether it would run, or its result be taken over.</param>
+/// <param name="Why">Why.</param>
+public sealed record PlannedSlice(
+    string Key,
+    string Action,
+    string Why);
 
 /// <param name="Name">What was changed.</param>
 /// <param name="Id">Its id, where it has one.</param>
@@ -1475,6 +1509,16 @@ public sealed record RestartWorkflow(
     string Name,
     IReadOnlyList<string>? Services = null);
 
+/// <param name="Name">Name of the workflow.</param>
+/// <param name="Run">Number of a run; otherwise the latest.</param>
+/// <param name="Keys">Of a run that has ended: run what has these keys or is under them, and all after it.</param>
+/// <param name="DryRun">Show what would run and what would be taken over, and start nothing.</param>
+public sealed record RetryRun(
+    string Name,
+    int? Run = null,
+    IReadOnlyList<string>? Keys = null,
+    bool DryRun = false);
+
 /// <param name="Identity">The key's identity.</param>
 /// <param name="Key">The public key that takes the place of the one before.</param>
 public sealed record RotateKey(
@@ -1551,11 +1595,13 @@ public sealed record RunList(
 /// <param name="Warnings">Warnings, in the order of the document.</param>
 /// <param name="Unchanged">It was up already, and nothing of it has changed.</param>
 /// <param name="NotUp">Where it was waited for: what has not come up, and why.</param>
+/// <param name="Planned">Where nothing was to be started: what would run, step by step. The run is then one that there is not.</param>
 public sealed record RunStartedInfo(
     RunInfo Run,
     IReadOnlyList<Problem> Warnings,
     bool Unchanged = false,
-    IReadOnlyList<string>? NotUp = null);
+    IReadOnlyList<string>? NotUp = null,
+    IReadOnlyList<PlannedReuse>? Planned = null);
 
 /// <param name="Items">The runs, as they are now.</param>
 /// <param name="Warnings">What is not as it was asked for, and why.</param>
@@ -1659,6 +1705,11 @@ public sealed record StartContainer(
 /// <param name="Pull">When images are fetched, whatever the document says.</param>
 /// <param name="RemoveOrphans">Remove the containers of services that the document does not have any more.</param>
 /// <param name="NoStart">Make the containers, networks and volumes of the services and start none of them; a start goes on from there.</param>
+/// <param name="Reuse">Take over what went well in the run with this number: the same key, and nothing that decides the result is different.</param>
+/// <param name="From">With reuse: run what has this key or is under it, and all after it.</param>
+/// <param name="Set">With reuse: take an output over as another value, KEY.outputs.NAME=VALUE.</param>
+/// <param name="ForceReuse">With reuse: take over what has this key or is under it, whatever is different.</param>
+/// <param name="DryRun">Show what would run and what would be taken over, and start nothing.</param>
 public sealed record StartWorkflow(
     string Name,
     IReadOnlyDictionary<string, string>? Input = null,
@@ -1673,7 +1724,12 @@ public sealed record StartWorkflow(
     bool Build = false,
     string? Pull = null,
     bool RemoveOrphans = false,
-    bool NoStart = false);
+    bool NoStart = false,
+    int? Reuse = null,
+    IReadOnlyList<string>? From = null,
+    IReadOnlyDictionary<string, string>? Set = null,
+    IReadOnlyList<string>? ForceReuse = null,
+    bool DryRun = false);
 
 /// <param name="Name">Name of the step.</param>
 /// <param name="State">State.</param>
@@ -2035,11 +2091,13 @@ public sealed record WorkflowList(
 /// <param name="Kind">A job ends by itself; an up run lasts until it is stopped.</param>
 /// <param name="Items">What would run, in order.</param>
 /// <param name="Warnings">Warnings, in the order of the document.</param>
+/// <param name="Planned">With reuse: what would run and what would be taken over, step by step.</param>
 public sealed record WorkflowPlanInfo(
     string Workflow,
     string Kind,
     IReadOnlyList<PlannedNode> Items,
-    IReadOnlyList<Problem> Warnings);
+    IReadOnlyList<Problem> Warnings,
+    IReadOnlyList<PlannedReuse>? Planned = null);
 
 /// <summary>What texts of this kind say; a newer engine may know more.</summary>
 public static class ArchiveFormValues
@@ -2146,6 +2204,16 @@ public static class ObjectKindValues
     public const string Dir = "dir";
     public const string Link = "link";
     public const string Other = "other";
+}
+
+/// <summary>What texts of this kind say; a newer engine may know more.</summary>
+public static class PlannedActionValues
+{
+    public const string Unknown = "unknown";
+    public const string Run = "run";
+    public const string Reuse = "reuse";
+    public const string Skip = "skip";
+    public const string Fail = "fail";
 }
 
 /// <summary>What texts of this kind say; a newer engine may know more.</summary>
@@ -2312,6 +2380,8 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(PingRequest))]
 [JsonSerializable(typeof(PlanWorkflow))]
 [JsonSerializable(typeof(PlannedNode))]
+[JsonSerializable(typeof(PlannedReuse))]
+[JsonSerializable(typeof(PlannedSlice))]
 [JsonSerializable(typeof(PlatformChanged))]
 [JsonSerializable(typeof(PlatformInfo))]
 [JsonSerializable(typeof(Pong))]
@@ -2354,6 +2424,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(RestartEngine))]
 [JsonSerializable(typeof(RestartInfo))]
 [JsonSerializable(typeof(RestartWorkflow))]
+[JsonSerializable(typeof(RetryRun))]
 [JsonSerializable(typeof(RotateKey))]
 [JsonSerializable(typeof(RunEventInfo))]
 [JsonSerializable(typeof(RunInfo))]

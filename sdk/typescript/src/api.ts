@@ -1197,6 +1197,16 @@ export interface PlanWorkflow {
   input?: Record<string, string> | null;
   /** Profiles of the document to enable. */
   with?: string[] | null;
+  /** Name of the workflow whose run is meant by reuse; otherwise the document's. */
+  name?: string | null;
+  /** Take over what went well in the run with this number: the same key, and nothing that decides the result is different. */
+  reuse?: number | null;
+  /** With reuse: run what has this key or is under it, and all after it. */
+  from?: string[] | null;
+  /** With reuse: take an output over as another value, KEY.outputs.NAME=VALUE. */
+  set?: Record<string, string> | null;
+  /** With reuse: take over what has this key or is under it, whatever is different. */
+  forceReuse?: string[] | null;
 }
 
 export interface PlannedNode {
@@ -1214,6 +1224,32 @@ export interface PlannedNode {
   memoryBytes: number;
   /** The program and its arguments, references unresolved. */
   command: string;
+}
+
+export interface PlannedReuse {
+  /** The step; inside of what is called the way there before it. */
+  step: string;
+  /** How many slices it has; absent where that depends on what is going to run. */
+  slices?: number | null;
+  /** How many results are taken over. */
+  reuse: number;
+  /** How many run. */
+  run: number;
+  /** How many are skipped. */
+  skip: number;
+  /** Why; of several slices the most frequent reasons. */
+  why: string;
+  /** The slices one by one, of all steps together at most ten thousand. */
+  items?: PlannedSlice[] | null;
+}
+
+export interface PlannedSlice {
+  /** Its key. */
+  key: string;
+  /** Whether it would run, or its result be taken over. */
+  action: "unknown" | "run" | "reuse" | "skip" | "fail";
+  /** Why. */
+  why: string;
 }
 
 export interface PlatformChanged {
@@ -1619,6 +1655,17 @@ export interface RestartWorkflow {
   services?: string[] | null;
 }
 
+export interface RetryRun {
+  /** Name of the workflow. */
+  name: string;
+  /** Number of a run; otherwise the latest. */
+  run?: number | null;
+  /** Of a run that has ended: run what has these keys or is under them, and all after it. */
+  keys?: string[] | null;
+  /** Show what would run and what would be taken over, and start nothing. */
+  dryRun?: boolean;
+}
+
 export interface RotateKey {
   /** The key's identity. */
   identity: string;
@@ -1704,6 +1751,8 @@ export interface RunStartedInfo {
   unchanged: boolean;
   /** Where it was waited for: what has not come up, and why. */
   notUp?: string[] | null;
+  /** Where nothing was to be started: what would run, step by step. The run is then one that there is not. */
+  planned?: PlannedReuse[] | null;
 }
 
 export interface RunsPaused {
@@ -1834,6 +1883,16 @@ export interface StartWorkflow {
   removeOrphans?: boolean;
   /** Make the containers, networks and volumes of the services and start none of them; a start goes on from there. */
   noStart?: boolean;
+  /** Take over what went well in the run with this number: the same key, and nothing that decides the result is different. */
+  reuse?: number | null;
+  /** With reuse: run what has this key or is under it, and all after it. */
+  from?: string[] | null;
+  /** With reuse: take an output over as another value, KEY.outputs.NAME=VALUE. */
+  set?: Record<string, string> | null;
+  /** With reuse: take over what has this key or is under it, whatever is different. */
+  forceReuse?: string[] | null;
+  /** Show what would run and what would be taken over, and start nothing. */
+  dryRun?: boolean;
 }
 
 export interface StepInfo {
@@ -2231,6 +2290,8 @@ export interface WorkflowPlanInfo {
   items: PlannedNode[];
   /** Warnings, in the order of the document. */
   warnings: Problem[];
+  /** With reuse: what would run and what would be taken over, step by step. */
+  planned?: PlannedReuse[] | null;
 }
 
 export class ArtifactApi {
@@ -2696,6 +2757,11 @@ export class WorkflowApi {
   /** Stop what runs and start it anew with the same inputs, or single services. Needs WORKFLOW. */
   restart(request: RestartWorkflow, options: CallOptions = {}): Promise<RunStartedInfo> {
     return this.transport.call({ method: "POST", path: "/api/workflows/{name}/restart", changes: true }, request, options);
+  }
+
+  /** Run again what did not go well, and take over the rest. Needs WORKFLOW. */
+  retry(request: RetryRun, options: CallOptions = {}): Promise<RunStartedInfo> {
+    return this.transport.call({ method: "POST", path: "/api/workflows/{name}/retry", changes: true }, request, options);
   }
 
   /** Change how many of a service there are; the others go on as they run. Needs WORKFLOW. */

@@ -97,6 +97,9 @@ internal interface IRuntime : IAsyncDisposable
     /// </summary>
     string? ProgramProblem(string program, string workingDirectory, string? searchPath) => null;
 
+    /// <summary>Which program a task would start so, by its path, its size and when it was written; null if that cannot be told.</summary>
+    string? ProgramStamp(string program, string workingDirectory, string? searchPath) => null;
+
     /// <summary>
     /// Starts each task; one report per task, in order: Queued, Running, Exited (a short one) or NotStarted with a reason.
     /// </summary>

@@ -17,6 +17,7 @@ using Dxflow.Workflows.Logs;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Preflight;
 using Dxflow.Workflows.Registry;
+using Dxflow.Workflows.Reusing;
 using Dxflow.Workflows.Running;
 using Dxflow.Workflows.Running.Capacity;
 using Dxflow.Workflows.Running.Loops;
@@ -96,10 +97,12 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
         _tidying = new RunTidying(_registry, Shelf, tools.RunsKeep, time, logs.CreateLogger<RunTidying>());
         _runs.AfterSealing = run => _tidying.TidyAsync(run.Workflow);
         _control = new RunControl(_registry, _house, _runs, planner, views);
+        var documents = new WorkflowDocuments(_registry, planner, revisions, new MachineChecks(_house), time);
         var lookup = new ServiceLookup(_registry, _runs, _house, containers);
         Services = new Dictionary<Type, object>
         {
-            [typeof(WorkflowDocuments)] = new WorkflowDocuments(_registry, planner, revisions, new MachineChecks(_house), time),
+            [typeof(WorkflowDocuments)] = documents,
+            [typeof(ReusePlanning)] = new ReusePlanning(documents, planner, new ReuseDesk(_registry, _house, planner.Sources), _house),
             [typeof(WorkflowViews)] = views,
             [typeof(RunControl)] = _control,
             [typeof(ProjectDesk)] = new ProjectDesk(

@@ -3,12 +3,14 @@ using System.Security.Cryptography;
 using System.Text;
 using Dxflow.Artifacts;
 using Dxflow.Runtimes;
+using Dxflow.Storage;
 using Dxflow.Workflows.Flow;
 using Dxflow.Workflows.Flow.Values;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Planning.Evaluation;
 using Dxflow.Workflows.Planning.Stored;
 using Dxflow.Workflows.Registry;
+using Dxflow.Workflows.Reusing.Judging;
 using Dxflow.Workflows.Running;
 using Dxflow.Workflows.Running.Deciding;
 using Dxflow.Workflows.Running.States;
@@ -32,12 +34,15 @@ internal sealed class RunEvaluation : IRunQuestions
     private readonly StepEvaluation _steps;
     private readonly RunViews _views;
     private SecretMask? _fixed;
+    private readonly Lazy<RunReuse?> _reuse;
 
-    public RunEvaluation(RunPlan plan, RunFacts facts, RunFiles files, ArtifactStore store)
+    /// <param name="reuse">What is taken over from an earlier run; otherwise it is looked up when it is first asked for.</param>
+    public RunEvaluation(RunPlan plan, RunFacts facts, RunFiles files, ArtifactStore store, RunReuse? reuse = null)
     {
         (_plan, _facts, _files, _store) = (plan, facts, files, store);
         _steps = new StepEvaluation(plan);
         _views = new RunViews(facts, _steps, store);
+        _reuse = new Lazy<RunReuse?>(() => reuse ?? OpenEarlier());
     }
 
     public WhenVerdict When(RunState state, int step, int slice)
@@ -103,6 +108,23 @@ internal sealed class RunEvaluation : IRunQuestions
             return new TurnVerdict(default, false, Masked(state, wrong));
         }
     }
+
+    /// <summary>What it was begun with is on the disk beside it, whatever has become of the earlier run.</summary>
+    public ReuseVerdict Reuse(RunState state, int step, int slice)
+    {
+        try
+        {
+            return _reuse.Value?.Of(state, step, slice) ?? default;
+        }
+        catch (Exception unreadable) when (unreadable is IOException or DamagedFileException)
+        {
+            // It was readable when the run began: work that was to be taken over is not done again without a word.
+            return new ReuseVerdict(Error: $"{_plan.Reuse!.Name} cannot be read any more: {unreadable.Message}");
+        }
+    }
+
+    private RunReuse? OpenEarlier() => _plan.Reuse is not { } reuse ? null : new RunReuse(
+        reuse, new NeutralRun(_plan, _facts.Inputs, _store), EarlierRun.Open(_files.Reused, reuse.Name, _store), _store);
 
     /// <summary>Evaluates what an attempt starts with; with it its node of the plan, and what it may have of the machine.</summary>
     public (int Node, EvaluatedTask Task, ResourcePlan Resources) Task(RunState state, AttemptId id)

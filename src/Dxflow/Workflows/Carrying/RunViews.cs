@@ -14,7 +14,7 @@ namespace Dxflow.Workflows.Carrying;
 /// A run's state as expressions see it: of each frame the steps that stand beside each other there, and of a slice which it is. What a
 /// turn was given, and left, is evaluated once a frame and kept (<see cref="FrameValues{T}"/>); so one loop uses it.
 /// </summary>
-internal sealed class RunViews(RunFacts facts, StepEvaluation steps, ArtifactStore store)
+internal sealed class RunViews(RunFacts facts, StepEvaluation steps, ArtifactStore store, bool neutral = false)
 {
     private readonly FrameValues<IReadOnlyDictionary<string, FlowValue>> _inputs = new();
     private readonly FrameValues<JsonElement> _outputs = new();
@@ -36,7 +36,8 @@ internal sealed class RunViews(RunFacts facts, StepEvaluation steps, ArtifactSto
             body.OnExit is null ? null : Verdict(state, frame),
             Tree,
             frame,
-            frame == 0 ? "" : Within(state, frame));
+            frame == 0 ? "" : Within(state, frame),
+            neutral);
     }
 
     public SliceView Slice(RunState state, int step, int slice)
@@ -164,7 +165,8 @@ internal sealed class RunViews(RunFacts facts, StepEvaluation steps, ArtifactSto
     {
         var step = state.Steps[index];
         return new NodeView(
-            EventProjection.Word(step.Status),
+            // That its result is an earlier run's changes nothing of what follows from it.
+            EventProjection.Word(step.Status == UnitStatus.Reused ? UnitStatus.Succeeded : step.Status),
             Tolerance.Ok(step),
             step.Failed,
             !step.IsFanned && state.Outputs.TryGetValue(step.First, out var outputs) ? outputs : null,

@@ -23,6 +23,8 @@ namespace Dxflow.Workflows.Documents;
 internal sealed class DocumentPlanner(
     RevisionFiles revisions, SourceStore sources, Func<PlanOptions> options, RunBook runs, ContainerAllowance containers)
 {
+    public SourceStore Sources => sources;
+
     /// <summary>Steps 1 and 2, without inputs.</summary>
     public (RunPlan? Plan, IReadOnlyList<Problem> Problems) Plan(
         DocumentBundle bundle, string? runtime, bool? failFast = null, IReadOnlyDictionary<string, int>? scale = null) =>
@@ -87,7 +89,8 @@ internal sealed class DocumentPlanner(
         RunEntry earlier, int revision, Call call, IReadOnlyDictionary<string, int>? scale = null)
     {
         var before = runs.PlanOf(earlier);
-        var (plan, problems) = Plan(revisions.Read(earlier.Workflow, revision), before.Runtime, scale: Both(before.Scale, scale));
+        var (plan, problems) = Plan(
+            revisions.Read(earlier.Workflow, revision), before.Runtime, before.FailFast ? true : null, Both(before.Scale, scale));
         var valid = Permit(Valid(earlier.Workflow, plan, problems) with { Keep = before.Keep, Adopt = before.Adopt }, call);
         var known = runs.InputsOf(earlier, before);
         var given = valid.Inputs.Where(input => known.ContainsKey(input.Name))

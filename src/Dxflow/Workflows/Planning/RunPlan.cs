@@ -15,6 +15,7 @@ namespace Dxflow.Workflows.Planning;
 /// <see cref="Adopt"/>: containers that the project has already are taken as they are, whoever made them.
 /// <see cref="Disabled"/>: services that the document has and no chosen profile does. <see cref="Bodies"/>: the documents that steps
 /// call, whose nodes follow the document's own. <see cref="AtRest"/>: it begins with all of its services stopped, their containers made.
+/// <see cref="Reuse"/>: the earlier run whose results it takes over.
 /// </summary>
 internal sealed record RunPlan(
     int Version,
@@ -37,7 +38,8 @@ internal sealed record RunPlan(
     bool Adopt = false,
     IReadOnlyList<string>? Disabled = null,
     IReadOnlyList<BodyPlan>? Bodies = null,
-    bool AtRest = false);
+    bool AtRest = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ReusePlan? Reuse = null);
 
 /// <summary>A job ends when its steps and one-shots are final; an up run lasts until it is stopped or all have exited.</summary>
 [JsonConverter(typeof(WireEnum<RunKind>))]
@@ -98,6 +100,7 @@ internal enum OnFail
 /// <c>{{ ...list }}</c>. Without <c>x-step</c> all templates are literals. The first <see cref="Entrypoint"/> of the templates are the
 /// entrypoint; null: none was written, and the image's own stays. <see cref="Replicas"/> instances of a service run side by side, each a
 /// slice; with none it is not started. <see cref="Written"/> says where the keys stand that may need a permission, for messages alone.
+/// <see cref="Made"/>: of a step of a job, which program or image its name meant when the run began, as far as that could be told.
 /// </summary>
 internal sealed record NodePlan(
     string Name,
@@ -119,7 +122,8 @@ internal sealed record NodePlan(
     ContainerSpec? Container = null,
     int? Entrypoint = null,
     int Replicas = 1,
-    IReadOnlyDictionary<string, Place>? Written = null);
+    IReadOnlyDictionary<string, Place>? Written = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Made = null);
 
 /// <summary>
 /// What a step has and a service has not. <see cref="WhenEach"/>: its condition is asked of each slice, else once. <see cref="Parallel"/>:

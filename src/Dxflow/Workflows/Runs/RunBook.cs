@@ -13,6 +13,7 @@ using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Planning.Inputs;
 using Dxflow.Workflows.Planning.Stored;
 using Dxflow.Workflows.Registry;
+using Dxflow.Workflows.Reusing;
 using Dxflow.Workflows.Running;
 using Dxflow.Workflows.Running.Loops;
 using Dxflow.Workflows.Running.States;
@@ -70,6 +71,7 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
         Directory.CreateDirectory(files.Directory, RunFiles.Private);
         AtomicFile.Write(house.Disk, files.Plan, JsonSerializer.SerializeToUtf8Bytes(plan, PlanJson.Default.RunPlan));
         AtomicFile.Write(house.Disk, files.Inputs, Encoding.UTF8.GetBytes(FlowJson.Element(inputs, FlowJsonForm.Stored).GetRawText()));
+        EarlierFiles.Keep(house, plan, files);
         house.Disk.SyncDirectory(house.RunsDirectory);
         return house.Committer.Add(JournalFile.Create(house.Disk, files.Journal));
     }
@@ -377,7 +379,7 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
         var spent = live.Plan.Keep ? [] : await live.Loop.AskAsync(state => Retention.SpentWork(house.FilesOf(live.Entry.Id), state));
         await live.Carrier.DisposeAsync();
         await live.Loop.DisposeAsync();
-        Clear(spent);
+        Clear([.. spent, house.FilesOf(live.Entry.Id).Reused.Directory]);
         if (live.Plan.Kind == RunKind.Job)
         {
             await ReleaseAsync(live);

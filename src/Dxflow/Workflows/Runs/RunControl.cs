@@ -6,6 +6,8 @@ using Dxflow.Workflows.Documents;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Preflight;
 using Dxflow.Workflows.Registry;
+using Dxflow.Workflows.Reusing;
+using Dxflow.Workflows.Reusing.Judging;
 using Dxflow.Workflows.Running;
 using Dxflow.Workflows.Runs.Images;
 using Dxflow.Workflows.Runs.Steering;
@@ -28,6 +30,7 @@ internal sealed class RunControl(WorkflowRegistry registry, RunHouse house, RunB
     private readonly ImageRenewal _images = new(house);
     private readonly RunClearing _clearing = new(registry, house, runs);
     private readonly RunMaking _making = new(runs);
+    private readonly ReuseDesk _reuse = new(registry, house, documents.Sources);
     private readonly TimeProvider time = house.Time;
 
     public async Task<RunStartedInfo> StartAsync(StartWorkflow request, Call call)
@@ -44,6 +47,17 @@ internal sealed class RunControl(WorkflowRegistry registry, RunHouse house, RunB
         var planned = await documents.PlanAsync(request, revision, call);
         RunMaking.Check(planned.Plan);
         planned = planned with { Warnings = [.. planned.Warnings, .. new MachineChecks(house).AtStart(planned.Plan)] };
+        EarlierRun? before = null;
+        if (ReuseWish.Of(request.Reuse, request.From, request.Set, request.ForceReuse) is { } wish)
+        {
+            (planned, before) = await _reuse.PlanAsync(request.Name, planned, wish, call);
+        }
+
+        if (request.DryRun)
+        {
+            return await PreviewAsync(request.Name, revision, planned, before, call);
+        }
+
         var started = await RegisterAsync(request.Name, revision, planned, key, call, request.RemoveOrphans);
         if (planned.Plan.AtRest)
         {
@@ -54,6 +68,35 @@ internal sealed class RunControl(WorkflowRegistry registry, RunHouse house, RunB
         {
             Warnings = [.. started.Warnings, .. await _clearing.ClearAsync(request.Name, planned.Plan, request.RemoveOrphans)],
         };
+    }
+
+    /// <summary>A new run of the same revision with the same inputs, that takes over what went well in one that has ended.</summary>
+    public async Task<RunStartedInfo> RetryAsync(RetryRun request, Call call)
+    {
+        var key = call.IdempotencyKey is { } given ? $"{call.Caller.Identity} {given}" : null;
+        var (earlier, known) = await registry.AskAsync(
+            index => (RunLookup.Run(index, request.Name, request.Run), key is null ? null : index.FindByKey(key)));
+        if (known is not null)
+        {
+            return new RunStartedInfo(await views.InfoAsync(known), []);
+        }
+
+        var planned = await documents.AgainAsync(earlier, earlier.Revision, call);
+        (planned, var before) = await _reuse.PlanAsync(request.Name, planned, new ReuseWish(earlier.Number, request.Keys), call);
+        return request.DryRun
+            ? await PreviewAsync(request.Name, earlier.Revision, planned, before, call)
+            : await RegisterAsync(request.Name, earlier.Revision, planned, key, call);
+    }
+
+    /// <summary>What a run would do, told of one that there is not.</summary>
+    private async Task<RunStartedInfo> PreviewAsync(string name, int revision, PlannedRun planned, EarlierRun? before, Call call)
+    {
+        var made = planned with { Plan = await new StepMakes(house).OfAsync(planned.Plan with { Workflow = name }, call.Ended) };
+        var number = await registry.AskAsync(index => RunLookup.Workflow(index, name).NextRun);
+        var run = new RunInfo(
+            $"{name}/{number}", name, number, RunStatus.Created, 0, 0, made.Plan.Nodes.Count, null, null, null, null, null, revision,
+            made.Plan.Kind, string.Empty, call.Caller.Identity);
+        return new RunStartedInfo(run, planned.Warnings, Planned: ReusePreview.Of(made, before, house.Store));
     }
 
     /// <summary>A run of which something cannot be made ends again: what it was begun for is not to be had.</summary>
@@ -194,7 +237,7 @@ internal sealed class RunControl(WorkflowRegistry registry, RunHouse house, RunB
     private async Task<RunStartedInfo> RegisterAsync(
         string name, int revision, PlannedRun planned, string? key, Call call, bool removeOrphans = false)
     {
-        var wanted = planned.Plan with { Workflow = name };
+        var wanted = await new StepMakes(house).OfAsync(planned.Plan with { Workflow = name }, call.Ended);
         IReadOnlySet<string> renewed = new HashSet<string>();
         if (wanted.AtRest || await UpAsync(name, wanted) is not null)
         {

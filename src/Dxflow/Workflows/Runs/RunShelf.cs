@@ -3,9 +3,11 @@ using System.Text.RegularExpressions;
 using Dxflow.Artifacts;
 using Dxflow.Foundation.Files;
 using Dxflow.Operations;
+using Dxflow.Storage;
 using Dxflow.Workflows.Documents;
 using Dxflow.Workflows.Planning.Stored;
 using Dxflow.Workflows.Registry;
+using Dxflow.Workflows.Reusing;
 
 namespace Dxflow.Workflows.Runs;
 
@@ -53,7 +55,8 @@ internal sealed partial class RunShelf(
 
             return removed.Bytes;
         }
-        catch (Exception damaged) when (damaged is Fault { Info.Code: FaultKind.Internal } or ArtifactException)
+        catch (Exception damaged) when (damaged is Fault { Info.Code: FaultKind.Internal }
+            or ArtifactException or IOException or DamagedFileException)
         {
             items.Add(new RemovedItem("no artifacts", $"which of them are needed cannot be told: {damaged.Message}"));
             return 0;
@@ -80,11 +83,17 @@ internal sealed partial class RunShelf(
 
     private async Task CollectAsync(RunEntry run, List<Artifact> live)
     {
-        Collect(JsonSerializer.Serialize(runs.PlanOf(run), PlanJson.Default.RunPlan), live);
+        var (plan, files) = (runs.PlanOf(run), new RunFiles(Path.Combine(runsDirectory, run.Id)));
+        Collect(JsonSerializer.Serialize(plan, PlanJson.Default.RunPlan), live);
         Collect(InputsOf(run), live);
         foreach (var outputs in await runs.AskAsync(run, state => state.Outputs.Values.ToList()))
         {
             Collect(outputs.GetRawText(), live);
+        }
+
+        foreach (var text in EarlierFiles.Texts(files, plan, store))
+        {
+            Collect(text, live);
         }
     }
 

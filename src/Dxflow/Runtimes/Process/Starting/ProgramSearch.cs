@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Dxflow.Foundation.Processes;
 
@@ -50,6 +51,28 @@ internal static class ProgramSearch
         }
 
         return $"program '{program}' was not found in PATH ({searchPath})" + (near is null ? "" : $"; {near}");
+    }
+
+    /// <summary>The program that would be started, links resolved, with its size and when it was written; null if there is none.</summary>
+    public static string? Stamp(string program, string workingDirectory, string searchPath)
+    {
+        IEnumerable<string> places = program.Contains('/') ? [program]
+            : searchPath.Split(':').Select(directory => Path.Combine(directory, program));
+        var found = places.Select(place => Path.Combine(workingDirectory, place)).FirstOrDefault(static path => ProblemAt(path) is null);
+        if (found is null || program.Length == 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            var file = new FileInfo(File.ResolveLinkTarget(found, returnFinalTarget: true)?.FullName ?? found);
+            return string.Create(CultureInfo.InvariantCulture, $"{file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks}");
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Of a script, the program that its first line names, if that is not there.</summary>

@@ -163,10 +163,10 @@ internal sealed class StepEvaluation(RunPlan plan)
         var (program, references) = (Program(node), References(view, node, slice));
         var scope = Scope(view, references);
         ReadInputs(node, view, slice, references);                                              // 1
-        var placements = Place(program, references, scope, places);                      // 2
+        var placements = TaskParts.Place(program, references, scope, places);                      // 2
         var turn = slice.Turn is { } at ? string.Create(CultureInfo.InvariantCulture, $"/{at}") : "";
         var key = view.Within + Key(program, node, slice, scope) + turn;                 // 3
-        var (command, entrypoint) = Command(node, program, scope, places);
+        var (command, entrypoint) = TaskParts.Command(plan.Nodes[node], program, scope, places);
         var isStep = plan.Nodes[node].Kind == NodeKind.Step;
         return new EvaluatedTask(
             key,
@@ -174,8 +174,8 @@ internal sealed class StepEvaluation(RunPlan plan)
             placements,
             command,
             new TaskEnvironment(plan.Nodes[node].Container is null ? _services : _names, view, places)
-                .Of(plan.Nodes[node], slice.Index, key, references.Own, Variables(program, scope)),
-            Directory(plan.Nodes[node], program, scope, places),
+                .Of(plan.Nodes[node], slice.Index, key, references.Own, TaskParts.Variables(program, scope)),
+            TaskParts.Directory(plan, plan.Nodes[node], program, scope, places),
             isStep ? InputsFile.Text(plan.Nodes[node].Step!.Inputs, references.Own) : "",
             entrypoint,
             program.Labels.ToDictionary(pair => pair.Key, pair => TemplateEvaluator.Text(pair.Value, scope), StringComparer.Ordinal));
@@ -187,9 +187,58 @@ internal sealed class StepEvaluation(RunPlan plan)
         var (program, references) = (Program(node), References(view, node, slice));
         ReadInputs(node, view, slice, references);
         var scope = Scope(view, references);
-        Place(program, references, scope, places);
+        TaskParts.Place(program, references, scope, places);
         return [.. program.Outputs.Select(
             output => new ExpectedOutput(output.Plan, output.Type, TemplateEvaluator.Text(output.Path, scope)))];
+    }
+
+    /// <summary>
+    /// What decides the result of a slice. The view is to say nothing of the run that is not the same in another run of the same work.
+    /// </summary>
+    public TaskDigest Digest(RunView view, int node, SliceView slice)
+    {
+        var (program, references, of) = (Program(node), References(view, node, slice), plan.Nodes[node]);
+        var (scope, places) = (Scope(view, references), TaskPlaces.Nowhere);
+        var digest = new TaskDigest(of.Container is null ? "program" : "image", of.Container?.Image.Reference, of.Made);
+        ReadInputs(node, view, slice, references);
+        foreach (var input in program.Inputs)
+        {
+            digest.Add($"input {input.Plan.Name}", references.Own[input.Plan.Name]);
+        }
+
+        var placements = TaskParts.Place(program, references, scope, places);
+        digest.Add("places of inputs", placements.Select(static one => one.Writable ? one.RelativePath + ":w" : one.RelativePath));
+        var (command, entrypoint) = TaskParts.Command(plan.Nodes[node], program, scope, places);
+        if (of.Script is { } script)
+        {
+            digest.Add("script", script);
+            digest.Add("interpreter", command);
+        }
+        else
+        {
+            digest.Add("entrypoint", entrypoint is { } first ? ["", .. command.Take(first)] : []);
+            digest.Add("command", command.Skip(entrypoint ?? 0));
+        }
+
+        digest.Add("working_dir", program.WorkingDirectory is { } directory ? TemplateEvaluator.Text(directory, scope) : "");
+        foreach (var (name, text) in TaskParts.Variables(program, scope))
+        {
+            digest.Add($"environment {name}", SecretNames.Match(name) ? "" : text);
+        }
+
+        foreach (var file in of.Container?.Files?.Where(static file => !file.Secret) ?? [])
+        {
+            digest.Add($"config {file.Name}", [file.Target, file.Content ?? file.Source ?? ""]);
+        }
+
+        foreach (var output in program.Outputs)
+        {
+            digest.Add($"output {output.Plan.Name}", [
+                output.Plan.Type, output.Plan.File is not null ? "file" : output.Plan.Glob is not null ? "glob" : "path",
+                TemplateEvaluator.Text(output.Path, scope), output.Plan.Default ?? "", output.Plan.Collect.ToString()]);
+        }
+
+        return digest;
     }
 
     /// <summary>Whether a variable with a secret's name takes anything from references in this body or in a loop of it.</summary>
@@ -415,44 +464,4 @@ internal sealed class StepEvaluation(RunPlan plan)
             });
         }
     }
-
-    /// <summary>Where the program starts; empty: where its image says.</summary>
-    private string Directory(NodePlan node, StepProgram program, EvaluationScope scope, TaskPlaces places)
-    {
-        var wanted = program.WorkingDirectory is { } template ? TemplateEvaluator.Text(template, scope) : "";
-        return node.Kind == NodeKind.Step ? Path.GetFullPath(Path.Combine(places.Work, wanted))
-            : node.Container is not null ? wanted
-            : Path.GetFullPath(Path.Combine(plan.Elsewhere ? places.Work : plan.ProjectDirectory, wanted));
-    }
-
-    private static IReadOnlyList<Placement> Place(StepProgram program, RunReferences references, EvaluationScope scope, TaskPlaces places)
-    {
-        // All paths first: a path may name another input, whose own path is not part of its text.
-        var paths = program.Inputs.Select(input => input.Path is null ? null : TemplateEvaluator.Text(input.Path, scope)).ToList();
-        var placer = new Placer(places);
-        foreach (var (input, path) in program.Inputs.Zip(paths))
-        {
-            references.Own[input.Plan.Name] = placer.Place(input.Plan, references.Own[input.Plan.Name], path);
-        }
-
-        return placer.Placements;
-    }
-
-    private (List<string> Arguments, int? Entrypoint) Command(int node, StepProgram program, EvaluationScope scope, TaskPlaces places)
-    {
-        var first = plan.Nodes[node].Entrypoint;
-        var command = program.Command.Take(first ?? 0).SelectMany(part => TemplateEvaluator.Arguments(part, scope)).ToList();
-        int? entrypoint = first is null ? null : command.Count;
-        command.AddRange(program.Command.Skip(first ?? 0).SelectMany(part => TemplateEvaluator.Arguments(part, scope)));
-        if (plan.Nodes[node].Script is not null)
-        {
-            command.Add(places.Script);
-        }
-
-        TaskLimit.CheckCommand(command);
-        return (command, entrypoint);
-    }
-
-    private static IEnumerable<KeyValuePair<string, string>> Variables(StepProgram program, EvaluationScope scope) =>
-        program.Environment.Select(pair => KeyValuePair.Create(pair.Key, TemplateEvaluator.Text(pair.Value, scope)));
 }

@@ -53,6 +53,9 @@ internal static class SliceApply
             case BodyOpened e:
                 Open(state, slice, e);
                 break;
+            case SliceReused e when it.Status == UnitStatus.Waiting:
+                Reuse(state, slice, e);
+                break;
             case HealthChanged e:
                 it.Flags = e.Healthy ? (it.Flags | SliceFlags.WasHealthy) & ~SliceFlags.Unhealthy : it.Flags | SliceFlags.Unhealthy;
                 Changes.ListAfterStart(state, e.Step);
@@ -60,11 +63,8 @@ internal static class SliceApply
             case AttemptRested e:
                 Wishing.Rest(state, slice, e.At);
                 break;
-            case AttemptFrozen:
-                Pausing.Frozen(state, slice);
-                break;
-            case AttemptThawed:
-                Pausing.Thawed(state, slice);
+            case AttemptFrozen or AttemptThawed:
+                Pausing.Apply(state, slice, frozen: fact is AttemptFrozen);
                 break;
             case AttemptForgotten:
                 state.Kept -= it.Has(SliceFlags.Kept) ? 1 : 0;
@@ -81,6 +81,17 @@ internal static class SliceApply
         {
             state.Details[slice] = detail;
         }
+    }
+
+    private static void Reuse(RunState state, int slice, SliceReused e)
+    {
+        if (e.Outputs is { } outputs)
+        {
+            state.Outputs[slice] = outputs;
+        }
+
+        Blame(state, slice, FailureReason.None, e.Detail);
+        Endings.Finish(state, slice, UnitStatus.Reused, e.At, because: -1);
     }
 
     private static void Abandon(RunState state, int slice, long at)

@@ -21,7 +21,8 @@ internal sealed class PlanSamples(int seed)
         1, Text(), Pick<RunKind>(), "process", "/p", Many(Node), Many(Input), Many(Output), Maybe(5), Maybe(TimeSpan.FromSeconds(90.5)),
         Chance(), Maybe(0), Chance() ? ["hush"] : null, Chance(), Chance(), Chance() ? new ContainerSamples(seed).Project() : null,
         Chance() ? new Dictionary<string, int> { ["web"] = 3 } : null, Chance(), Chance() ? ["off"] : null,
-        Chance() ? Many(Body) : null);
+        Chance() ? Many(Body) : null, Chance(),
+        Chance() ? new ReusePlan(Text(), Text(), [Text()], [Text()], [new EditPlan(Text(), Text(), "1")]) : null);
 
     private NodePlan Node() => new(
         Text(), Pick<NodeKind>(), "process", Chance() ? Text() : null, Many(Template), Chance() ? Text() : null,
@@ -40,7 +41,8 @@ internal sealed class PlanSamples(int seed)
         Chance() ? new ContainerSamples(seed).Container() : null,
         Maybe(1),
         _random.Next(1, 4),
-        Chance() ? new Dictionary<string, Place> { ["privileged"] = new("f.yaml", 7, 8) } : null);
+        Chance() ? new Dictionary<string, Place> { ["privileged"] = new("f.yaml", 7, 8) } : null,
+        Chance() ? Text() : null);
 
     private StepPlan Step() => new(
         Many(Input), Many(Output), Pick<RunIf>(), Chance() ? Template() : null, Template(),

@@ -28,6 +28,14 @@ internal static class Verdicts
                     }
 
                     break;
+                case SliceReused e:
+                    World.Require(ends.TryAdd((e.Step, e.Slice), at), $"{id}: slice {e.Slice} of step {e.Step} ended twice");
+                    World.Require(cancelAt == int.MaxValue || IsSpared(state, e.Step), $"{id}: {e} although a cancel came first");
+                    World.Require(
+                        plan.Reuse is not null && !facts.Any(fact => fact is AttemptGranted begun && begun.Step == e.Step
+                            && begun.Slice == e.Slice),
+                        $"{id}: {e} although it runs");
+                    break;
                 case ServicesWished { Wish: ServiceWish.Up or ServiceWish.Restart } e:
                     foreach (var place in ends.Keys.Where(place => e.Steps.Contains(place.Step)).ToList())
                     {
@@ -56,7 +64,7 @@ internal static class Verdicts
             : RunStatus.Succeeded;
         World.Require(state.Status == wants, $"{id}: the verdict is {state.Status}, the steps say {wants}");
         foreach (var step in Enumerable.Range(0, state.Steps.Length)
-            .Where(step => state.Steps[step] is { Status: UnitStatus.Succeeded, Count: > 0 }))
+            .Where(step => state.Steps[step] is { Status: UnitStatus.Succeeded or UnitStatus.Reused, Count: > 0 }))
         {
             CheckOrder(id, state, step, ends);
         }
@@ -106,7 +114,7 @@ internal static class Verdicts
             var last = Enumerable.Range(0, state.Steps[other].Count).Select(slice => ends[(other, slice)]).DefaultIfEmpty(-1).Max();
             World.Require(last < ends[(step, 0)], $"{id}: step {step} ended before step {other}, which it waits for");
             var status = state.Steps[other].Status;
-            var isOk = status is UnitStatus.Succeeded or UnitStatus.Skipped
+            var isOk = status is UnitStatus.Succeeded or UnitStatus.Skipped or UnitStatus.Reused
                 || (status is UnitStatus.Failed or UnitStatus.Omitted && state.NodeOf(other).Step?.OnFail == OnFail.Continue);
             World.Require(
                 isOk || !edge.Required || IsLast(state, step) || state.NodeOf(step).Step is { RunIf: not RunIf.AllOk },

@@ -36,7 +36,13 @@ internal sealed class World
         Runtime = new ScriptedRuntime(this);
         Cpus = Chance.Between(1, 4);
         var count = Chance.Percent(80) ? 1 : Chance.Between(2, 3);
-        Runs = [.. Enumerable.Range(0, count).Select(run => new SimulatedRun($"{run:x16}", RandomPlans.Next(Chance, Cpus)))];
+        // Drawn apart, so that worlds without it are what they were before there was such a thing.
+        var reuse = new Chance(seed ^ 0x5EED);
+        Runs =
+        [
+            .. Enumerable.Range(0, count).Select(run => new SimulatedRun(
+                $"{run:x16}", Reusing(RandomPlans.Next(Chance, Cpus), reuse.Percent(25)))),
+        ];
         Witness = new WorldWitness(this);
         _crashesLeft = Chance.Of(0, 1, 1, 2, 4);
     }
@@ -130,6 +136,9 @@ internal sealed class World
             Crash(powerCut: true);
         }
     }
+
+    private static RunPlan Reusing(RunPlan plan, bool takesOver) =>
+        takesOver && plan.Kind == RunKind.Job ? plan with { Reuse = new ReusePlan("0", "w/0") } : plan;
 
     private void Begin()
     {

@@ -41,6 +41,8 @@ internal sealed class RunReferences(RunScope scope, SliceView slice, NodePlan? o
             verdict.Reason is { } reason ? new StringValue(reason) : FlowValue.Null,
         ReferenceKind.RunFailed when _view.Verdict is { } verdict =>
             new ListValue([.. verdict.Failed.Select(name => new StringValue(name))]),
+        ReferenceKind.ServiceHost when _view.Neutral => new StringValue($"services.{reference.Name}.host"),
+        ReferenceKind.ServicePort when _view.Neutral => new IntValue(reference.Port),
         ReferenceKind.ServiceHost => new StringValue(ServiceAddress.Host(scope.Plan.Nodes[Node(reference)], _fromContainer)),
         ReferenceKind.ServicePort =>
             new IntValue(ServiceAddress.Port(scope.Plan.Nodes[Node(reference)], reference.Port, _fromContainer)),

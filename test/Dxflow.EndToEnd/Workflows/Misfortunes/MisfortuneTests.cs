@@ -1,7 +1,7 @@
 using Dxflow.EndToEnd.Support;
 using Xunit;
 
-namespace Dxflow.EndToEnd.Workflows;
+namespace Dxflow.EndToEnd.Workflows.Misfortunes;
 
 /// <summary>Tasks that misbehave, on the real binary: each ends in one state with one reason, and leaves nothing behind.</summary>
 public sealed class MisfortuneTests

@@ -1,7 +1,7 @@
 using Dxflow.EndToEnd.Support;
 using Xunit;
 
-namespace Dxflow.EndToEnd.Workflows;
+namespace Dxflow.EndToEnd.Workflows.Misfortunes;
 
 /// <summary>Services that fail or fall ill, and tasks that want too much, on the real binary.</summary>
 public sealed class ServiceMisfortuneTests
