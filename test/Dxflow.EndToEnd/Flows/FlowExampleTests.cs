@@ -12,6 +12,7 @@ public sealed class FlowExampleTests
     [InlineData("grid", """{"pairs":["pair-a1","pair-a2","pair-b1","pair-b2"],"zipped":["x=10","y=20"],"batches":[3,3,1]}""")]
     [InlineData("tolerate", """{"kept":[0,1,2,4,5,6,8,9],"holes":2}""")]
     [InlineData("pipelines", """{"energies":[-10,-2,-6]}""")]
+    [InlineData("grouped", """{"numbers":[0,10,20,30,40,50,60,70]}""")]
     [InlineData("loop", """{"root":1.414213562373,"turns":5}""")]
     [InlineData("recursion", """{"value":120}""")]
     [InlineData("conditions", """{"answer":"tails"}""")]

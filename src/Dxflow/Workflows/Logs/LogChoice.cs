@@ -17,6 +17,9 @@ namespace Dxflow.Workflows.Logs;
 /// </summary>
 internal sealed class LogChoice
 {
+    /// <summary>Each is compared with the keys of all slices, in the run's loop.</summary>
+    public const int KeysMax = 100;
+
     private readonly Dictionary<int, HashSet<int>?> _wanted = [];
     private readonly List<string> _keys = [];
     private readonly Func<RunState, int, int, string?>? _ask;
@@ -49,7 +52,7 @@ internal sealed class LogChoice
 
     public bool Wants(RunState state, AttemptId id) => state.IndexOf(id.Step, id.Slice) >= 0
         && (Wants(id, state.Steps[id.Step].Node)
-            || ((_attempt is null || id.Attempt == _attempt) && Below(state, id.Step).Contains(id.Slice)));
+            || ((_attempt is null || id.Attempt == _attempt) && Below(state, id.Step, id.Slice, 1).Any()));
 
     /// <summary>Those that there are; <paramref name="from"/> may say from which attempt of an instance on.</summary>
     /// <exception cref="Fault">A key that no slice has.</exception>
@@ -59,7 +62,7 @@ internal sealed class LogChoice
         var met = new HashSet<string>(StringComparer.Ordinal);
         for (var step = 0; step < state.Steps.Length; step++)
         {
-            var below = Below(state, step, met).ToHashSet();
+            var below = Below(state, step, 0, state.Steps[step].Count, met).ToHashSet();
             if (below.Count == 0 && !_wanted.ContainsKey(state.Steps[step].Node))
             {
                 continue;
@@ -90,7 +93,7 @@ internal sealed class LogChoice
     }
 
     /// <summary>The slices of a step that are chosen by a key, which is theirs or of what they are in.</summary>
-    private IEnumerable<int> Below(RunState state, int step, HashSet<string>? met = null)
+    private IEnumerable<int> Below(RunState state, int step, int first, int count, HashSet<string>? met = null)
     {
         if (_keys.Count == 0)
         {
@@ -99,7 +102,7 @@ internal sealed class LogChoice
 
         var (keys, name) = (StepKeys.Of(state, step, _ask), StepNames.Name(state, step));
         var may = _keys.Where(key => keys.MayBegin(key) || key.StartsWith(name, StringComparison.Ordinal) || IsAt(name, key)).ToList();
-        for (var slice = 0; slice < state.Steps[step].Count && may.Count > 0; slice++)
+        for (var slice = first; slice < first + count && may.Count > 0; slice++)
         {
             var (own, way) = (keys.Of(slice), StepNames.NameOfSlice(state, step, slice));
             foreach (var key in may.Where(key => IsAt(own, key) || IsAt(way, key)))
@@ -136,6 +139,7 @@ internal sealed class LogChoice
             // Not found among keys either, a name in the document is what was meant.
             _ = mark < 0 && !CanBeKey(plan) ? RunLookup.Node(plan, name) : -1;
             _keys.Add(name.TrimEnd('/'));
+            _ = _keys.Count <= KeysMax ? 0 : throw Fault.Invalid($"more than {KeysMax} keys are asked for", "ask for what they are in");
             return;
         }
 

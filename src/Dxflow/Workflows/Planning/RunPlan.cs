@@ -127,7 +127,8 @@ internal sealed record NodePlan(
 
 /// <summary>
 /// What a step has and a service has not. <see cref="WhenEach"/>: its condition is asked of each slice, else once. <see cref="Parallel"/>:
-/// tasks of it, or instances of its body, at once. <see cref="Shuffle"/>: its slices are begun in an order of chance.
+/// tasks of it, or instances of its body, at once. <see cref="Shuffle"/>: its slices are begun in an order of chance. <see cref="Group"/>:
+/// as many slices may be one task, where a task costs something to begin (null: one), <see cref="Pool"/> of them at a time.
 /// </summary>
 internal sealed record StepPlan(
     IReadOnlyList<InputPlan> Inputs,
@@ -145,7 +146,9 @@ internal sealed record StepPlan(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool WhenEach = false,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Shuffle = false,
     CallPlan? Call = null,
-    RepeatPlan? Repeat = null);
+    RepeatPlan? Repeat = null,
+    int? Group = null,
+    int? Pool = null);
 
 /// <summary>
 /// Booked: taken from the machine's capacity while the task runs. Limits: enforced. Cpus in cores, memory in bytes.

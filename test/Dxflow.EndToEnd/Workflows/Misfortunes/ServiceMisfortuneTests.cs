@@ -87,7 +87,7 @@ public sealed class ServiceMisfortuneTests
                 deploy: { resources: { limits: { memory: 48m } } }
                 x-step:
                   retry: { limit: 2, backoff: 50ms, grow: { memory: 10 } }
-                  script: "head -c 200000000 /dev/zero | tail -c 150000000 | wc -c"
+                  script: 'test "$(head -c 200000000 /dev/zero | tail -c 150000000 | wc -c)" = 150000000'
             """));
 
         run.Expect(0);

@@ -12,11 +12,9 @@ public sealed class PlanProblemTests
         Assert.Equal(
             """
             2:3 `inptus` is no key of `x-workflow` [Did you mean `inputs`?]
-            7:7 `group` is not supported yet [Leave it out: each slice is a task of its own.]
-            8:7 `pool` is not supported yet [Leave it out: each slice is a task of its own.]
-            9:7 `cache` is not supported yet [Leave it out: every run computes its steps.]
-            10:7 `timout` is no key of `x-step` [Did you mean `timeout`?]
-            14:8 `volumes` is no key of the workflow `b` [Remove it, or begin it with x- to keep a note of your own.]
+            7:7 `cache` is not supported yet [Leave it out: every run computes its steps.]
+            8:7 `timout` is no key of `x-step` [Did you mean `timeout`?]
+            12:8 `volumes` is no key of the workflow `b` [Remove it, or begin it with x- to keep a note of your own.]
             """,
             new PlanBench().Fixes("""
             x-workflow:
@@ -25,8 +23,6 @@ public sealed class PlanProblemTests
               a:
                 command: [a]
                 x-step:
-                  group: 10
-                  pool: 3
                   cache: inputs
                   timout: 3s
                   retry: { limit: 1 }

@@ -5,11 +5,9 @@ namespace Dxflow.Workflows.Flow.Reading;
 /// <summary>The keys of ours, and those that the format has and this version has not, with what to do instead.</summary>
 internal static class FlowKeys
 {
-    private const string OneByOne = "Leave it out: each slice is a task of its own.";
-
     public static readonly string[] Step =
-        ["each", "exit", "inputs", "interpreter", "key", "needs", "on_fail", "outputs", "parallel", "repeat", "require", "resources",
-            "retry", "run_if", "runtime", "script", "shuffle", "timeout", "when", "with", "workflow"];
+        ["each", "exit", "group", "inputs", "interpreter", "key", "needs", "on_fail", "outputs", "parallel", "pool", "repeat", "require",
+            "resources", "retry", "run_if", "runtime", "script", "shuffle", "timeout", "when", "with", "workflow"];
 
     /// <summary>What may stand beside <c>workflow</c>.</summary>
     public static readonly string[] Call =
@@ -20,8 +18,6 @@ internal static class FlowKeys
 
     public static readonly FrozenDictionary<string, string> StepLater = new Dictionary<string, string>
     {
-        ["group"] = OneByOne,
-        ["pool"] = OneByOne,
         ["cache"] = "Leave it out: every run computes its steps.",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

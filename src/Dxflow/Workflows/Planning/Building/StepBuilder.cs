@@ -70,9 +70,19 @@ internal sealed class StepBuilder(ServiceSpec service, PlanContext context, Edge
                 fan is not null && (_step.Fan.Shuffle?.Value ?? false),
                 call?.Build(_step.Call!, outside),
                 new LoopBuilder(context, edges).Build(
-                    _step.Repeat, call?.Inputs ?? own, outputs, inside, calls: call is not null)),
+                    _step.Repeat, call?.Inputs ?? own, outputs, inside, calls: call is not null),
+                fan is null ? null : _step.Fan.Group?.Value,
+                fan is null ? null : _step.Fan.Pool?.Value),
             Labels: service.Labels.Count == 0 ? null
                 : service.Labels.ToDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal));
+        if (fan is not null && _step.Fan.Group is { Value: > 1 } group)
+        {
+            // A runtime that queues its tasks elsewhere groups them; none of these does.
+            context.Problems.Warn(
+                group.At, $"`group` has no effect on `{node.Runtime}`: there each slice begins by itself, without a queue to wait in",
+                "Leave it: it changes nothing else, and counts where tasks are queued.");
+        }
+
         PolicyBuilder.CheckGrowth(_step.Policy.Retry, node.Step!, node.Resources, context);
         return node;
     }

@@ -62,6 +62,8 @@ internal sealed class LoopBuilder(PlanContext context, EdgeCollector edges)
                 Parallel = null,
                 Shuffle = false,
                 Repeat = null,
+                Group = null,
+                Pool = null,
             },
         };
         return (HostOf(node) with { Step = CallOf(step) with { Call = new CallPlan(body, [], Inline: true) } }, turn);

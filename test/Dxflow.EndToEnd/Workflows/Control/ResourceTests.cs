@@ -1,7 +1,7 @@
 using Dxflow.EndToEnd.Support;
 using Xunit;
 
-namespace Dxflow.EndToEnd.Workflows;
+namespace Dxflow.EndToEnd.Workflows.Control;
 
 /// <summary>What the machine has by name is booked over all runs, and never twice.</summary>
 public sealed class ResourceTests
