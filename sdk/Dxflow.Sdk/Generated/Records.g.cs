@@ -1511,7 +1511,7 @@ public sealed record RestartWorkflow(
 
 /// <param name="Name">Name of the workflow.</param>
 /// <param name="Run">Number of a run; otherwise the latest.</param>
-/// <param name="Keys">Of a run that has ended: run what has these keys or is under them, and all after it.</param>
+/// <param name="Keys">What has these keys or is under them: of a run that goes on what failed of it, else that and all after it.</param>
 /// <param name="DryRun">Show what would run and what would be taken over, and start nothing.</param>
 public sealed record RetryRun(
     string Name,

@@ -1660,7 +1660,7 @@ export interface RetryRun {
   name: string;
   /** Number of a run; otherwise the latest. */
   run?: number | null;
-  /** Of a run that has ended: run what has these keys or is under them, and all after it. */
+  /** What has these keys or is under them: of a run that goes on what failed of it, else that and all after it. */
   keys?: string[] | null;
   /** Show what would run and what would be taken over, and start nothing. */
   dryRun?: boolean;

@@ -224,6 +224,45 @@ public sealed class FlowReuseTests
                 .GetProperty("values"));
     }
 
+    [Fact]
+    public async Task What_has_failed_in_a_run_that_goes_on_gets_another_attempt_and_what_was_left_out_follows()
+    {
+        await using var home = new Home();
+        var engine = await home.Boot();
+        try
+        {
+            var file = home.Write("on.yaml", $$$"""
+                name: "on"
+                services:
+                  risky:
+                    x-step:
+                      each: { i: "{{ range(2) }}" }
+                      script: test -f {{{home.Path}}}/mended || test "$DXFLOW_INDEX" = 0
+                  after: { x-step: { needs: [risky], script: "true" } }
+                  slow:
+                    x-step: { script: "while [ ! -f {{{home.Path}}}/over ]; do sleep 0.1; done" }
+                """);
+            (await home.Run("workflow", "create", file)).Expect(0);
+            (await home.Run("workflow", "start", "on")).Expect(0);
+            await home.Until("on", "steps", "after", "omitted");
+            (await home.Run("workflow", "retry", "on", "slow")).Expect(2).Complains("nothing with the key 'slow' has failed");
+            (await home.Run("workflow", "retry", "on", "--dry-run")).Expect(0).Says("it has failed");
+            home.Write("mended", "");
+            (await home.Run("workflow", "retry", "on", "risky/1")).Expect(0).Says("on/1");
+            await engine.Crash();
+            engine = await home.Boot();
+            await home.Until("on", "steps", "after", "succeeded");
+            (await home.Run("workflow", "retry", "on")).Expect(6).Complains("has failed");
+            home.Write("over", "");
+            (await home.Run("workflow", "wait", "on")).Expect(0);
+            Assert.Equal(3, (await Ran(home, "on")).Count(static step => step.StartsWith("risky#", StringComparison.Ordinal)));
+        }
+        finally
+        {
+            await engine.DisposeAsync();
+        }
+    }
+
     /// <summary>The keys that tasks have written down since somebody last looked, in order of the alphabet.</summary>
     private static List<string> Done(Home home)
     {

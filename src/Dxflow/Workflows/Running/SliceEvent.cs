@@ -78,6 +78,12 @@ internal sealed record SliceFinished(
 internal sealed record BodyOpened(long At, int Step, int Slice, int Attempt, int Turn) : SliceEvent(At, Step, Slice, Attempt);
 
 /// <summary>
+/// A failed slice gets one more attempt, because that was asked (failed → waiting). What was left out because of its step waits again, and
+/// what it is inside of, and has failed with it, goes on.
+/// </summary>
+internal sealed record SliceRevived(long At, int Step, int Slice, int Attempt, string? By = null) : SliceEvent(At, Step, Slice, Attempt);
+
+/// <summary>
 /// Its result is that of an earlier run, <see cref="From"/>: nothing of it runs here, and it is final (waiting → reused).
 /// <see cref="Detail"/>: what is not as it was there, or was changed by hand, and was to be passed over.
 /// </summary>

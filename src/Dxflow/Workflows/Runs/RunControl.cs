@@ -31,6 +31,7 @@ internal sealed class RunControl(WorkflowRegistry registry, RunHouse house, RunB
     private readonly RunClearing _clearing = new(registry, house, runs);
     private readonly RunMaking _making = new(runs);
     private readonly ReuseDesk _reuse = new(registry, house, documents.Sources);
+    private readonly LiveRetry _retry = new(runs, views);
     private readonly TimeProvider time = house.Time;
 
     public async Task<RunStartedInfo> StartAsync(StartWorkflow request, Call call)
@@ -70,7 +71,10 @@ internal sealed class RunControl(WorkflowRegistry registry, RunHouse house, RunB
         };
     }
 
-    /// <summary>A new run of the same revision with the same inputs, that takes over what went well in one that has ended.</summary>
+    /// <summary>
+    /// A new run of the same revision with the same inputs, that takes over what went well in one that has ended; in one that goes on
+    /// another attempt of what has failed.
+    /// </summary>
     public async Task<RunStartedInfo> RetryAsync(RetryRun request, Call call)
     {
         var key = call.IdempotencyKey is { } given ? $"{call.Caller.Identity} {given}" : null;
@@ -79,6 +83,12 @@ internal sealed class RunControl(WorkflowRegistry registry, RunHouse house, RunB
         if (known is not null)
         {
             return new RunStartedInfo(await views.InfoAsync(known), []);
+        }
+
+        if (earlier.IsLive)
+        {
+            documents.Permit(runs.PlanOf(earlier), call);
+            return await _retry.RetryAsync(earlier, request, call);
         }
 
         var planned = await documents.AgainAsync(earlier, earlier.Revision, call);

@@ -24,6 +24,14 @@ internal sealed record Recording(string Name, RunPlan Plan, Action<RunScript> Pl
         new("0.2-wished", StoppedPlan, PlayWished),
         new("0.2-slices", SlicesPlan, PlaySlices),
         new("0.2-called", CalledPlan, PlayCalled),
+        new("0.2-revived", RevivedPlan, static run =>
+        {
+            run.Exits("a", 1);
+            run.Accept(new AskRetry([run.Id("a")], "ann"));
+            run.Exits("a");
+            run.Exits("b");
+            run.Exits("slow");
+        }),
         new("0.2-reused", ReusedPlan, static run =>
         {
             run.Exits("relax:1");
@@ -62,6 +70,8 @@ internal sealed record Recording(string Name, RunPlan Plan, Action<RunScript> Pl
 
     private static RunPlan SlicesPlan =>
         Job(Step("relax").Each(new RequirePlan(0.5m), parallel: 2).Leaves().Retries(1), Step("rank", After(0)));
+
+    private static RunPlan RevivedPlan => Job(Step("a"), Step("b", After(0)), Step("slow"));
 
     private static RunPlan ReusedPlan => SlicesPlan with { Reuse = new ReusePlan("1", "w/1") };
 

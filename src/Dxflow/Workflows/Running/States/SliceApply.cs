@@ -8,7 +8,7 @@ internal static class SliceApply
     public static void Apply(RunState state, int slice, SliceEvent fact)
     {
         ref var it = ref state.Slices[slice];
-        if (it.Status.IsFinal() && fact is not AttemptForgotten)
+        if (it.Status.IsFinal() && fact is not (AttemptForgotten or SliceRevived))
         {
             return;
         }
@@ -56,6 +56,9 @@ internal static class SliceApply
             case SliceReused e when it.Status == UnitStatus.Waiting:
                 Reuse(state, slice, e);
                 break;
+            case SliceRevived e when it.Status == UnitStatus.Failed:
+                Reviving.Apply(state, slice, e);
+                break;
             case HealthChanged e:
                 it.Flags = e.Healthy ? (it.Flags | SliceFlags.WasHealthy) & ~SliceFlags.Unhealthy : it.Flags | SliceFlags.Unhealthy;
                 Changes.ListAfterStart(state, e.Step);
@@ -67,9 +70,7 @@ internal static class SliceApply
                 Pausing.Apply(state, slice, frozen: fact is AttemptFrozen);
                 break;
             case AttemptForgotten:
-                state.Kept -= it.Has(SliceFlags.Kept) ? 1 : 0;
-                it.Flags &= ~SliceFlags.Kept;
-                Changes.Touch(state, slice);
+                Forget(state, slice);
                 break;
         }
     }
@@ -81,6 +82,14 @@ internal static class SliceApply
         {
             state.Details[slice] = detail;
         }
+    }
+
+    private static void Forget(RunState state, int slice)
+    {
+        ref var it = ref state.Slices[slice];
+        state.Kept -= it.Has(SliceFlags.Kept) ? 1 : 0;
+        it.Flags &= ~SliceFlags.Kept;
+        Changes.Touch(state, slice);
     }
 
     private static void Reuse(RunState state, int slice, SliceReused e)

@@ -71,7 +71,10 @@ internal sealed class RunWitness(string id, RunPlan plan)
             ref var other = ref Durable.Steps[Durable.Beside(attempt.Step, edge.Node)];
             var holds = edge.Condition is DependencyCondition.Final or DependencyCondition.Succeeded ? other.Status.IsFinal()
                 : other.Ran || other.Status.IsFinal() || (!edge.Required && CannotBeHealthy(edge, other));
-            World.Require(holds || other.Wished, $"{attempt} starts before {plan.Nodes[edge.Node].Name} is {edge.Condition}");
+
+            // Who has heard of an end goes on, also if it is taken back.
+            var isAgain = _facts.OfType<SliceRevived>().Any(back => IsInside(back.Step, Durable.Beside(attempt.Step, edge.Node)));
+            World.Require(holds || other.Wished || isAgain, $"{attempt} starts before {plan.Nodes[edge.Node].Name} is {edge.Condition}");
         }
     }
 
@@ -102,6 +105,21 @@ internal sealed class RunWitness(string id, RunPlan plan)
         }
 
         return limits;
+    }
+
+    /// <summary>How often another attempt of the slice was asked for, as far as that is durable.</summary>
+    public int Revived(AttemptId attempt) =>
+        _facts.OfType<SliceRevived>().Count(asked => asked.Step == attempt.Step && asked.Slice == attempt.Slice);
+
+    /// <summary>A step is another, or what that one calls, at any depth.</summary>
+    private bool IsInside(int step, int other)
+    {
+        while (step != other && Durable.Frames[Durable.Steps[step].Frame].Host is >= 0 and var host)
+        {
+            step = Durable.Slices[host].Step;
+        }
+
+        return step == other;
     }
 
     /// <summary>A durable handover says that the slice goes on elsewhere.</summary>

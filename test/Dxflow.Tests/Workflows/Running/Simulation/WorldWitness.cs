@@ -41,7 +41,7 @@ internal sealed class WorldWitness(World world)
         var place = (id.Run, id.Step, id.Slice);
         _spawned[place] = _spawned.GetValueOrDefault(place) + 1;
         World.Require(
-            world.Node(id).Step is not { } step || _spawned[place] <= step.Retry.Limit + 1,
+            world.Node(id).Step is not { } step || _spawned[place] <= step.Retry.Limit + 1 + run.Witness.Revived(id),
             $"{id} is attempt {_spawned[place]} that ran, and only {world.Node(id).Step?.Retry.Limit} may be repeated");
         run.Witness.Spawned(id);
     }
