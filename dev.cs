@@ -114,7 +114,8 @@ internal static class Packages
 
     public static void Install(string? bench = null)
     {
-        var needed = Needed.Concat(Peers.GetValueOrDefault(bench ?? "", []).Select(name => (Name: name, Reason: $"`bench {bench}`"))).ToList();
+        var peers = Peers.GetValueOrDefault(bench ?? "", []);
+        var needed = Needed.Concat(peers.Select(name => (Name: name, Reason: $"`bench {bench}`"))).ToList();
         var missing = needed.Where(package => !IsInstalled(package.Name)).ToList();
         if (missing.Count == 0)
         {

@@ -23,7 +23,7 @@ internal static class ItemsBench
         string[] snakemakes = ["-s", "FILE", "--cores", "2", "--quiet", "all"];
         var (ours, snakemake) = Figure.Alternate(Rounds, Ours, () => Peer("snakemake", SnakemakeFile, snakemakes));
         Figure.Print("items.snakemake", ours, snakemake, "/s");
-        var (again, dask) = Figure.Alternate(Rounds, Ours, () => Peer("python3", DaskFile, ["FILE"]));
+        var (again, dask) = Figure.Alternate(Rounds, Ours, () => Peer("/usr/bin/python3", DaskFile, ["FILE"]));
         Figure.Print("items.dask", again, dask, "/s");
     }
 
