@@ -39,8 +39,7 @@ static int Help()
             --filter TEXT      only tests whose full name contains TEXT
             --seeds N          simulate N worlds instead of 1,000
           check                format, build, unit tests and the rules of the house: run it before you push
-          bench NAME           start | dispatch | fanout | process | cli | recover | reuse | restart | revoke | api | logs | compose,
-                               beside a peer
+          bench NAME           measures beside a peer; a NAME that is none lists them, docs/benchmarks.md explains them
           publish              one file, artifacts/publish/dxflow; --composite: quicker to start, slower to build
           approve              takes what the last tests received as the approved output
         """);
@@ -79,7 +78,7 @@ static int Approve()
 
 static int Bench(string name, string[] rest)
 {
-    Packages.Install();
+    Packages.Install(name);
     var product = Build.Publish("src/Dxflow", "artifacts/bench/dxflow", composite: true);
     var peer = Build.Publish("bench/EmptyHost", "artifacts/bench/peer", composite: true);
     Shell.Dotnet(["build", "bench/Dxflow.Bench", "-c", "Release", "-v", "q", .. Build.NoServers]);
@@ -104,20 +103,23 @@ internal static class Packages
         ("docker.io", "the runtime docker; the tests start a daemon of their own"), ("podman", "the runtime podman, likewise"),
         ("netavark", "podman's networks"), ("aardvark-dns", "podman's names in networks"), ("iproute2", "takes away what networks leave"),
         ("uidmap", "podman of a user who is not root"), ("tini", "the init of containers"),
-        ("runc", "runs containers where control groups are of the first kind"),
-        ("openssh-client", "keys that a build is lent"),
-        ("lammps", "examples/campaign computes crystals with it"), ("gnuplot-nox", "examples/campaign fits and draws with it"),
+        ("runc", "runs containers where control groups are of the first kind"), ("gnuplot-nox", "examples/campaign draws with it"),
+        ("openssh-client", "keys that a build is lent"), ("lammps", "examples/campaign computes crystals with it"),
     ];
+
+    private static readonly Dictionary<string, string[]> Peers = new() { ["items"] = ["snakemake", "python3-dask", "python3-distributed"] };
 
     /// <summary>Only unpacked: what this (a scraper) would start by itself must not run on anybody's machine.</summary>
     private static readonly string[] Unpacked = ["prometheus"];
 
-    public static void Install()
+    public static void Install(string? bench = null)
     {
-        var missing = Needed.Where(package => !IsInstalled(package.Name)).ToList();
+        var peers = Peers.GetValueOrDefault(bench ?? "", []);
+        var needed = Needed.Concat(peers.Select(name => (Name: name, Reason: $"`bench {bench}`"))).ToList();
+        var missing = needed.Where(package => !IsInstalled(package.Name)).ToList();
         if (missing.Count == 0)
         {
-            Say.Line($"packages: {string.Join(", ", Needed.Select(package => package.Name))} are here");
+            Say.Line($"packages: {string.Join(", ", needed.Select(package => package.Name))} are here");
             return;
         }
 

@@ -1,6 +1,8 @@
 // What `dotnet run dev.cs bench NAME` runs. Each line: NAME ours=… peer=… ratio=…; docs/benchmarks.md has the method.
 using Dxflow.Bench;
 using Dxflow.Bench.Core;
+using Dxflow.Bench.Peers;
+using Dxflow.Bench.Slices;
 
 var benches = new Dictionary<string, Action>
 {
@@ -11,6 +13,8 @@ var benches = new Dictionary<string, Action>
     ["recover"] = RecoverBench.Run,
     ["reuse"] = ReuseBench.Run,
     ["restart"] = RestartBench.Run,
+    ["items"] = ItemsBench.Run,
+    ["lookup"] = LookupBench.Run,
     ["cli"] = CliBench.Run,
     ["api"] = ApiBench.Run,
     ["revoke"] = RevokeBench.Run,

@@ -126,9 +126,6 @@ internal sealed class RunEvaluation : IRunQuestions
     private RunReuse? OpenEarlier() => _plan.Reuse is not { } reuse ? null : new RunReuse(
         reuse, new NeutralRun(_plan, _facts.Inputs, _store), EarlierRun.Open(_files.Reused, reuse.Name, _store), _store);
 
-    /// <exception cref="FlowException">It names what is not there (yet).</exception>
-    public string Key(RunState state, int step, int slice) => _views.Key(state, step, slice);
-
     /// <summary>Evaluates what an attempt starts with; with it its node of the plan, and what it may have of the machine.</summary>
     public (int Node, EvaluatedTask Task, ResourcePlan Resources) Task(RunState state, AttemptId id)
     {

@@ -62,24 +62,12 @@ internal sealed class LiveRetry(RunBook runs, WorkflowViews views)
                 if (!state.Calls(step) && Reviving.IsPossible(state, place))
                 {
                     var name = StepNames.Name(state, step);
-                    failed.Add(new FailedSlice(name, Key(state, evaluation, step, slice) ?? name, state.AttemptOf(place)));
+                    failed.Add(new FailedSlice(name, evaluation.Key(state, step, slice) ?? name, state.AttemptOf(place)));
                 }
             }
         }
 
         return failed;
-    }
-
-    private static string? Key(RunState state, RunEvaluation evaluation, int step, int slice)
-    {
-        try
-        {
-            return evaluation.Key(state, step, slice);
-        }
-        catch (FlowException)
-        {
-            return null;
-        }
     }
 
     private sealed record FailedSlice(string Step, string Key, AttemptId Id)

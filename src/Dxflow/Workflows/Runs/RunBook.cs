@@ -17,6 +17,7 @@ using Dxflow.Workflows.Reusing;
 using Dxflow.Workflows.Running;
 using Dxflow.Workflows.Running.Loops;
 using Dxflow.Workflows.Running.States;
+using Dxflow.Workflows.Runs.Sealed;
 using Dxflow.Workflows.Runs.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -34,6 +35,7 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
     private readonly ConcurrentDictionary<string, LiveRun> _live = [];
     private readonly ConcurrentDictionary<string, Task> _sealing = [];
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _beginning = [];
+    private readonly LastAsked _lastAsked = new(house.Time);
 
     /// <summary>Called when a run is sealed and all that asked for its end are told.</summary>
     public Func<RunEntry, Task> AfterSealing { get; set; } = static _ => Task.CompletedTask;
@@ -168,7 +170,10 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
             }
         }
 
-        return question(Load(run));
+        var state = _lastAsked.Take(run.Id) ?? Load(run);
+        var answer = question(state);
+        _lastAsked.Keep(run.Id, state);
+        return answer;
     }
 
     /// <summary>Tells the keys of a run's slices that its state alone does not tell; null if there is none.</summary>
@@ -329,6 +334,7 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
     /// <summary>Stops looking at all runs; their tasks go on.</summary>
     public async ValueTask DisposeAsync()
     {
+        _lastAsked.Dispose();
         foreach (var live in _live.Values)
         {
             await live.Carrier.DisposeAsync();

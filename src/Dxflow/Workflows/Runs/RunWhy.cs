@@ -42,7 +42,7 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
 
         var node = facts.Node!;
         var log = facts.Id is { } id ? await logs.TailAsync(run, id, request.Lines, call.Ended) : [];
-        var peak = facts.Id is { } attempt ? await PeakAsync(run, attempt, call.Ended) : null;
+        long? peak = facts.Id is not null && facts.Slice.PeakBytes > 0 ? facts.Slice.PeakBytes : null;
         var script = node.Script is { } text ? (await runs.MaskAsync(run)).Of(text) : null;
         return Report(facts, script, log, peak, facts.Id is { } made ? TaskRecord.Read(house.FilesOf(run.Id).Attempt(made)) : null);
     }
@@ -172,19 +172,6 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
         }
 
         return told;
-    }
-
-    private async Task<long?> PeakAsync(RunEntry run, AttemptId attempt, CancellationToken cancel)
-    {
-        long? peak = null;
-        await foreach (var (_, fact) in runs.WatchAsync(run, 0, follow: false, cancel))
-        {
-            peak = fact is AttemptExited e && e.Step == attempt.Step && e.Slice == attempt.Slice && e.Attempt == attempt.Attempt
-                ? e.MemoryPeakBytes
-                : peak;
-        }
-
-        return peak;
     }
 
     private Why Report(WhyFacts facts, string? script, IReadOnlyList<LogLine> log, long? peak, TaskRecord? record)

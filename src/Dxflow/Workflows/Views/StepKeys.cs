@@ -19,13 +19,19 @@ internal sealed class StepKeys
     private readonly string _head;
     private readonly bool _isNumbered;
     private readonly Func<int, string?>? _ask;
+    private readonly string? _tail;
 
-    private StepKeys(string within, Template key, bool isFanned, Func<int, string?>? ask)
+    public StepKeys(string within, Template key, bool isFanned, Func<int, string?>? ask)
     {
         var mentions = TemplateReferences.Of(key).Any(static reference => reference.Kind is ReferenceKind.Index or ReferenceKind.Each);
         (_within, _parts, _isNumbered, _ask) = (within, key.Parts, isFanned && !mentions, IsPlain(key) ? null : ask);
         _head = within + string.Concat(key.Parts.TakeWhile(static part => !part.IsExpression).Select(static part => part.Text));
         IsWhole = !key.HasExpressions;
+        var number = key.Parts.TakeWhile(static part => !IsIndex(part)).Count();
+        var isAlone = key.Parts.Count(static part => part.IsExpression) == 1 && number < key.Parts.Count;
+        var isPlain = IsWhole ? isFanned : !_isNumbered && isAlone;
+        _tail = isPlain ? string.Concat(key.Parts.Skip(IsWhole ? key.Parts.Count : number + 1).Select(static part => part.Text)) : null;
+        IsCounted = isPlain && (_tail!.Length == 0 || !char.IsAsciiDigit(_tail[0]));
     }
 
     /// <summary>No expression is in it.</summary>
@@ -63,6 +69,45 @@ internal sealed class StepKeys
         || (prefix.StartsWith(_head, StringComparison.Ordinal)
             && (!IsWhole || (_isNumbered && (prefix.Length == _head.Length || prefix[_head.Length] == '/'))));
 
+    /// <summary>A key is some text, the slice's number, and some text: which slices a key can be of is then told by its digits.</summary>
+    private bool IsCounted { get; }
+
+    /// <summary>
+    /// The slices, of so many, whose key may begin so, in ranges and in order: of a million no more are looked at than the number of digits
+    /// has ranges. Where keys are more than text and a number, all of them.
+    /// </summary>
+    public IEnumerable<(int First, int Last)> Candidates(string prefix, int count)
+    {
+        var head = IsWhole ? _head + "/" : _head;
+        if (!IsCounted || head.StartsWith(prefix, StringComparison.Ordinal))
+        {
+            return count > 0 ? [(0, count - 1)] : [];
+        }
+
+        var digits = prefix.StartsWith(head, StringComparison.Ordinal)
+            ? new string([.. prefix.Skip(head.Length).TakeWhile(char.IsAsciiDigit)])
+            : "";
+        var rest = prefix[Math.Min(prefix.Length, head.Length + digits.Length)..];
+        return digits.Length == 0 || (digits[0] == '0' && digits.Length > 1)
+            || !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            || !_tail!.StartsWith(rest, StringComparison.Ordinal)
+                ? []
+                : Numbers(number, count, isWhole: rest.Length > 0 || number == 0);
+    }
+
+    /// <summary>12 begins 12, 120 to 129, 1200 to 1299, and so on.</summary>
+    private static IEnumerable<(int First, int Last)> Numbers(int number, int count, bool isWhole)
+    {
+        for (long first = number, width = 1; first < count; (first, width) = (first * 10, width * 10))
+        {
+            yield return ((int)first, (int)Math.Min(first + width, count) - 1);
+            if (isWhole)
+            {
+                yield break;
+            }
+        }
+    }
+
     public string Of(int slice)
     {
         if (_ask?.Invoke(slice) is { } told)
@@ -78,5 +123,5 @@ internal sealed class StepKeys
 
     private static bool IsPlain(Template key) => key.Parts.All(static part => !part.IsExpression || IsIndex(part));
 
-    private static bool IsIndex(TemplatePart part) => part.Text.Trim() == "index";
+    private static bool IsIndex(TemplatePart part) => part.IsExpression && part.Text.Trim() == "index";
 }

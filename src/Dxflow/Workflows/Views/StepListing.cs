@@ -109,11 +109,14 @@ internal static class StepListing
         {
             var it = state.Steps[step];
             var keys = StepKeys.Of(state, step, ask);
-            for (var slice = 0; slice < it.Count && keys.MayBegin(nameOrKey); slice++)
+            foreach (var (first, last) in keys.MayBegin(nameOrKey) ? keys.Candidates(nameOrKey, it.Count) : [])
             {
-                if (keys.Of(slice) == nameOrKey)
+                for (var slice = first; slice <= last; slice++)
                 {
-                    return (step, it.First + slice);
+                    if (keys.Of(slice) == nameOrKey)
+                    {
+                        return (step, it.First + slice);
+                    }
                 }
             }
         }
@@ -132,21 +135,25 @@ internal static class StepListing
             return null;
         }
 
-        for (var slice = first; slice < it.Count; slice++)
+        var wanted = filter.States?.Aggregate(0UL, static (bits, status) => bits | (1UL << (int)status)) ?? ulong.MaxValue;
+        foreach (var (from, last) in keys?.Candidates(filter.Key!, it.Count) ?? [(0, it.Count - 1)])
         {
-            ref var found = ref state.Slices[it.First + slice];
-            if ((filter.States is { } states && !states.Contains(RunProjection.Shown(state, found)))
-                || (keys is not null && !keys.Of(slice).StartsWith(filter.Key!, StringComparison.Ordinal)))
+            for (var slice = Math.Max(first, from); slice <= last; slice++)
             {
-                continue;
-            }
+                ref var found = ref state.Slices[it.First + slice];
+                if ((wanted >> (int)RunProjection.Shown(state, found) & 1) == 0
+                    || (keys is not null && !keys.Of(slice).StartsWith(filter.Key!, StringComparison.Ordinal)))
+                {
+                    continue;
+                }
 
-            if (rows.Count == filter.Limit)
-            {
-                return slice;
-            }
+                if (rows.Count == filter.Limit)
+                {
+                    return slice;
+                }
 
-            rows.Add(shown.Slice(step, slice));
+                rows.Add(shown.Slice(step, slice));
+            }
         }
 
         return null;

@@ -52,6 +52,25 @@ public sealed class StepListingTests
     }
 
     [Fact]
+    public void A_key_that_ends_in_digits_chooses_all_numbers_that_begin_so()
+    {
+        var (rows, next) = List(new ListSteps("w", Key: "many-12", Limit: 13));
+
+        Assert.Equal(
+            ["many-12", .. Enumerable.Range(120, 10).Select(number => $"many-{number}"), "many-1200", "many-1201"],
+            rows.Select(row => row.Info.Key));
+        Assert.Equal("many-1202", List(new ListSteps("w", Key: "many-12", Limit: 1, Cursor: next)).Rows[0].Info.Key);
+        Assert.Equal("many-129999", Keys(new ListSteps("w", Key: "many-12", Limit: 1000, Cursor: "1.129999"))[^1]);
+        Assert.Equal(["many-0"], Keys(new ListSteps("w", Key: "many-0")));
+        Assert.Empty(Keys(new ListSteps("w", Key: "many-00")));
+        Assert.Empty(Keys(new ListSteps("w", Key: "many-1000000")));
+        Assert.Empty(Keys(new ListSteps("w", Key: "many-99999999999999999999")));
+        Assert.Empty(Keys(new ListSteps("w", Key: "many-12x")));
+        Assert.Empty(Keys(new ListSteps("w", Key: "many--1")));
+        Assert.Equal("many-0", Keys(new ListSteps("w", Key: "man", Limit: 1))[0]);
+    }
+
+    [Fact]
     public void States_choose_slices_among_a_million()
     {
         RunApply.Apply(_state, new SlicesDropped(1, 1, 999_990, 999_992, UnitStatus.Failed, FailureReason.Exit));

@@ -117,7 +117,7 @@ internal static class SliceApply
         ref var it = ref state.Slices[slice];
         state.Kept += it.Has(SliceFlags.Kept) ? 0 : 1;
         (it.Attempt, it.Flags) = (e.Attempt, SliceFlags.Kept);
-        (it.Reason, it.Exit, it.Signal) = (FailureReason.None, -1, -1);
+        (it.Reason, it.Exit, it.Signal, it.PeakBytes) = (FailureReason.None, -1, -1, 0);
         it.Used++;
         state.Details.Remove(slice);
         state.Steps[e.Step].Begun = true;
@@ -165,6 +165,7 @@ internal static class SliceApply
     {
         ref var it = ref state.Slices[slice];
         (it.EndedAt, it.Exit, it.Signal) = (e.At, (short)(e.Exit ?? -1), (short)(e.Signal ?? -1));
+        it.PeakBytes = e.MemoryPeakBytes ?? 0;
         it.Flags |= state.IsCancelled(e.Step) ? SliceFlags.EndedCancelled : SliceFlags.None;
         Blame(state, slice, e.Reason, e.Detail);
         if (e.Exit is not null || e.Signal is not null || e.Reason == FailureReason.Lost)
