@@ -105,6 +105,7 @@ internal static class Packages
         ("uidmap", "podman of a user who is not root"), ("tini", "the init of containers"),
         ("runc", "runs containers where control groups are of the first kind"),
         ("openssh-client", "keys that a build is lent"),
+        ("vim", "what is drawn in a shell"), ("tmux", "the terminal that shells are compared with"), ("procps", "top, in a shell"),
     ];
 
     /// <summary>Only unpacked: what this (a scraper) would start by itself must not run on anybody's machine.</summary>

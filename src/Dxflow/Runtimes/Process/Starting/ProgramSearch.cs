@@ -52,6 +52,12 @@ internal static class ProgramSearch
         return $"program '{program}' was not found in PATH ({searchPath})" + (near is null ? "" : $"; {near}");
     }
 
+    /// <summary>The file of a program with which there is no <see cref="Problem"/>.</summary>
+    public static string Find(string program, string workingDirectory, string searchPath) => program.Contains('/')
+        ? Path.Combine(workingDirectory, program)
+        : searchPath.Split(':').Select(directory => Path.Combine(workingDirectory, directory, program))
+            .First(static path => ProblemAt(path) is null);
+
     /// <summary>Of a script, the program that its first line names, if that is not there.</summary>
     private static string? MissingInterpreter(string path)
     {
