@@ -50,12 +50,7 @@ internal sealed class ConnectCommands
     {
         if (!context.Terminal.Facts.OutputIsTerminal || !context.Terminal.Facts.InputIsTerminal)
         {
-            await foreach (var output in context.StreamAsync<WatchShell, ShellOutput>("shell.watch", request))
-            {
-                await context.Output.ShowItemAsync(ShellJson.Default.ShellOutput, output, context.Interrupts.Ended);
-            }
-
-            return 0;
+            return await PassOnAsync(request, context);
         }
 
         using var left = CancellationTokenSource.CreateLinkedTokenSource(context.Interrupts.Ended);
@@ -83,6 +78,25 @@ internal sealed class ConnectCommands
             await left.CancelAsync();
             await keys.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    /// <summary>For what reads here instead of somebody: the bytes, or with <c>-o json</c> the records.</summary>
+    private static async Task<int> PassOnAsync(WatchShell request, ClientContext context)
+    {
+        using var watch = context.WatchOutput();
+        await foreach (var output in context.StreamAsync<WatchShell, ShellOutput>("shell.watch", request))
+        {
+            if (!context.Output.IsForPeople)
+            {
+                await context.Output.ShowItemAsync(ShellJson.Default.ShellOutput, output, context.Interrupts.Ended);
+            }
+            else if (output.Bytes is { } bytes)
+            {
+                await context.Terminal.Output.WriteAsync(bytes);
+            }
+        }
+
+        return 0;
     }
 
     private static void RequireTerminal(ClientContext context, string otherwise)

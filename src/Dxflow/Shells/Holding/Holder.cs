@@ -24,7 +24,8 @@ internal sealed class Holder : IAsyncDisposable
     public const int Protocol = 1;
     public const int ShellsMax = 64;
     public const string EndFile = "ended.json";
-    private const int Backlog = 64;
+    private const string NewSuffix = "n";
+    private const int Backlog = 1_024;
     private const int ConnectionsMax = 4_096;
     private const UnixFileMode Others = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
     private const UnixFileMode Nobody = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
@@ -54,8 +55,11 @@ internal sealed class Holder : IAsyncDisposable
         (_path, _shelf, _version, _time) = (path, shelf, version, time);
         _socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         FileCalls.Umask(Nobody);
-        _socket.Bind(new UnixDomainSocketEndPoint(path));
+
+        // Whoever finds a socket at the path finds somebody who listens: one that refuses is taken away.
+        _socket.Bind(new UnixDomainSocketEndPoint(path + NewSuffix));
         _socket.Listen(Backlog);
+        File.Move(path + NewSuffix, path);
 
         // From here on it is that of the shells.
         FileCalls.Umask(Others);

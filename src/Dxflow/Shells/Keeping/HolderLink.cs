@@ -15,7 +15,10 @@ internal sealed class HolderLink : IDisposable
 
     public HolderGreeting Greeting { get; }
 
-    /// <summary>Null: nobody listens there any more.</summary>
+    /// <summary>
+    /// Null: nobody listens there any more, or somebody who has gone meanwhile. What is left of a socket without a holder is taken away,
+    /// and of no other: one that is busy keeps its shells.
+    /// </summary>
     public static async Task<HolderLink?> OpenAsync(string path, CancellationToken cancel)
     {
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
@@ -31,10 +34,21 @@ internal sealed class HolderLink : IDisposable
 
             return new HolderLink(frames, frame.Record(FrameKind.Greeting, HeldJson.Default.HolderGreeting));
         }
-        catch (Exception gone) when (gone is SocketException or IOException)
+        catch (Exception gone) when (gone is IOException || gone is SocketException { SocketErrorCode: SocketError.AddressNotAvailable })
         {
             socket.Dispose();
             return null;
+        }
+        catch (SocketException gone) when (gone.SocketErrorCode == SocketError.ConnectionRefused)
+        {
+            socket.Dispose();
+            File.Delete(path);
+            return null;
+        }
+        catch (SocketException busy)
+        {
+            socket.Dispose();
+            throw new Fault(FaultKind.Unavailable, $"the holder of shells at {path} cannot be asked: {busy.Message}", "try again", busy);
         }
         catch
         {

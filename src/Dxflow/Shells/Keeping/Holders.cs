@@ -25,7 +25,7 @@ internal sealed class Holders(HolderPlaces places, ReadyThread ready, TimeProvid
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan SilentMax = TimeSpan.FromSeconds(5);
 
-    /// <summary>What all of them hold.</summary>
+    /// <summary>What all of them hold. One that is there and does not answer is a fault: what it holds would seem lost.</summary>
     public async Task<IReadOnlyList<HeldState>> ListAsync(CancellationToken cancel)
     {
         var all = new List<HeldState>();
@@ -98,24 +98,20 @@ internal sealed class Holders(HolderPlaces places, ReadyThread ready, TimeProvid
             using var link = await OpenAsync(number, late.Token);
             return link is null ? null : (await link.AskAsync(new HolderAsk(HolderVerb.List), late.Token)).Shells;
         }
-        catch (Exception gone) when (gone is Fault || (gone is OperationCanceledException && !cancel.IsCancellationRequested))
+        catch (Fault gone) when (gone.InnerException is IOException)
         {
-            // It ends at this moment, or hangs; the others are as good as ever.
+            // It ended at this moment, and whatever it held with it.
             return null;
         }
-    }
-
-    /// <summary>Null: nobody listens there; what is left of the socket is taken away.</summary>
-    private async Task<HolderLink?> OpenAsync(int number, CancellationToken cancel)
-    {
-        var link = await HolderLink.OpenAsync(places.Socket(number), cancel);
-        if (link is null)
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            File.Delete(places.Socket(number));
+            // Its shells are not lost, so nobody may be told that they are.
+            throw Fault.Unavailable(
+                $"the holder of shells at {places.Socket(number)} does not answer", "try again; if it hangs for good, end its process");
         }
-
-        return link;
     }
+
+    private Task<HolderLink?> OpenAsync(int number, CancellationToken cancel) => HolderLink.OpenAsync(places.Socket(number), cancel);
 
     private IEnumerable<int> Numbers() => Enumerable.Range(1, CountMax).Where(number => File.Exists(places.Socket(number)));
 
