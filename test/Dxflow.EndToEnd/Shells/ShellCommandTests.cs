@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Dxflow.EndToEnd.Support;
 using Xunit;
@@ -134,6 +135,29 @@ public sealed class ShellCommandTests : IAsyncLifetime
         await Home.Until(async () => (await Holders()).Count == 0, "the holder to end with the home");
         await Home.Until(
             async () => (await Bash("pgrep -fx 'sleep 87654'")).Length == 0, "its shell to end with it");
+    }
+
+    [Fact]
+    public async Task More_than_one_holder_has_room_for_are_held_by_two_and_all_are_found_again()
+    {
+        const int Count = 65;
+        using (var client = SocketClient.Of(_home))
+        {
+            for (var number = 0; number < Count; number++)
+            {
+                using var content = new StringContent(
+                    $$"""{"name":"s{{number}}","program":"sleep","arguments":["600"]}""", Encoding.UTF8, "application/json");
+                using var answer = await client.PostAsync("/api/shells", content);
+                answer.EnsureSuccessStatusCode();
+            }
+        }
+
+        Assert.Equal(2, (await Holders()).Count);
+        await _engine.Crash();
+        _engine = await _home.Boot();
+        var all = (await _home.Run("shell", "list", "--limit", "1000", "-o", "json")).Expect(0).Json.GetProperty("items").EnumerateArray();
+        Assert.Equal(Count, all.Count(static shell => shell.GetProperty("state").GetString() == "running"));
+        (await _home.Run("shell", "send", "s64", "x")).Expect(0);
     }
 
     [Fact]
