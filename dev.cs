@@ -105,6 +105,7 @@ internal static class Packages
         ("uidmap", "podman of a user who is not root"), ("tini", "the init of containers"),
         ("runc", "runs containers where control groups are of the first kind"), ("gnuplot-nox", "examples/campaign draws with it"),
         ("openssh-client", "keys that a build is lent"), ("lammps", "examples/campaign computes crystals with it"),
+        ("vim", "what is drawn in a shell"), ("tmux", "the terminal that shells are compared with"), ("procps", "top, in a shell"),
     ];
 
     private static readonly Dictionary<string, string[]> Peers = new() { ["items"] = ["snakemake", "python3-dask", "python3-distributed"] };

@@ -19,13 +19,14 @@ using Dxflow.Platform;
 using Dxflow.Platform.Registries;
 using Dxflow.Runtimes.Containers;
 using Dxflow.Runtimes.Process;
+using Dxflow.Shells;
+using Dxflow.Shells.Keeping;
 using Dxflow.Storage;
 using Dxflow.Surfaces.Cli.Terminals;
 using Dxflow.Surfaces.Documents;
 using Dxflow.Surfaces.Http;
 using Dxflow.Surfaces.Http.Listening;
 using Dxflow.Workflows;
-using Dxflow.Workflows.Documents.Demands;
 using Dxflow.Workflows.Planning;
 using Microsoft.Extensions.Logging;
 
@@ -68,6 +69,7 @@ internal sealed partial class Daemon : IAsyncDisposable
     private Gate? _gate;
     private WorkflowNoun? _workflows;
     private PlatformNoun? _platform;
+    private ShellNoun? _shells;
     private Func<HttpEndpoint, Task<HttpSurface>>? _serve;
     private ILogger? _log;
     private IReadOnlyList<HttpSurface> _surfaces = [];
@@ -156,6 +158,9 @@ internal sealed partial class Daemon : IAsyncDisposable
         Own(_workflows);
         _platform = Own(new PlatformNoun(
             new PlatformPlaces(settings.DockerHost, settings.PodmanHost), registries, Environment.GetEnvironmentVariable, _time));
+        _shells = Own(new ShellNoun(
+            new HolderPlaces(home.ShellSockets, home.Shells, home.ShellsLog), settings.PassEnvironment,
+            Environment.GetEnvironmentVariable, _time));
 
         // 5
         var life = new EngineLife(
@@ -206,7 +211,7 @@ internal sealed partial class Daemon : IAsyncDisposable
     private Gate GateOf(
         EngineLife life, EngineMetrics metrics, AccessNoun access, KeyValuePair<Type, object>[] more, ILoggerFactory logs)
     {
-        var services = _workflows!.Services.Concat(_platform!.Services).Concat(access.Services).Concat(more)
+        var services = _workflows!.Services.Concat(_platform!.Services).Concat(_shells!.Services).Concat(access.Services).Concat(more)
             .Append(new(typeof(EngineLife), life))
             .Append(new(typeof(EngineMetrics), metrics))
             .Append(new(typeof(ApiDocuments), new ApiDocuments(static () => Catalog.Operations, EngineLife.Version)))
@@ -379,7 +384,7 @@ internal sealed partial class Daemon : IAsyncDisposable
 
     private async Task<bool> StopWorkAsync()
     {
-        await _workflows!.StopAllAsync();
+        await Task.WhenAll(_workflows!.StopAllAsync(), _shells!.StopAllAsync());
         return await LeaveAsync();
     }
 
@@ -424,7 +429,8 @@ internal sealed partial class Daemon : IAsyncDisposable
         settings.RunsKeep,
         _traces?.Tracer,
         () => [.. engines.Look().Select(static one => new ContainerEngine(one.Name, one.Address, one.IsThere))],
-        AllowanceOf(home, settings.Containers),
+        new(settings.Containers.Privileged, settings.Containers.HostPaths, settings.Containers.Devices, settings.Containers.External,
+            [home.Path]),
         engines.ProjectsAsync,
         settings.DiskFreeBytesMin,
         new FetchRules(settings.Hosts));
@@ -442,9 +448,6 @@ internal sealed partial class Daemon : IAsyncDisposable
             ],
             _time);
     }
-
-    private static ContainerAllowance AllowanceOf(Home home, ContainerSettings settings) => new(
-        settings.Privileged, settings.HostPaths, settings.Devices, settings.External, [home.Path]);
 
     private string? Degraded() =>
         _committer!.IsFull ? "the disk of the home is full: changes are refused until there is room"

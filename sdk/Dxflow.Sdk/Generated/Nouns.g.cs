@@ -443,6 +443,59 @@ public sealed class PlatformApi
             new("GET", "/api/platform/contexts", HasQuery: true), new(), ApiJson.Default.ListContexts, ApiJson.Default.ContextItems, cancel);
 }
 
+/// <summary>The operations of <c>shell</c>.</summary>
+public sealed class ShellApi
+{
+    private readonly Transport _transport;
+
+    internal ShellApi(Transport transport) => _transport = transport;
+
+    /// <summary>Start a shell that outlives its clients and the engine. Needs SHELL.</summary>
+    public Task<ShellInfo> CreateAsync(CreateShell request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("POST", "/api/shells", Changes: true), request, ApiJson.Default.CreateShell, ApiJson.Default.ShellInfo, cancel);
+
+    /// <summary>List shells and who looks on. Needs SHELL.</summary>
+    public Task<ShellList> ListAsync(ListShells? request = null, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("GET", "/api/shells", HasQuery: true), request ?? new(), ApiJson.Default.ListShells, ApiJson.Default.ShellList, cancel);
+
+    /// <summary>Show how a shell stands, and its screen as text. Needs SHELL.</summary>
+    public Task<ShellScreen> ShowAsync(ShowShell request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("GET", "/api/shells/{name}", HasQuery: true), request, ApiJson.Default.ShowShell, ApiJson.Default.ShellScreen, cancel);
+
+    /// <summary>Connect this terminal to a shell; leaving it leaves it running. Needs SHELL.</summary>
+    public IAsyncEnumerable<ShellOutput> ConnectAsync(ConnectShell request, IAsyncEnumerable<ShellInput> input, CancellationToken cancel = default) =>
+        _transport.DuplexAsync(
+            new("POST", "/api/shells/{name}/connect", Changes: true), request, input, ApiJson.Default.ShellInput, ApiJson.Default.ConnectShell, ApiJson.Default.ShellOutput, cancel);
+
+    /// <summary>Look on while others type. Needs SHELL.</summary>
+    public IAsyncEnumerable<ShellOutput> WatchAsync(WatchShell request, long resumeAfter = 0, CancellationToken cancel = default) =>
+        _transport.StreamAsync(
+            new("GET", "/api/shells/{name}/watch", HasQuery: true), request, resumeAfter, ApiJson.Default.WatchShell, ApiJson.Default.ShellOutput, cancel);
+
+    /// <summary>Type something into a shell. Needs SHELL.</summary>
+    public Task<TypedInShell> SendAsync(SendToShell request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("POST", "/api/shells/{name}/send", Changes: true), request, ApiJson.Default.SendToShell, ApiJson.Default.TypedInShell, cancel);
+
+    /// <summary>End a shell's program and all that it started there, at once. Needs SHELL.</summary>
+    public Task<ShellInfo> KillAsync(KillShell request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("POST", "/api/shells/{name}/kill", Changes: true), request, ApiJson.Default.KillShell, ApiJson.Default.ShellInfo, cancel);
+
+    /// <summary>Remove a shell that has ended, with its screen. Needs SHELL.</summary>
+    public Task<ShellsRemoved> RemoveAsync(RemoveShell request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("DELETE", "/api/shells/{name}", HasQuery: true, Changes: true), request, ApiJson.Default.RemoveShell, ApiJson.Default.ShellsRemoved, cancel);
+
+    /// <summary>Remove all shells that have ended. Needs SHELL.</summary>
+    public Task<ShellsRemoved> PruneAsync(PruneShells? request = null, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("POST", "/api/shells/prune", Changes: true), request ?? new(), ApiJson.Default.PruneShells, ApiJson.Default.ShellsRemoved, cancel);
+}
+
 /// <summary>The operations of <c>workflow</c>.</summary>
 public sealed class WorkflowApi
 {
@@ -623,6 +676,8 @@ public sealed partial class DxflowClient
     public ObjectApi Object => field ??= new(_transport);
 
     public PlatformApi Platform => field ??= new(_transport);
+
+    public ShellApi Shell => field ??= new(_transport);
 
     public WorkflowApi Workflow => field ??= new(_transport);
 }

@@ -133,6 +133,22 @@ public sealed record Challenge(
     string Nonce,
     DateTimeOffset ExpiresAt);
 
+/// <param name="Name">Name of the shell.</param>
+/// <param name="Rows">Rows of the window; the shell has the smallest of all who connect.</param>
+/// <param name="Columns">Columns of the window; with its rows.</param>
+/// <param name="History">How many lines that scrolled away are shown first.</param>
+/// <param name="After">Goes on behind this position of that instance, on a terminal that is as it was then.</param>
+/// <param name="Instance">The instance that the position is of.</param>
+/// <param name="DetachKey">The key that leaves the shell, for the command line: ctrl- and a letter, \, ], ^ or _; none.</param>
+public sealed record ConnectShell(
+    string Name,
+    int? Rows = null,
+    int? Columns = null,
+    int History = 500,
+    long? After = null,
+    string? Instance = null,
+    string DetachKey = "ctrl-\\");
+
 /// <param name="Name">Its name.</param>
 /// <param name="Id">Its id.</param>
 /// <param name="Image">The image it is made from.</param>
@@ -300,6 +316,27 @@ public sealed record CreateNetwork(
 public sealed record CreateObject(
     string Path,
     bool Parents = false);
+/// <param name="Name">Its name: letters, digits, dots, dashes and underscores.</param>
+/// <param name="Arguments">Arguments of the program; without --program the first of these is the program.</param>
+/// <param name="Program">The program; otherwise the shell of the engine's user.</param>
+/// <param name="Cwd">Where it starts; otherwise the home directory of the engine's user.</param>
+/// <param name="Env">Variables for it, NAME=VALUE.</param>
+/// <param name="Idle">Ends it when nothing was typed or shown for this long, such as 2h.</param>
+/// <param name="Life">Ends it after this long, whatever it does.</param>
+/// <param name="Rows">Rows of its terminal, until somebody connects.</param>
+/// <param name="Columns">Columns of its terminal, until somebody connects.</param>
+/// <param name="Term">What kind of terminal it finds, TERM.</param>
+public sealed record CreateShell(
+    string Name,
+    IReadOnlyList<string>? Arguments = null,
+    string? Program = null,
+    string? Cwd = null,
+    IReadOnlyDictionary<string, string>? Env = null,
+    TimeSpan? Idle = null,
+    TimeSpan? Life = null,
+    int Rows = 24,
+    int Columns = 80,
+    string Term = "xterm-256color");
 
 /// <param name="Name">Its name.</param>
 /// <param name="Driver">What keeps it; otherwise the engine's usual driver.</param>
@@ -747,6 +784,10 @@ public sealed record KillRun(
     IReadOnlyList<string>? Services = null,
     string Signal = "KILL");
 
+/// <param name="Name">Name of the shell.</param>
+public sealed record KillShell(
+    string Name);
+
 /// <param name="Since">Only from then on; 1h is an hour ago.</param>
 /// <param name="Until">Only before then.</param>
 /// <param name="Identity">Only of this identity, such as alice or uid:1000.</param>
@@ -844,6 +885,12 @@ public sealed record ListRuns(
 public sealed record ListServices(
     string Name,
     int? Run = null);
+
+/// <param name="Limit">How many at most, up to 1000.</param>
+/// <param name="Cursor">Go on after this, the `next` of the answer before.</param>
+public sealed record ListShells(
+    int Limit = 100,
+    string? Cursor = null);
 
 /// <param name="Name">Name of the workflow.</param>
 /// <param name="Run">Number of a run; otherwise the latest.</param>
@@ -1253,6 +1300,12 @@ public sealed record PruneNetworks(
     string? Project = null,
     string? On = null);
 
+/// <param name="Older">Only those that ended longer ago than this, such as 1d.</param>
+/// <param name="DryRun">Only says what would be removed.</param>
+public sealed record PruneShells(
+    TimeSpan? Older = null,
+    bool DryRun = false);
+
 /// <param name="DryRun">Only say what would go.</param>
 /// <param name="All">Also those that somebody gave a name.</param>
 /// <param name="Project">Only those of this Compose project.</param>
@@ -1458,6 +1511,11 @@ public sealed record RemoveNetwork(
 public sealed record RemoveObject(
     string Path,
     bool Recursive = false);
+/// <param name="Name">Name of the shell.</param>
+/// <param name="Stop">Also one that runs, which is ended first.</param>
+public sealed record RemoveShell(
+    string Name,
+    bool Stop = false);
 
 /// <param name="Volume">Name of the volume.</param>
 /// <param name="On">The container engine; otherwise the first that is there.</param>
@@ -1643,6 +1701,16 @@ public sealed record ScaleService(
     string Service,
     int Replicas);
 
+/// <param name="Name">Name of the shell.</param>
+/// <param name="Text">What is typed, as it is.</param>
+/// <param name="Key">Keys that are typed behind it: enter, tab, escape, up, down, left, right, ctrl-a to ctrl-z.</param>
+/// <param name="Enter">Types Enter at the end.</param>
+public sealed record SendToShell(
+    string Name,
+    string? Text = null,
+    IReadOnlyList<string>? Key = null,
+    bool Enter = false);
+
 /// <param name="Name">Name of the service.</param>
 /// <param name="State">State.</param>
 /// <param name="Healthy">Whether its health check passes; absent without one.</param>
@@ -1674,10 +1742,91 @@ public sealed record ServiceList(
 /// <param name="Path">Path of a file or a directory.</param>
 public sealed record ShowObject(
     string Path);
+/// <param name="Name">Its name.</param>
+/// <param name="State">Whether its program runs, has ended, or was lost with its machine or holder.</param>
+/// <param name="Program">The program.</param>
+/// <param name="Viewers">Who looks on; those who cannot type are said to watch.</param>
+/// <param name="CreatedAt">When it was created.</param>
+/// <param name="By">Who created it.</param>
+/// <param name="Title">What programs call their window.</param>
+/// <param name="Exit">Exit code of its program; 128 + n for a death by signal n.</param>
+/// <param name="Reason">Why it ended: exited, killed, idle, life.</param>
+/// <param name="EndedAt">When it ended.</param>
+/// <param name="ActiveAt">When something was last typed or shown.</param>
+/// <param name="Rows">Rows of its terminal.</param>
+/// <param name="Columns">Columns of its terminal.</param>
+/// <param name="Arguments">The program's arguments.</param>
+/// <param name="Cwd">Where it started.</param>
+/// <param name="Instance">What no other shell is ever called.</param>
+public sealed record ShellInfo(
+    string Name,
+    string State,
+    string Program,
+    IReadOnlyList<string> Viewers,
+    DateTimeOffset CreatedAt,
+    string By,
+    string? Title = null,
+    int? Exit = null,
+    string? Reason = null,
+    DateTimeOffset? EndedAt = null,
+    DateTimeOffset? ActiveAt = null,
+    int? Rows = null,
+    int? Columns = null,
+    IReadOnlyList<string>? Arguments = null,
+    string? Cwd = null,
+    string? Instance = null);
+
+/// <param name="Bytes">Bytes that are typed.</param>
+/// <param name="Rows">Rows of the window from now on; with its columns.</param>
+/// <param name="Columns">Columns of the window from now on.</param>
+public sealed record ShellInput(
+    byte[]? Bytes = null,
+    int? Rows = null,
+    int? Columns = null);
+
+/// <param name="Items">Shells, by name.</param>
+/// <param name="Next">The cursor of what follows; none at the end.</param>
+public sealed record ShellList(
+    IReadOnlyList<ShellInfo> Items,
+    string? Next);
+
+/// <param name="Bytes">Bytes for a terminal.</param>
+/// <param name="Position">The position behind these bytes, to go on from.</param>
+/// <param name="Paints">These bytes paint all of the screen.</param>
+/// <param name="Instance">The instance that positions are of.</param>
+/// <param name="Rows">Rows of the shell's terminal.</param>
+/// <param name="Columns">Columns of the shell's terminal.</param>
+/// <param name="Viewers">Who looks on; those who cannot type are said to watch.</param>
+/// <param name="Exit">The program has ended with this code; nothing follows.</param>
+/// <param name="Reason">Why it ended: exited, killed, idle, life.</param>
+public sealed record ShellOutput(
+    byte[]? Bytes = null,
+    long? Position = null,
+    bool Paints = false,
+    string? Instance = null,
+    int? Rows = null,
+    int? Columns = null,
+    IReadOnlyList<string>? Viewers = null,
+    int? Exit = null,
+    string? Reason = null);
+
+/// <param name="Shell">How it stands.</param>
+/// <param name="Lines">The lines of its screen, as text.</param>
+public sealed record ShellScreen(
+    ShellInfo Shell,
+    IReadOnlyList<string> Lines);
+
+/// <param name="Names">The shells that are gone, or would be.</param>
+public sealed record ShellsRemoved(
+    IReadOnlyList<string> Names);
 
 /// <param name="On">The container engine; otherwise the first that is there.</param>
 public sealed record ShowPlatform(
     string? On = null);
+
+/// <param name="Name">Name of the shell.</param>
+public sealed record ShowShell(
+    string Name);
 
 /// <param name="Name">Name of the workflow.</param>
 /// <param name="Run">Number of a run; otherwise the latest.</param>
@@ -1831,6 +1980,12 @@ public sealed record TokenInfo(
     IReadOnlyList<string> Permissions,
     DateTimeOffset ExpiresAt);
 
+/// <param name="Name">Name of the shell.</param>
+/// <param name="Bytes">How many bytes were typed.</param>
+public sealed record TypedInShell(
+    string Name,
+    int Bytes);
+
 /// <param name="Container">Name or id of the container.</param>
 /// <param name="On">The container engine; otherwise the first that is there.</param>
 public sealed record UnpauseContainer(
@@ -1952,6 +2107,20 @@ public sealed record WaitForRun(
     string Name,
     int? Run = null,
     TimeSpan? For = null);
+
+/// <param name="Name">Name of the shell.</param>
+/// <param name="Rows">Rows of the window; otherwise as many as the shell has.</param>
+/// <param name="Columns">Columns of the window; with its rows.</param>
+/// <param name="History">How many lines that scrolled away are shown first.</param>
+/// <param name="After">Goes on behind this position of that instance, on a terminal that is as it was then.</param>
+/// <param name="Instance">The instance that the position is of.</param>
+public sealed record WatchShell(
+    string Name,
+    int? Rows = null,
+    int? Columns = null,
+    int History = 500,
+    long? After = null,
+    string? Instance = null);
 
 /// <param name="Run">The run.</param>
 /// <param name="Summary">One sentence.</param>
@@ -2244,6 +2413,14 @@ public static class RunStatusValues
 }
 
 /// <summary>What texts of this kind say; a newer engine may know more.</summary>
+public static class ShellStatusValues
+{
+    public const string Running = "running";
+    public const string Ended = "ended";
+    public const string Lost = "lost";
+}
+
+/// <summary>What texts of this kind say; a newer engine may know more.</summary>
 public static class StartPullValues
 {
     public const string Missing = "missing";
@@ -2284,6 +2461,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(BuildWorkflow))]
 [JsonSerializable(typeof(BundleDocument))]
 [JsonSerializable(typeof(Challenge))]
+[JsonSerializable(typeof(ConnectShell))]
 [JsonSerializable(typeof(ContainerDetails))]
 [JsonSerializable(typeof(ContainerItem))]
 [JsonSerializable(typeof(ContainerItems))]
@@ -2297,6 +2475,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(CopyObject))]
 [JsonSerializable(typeof(CreateNetwork))]
 [JsonSerializable(typeof(CreateObject))]
+[JsonSerializable(typeof(CreateShell))]
 [JsonSerializable(typeof(CreateVolume))]
 [JsonSerializable(typeof(CreateWorkflow))]
 [JsonSerializable(typeof(DisableKey))]
@@ -2339,6 +2518,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(KeyList))]
 [JsonSerializable(typeof(KillContainer))]
 [JsonSerializable(typeof(KillRun))]
+[JsonSerializable(typeof(KillShell))]
 [JsonSerializable(typeof(ListAudit))]
 [JsonSerializable(typeof(ListContainers))]
 [JsonSerializable(typeof(ListContexts))]
@@ -2351,6 +2531,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(ListRegistries))]
 [JsonSerializable(typeof(ListRuns))]
 [JsonSerializable(typeof(ListServices))]
+[JsonSerializable(typeof(ListShells))]
 [JsonSerializable(typeof(ListSteps))]
 [JsonSerializable(typeof(ListVolumes))]
 [JsonSerializable(typeof(ListWorkflows))]
@@ -2392,6 +2573,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(PruneContainers))]
 [JsonSerializable(typeof(PruneImages))]
 [JsonSerializable(typeof(PruneNetworks))]
+[JsonSerializable(typeof(PruneShells))]
 [JsonSerializable(typeof(PruneVolumes))]
 [JsonSerializable(typeof(PruneWorkflows))]
 [JsonSerializable(typeof(Pruned))]
@@ -2416,6 +2598,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(RemoveImage))]
 [JsonSerializable(typeof(RemoveNetwork))]
 [JsonSerializable(typeof(RemoveObject))]
+[JsonSerializable(typeof(RemoveShell))]
 [JsonSerializable(typeof(RemoveVolume))]
 [JsonSerializable(typeof(RemoveWorkflow))]
 [JsonSerializable(typeof(Removed))]
@@ -2435,10 +2618,18 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(RuntimeInfo))]
 [JsonSerializable(typeof(SaveImages))]
 [JsonSerializable(typeof(ScaleService))]
+[JsonSerializable(typeof(SendToShell))]
 [JsonSerializable(typeof(ServiceInfo))]
 [JsonSerializable(typeof(ServiceList))]
 [JsonSerializable(typeof(ShowObject))]
+[JsonSerializable(typeof(ShellInfo))]
+[JsonSerializable(typeof(ShellInput))]
+[JsonSerializable(typeof(ShellList))]
+[JsonSerializable(typeof(ShellOutput))]
+[JsonSerializable(typeof(ShellScreen))]
+[JsonSerializable(typeof(ShellsRemoved))]
 [JsonSerializable(typeof(ShowPlatform))]
+[JsonSerializable(typeof(ShowShell))]
 [JsonSerializable(typeof(ShowWorkflow))]
 [JsonSerializable(typeof(StartContainer))]
 [JsonSerializable(typeof(StartWorkflow))]
@@ -2450,6 +2641,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(TaskStatsInfo))]
 [JsonSerializable(typeof(TaskStatsList))]
 [JsonSerializable(typeof(TokenInfo))]
+[JsonSerializable(typeof(TypedInShell))]
 [JsonSerializable(typeof(UnpauseContainer))]
 [JsonSerializable(typeof(UnpauseRun))]
 [JsonSerializable(typeof(UnregisterKey))]
@@ -2464,6 +2656,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(VolumeItem))]
 [JsonSerializable(typeof(VolumeItems))]
 [JsonSerializable(typeof(WaitForRun))]
+[JsonSerializable(typeof(WatchShell))]
 [JsonSerializable(typeof(Why))]
 [JsonSerializable(typeof(WhyRun))]
 [JsonSerializable(typeof(WorkflowCreated))]

@@ -150,6 +150,23 @@ export interface Challenge {
   expiresAt: Instant;
 }
 
+export interface ConnectShell {
+  /** Name of the shell. */
+  name: string;
+  /** Rows of the window; the shell has the smallest of all who connect. */
+  rows?: number | null;
+  /** Columns of the window; with its rows. */
+  columns?: number | null;
+  /** How many lines that scrolled away are shown first. */
+  history?: number;
+  /** Goes on behind this position of that instance, on a terminal that is as it was then. */
+  after?: number | null;
+  /** The instance that the position is of. */
+  instance?: string | null;
+  /** The key that leaves the shell, for the command line: ctrl- and a letter, \, ], ^ or _; none. */
+  detachKey?: string;
+}
+
 export interface ContainerDetails {
   /** Its name. */
   name: string;
@@ -329,6 +346,27 @@ export interface CreateObject {
   path: string;
   /** Make the directories on the way too, and be content if it is there. */
   parents?: boolean;
+export interface CreateShell {
+  /** Its name: letters, digits, dots, dashes and underscores. */
+  name: string;
+  /** Arguments of the program; without --program the first of these is the program. */
+  arguments?: string[] | null;
+  /** The program; otherwise the shell of the engine's user. */
+  program?: string | null;
+  /** Where it starts; otherwise the home directory of the engine's user. */
+  cwd?: string | null;
+  /** Variables for it, NAME=VALUE. */
+  env?: Record<string, string> | null;
+  /** Ends it when nothing was typed or shown for this long, such as 2h. */
+  idle?: Duration | null;
+  /** Ends it after this long, whatever it does. */
+  life?: Duration | null;
+  /** Rows of its terminal, until somebody connects. */
+  rows?: number;
+  /** Columns of its terminal, until somebody connects. */
+  columns?: number;
+  /** What kind of terminal it finds, TERM. */
+  term?: string;
 }
 
 export interface CreateVolume {
@@ -816,6 +854,11 @@ export interface KillRun {
   signal?: string;
 }
 
+export interface KillShell {
+  /** Name of the shell. */
+  name: string;
+}
+
 export interface ListAudit {
   /** Only from then on; 1h is an hour ago. */
   since?: Instant | null;
@@ -921,6 +964,13 @@ export interface ListServices {
   name: string;
   /** Number of a run; otherwise the latest. */
   run?: number | null;
+}
+
+export interface ListShells {
+  /** How many at most, up to 1000. */
+  limit?: number;
+  /** Go on after this, the `next` of the answer before. */
+  cursor?: string | null;
 }
 
 export interface ListSteps {
@@ -1370,6 +1420,13 @@ export interface PruneNetworks {
   on?: "docker" | "podman" | null;
 }
 
+export interface PruneShells {
+  /** Only those that ended longer ago than this, such as 1d. */
+  older?: Duration | null;
+  /** Only says what would be removed. */
+  dryRun?: boolean;
+}
+
 export interface PruneVolumes {
   /** Only say what would go. */
   dryRun?: boolean;
@@ -1596,6 +1653,11 @@ export interface RemoveObject {
   path: string;
   /** A directory with all below it. */
   recursive?: boolean;
+export interface RemoveShell {
+  /** Name of the shell. */
+  name: string;
+  /** Also one that runs, which is ended first. */
+  stop?: boolean;
 }
 
 export interface RemoveVolume {
@@ -1800,6 +1862,17 @@ export interface ScaleService {
   replicas: number;
 }
 
+export interface SendToShell {
+  /** Name of the shell. */
+  name: string;
+  /** What is typed, as it is. */
+  text?: string | null;
+  /** Keys that are typed behind it: enter, tab, escape, up, down, left, right, ctrl-a to ctrl-z. */
+  key?: string[] | null;
+  /** Types Enter at the end. */
+  enter?: boolean;
+}
+
 export interface ServiceInfo {
   /** Name of the service. */
   name: string;
@@ -1833,11 +1906,98 @@ export interface ServiceList {
 export interface ShowObject {
   /** Path of a file or a directory. */
   path: string;
+export interface ShellInfo {
+  /** Its name. */
+  name: string;
+  /** Whether its program runs, has ended, or was lost with its machine or holder. */
+  state: "running" | "ended" | "lost";
+  /** The program. */
+  program: string;
+  /** Who looks on; those who cannot type are said to watch. */
+  viewers: string[];
+  /** When it was created. */
+  createdAt: Instant;
+  /** Who created it. */
+  by: string;
+  /** What programs call their window. */
+  title?: string | null;
+  /** Exit code of its program; 128 + n for a death by signal n. */
+  exit?: number | null;
+  /** Why it ended: exited, killed, idle, life. */
+  reason?: string | null;
+  /** When it ended. */
+  endedAt?: Instant | null;
+  /** When something was last typed or shown. */
+  activeAt?: Instant | null;
+  /** Rows of its terminal. */
+  rows?: number | null;
+  /** Columns of its terminal. */
+  columns?: number | null;
+  /** The program's arguments. */
+  arguments?: string[] | null;
+  /** Where it started. */
+  cwd?: string | null;
+  /** What no other shell is ever called. */
+  instance?: string | null;
+}
+
+export interface ShellInput {
+  /** Bytes that are typed. */
+  bytes?: Base64 | null;
+  /** Rows of the window from now on; with its columns. */
+  rows?: number | null;
+  /** Columns of the window from now on. */
+  columns?: number | null;
+}
+
+export interface ShellList {
+  /** Shells, by name. */
+  items: ShellInfo[];
+  /** The cursor of what follows; none at the end. */
+  next?: string | null;
+}
+
+export interface ShellOutput {
+  /** Bytes for a terminal. */
+  bytes?: Base64 | null;
+  /** The position behind these bytes, to go on from. */
+  position?: number | null;
+  /** These bytes paint all of the screen. */
+  paints: boolean;
+  /** The instance that positions are of. */
+  instance?: string | null;
+  /** Rows of the shell's terminal. */
+  rows?: number | null;
+  /** Columns of the shell's terminal. */
+  columns?: number | null;
+  /** Who looks on; those who cannot type are said to watch. */
+  viewers?: string[] | null;
+  /** The program has ended with this code; nothing follows. */
+  exit?: number | null;
+  /** Why it ended: exited, killed, idle, life. */
+  reason?: string | null;
+}
+
+export interface ShellScreen {
+  /** How it stands. */
+  shell: ShellInfo;
+  /** The lines of its screen, as text. */
+  lines: string[];
+}
+
+export interface ShellsRemoved {
+  /** The shells that are gone, or would be. */
+  names: string[];
 }
 
 export interface ShowPlatform {
   /** The container engine; otherwise the first that is there. */
   on?: "docker" | "podman" | null;
+}
+
+export interface ShowShell {
+  /** Name of the shell. */
+  name: string;
 }
 
 export interface ShowWorkflow {
@@ -2003,6 +2163,13 @@ export interface TokenInfo {
   expiresAt: Instant;
 }
 
+export interface TypedInShell {
+  /** Name of the shell. */
+  name: string;
+  /** How many bytes were typed. */
+  bytes: number;
+}
+
 export interface UnpauseContainer {
   /** Name or id of the container. */
   container: string;
@@ -2137,6 +2304,21 @@ export interface WaitForRun {
   run?: number | null;
   /** Give up after this long. */
   for?: Duration | null;
+}
+
+export interface WatchShell {
+  /** Name of the shell. */
+  name: string;
+  /** Rows of the window; otherwise as many as the shell has. */
+  rows?: number | null;
+  /** Columns of the window; with its rows. */
+  columns?: number | null;
+  /** How many lines that scrolled away are shown first. */
+  history?: number;
+  /** Goes on behind this position of that instance, on a terminal that is as it was then. */
+  after?: number | null;
+  /** The instance that the position is of. */
+  instance?: string | null;
 }
 
 export interface Why {
@@ -2701,6 +2883,55 @@ export class PlatformApi {
   }
 }
 
+export class ShellApi {
+  constructor(private readonly transport: Transport) {}
+
+  /** Start a shell that outlives its clients and the engine. Needs SHELL. */
+  create(request: CreateShell, options: CallOptions = {}): Promise<ShellInfo> {
+    return this.transport.call({ method: "POST", path: "/api/shells", changes: true }, request, options);
+  }
+
+  /** List shells and who looks on. Needs SHELL. */
+  list(request: ListShells = {}, options: CallOptions = {}): Promise<ShellList> {
+    return this.transport.call({ method: "GET", path: "/api/shells", query: true }, request, options);
+  }
+
+  /** Show how a shell stands, and its screen as text. Needs SHELL. */
+  show(request: ShowShell, options: CallOptions = {}): Promise<ShellScreen> {
+    return this.transport.call({ method: "GET", path: "/api/shells/{name}", query: true }, request, options);
+  }
+
+  /** Connect this terminal to a shell; leaving it leaves it running. Needs SHELL. */
+  connect(request: ConnectShell, input: AsyncIterable<ShellInput>, options: CallOptions = {}): AsyncGenerator<ShellOutput, void, undefined> {
+    return this.transport.duplex({ method: "POST", path: "/api/shells/{name}/connect", changes: true }, request, input, options);
+  }
+
+  /** Look on while others type. Needs SHELL. */
+  watch(request: WatchShell, options: CallOptions = {}): AsyncGenerator<ShellOutput, void, undefined> {
+    return this.transport.stream({ method: "GET", path: "/api/shells/{name}/watch", query: true }, request, options);
+  }
+
+  /** Type something into a shell. Needs SHELL. */
+  send(request: SendToShell, options: CallOptions = {}): Promise<TypedInShell> {
+    return this.transport.call({ method: "POST", path: "/api/shells/{name}/send", changes: true }, request, options);
+  }
+
+  /** End a shell's program and all that it started there, at once. Needs SHELL. */
+  kill(request: KillShell, options: CallOptions = {}): Promise<ShellInfo> {
+    return this.transport.call({ method: "POST", path: "/api/shells/{name}/kill", changes: true }, request, options);
+  }
+
+  /** Remove a shell that has ended, with its screen. Needs SHELL. */
+  remove(request: RemoveShell, options: CallOptions = {}): Promise<ShellsRemoved> {
+    return this.transport.call({ method: "DELETE", path: "/api/shells/{name}", query: true, changes: true }, request, options);
+  }
+
+  /** Remove all shells that have ended. Needs SHELL. */
+  prune(request: PruneShells = {}, options: CallOptions = {}): Promise<ShellsRemoved> {
+    return this.transport.call({ method: "POST", path: "/api/shells/prune", changes: true }, request, options);
+  }
+}
+
 export class WorkflowApi {
   constructor(private readonly transport: Transport) {}
 
@@ -2870,6 +3101,7 @@ export class Api {
   readonly key: KeyApi;
   readonly object: ObjectApi;
   readonly platform: PlatformApi;
+  readonly shell: ShellApi;
   readonly workflow: WorkflowApi;
 
   constructor(transport: Transport) {
@@ -2881,6 +3113,7 @@ export class Api {
     this.key = new KeyApi(transport);
     this.object = new ObjectApi(transport);
     this.platform = new PlatformApi(transport);
+    this.shell = new ShellApi(transport);
     this.workflow = new WorkflowApi(transport);
   }
 }

@@ -53,13 +53,15 @@ internal static class ProgramSearch
         return $"program '{program}' was not found in PATH ({searchPath})" + (near is null ? "" : $"; {near}");
     }
 
+    /// <summary>The file of a program; null if there is none that can be started.</summary>
+    public static string? Find(string program, string workingDirectory, string searchPath) => program.Length == 0 ? null
+        : (program.Contains('/') ? [program] : searchPath.Split(':').Select(directory => Path.Combine(directory, program)))
+            .Select(place => Path.Combine(workingDirectory, place)).FirstOrDefault(static path => ProblemAt(path) is null);
+
     /// <summary>The program that would be started, links resolved, with its size and when it was written; null if there is none.</summary>
     public static string? Stamp(string program, string workingDirectory, string searchPath)
     {
-        IEnumerable<string> places = program.Contains('/') ? [program]
-            : searchPath.Split(':').Select(directory => Path.Combine(directory, program));
-        var found = places.Select(place => Path.Combine(workingDirectory, place)).FirstOrDefault(static path => ProblemAt(path) is null);
-        if (found is null || program.Length == 0)
+        if (Find(program, workingDirectory, searchPath) is not { } found)
         {
             return null;
         }

@@ -46,6 +46,9 @@ internal sealed class TaskEnvironment
     /// <summary>PATH of a task whose document gives none.</summary>
     public string SearchPath => given["PATH"];
 
+    /// <summary>What everything gets that is started on this machine.</summary>
+    public IReadOnlyDictionary<string, string> Given => given;
+
     public Dictionary<string, string> Of(TaskSpec spec)
     {
         var result = new Dictionary<string, string>(given);
