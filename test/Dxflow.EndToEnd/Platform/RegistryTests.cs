@@ -69,8 +69,8 @@ public sealed class RegistryTests(ContainerEngines engines)
             (await platform.Home.Run("run", file, "--runtime", "docker")).Expect(1).Complains("nothing");
             (await platform.Home.Run("workflow", "remove", "pulls", "--yes")).Expect(0);
 
-            await TellsLayers(platform, port);
             NobodyTold(platform.Home);
+            await TellsLayers(platform, port);
             (await platform.Home.Run("platform", "registry", "logout", server)).Expect(0);
             (await platform.Home.Run("platform", "registry", "logout", server)).Expect(3);
             (await platform.Run("platform", "image", "remove", image, "--yes")).Expect(0);

@@ -13,6 +13,8 @@ namespace Dxflow.Workflows.Views;
 /// </summary>
 internal static class RunProjection
 {
+    private const string Everywhere = "0.0.0.0";
+
     public static string NameOf(RunEntry run) => $"{run.Workflow}/{run.Number}";
 
     public static RunInfo Run(RunEntry run, RunState state, DateTimeOffset now) => new(
@@ -73,7 +75,7 @@ internal static class RunProjection
             Number(slice.Exit),
             NullIfNone(slice.Reason),
             DetailOf(state, place),
-            [.. (node.Ports ?? []).Select(Port)],
+            [.. (node.Ports ?? []).Select(port => Port(port, node.Container is not null))],
             Took(slice.StartedAt, Ended(slice)?.ToUnixTimeMilliseconds() ?? 0, now),
             node.Runtime,
             place - state.Steps[slice.Step].First + 1);
@@ -127,5 +129,10 @@ internal static class RunProjection
         return TimeSpan.FromMilliseconds(Math.Max(0, until - startedAt));
     }
 
-    private static string Port(PortPlan port) => $"{ServiceAddress.Local}:{port.Target}/{port.Protocol}";
+    /// <summary>
+    /// A process listens where its port is; a container where that is published, in Compose's words, and otherwise in its networks alone.
+    /// </summary>
+    public static string Port(PortPlan port, bool isContainer) => !isContainer ? $"{ServiceAddress.Local}:{port.Target}/{port.Protocol}"
+        : port.Published is { } published ? $"{port.HostAddress ?? Everywhere}:{published}->{port.Target}/{port.Protocol}"
+        : $"{port.Target}/{port.Protocol}";
 }
