@@ -23,7 +23,7 @@ internal static class ShellProgram
 
         return TerminalProgram.Start(
             new SpawnSpec(
-                ProgramSearch.Find(start.Program, start.WorkingDirectory, search),
+                ProgramSearch.Find(start.Program, start.WorkingDirectory, search)!,
                 [start.Program, .. start.Arguments],
                 [.. start.Environment.Select(static pair => $"{pair.Key}={pair.Value}")],
                 start.WorkingDirectory),
