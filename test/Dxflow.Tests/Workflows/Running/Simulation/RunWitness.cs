@@ -73,7 +73,8 @@ internal sealed class RunWitness(string id, RunPlan plan)
                 : other.Ran || other.Status.IsFinal() || (!edge.Required && CannotBeHealthy(edge, other));
 
             // Who has heard of an end goes on, also if it is taken back.
-            var isAgain = _facts.OfType<SliceRevived>().Any(back => IsInside(back.Step, Durable.Beside(attempt.Step, edge.Node)));
+            var isAgain = _facts.FindIndex(fact => fact is SlicesQueued { } queued && queued.Step == attempt.Step) is >= 0 and var queuedAt
+                && _facts.FindLastIndex(static fact => fact is SliceRevived) > queuedAt;
             World.Require(holds || other.Wished || isAgain, $"{attempt} starts before {plan.Nodes[edge.Node].Name} is {edge.Condition}");
         }
     }
@@ -110,17 +111,6 @@ internal sealed class RunWitness(string id, RunPlan plan)
     /// <summary>How often another attempt of the slice was asked for, as far as that is durable.</summary>
     public int Revived(AttemptId attempt) =>
         _facts.OfType<SliceRevived>().Count(asked => asked.Step == attempt.Step && asked.Slice == attempt.Slice);
-
-    /// <summary>A step is another, or what that one calls, at any depth.</summary>
-    private bool IsInside(int step, int other)
-    {
-        while (step != other && Durable.Frames[Durable.Steps[step].Frame].Host is >= 0 and var host)
-        {
-            step = Durable.Slices[host].Step;
-        }
-
-        return step == other;
-    }
 
     /// <summary>A durable handover says that the slice goes on elsewhere.</summary>
     public bool IsTakenOver(AttemptId attempt) => _facts.OfType<CancelRequested>().Any(
