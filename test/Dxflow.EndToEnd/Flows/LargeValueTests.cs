@@ -48,7 +48,8 @@ public sealed class LargeValueTests
         var text = new StringBuilder("[");
         for (var item = 0; item < Items; item++)
         {
-            text.Append(item == 0 ? "" : ",").Append('"').Append($"row-{item:0000000} of a table that is long and wide, {item:00}").Append('"');
+            text.Append(item == 0 ? "" : ",").Append('"')
+                .Append($"row-{item:0000000} of a table that is long and wide, {item:00}").Append('"');
         }
 
         return home.Write("table.json", text.Append(']').ToString());
