@@ -114,8 +114,7 @@ internal static class Packages
 
     public static void Install(string? bench = null)
     {
-        var peers = Peers.GetValueOrDefault(bench ?? "", []);
-        var needed = Needed.Concat(peers.Select(name => (Name: name, Reason: $"`bench {bench}`"))).ToList();
+        var needed = Needed.Concat(Peers.GetValueOrDefault(bench ?? "", []).Select(name => (Name: name, Reason: "a peer"))).ToList();
         var missing = needed.Where(package => !IsInstalled(package.Name)).ToList();
         if (missing.Count == 0)
         {

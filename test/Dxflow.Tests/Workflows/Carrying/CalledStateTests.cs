@@ -74,6 +74,23 @@ public sealed class CalledStateTests : IDisposable
     }
 
     [Fact]
+    public void A_key_is_the_whole_way_from_the_document_that_is_run()
+    {
+        var (run, evaluation) = Started("""
+            name: demo
+            services:
+              outer: { x-step: { each: { x: [1] }, workflow: middle } }
+            x-workflows:
+              middle: { services: { loop: { x-step: { workflow: inner, repeat: { max: 2 } } } } }
+              inner: { services: { leaf: { command: [l], x-step: { each: { y: [1, 2] } } } } }
+            """);
+        run.Exits("leaf:0");
+        run.Exits("leaf:1");
+
+        Assert.Equal("outer/0/loop/1/leaf/1", evaluation.Task(run.State, run.Id("leaf:1")).Task.Key);
+    }
+
+    [Fact]
     public void Who_reads_a_fan_out_sees_null_where_a_slice_failed()
     {
         var (run, evaluation) = Started("""

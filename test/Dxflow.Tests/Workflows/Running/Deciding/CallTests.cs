@@ -76,6 +76,13 @@ public sealed class CallTests
             opened.Add(Newest(run).Host - run.State.Steps[0].First);
             run.Exits("one");
             run.Exits("two");
+            if (opened.Count == 10)
+            {
+                // Killed when the instance's end was durable, and the next one's beginning was not.
+                var next = run.Events.FindLastIndex(fact => fact is BodyOpened);
+                run.Events.RemoveRange(next, run.Events.Count - next);
+                run.Restart();
+            }
         }
 
         Assert.Equal(Enumerable.Range(0, 20).Select(run.State.OrderOf(0).At), opened);
