@@ -316,6 +316,7 @@ public sealed record CreateNetwork(
 public sealed record CreateObject(
     string Path,
     bool Parents = false);
+
 /// <param name="Name">Its name: letters, digits, dots, dashes and underscores.</param>
 /// <param name="Arguments">Arguments of the program; without --program the first of these is the program.</param>
 /// <param name="Program">The program; otherwise the shell of the engine's user.</param>
@@ -1511,6 +1512,7 @@ public sealed record RemoveNetwork(
 public sealed record RemoveObject(
     string Path,
     bool Recursive = false);
+
 /// <param name="Name">Name of the shell.</param>
 /// <param name="Stop">Also one that runs, which is ended first.</param>
 public sealed record RemoveShell(
@@ -1739,9 +1741,6 @@ public sealed record ServiceInfo(
 public sealed record ServiceList(
     IReadOnlyList<ServiceInfo> Items);
 
-/// <param name="Path">Path of a file or a directory.</param>
-public sealed record ShowObject(
-    string Path);
 /// <param name="Name">Its name.</param>
 /// <param name="State">Whether its program runs, has ended, or was lost with its machine or holder.</param>
 /// <param name="Program">The program.</param>
@@ -1819,6 +1818,10 @@ public sealed record ShellScreen(
 /// <param name="Names">The shells that are gone, or would be.</param>
 public sealed record ShellsRemoved(
     IReadOnlyList<string> Names);
+
+/// <param name="Path">Path of a file or a directory.</param>
+public sealed record ShowObject(
+    string Path);
 
 /// <param name="On">The container engine; otherwise the first that is there.</param>
 public sealed record ShowPlatform(
@@ -2621,13 +2624,13 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(SendToShell))]
 [JsonSerializable(typeof(ServiceInfo))]
 [JsonSerializable(typeof(ServiceList))]
-[JsonSerializable(typeof(ShowObject))]
 [JsonSerializable(typeof(ShellInfo))]
 [JsonSerializable(typeof(ShellInput))]
 [JsonSerializable(typeof(ShellList))]
 [JsonSerializable(typeof(ShellOutput))]
 [JsonSerializable(typeof(ShellScreen))]
 [JsonSerializable(typeof(ShellsRemoved))]
+[JsonSerializable(typeof(ShowObject))]
 [JsonSerializable(typeof(ShowPlatform))]
 [JsonSerializable(typeof(ShowShell))]
 [JsonSerializable(typeof(ShowWorkflow))]

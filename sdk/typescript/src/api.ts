@@ -346,6 +346,8 @@ export interface CreateObject {
   path: string;
   /** Make the directories on the way too, and be content if it is there. */
   parents?: boolean;
+}
+
 export interface CreateShell {
   /** Its name: letters, digits, dots, dashes and underscores. */
   name: string;
@@ -1653,6 +1655,8 @@ export interface RemoveObject {
   path: string;
   /** A directory with all below it. */
   recursive?: boolean;
+}
+
 export interface RemoveShell {
   /** Name of the shell. */
   name: string;
@@ -1903,9 +1907,6 @@ export interface ServiceList {
   items: ServiceInfo[];
 }
 
-export interface ShowObject {
-  /** Path of a file or a directory. */
-  path: string;
 export interface ShellInfo {
   /** Its name. */
   name: string;
@@ -1988,6 +1989,11 @@ export interface ShellScreen {
 export interface ShellsRemoved {
   /** The shells that are gone, or would be. */
   names: string[];
+}
+
+export interface ShowObject {
+  /** Path of a file or a directory. */
+  path: string;
 }
 
 export interface ShowPlatform {

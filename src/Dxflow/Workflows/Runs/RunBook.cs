@@ -35,6 +35,7 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
     private readonly ConcurrentDictionary<string, LiveRun> _live = [];
     private readonly ConcurrentDictionary<string, Task> _sealing = [];
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _beginning = [];
+    private readonly StoredRuns _stored = new(house);
     private readonly LastAsked _lastAsked = new(house.Time);
 
     /// <summary>Called when a run is sealed and all that asked for its end are told.</summary>
@@ -111,7 +112,7 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
         var files = house.FilesOf(entry.Id);
         try
         {
-            var plan = ReadPlan(entry);
+            var plan = _stored.Plan(entry);
             var (state, opening) = RunJournal.Open(house.Disk, files.Journal, plan);
             if (opening.Message is { } message)
             {
@@ -148,7 +149,7 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
         await RecoverAsync(run);
         if (_live.ContainsKey(run.Id))
         {
-            await HandOverAsync(run, ReadPlan(next), run.By ?? "");
+            await HandOverAsync(run, _stored.Plan(next), run.By ?? "");
             await Task.WhenAny(EndedAsync(run), Task.Delay(LetGoWait, house.Time));
         }
     }
@@ -170,7 +171,7 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
             }
         }
 
-        var state = _lastAsked.Take(run.Id) ?? Load(run);
+        var state = _lastAsked.Take(run.Id) ?? _stored.Load(run);
         var answer = question(state);
         _lastAsked.Keep(run.Id, state);
         return answer;
@@ -192,7 +193,7 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
 
     /// <summary>An evaluation of its own, for a question.</summary>
     public RunEvaluation EvaluationOf(RunEntry run, RunPlan plan) =>
-        new(plan, new RunFacts(run.Id, run.Number, run.Workflow, InputsOf(run, plan)), house.FilesOf(run.Id), house.Store);
+        new(plan, new RunFacts(run.Id, run.Number, run.Workflow, _stored.Inputs(run, plan)), house.FilesOf(run.Id), house.Store);
 
     public Task CancelAsync(RunEntry run, CancelMode mode, string by) => ChangeAsync(run, new CancelRun(mode, by));
 
@@ -255,7 +256,7 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
         }
 
         await EndedAsync(run);
-        foreach (var item in ReadSealed(run, seen))
+        foreach (var item in _stored.Facts(run, seen))
         {
             yield return item;
         }
@@ -294,42 +295,16 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
     {
         if (_live.TryGetValue(run.Id, out var live))
         {
-            return Read(run, live.Journal.Read(after + 1));
+            return StoredRuns.Facts(run, live.Journal.Read(after + 1));
         }
 
-        return ReadSealed(run, after);
+        return _stored.Facts(run, after);
     }
 
-    private IEnumerable<(long Sequence, RunEvent Fact)> ReadSealed(RunEntry run, long after)
-    {
-        using var file = Open(run).File!;
-        foreach (var item in Read(run, file.Read(after + 1)))
-        {
-            yield return item;
-        }
-    }
+    /// <summary>The values of the workflow's inputs, as the run began with them.</summary>
+    public IReadOnlyDictionary<string, FlowValue> InputsOf(RunEntry run, RunPlan plan) => _stored.Inputs(run, plan);
 
-    private static IEnumerable<(long Sequence, RunEvent Fact)> Read(RunEntry run, JournalReader reader)
-    {
-        while (Next(run, reader) is { } fact)
-        {
-            yield return (reader.Sequence, fact);
-        }
-    }
-
-    private static RunEvent? Next(RunEntry run, JournalReader reader)
-    {
-        try
-        {
-            return reader.Next() ? RunRecords.Read(reader.Payload) : null;
-        }
-        catch (Exception damaged) when (damaged is DamagedFileException or JsonException)
-        {
-            throw Damaged(run, damaged.Message);
-        }
-    }
-
-    public RunPlan PlanOf(RunEntry run) => _live.TryGetValue(run.Id, out var live) ? live.Plan : ReadPlan(run);
+    public RunPlan PlanOf(RunEntry run) => _live.TryGetValue(run.Id, out var live) ? live.Plan : _stored.Plan(run);
 
     /// <summary>Stops looking at all runs; their tasks go on.</summary>
     public async ValueTask DisposeAsync()
@@ -438,51 +413,6 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
                 LogLeft(log, directory, failure.Message);
             }
         }
-    }
-
-    /// <summary>The values of the workflow's inputs, as the run began with them.</summary>
-    public IReadOnlyDictionary<string, FlowValue> InputsOf(RunEntry run, RunPlan plan)
-    {
-        using var stored = JsonDocument.Parse(File.ReadAllBytes(house.FilesOf(run.Id).Inputs));
-        return WorkflowInputs.Read(stored.RootElement, plan.Inputs);
-    }
-
-    private RunState Load(RunEntry run)
-    {
-        try
-        {
-            var (state, opening) = RunJournal.Open(house.Disk, house.FilesOf(run.Id).Journal, ReadPlan(run));
-            opening.File?.Dispose();
-            return opening.File is null ? throw Damaged(run, opening.Message!) : state;
-        }
-        catch (Exception strange) when (strange is JsonException or DiskException)
-        {
-            throw Damaged(run, strange.Message);
-        }
-    }
-
-    private RunPlan ReadPlan(RunEntry run)
-    {
-        var path = house.FilesOf(run.Id).Plan;
-        try
-        {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), PlanJson.Default.RunPlan)!;
-        }
-        catch (Exception unreadable) when (unreadable is JsonException or IOException)
-        {
-            throw Damaged(run, $"{path}: {unreadable.Message}");
-        }
-    }
-
-    private static Fault Damaged(RunEntry run, string why) => new(
-        FaultKind.Internal, $"run {RunName(run)} is damaged: {why}", $"remove it: dxflow workflow remove {RunName(run)}");
-
-    private JournalOpening Open(RunEntry run)
-    {
-        var opening = JournalFile.Open(house.Disk, house.FilesOf(run.Id).Journal);
-        return opening.File is not null
-            ? opening
-            : throw Damaged(run, opening.Message!);
     }
 
     private static string RunName(RunEntry entry) => Views.RunProjection.NameOf(entry);

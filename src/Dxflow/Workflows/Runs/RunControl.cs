@@ -77,6 +77,7 @@ internal sealed class RunControl(WorkflowRegistry registry, RunHouse house, RunB
     /// </summary>
     public async Task<RunStartedInfo> RetryAsync(RetryRun request, Call call)
     {
+        using var hold = house.Store.Hold();
         var key = call.IdempotencyKey is { } given ? $"{call.Caller.Identity} {given}" : null;
         var (earlier, known) = await registry.AskAsync(
             index => (RunLookup.Run(index, request.Name, request.Run), key is null ? null : index.FindByKey(key)));

@@ -31,7 +31,8 @@ internal static class TaskParts
     }
 
     /// <summary>The words of its command, and how many of them are its entrypoint.</summary>
-    public static (List<string> Arguments, int? Entrypoint) Command(NodePlan node, StepProgram program, EvaluationScope scope, TaskPlaces places)
+    public static (List<string> Arguments, int? Entrypoint) Command(
+        NodePlan node, StepProgram program, EvaluationScope scope, TaskPlaces places)
     {
         var first = node.Entrypoint;
         var command = program.Command.Take(first ?? 0).SelectMany(part => TemplateEvaluator.Arguments(part, scope)).ToList();
