@@ -20,6 +20,8 @@ public sealed class ConnectTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        // Also where a test failed with it: it is nobody's child.
+        await Bash($"tmux -S {_home.Path}/tmux.sock kill-server");
         await _engine.DisposeAsync();
         await _home.DisposeAsync();
     }
@@ -156,7 +158,6 @@ public sealed class ConnectTests : IAsyncLifetime
             },
             "both to show the same",
             async () => Differences(Cells(here), Cells(Captured(await Bash($"{tmux} capture-pane -e -N -p")))));
-        await Bash($"{tmux} kill-server");
         await again.Type(Leave);
     }
 
