@@ -6,7 +6,7 @@ namespace Dxflow.Storage;
 /// <summary>
 /// Makes journals durable, all journals of a volume together, on a thread of its own. Nothing is released before it is on the disk:
 /// <list type="number">
-/// <item>Take from every journal what was appended since the last commit.</item>
+/// <item>Take from every journal what was appended since the last commit; what nobody waits for waits a moment for company.</item>
 /// <item>Write it. A full disk stops here: the reserve is given back, changes are refused, and it is tried again until it succeeds.</item>
 /// <item>Sync every file that was written, up to four at once. A failure ends the engine through the delegate: what is durable is
 /// not known then, and nothing is ever released after it.</item>
@@ -15,26 +15,31 @@ namespace Dxflow.Storage;
 /// </summary>
 internal sealed class Committer : IAsyncDisposable
 {
+    /// <summary>How long a fact that nobody waits for waits for others; short enough that nobody who looks on sees it.</summary>
+    public static readonly TimeSpan PatienceUnlessTold = TimeSpan.FromMilliseconds(10);
+
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(5);
 
     private readonly object _gate = new();
     private readonly DiskReserve _reserve;
     private readonly TimeProvider _time;
     private readonly Action<Exception> _fail;
+    private readonly TimeSpan _patience;
     private readonly SyncCrew _crew = new();
     private readonly HashSet<Journal> _journals = [];
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private List<Journal> _dirty = [];
     private List<Journal> _batch = [];
     private ITimer? _retry;
+    private bool _isHurried;
     private bool _isRetryDue;
     private bool _isStopping;
     private volatile bool _isFull;
 
     /// <summary><paramref name="fail"/> is called at most once, and has to end the process.</summary>
-    public Committer(IDisk disk, string reservePath, TimeProvider time, Action<Exception> fail)
+    public Committer(IDisk disk, string reservePath, TimeProvider time, Action<Exception> fail, TimeSpan? patience = null)
     {
-        (_reserve, _time, _fail) = (new DiskReserve(disk, reservePath), time, fail);
+        (_reserve, _time, _fail, _patience) = (new DiskReserve(disk, reservePath), time, fail, patience ?? PatienceUnlessTold);
         SetFull(!_reserve.TryHold());
         new Thread(Run) { IsBackground = true, Name = "dxflow-commit" }.Start();
     }
@@ -77,7 +82,20 @@ internal sealed class Committer : IAsyncDisposable
     internal void MarkDirty(Journal journal)
     {
         _dirty.Add(journal);
-        Monitor.Pulse(_gate);
+        if (_dirty.Count == 1)
+        {
+            Monitor.Pulse(_gate);
+        }
+    }
+
+    /// <summary>Under the gate: somebody waits for the next commit.</summary>
+    internal void Hurry()
+    {
+        if (!_isHurried)
+        {
+            _isHurried = true;
+            Monitor.Pulse(_gate);
+        }
     }
 
     private void Run()
@@ -119,7 +137,11 @@ internal sealed class Committer : IAsyncDisposable
                     Monitor.Wait(_gate);
                 }
 
-                (isRetryDue, _isRetryDue) = (_isRetryDue, false);
+                while (!_isHurried && !_isRetryDue && !_isStopping && Monitor.Wait(_gate, _patience))
+                {
+                }
+
+                (isRetryDue, _isRetryDue, _isHurried) = (_isRetryDue, false, false);
                 (_batch, _dirty) = (_dirty, _batch);
 
                 // 1, for all at once.

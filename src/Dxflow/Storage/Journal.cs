@@ -52,9 +52,10 @@ internal sealed class Journal
     /// <summary>
     /// Adds a fact behind all others and returns its sequence, at once. <paramref name="observed"/>: it has happened already (a task
     /// ended), so it is taken even when the disk is full, and waits in memory; the number of those is bounded by what is in flight.
+    /// <paramref name="patient"/>: nobody waits for it yet (<see cref="Hurry"/>), so a commit of its own may be saved.
     /// </summary>
     /// <exception cref="StorageExhaustedException">A change, and <see cref="AcceptsChanges"/> is false.</exception>
-    public long Append(ReadOnlySpan<byte> payload, bool observed = false)
+    public long Append(ReadOnlySpan<byte> payload, bool observed = false, bool patient = false)
     {
         if (!observed && !AcceptsChanges)
         {
@@ -65,8 +66,20 @@ internal sealed class Journal
         {
             ObjectDisposedException.ThrowIf(_closed is not null, this);
             var sequence = _file.Append(payload);
-            MarkDirty();
+            MarkDirty(patient);
             return sequence;
+        }
+    }
+
+    /// <summary>Somebody waits for what was appended so far.</summary>
+    public void Hurry()
+    {
+        lock (_gate)
+        {
+            if (_isDirty)
+            {
+                _committer.Hurry();
+            }
         }
     }
 
@@ -122,7 +135,7 @@ internal sealed class Journal
             {
                 _closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 _isSealing = seal;
-                MarkDirty();
+                MarkDirty(patient: false);
             }
 
             return _closed.Task;
@@ -172,12 +185,17 @@ internal sealed class Journal
         return _closed;
     }
 
-    private void MarkDirty()
+    private void MarkDirty(bool patient)
     {
         if (!_isDirty)
         {
             _isDirty = true;
             _committer.MarkDirty(this);
+        }
+
+        if (!patient)
+        {
+            _committer.Hurry();
         }
     }
 }

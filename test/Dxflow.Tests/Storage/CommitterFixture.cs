@@ -18,7 +18,7 @@ internal sealed class CommitterFixture : IAsyncDisposable
     private readonly Lock _counting = new();
     private int _inSync;
 
-    public CommitterFixture(int seed = 0, long? capacityBytes = null)
+    public CommitterFixture(int seed = 0, long? capacityBytes = null, TimeSpan? patience = null)
     {
         Disk = new ScriptedDisk(seed) { CapacityBytes = capacityBytes };
         Disk.Before = (operation, _) =>
@@ -43,11 +43,13 @@ internal sealed class CommitterFixture : IAsyncDisposable
                 }
             }
         };
-        Committer = new Committer(Disk, "/reserve", Time, failure =>
+        void Fail(Exception failure)
         {
             Failures.Enqueue(failure);
             _failed.SetResult();
-        });
+        }
+
+        Committer = new Committer(Disk, "/reserve", Time, Fail, patience);
     }
 
     public ScriptedDisk Disk { get; }

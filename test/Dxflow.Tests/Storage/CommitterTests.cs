@@ -39,6 +39,37 @@ public sealed class CommitterTests
     }
 
     [Fact]
+    public async Task What_nobody_waits_for_waits_for_others_until_somebody_does()
+    {
+        await using var fixture = new CommitterFixture(patience: TimeSpan.FromHours(1));
+        var (patient, other) = (fixture.Open("patient"), fixture.Open("other"));
+        patient.Append("one"u8, patient: true);
+        patient.Append("two"u8, patient: true);
+        patient.Hurry();
+        await patient.CommittedAsync(2).WaitAsync(CommitterFixture.Patience);
+        Assert.Equal(1, fixture.SyncCount);
+
+        // Whoever commits takes along what is there.
+        patient.Append("three"u8, patient: true);
+        await other.CommittedAsync(other.Append("urgent"u8)).WaitAsync(CommitterFixture.Patience);
+        Assert.Equal((3, 3), ((int)patient.CommittedSequence, fixture.SyncCount));
+
+        // Nothing of it is left to hurry, and what comes next is as patient as before.
+        patient.Hurry();
+        patient.Append("four"u8, patient: true);
+        Assert.Equal((3, 3), ((int)patient.CommittedSequence, fixture.SyncCount));
+    }
+
+    [Fact]
+    public async Task What_nobody_waits_for_is_committed_in_a_moment_all_the_same()
+    {
+        await using var fixture = new CommitterFixture();
+        var journal = fixture.Open();
+        await journal.CommittedAsync(journal.Append("one"u8, patient: true)).WaitAsync(CommitterFixture.Patience);
+        Assert.Equal(1, fixture.SyncCount);
+    }
+
+    [Fact]
     public async Task A_fact_is_never_released_before_one_that_was_appended_earlier_to_another_journal()
     {
         await using var fixture = new CommitterFixture();

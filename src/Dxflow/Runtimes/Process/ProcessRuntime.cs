@@ -25,6 +25,7 @@ internal sealed class ProcessRuntime : IRuntime
     private const int ReportsMax = 1_000;
 
     private readonly ReadyThread ready = new("process-watch");
+    private readonly ReadyThread beside = new("exec-watch");
     private readonly SpawnThreads spawning = new();
     private readonly CgroupRoot? cgroups;
     private readonly TaskStart starter;
@@ -50,7 +51,7 @@ internal sealed class ProcessRuntime : IRuntime
         environment = new TaskEnvironment(options.PassEnvironment ?? [], Environment.GetEnvironmentVariable);
         var wrapper = WrapperFile.Install(options.Home);
         starter = new TaskStart(wrapper, environment, cgroups, time);
-        exec = new ExecStart(wrapper, ready, time);
+        exec = new ExecStart(wrapper, beside, time);
         this.time = time;
         keeper = new TaskKeeper(ready, time, report => reports.Writer.TryWrite(report));
         leftovers = new LeftoverCgroups(cgroups, id => keeper.IsLive(id), time);
@@ -175,6 +176,7 @@ internal sealed class ProcessRuntime : IRuntime
         await logs.DisposeAsync();
         await keeper.DisposeAsync();
         ready.Dispose();
+        beside.Dispose();
         reports.Writer.TryComplete();
         await leftovers.DisposeAsync();
         cgroups?.RemoveSelf();

@@ -22,7 +22,7 @@ internal sealed class OutputCollector(ArtifactStore store, RunFiles files, RunEv
     {
         try
         {
-            var (endedWell, outputs, work) = await loop.AskAsync(state => evaluation.Outputs(state, id));
+            var (endedWell, outputs, work) = await loop.PeekAsync(state => evaluation.Outputs(state, id));
             return await CollectAsync(id, endedWell, outputs, cancel, work);
         }
         catch (FlowException wrong)

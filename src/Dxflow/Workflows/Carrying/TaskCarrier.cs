@@ -53,7 +53,9 @@ internal sealed class TaskCarrier : IAsyncDisposable
             var runtime = _house.Seats[group.Key.Runtime].Runtime;
             _ = group.Key.Kind switch
             {
-                CommandKind.Start => InsistAsync("starting tasks", cancel => StartAsync(loop, runtime, ids, cancel)),
+                // Not on another thread: the first it does is to ask the loop, which may be who calls.
+                CommandKind.Start =>
+                    _persistence.InsistAsync("starting tasks", cancel => StartAsync(loop, runtime, ids, cancel), _over.Token),
                 CommandKind.Find => InsistAsync("finding tasks", cancel => FindAsync(loop, runtime, ids, cancel)),
                 CommandKind.Stop => InsistAsync("stopping tasks", cancel => StopAsync(loop, runtime, tasks, kill: false, cancel)),
                 CommandKind.Kill => InsistAsync("killing tasks", cancel => StopAsync(loop, runtime, tasks, kill: true, cancel)),
@@ -86,6 +88,8 @@ internal sealed class TaskCarrier : IAsyncDisposable
     public async Task<IReadOnlyList<(AttemptId Id, string Why)>> MakeAsync(
         RunLoop loop, IReadOnlyList<AttemptId> ids, CancellationToken cancel)
     {
+        // No command, so what it rests on may have just been decided.
+        await loop.AskAsync(static _ => true);
         var prepared = await _starter.PrepareAsync(loop, ids, _mask, cancel);
         Learn(prepared);
         var lost = prepared.Refused.Select(refused => (refused.Id, Why: refused.Detail ?? "it cannot be made ready")).ToList();

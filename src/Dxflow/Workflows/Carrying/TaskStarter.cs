@@ -43,7 +43,7 @@ internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, 
         var refused = new List<TaskReport>();
 
         // 1
-        var evaluated = await loop.AskAsync(state => ids.Select(id => Try(id, () => evaluation.Task(state, id))).ToList());
+        var evaluated = await loop.PeekAsync(state => ids.Select(id => Try(id, () => evaluation.Task(state, id))).ToList());
         var secrets = evaluated.Where(static one => one.Task is not null)
             .Select(one => (one.Id, Secrets: Secrets(one.Node, one.Task!))).Where(static one => one.Secrets.Count > 0).ToList();
         var mask = known.With([.. secrets.SelectMany(static one => one.Secrets)]);

@@ -21,8 +21,12 @@ internal sealed class TaskKeeper : IAsyncDisposable
     private readonly ConcurrentDictionary<AttemptId, ProcessTask> live = new();
     private readonly Dictionary<AttemptId, Attention> attentions = [];
 
-    /// <summary>Unbounded, but one entry for each end and each stop of a live task; the engine bounds those.</summary>
-    private readonly Channel<Action<long>> inbox = Channel.CreateUnbounded<Action<long>>();
+    /// <summary>
+    /// Unbounded, but one entry for each end and each stop of a live task; the engine bounds those. While it is idle the loop goes on on
+    /// the thread that saw the end, which does nothing else.
+    /// </summary>
+    private readonly Channel<Action<long>> inbox = Channel.CreateUnbounded<Action<long>>(
+        new UnboundedChannelOptions { AllowSynchronousContinuations = true });
     private readonly ReadyThread ready;
     private readonly TimeProvider time;
     private readonly Action<TaskReport> report;

@@ -22,8 +22,10 @@ internal sealed record SlotsUse(
 /// </summary>
 internal sealed class Slots : IAsyncDisposable
 {
-    // No more than the wishes and leases that runs have, which the outbox bounds.
-    private readonly Channel<Message> _inbox = Channel.CreateUnbounded<Message>(new UnboundedChannelOptions { SingleReader = true });
+    // No more than the wishes and leases that runs have, which the outbox bounds. While it is idle the loop goes on within the call of
+    // who wishes: booking is short, and a change of threads, there and back, is a good part of starting a task.
+    private readonly Channel<Message> _inbox = Channel.CreateUnbounded<Message>(
+        new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = true });
     private readonly Dictionary<string, Action<RunInput>> _runs = [];
     private readonly List<Lease> _leased = [];
     private readonly List<Lease> _opened = [];

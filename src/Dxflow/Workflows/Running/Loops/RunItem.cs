@@ -22,8 +22,11 @@ internal sealed record ChangeItem(RunInput Input) : AskedItem
     public override void Fail(Exception failure) => Answer.TrySetException(failure);
 }
 
-/// <summary>A question; <see cref="Read"/> runs in the loop, what it gave is given when all it saw is durable.</summary>
-internal abstract record QueryItem : AskedItem
+/// <summary>
+/// A question; <see cref="Read"/> runs in the loop, what it gave is given when all it saw is durable; at once, if that is known
+/// (<paramref name="Durable"/>).
+/// </summary>
+internal abstract record QueryItem(bool Durable) : AskedItem
 {
     public abstract void Read(RunState state);
 
@@ -31,7 +34,7 @@ internal abstract record QueryItem : AskedItem
 }
 
 /// <summary>A question with its answer's type: a failure of the question is its asker's, not the loop's.</summary>
-internal sealed record QueryItem<T>(Func<RunState, T> Question) : QueryItem
+internal sealed record QueryItem<T>(Func<RunState, T> Question, bool Durable = false) : QueryItem(Durable)
 {
     private T? _found;
     private Exception? _failure;

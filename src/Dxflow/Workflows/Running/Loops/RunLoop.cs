@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Dxflow.Storage;
 using Dxflow.Workflows.Planning;
+using Dxflow.Workflows.Running.Owed;
 using Dxflow.Workflows.Running.States;
 
 namespace Dxflow.Workflows.Running.Loops;
@@ -11,9 +12,10 @@ namespace Dxflow.Workflows.Running.Loops;
 /// <list type="number">
 /// <item>Take everything that has come in: results always, changes only while the disk takes them.</item>
 /// <item>Decide against the working state, which is ahead of the disk.</item>
-/// <item>Append the events to the journal. Nothing here waits for it to be durable.</item>
+/// <item>Append the events to the journal. Nothing here waits for it to be durable; if nobody does, the disk may take its time.</item>
 /// <item>Ask for capacity, and give back what is free: that is nobody's fact.</item>
-/// <item>Hand commands, events and answers to <see cref="RunRelease"/>, which lets them go when they are durable.</item>
+/// <item>Hand commands, events and answers to <see cref="RunRelease"/>, which lets them go when they are durable. A start goes at once
+/// if its grant is durable already: whose end made room for it need not be.</item>
 /// <item>Set the clock for the next deadline.</item>
 /// </list>
 /// Ends by <see cref="DisposeAsync"/> only: the engine may stop, or put a run away, without ending it.
@@ -38,6 +40,7 @@ internal sealed class RunLoop : IAsyncDisposable
     private readonly RunWork _work;
     private readonly RunRelease _release;
     private readonly RunRecords _records = new();
+    private readonly Grants _grants;
     private readonly CancellationTokenSource _stop = new();
     private readonly ITimer _timer;
     private readonly List<AskedItem> _asked = [];
@@ -49,6 +52,7 @@ internal sealed class RunLoop : IAsyncDisposable
     {
         (_journal, _ports) = (journal, ports);
         _work = new RunWork(state, ports.Ask);
+        _grants = new Grants(state);
         _release = new RunRelease(journal, commands => ports.Send(this, commands));
         _timer = ports.Clock.Time.CreateTimer(
             _ => _inbox.Writer.TryWrite(TickItem.One), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -119,6 +123,16 @@ internal sealed class RunLoop : IAsyncDisposable
         var item = new QueryItem<T>(question);
         await PutAsync(item);
         return await Counted(item.Answer.Task);
+    }
+
+    /// <summary>
+    /// The same for whoever carries out a command: what that follows from is durable, so the answer waits for nothing. It must not rest on
+    /// anything that came later. There are as many of these as commands under way, so they are not counted among the askers.
+    /// </summary>
+    public Task<T> PeekAsync<T>(Func<RunState, T> question)
+    {
+        var item = new QueryItem<T>(question, Durable: true);
+        return _inbox.Writer.TryWrite(item) ? item.Answer.Task : Task.FromException<T>(RunFaults.Leaving(_work.State));
     }
 
     /// <summary>All durable events after a sequence, then each as it becomes durable, until the loop ends or the reader leaves.</summary>
@@ -256,7 +270,7 @@ internal sealed class RunLoop : IAsyncDisposable
         var first = _journal.LastSequence + 1;
         foreach (var fact in turn.Events)
         {
-            _journal.Append(_records.Write(fact), observed: true);
+            _grants.Note(fact, _journal.Append(_records.Write(fact), observed: true, patient: true));
         }
 
         // 4
@@ -267,11 +281,18 @@ internal sealed class RunLoop : IAsyncDisposable
 
         // 5
         GiveAtOnce(turn.Events.Count);
+        var (ready, commands) = _grants.Divide(turn.Commands, turn.Commands.Count == 0 ? 0 : _journal.CommittedSequence);
+        _release.SendAtOnce(ready);
         var isLast = _work.State.IsDone && !_isDone;
-        if (turn.Events.Count > 0 || turn.Commands.Count > 0 || _asked.Count > 0 || isLast)
+        if (isLast || _work.State.IsFinal || _asked.Count > 0 || commands.Any(static command => command.Kind != CommandKind.Forget))
+        {
+            _journal.Hurry();
+        }
+
+        if (turn.Events.Count > 0 || commands.Count > 0 || _asked.Count > 0 || isLast)
         {
             _isDone |= isLast;
-            _release.Enqueue(new RunBatch(first, _journal.LastSequence, turn.Events, turn.Commands, [.. _asked], isLast));
+            _release.Enqueue(new RunBatch(first, _journal.LastSequence, turn.Events, commands, [.. _asked], isLast));
             _asked.Clear();
         }
 
@@ -298,6 +319,11 @@ internal sealed class RunLoop : IAsyncDisposable
             case ChangeItem change:
                 _work.Accept(change.Input, at);
                 _asked.Add(change);
+                break;
+
+            case QueryItem { Durable: true } peek:
+                peek.Read(_work.State);
+                peek.Give();
                 break;
 
             // A question that saw what a full disk does not take would wait for as long as it is full.

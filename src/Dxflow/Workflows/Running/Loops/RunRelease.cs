@@ -32,6 +32,15 @@ internal sealed class RunRelease(Journal journal, Action<IReadOnlyList<RunComman
     /// <summary>The engine stops: what is durable is still answered, but nothing is started any more.</summary>
     public void StopSending() => _isStopping = true;
 
+    /// <summary>What these follow from is durable already.</summary>
+    public void SendAtOnce(IReadOnlyList<RunCommand> commands)
+    {
+        if (commands.Count > 0 && !_isStopping)
+        {
+            send(commands);
+        }
+    }
+
     /// <summary>The state is asked for nothing but the run's name.</summary>
     public async Task RunAsync(RunState state, CancellationToken stop)
     {
@@ -81,10 +90,7 @@ internal sealed class RunRelease(Journal journal, Action<IReadOnlyList<RunComman
     private void Release(RunBatch batch)
     {
         // 2
-        if (batch.Commands.Count > 0 && !_isStopping)
-        {
-            send(batch.Commands);
-        }
+        SendAtOnce(batch.Commands);
 
         // 3
         for (var at = 0; at < batch.Events.Count; at++)

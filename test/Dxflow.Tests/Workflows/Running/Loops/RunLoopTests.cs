@@ -58,6 +58,41 @@ public sealed class RunLoopTests
     }
 
     [Fact]
+    public async Task A_start_whose_grant_is_durable_does_not_wait_for_the_end_that_makes_room_for_it()
+    {
+        await using var fixture = new LoopFixture(cpus: 1);
+        var journal = fixture.Storage.Open();
+        await using var run = await fixture.CreateAsync(Job(Step("a"), Step("b")), journal);
+        var first = await fixture.TakeAsync(CommandKind.Start);
+        run.Post(LoopFixture.Report(first.Id, TaskState.Running, ReportSource.Start));
+
+        // The other was granted ahead, and that is durable.
+        await run.AskAsync(_ => true);
+        var durable = journal.CommittedSequence;
+        fixture.Storage.HoldSyncs();
+        run.Post(LoopFixture.Report(first.Id, TaskState.Exited));
+        var second = await fixture.TakeAsync(CommandKind.Start);
+        Assert.NotEqual(first.Id, second.Id);
+        Assert.Equal(durable, journal.CommittedSequence);
+        Assert.False(fixture.HasCommands);
+        fixture.Storage.LetSyncs();
+        await fixture.TakeAsync(CommandKind.Forget);
+    }
+
+    [Fact]
+    public async Task Who_carries_out_a_command_is_answered_without_waiting_for_the_disk()
+    {
+        await using var fixture = new LoopFixture();
+        await using var run = await fixture.CreateAsync(Job(Step("a")));
+        var start = await fixture.TakeAsync(CommandKind.Start);
+        fixture.Storage.HoldSyncs();
+        run.Post(LoopFixture.Report(start.Id, TaskState.Running, ReportSource.Start));
+        Assert.Equal(UnitStatus.Running, await run.PeekAsync(state => state.Steps[0].Status).WaitAsync(CommitterFixture.Patience));
+        await Assert.ThrowsAsync<DivideByZeroException>(() => run.PeekAsync<int>(_ => throw new DivideByZeroException()));
+        fixture.Storage.LetSyncs();
+    }
+
+    [Fact]
     public async Task A_question_is_answered_when_what_it_saw_is_durable()
     {
         await using var fixture = new LoopFixture();

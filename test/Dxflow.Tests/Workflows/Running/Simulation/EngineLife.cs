@@ -103,7 +103,7 @@ internal sealed class EngineLife(World world)
         foreach (var fact in turn.Events)
         {
             world.Trace($"{run.Run.Id} + {fact}");
-            run.Journal.Append(world.Records.Write(fact));
+            run.Grants.Note(fact, run.Journal.Append(world.Records.Write(fact)));
             run.Appended.Enqueue(fact);
         }
 
@@ -122,7 +122,9 @@ internal sealed class EngineLife(World world)
             World.Require(times <= ResumesMax, $"{command} for the {times}th time");
         }
 
-        run.Batches.Enqueue((run.Journal.LastSequence, turn.Commands, acknowledge));
+        var (ready, waiting) = run.Grants.Divide(turn.Commands, run.Journal.CommittedSequence);
+        Send(run, ready);
+        run.Batches.Enqueue((run.Journal.LastSequence, waiting, acknowledge));
         if (world.Fault == Mutation.NoWait)
         {
             Release(run, long.MaxValue);
@@ -216,13 +218,17 @@ internal sealed class EngineLife(World world)
         while (run.Batches.TryPeek(out var batch) && batch.Sequence <= durable)
         {
             run.Batches.Dequeue();
-            foreach (var command in batch.Commands.Where(_ => world.Fault != Mutation.LostCommand || !world.Chance.Percent(1)))
-            {
-                world.Trace($"{run.Run.Id} > {command}");
-                world.Runtime.Command(command, this);
-            }
-
+            Send(run, batch.Commands);
             batch.Acknowledge?.Invoke();
+        }
+    }
+
+    private void Send(LiveRun run, IReadOnlyList<RunCommand> commands)
+    {
+        foreach (var command in commands.Where(_ => world.Fault != Mutation.LostCommand || !world.Chance.Percent(1)))
+        {
+            world.Trace($"{run.Run.Id} > {command}");
+            world.Runtime.Command(command, this);
         }
     }
 
@@ -261,6 +267,8 @@ internal sealed class EngineLife(World world)
         public RunWork Work => work;
 
         public JournalFile Journal => journal;
+
+        public Grants Grants { get; } = new(work.State);
 
         public Queue<RunEvent> Appended { get; } = [];
 
