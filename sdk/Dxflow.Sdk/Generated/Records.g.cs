@@ -938,10 +938,10 @@ public sealed record LoadedImages(
 /// <param name="Step">The step or service.</param>
 /// <param name="At">When it was written.</param>
 /// <param name="Error">It was written to standard error.</param>
-/// <param name="Text">The line.</param>
+/// <param name="Text">The line; of joined ones all, with newlines between them.</param>
 /// <param name="Slice">The instance of a step that is fanned out, from 0.</param>
 /// <param name="Attempt">The attempt, from 1.</param>
-/// <param name="Position">Grows from line to line of one stream of one attempt, and is the same whenever it is read.</param>
+/// <param name="Position">Grows from line to line of one stream of one attempt, and is the same whenever it is read; of joined lines that of the last.</param>
 public sealed record LogLine(
     string Step,
     DateTimeOffset At,
@@ -1412,6 +1412,7 @@ public sealed record ReadGraph(
 /// <param name="IgnoreCase">Take large and small letters for the same in a search.</param>
 /// <param name="AllAttempts">Lines of all attempts, not of the latest alone.</param>
 /// <param name="Timestamps">For people: begin each line with its time, in UTC; lines as data always have it.</param>
+/// <param name="Joined">Lines of one stream that have the same time may come as one, with newlines between them: quicker to read many.</param>
 public sealed record ReadLogs(
     string Name,
     IReadOnlyList<string>? Steps = null,
@@ -1425,7 +1426,8 @@ public sealed record ReadLogs(
     string? Regex = null,
     bool IgnoreCase = false,
     bool AllAttempts = false,
-    bool Timestamps = false);
+    bool Timestamps = false,
+    bool Joined = false);
 
 public sealed record ReadOpenApi();
 

@@ -1029,13 +1029,13 @@ export interface LogLine {
   at: Instant;
   /** It was written to standard error. */
   error: boolean;
-  /** The line. */
+  /** The line; of joined ones all, with newlines between them. */
   text: string;
   /** The instance of a step that is fanned out, from 0. */
   slice: number;
   /** The attempt, from 1. */
   attempt: number;
-  /** Grows from line to line of one stream of one attempt, and is the same whenever it is read. */
+  /** Grows from line to line of one stream of one attempt, and is the same whenever it is read; of joined lines that of the last. */
   position: number;
 }
 
@@ -1559,6 +1559,8 @@ export interface ReadLogs {
   allAttempts?: boolean;
   /** For people: begin each line with its time, in UTC; lines as data always have it. */
   timestamps?: boolean;
+  /** Lines of one stream that have the same time may come as one, with newlines between them: quicker to read many. */
+  joined?: boolean;
 }
 
 export type ReadOpenApi = Record<string, never>;

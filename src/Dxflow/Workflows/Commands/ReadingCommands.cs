@@ -13,8 +13,9 @@ internal static class ReadingCommands
         var text = new LogText(request.Steps is not [_], context.Output.Paint.Colour, zone, request.Timestamps);
         if (context.Output.IsForPeople)
         {
+            var joined = request with { Joined = true };
             await context.Output.WriteLinesAsync(
-                cancel => context.StreamAsync<ReadLogs, LogLine>("workflow.logs", request, cancel: cancel).Select(text.Of),
+                cancel => context.StreamAsync<ReadLogs, LogLine>("workflow.logs", joined, cancel: cancel).Select(text.Of),
                 context.Interrupts.Ended);
             return 0;
         }
