@@ -10,14 +10,23 @@ namespace Dxflow.Artifacts;
 /// returned. Bad artifacts are an <see cref="ArtifactException"/>, a full disk a <see cref="DiskFullException"/>; neither leaves
 /// anything behind. Any number of callers; hashing and copying is done for a few of them at a time.
 /// </summary>
-internal sealed class ArtifactStore(string root, TimeProvider time)
+internal sealed class ArtifactStore
 {
     /// <summary>How much earlier than it was a change may seem to have been.</summary>
     private static readonly TimeSpan TimesOfChange = TimeSpan.FromSeconds(1);
 
-    private readonly ObjectShelf _shelf = new(root);
-    private readonly StoreHolds _holds = new(time);
+    private readonly ObjectShelf _shelf;
+    private readonly StoreHolds _holds;
     private readonly SemaphoreSlim _workers = new(Math.Max(2, Environment.ProcessorCount));
+
+    public ArtifactStore(string root, TimeProvider time)
+    {
+        (_shelf, _holds) = (new ObjectShelf(root), new StoreHolds(time));
+        Results = new ResultShelf(_shelf, root);
+    }
+
+    /// <summary>What is remembered of results, by what they were made of.</summary>
+    public ResultShelf Results { get; }
 
     /// <summary>
     /// Adds a file, by default wherever links lead; <paramref name="within"/> is a directory that none on the way may leave.
@@ -94,6 +103,23 @@ internal sealed class ArtifactStore(string root, TimeProvider time)
             return Task.FromResult(default(Artifact));
         }
     });
+
+    /// <summary>
+    /// Whether the store holds all of an artifact. <paramref name="renew"/>: then it counts as new from now on, for whoever removes what is
+    /// unreferenced.
+    /// </summary>
+    public bool Has(ArtifactKind kind, string sha256, bool renew)
+    {
+        try
+        {
+            var (files, trees) = new StoreCheck(_shelf, CancellationToken.None).Reach([(kind, sha256)]);
+            return files.All(file => IsThere(ArtifactKind.File, file, renew)) && trees.All(tree => IsThere(ArtifactKind.Dir, tree, renew));
+        }
+        catch (ArtifactException missing) when (missing.Problem == ArtifactProblem.Missing)
+        {
+            return false;
+        }
+    }
 
     /// <summary>
     /// Places an artifact at a path below a directory, which has to exist; directories between are made. Placing again replaces.

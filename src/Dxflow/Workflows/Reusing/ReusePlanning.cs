@@ -22,6 +22,6 @@ internal sealed class ReusePlanning(WorkflowDocuments documents, DocumentPlanner
         var made = await new StepMakes(house).OfAsync(valid with { Workflow = name }, call.Ended);
         var given = await planner.WithInputsAsync(made, info.Warnings, request.Input, call);
         var (planned, before) = await desk.PlanAsync(name, given, wish, call);
-        return info with { Warnings = planned.Warnings, Planned = ReusePreview.Of(planned, before, house.Store) };
+        return info with { Warnings = planned.Warnings, Planned = ReusePreview.Of(planned, before, house) };
     }
 }
