@@ -59,6 +59,17 @@ internal static class ReadingCommands
         return 0;
     }
 
+    /// <summary>Rows of slices are called as their keys: of a step that was asked for, its name would stand in each.</summary>
+    public static async Task<int> StepsAsync(ListSteps request, ClientContext context)
+    {
+        context.InstantAllowed = true;
+        var steps = await context.CallAsync<ListSteps, StepList>("workflow.steps", request);
+        var shown = context.Output.Form == OutputForm.Table
+            ? steps with { Items = [.. steps.Items.Select(static row => row with { Name = row.Key ?? row.Name, Key = null })] } : steps;
+        await context.Output.ShowAsync(WorkflowJson.Default.StepList, shown, context.Interrupts.Ended);
+        return 0;
+    }
+
     public static async Task<int> WhyAsync(WhyRun request, ClientContext context)
     {
         context.InstantAllowed = true;
