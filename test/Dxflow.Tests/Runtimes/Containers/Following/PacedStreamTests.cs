@@ -40,7 +40,7 @@ public sealed class PacedStreamTests
     {
         await using var paced = new PacedStream(pipe.Reader.AsStream(), time);
         await WriteAsync(10);
-        await paced.ReadAsync(buffer);
+        Assert.Equal(10, await paced.ReadAsync(buffer));
         using var cancel = new CancellationTokenSource();
         var next = paced.ReadAsync(buffer, cancel.Token).AsTask();
         await cancel.CancelAsync();
