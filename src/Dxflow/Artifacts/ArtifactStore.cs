@@ -25,7 +25,11 @@ internal sealed class ArtifactStore
         _shelf = new ObjectShelf(root);
         _rounds = new ShelfRounds(_shelf);
         _holds = new StoreHolds(time);
+        Results = new ResultShelf(_shelf, root);
     }
+
+    /// <summary>What is remembered of results, by what they were made of.</summary>
+    public ResultShelf Results { get; }
 
     /// <summary>
     /// Adds a file, by default wherever links lead; <paramref name="within"/> is a directory that none on the way may leave.
@@ -102,6 +106,23 @@ internal sealed class ArtifactStore
             return Task.FromResult(default(Artifact));
         }
     });
+
+    /// <summary>
+    /// Whether the store holds all of an artifact. <paramref name="renew"/>: then it counts as new from now on, for whoever removes what is
+    /// unreferenced.
+    /// </summary>
+    public bool Has(ArtifactKind kind, string sha256, bool renew)
+    {
+        try
+        {
+            var (files, trees) = new StoreCheck(_shelf, CancellationToken.None).Reach([(kind, sha256)]);
+            return files.All(file => IsThere(ArtifactKind.File, file, renew)) && trees.All(tree => IsThere(ArtifactKind.Dir, tree, renew));
+        }
+        catch (ArtifactException missing) when (missing.Problem == ArtifactProblem.Missing)
+        {
+            return false;
+        }
+    }
 
     /// <summary>
     /// Places an artifact at a path below a directory, which has to exist; directories between are made. Placing again replaces.

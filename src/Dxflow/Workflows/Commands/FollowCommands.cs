@@ -13,6 +13,9 @@ internal sealed class FollowCommands(ClientContext context, RunInfo run)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LookPause = TimeSpan.FromSeconds(1);
+
+    /// <summary>A connection that died unseen is waited on for no longer.</summary>
+    private static readonly TimeSpan WaitAtMost = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LastLinesAtMost = TimeSpan.FromSeconds(10);
     private readonly Dictionary<string, ProgressRow> _rows = [];
     private readonly Dictionary<string, RunEventInfo> _exits = [];
@@ -29,7 +32,7 @@ internal sealed class FollowCommands(ClientContext context, RunInfo run)
         var looks = _progress.IsDrawn && run.Kind == RunKind.Job ? LookAsync(ended.Token) : Task.CompletedTask;
         try
         {
-            await EventsAsync();
+            await (context.Options.Quiet ? WaitAsync() : EventsAsync());
 
             // The logs end by themselves, after the last lines.
             await logs.WaitAsync(LastLinesAtMost, context.Time, context.Interrupts.First)
@@ -45,6 +48,23 @@ internal sealed class FollowCommands(ClientContext context, RunInfo run)
             await logs;
             await looks;
             await _progress.DisposeAsync();
+        }
+    }
+
+    /// <summary>Nothing is shown on the way, so nothing but the end is asked for.</summary>
+    private async Task WaitAsync()
+    {
+        var request = new WaitForRun(run.Workflow, run.Number, WaitAtMost);
+        for (var isOver = false; !isOver;)
+        {
+            try
+            {
+                isOver = await context.CallAsync<WaitForRun, RunInfo>("workflow.wait", request) is not null;
+            }
+            catch (Fault notYet) when (notYet.Info.Code == FaultKind.Timeout)
+            {
+                // Again.
+            }
         }
     }
 
@@ -152,7 +172,9 @@ internal sealed class FollowCommands(ClientContext context, RunInfo run)
         {
             try
             {
-                var request = new ReadLogs(run.Workflow, Run: run.Number, Follow: true, Since: _seam.Since);
+                // Behind a seam each line is looked at.
+                var request = new ReadLogs(
+                    run.Workflow, Run: run.Number, Follow: true, Since: _seam.Since, Joined: _seam.Since is null);
                 await foreach (var line in context.StreamAsync<ReadLogs, LogLine>("workflow.logs", request, cancel: ended))
                 {
                     failures = 0;

@@ -93,7 +93,7 @@ internal static class Planner
             }
             else if (context.Options.IsContainer(node.Runtime))
             {
-                ContainerSupport.Check(service, context.Problems);
+                ContainerSupport.Check(service, node.Runtime, context.Problems);
             }
         }
 
