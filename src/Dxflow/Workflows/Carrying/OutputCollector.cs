@@ -1,3 +1,4 @@
+using System.Text;
 using Dxflow.Artifacts;
 using Dxflow.Runtimes;
 using Dxflow.Workflows.Flow;
@@ -42,15 +43,26 @@ internal sealed class OutputCollector(ArtifactStore store, RunFiles files, RunEv
         var reading = default(string);
         try
         {
-            var values = new List<KeyValuePair<string, FlowValue>>();
+            var (small, large) = (new List<KeyValuePair<string, FlowValue>>(), new List<KeyValuePair<string, LargeOutput>>());
+            var together = 0L;
             foreach (var output in outputs)
             {
                 reading = output.Plan.Name;
-                values.Add(new(reading, await ReadAsync(output, work, intake, endedWell)));
+                var value = await ReadAsync(output, work, intake, endedWell);
+                var text = FlowJson.Text(value, FlowJsonForm.Stored);
+                together += text.Length;
+                if (LargeOutputs.IsSmall(text.Length, together))
+                {
+                    small.Add(new(reading, value));
+                }
+                else
+                {
+                    large.Add(new(reading, await StoreAsync(output, text, cancel)));
+                }
             }
 
             await intake.PublishAsync();
-            return new OutputsRead(id, FlowJson.Element(values, FlowJsonForm.Stored));
+            return new OutputsRead(id, LargeOutputs.Element(small, large));
         }
         catch (FlowException wrong)
         {
@@ -79,6 +91,13 @@ internal sealed class OutputCollector(ArtifactStore store, RunFiles files, RunEv
         {
             return FlowValue.Null;
         }
+    }
+
+    private async Task<LargeOutput> StoreAsync(ExpectedOutput output, string text, CancellationToken cancel)
+    {
+        using var bytes = new MemoryStream(Encoding.UTF8.GetBytes(text), writable: false);
+        var stored = await store.AddStreamAsync(bytes, output.Plan.Name, cancel: cancel);
+        return new LargeOutput(stored.Sha256, stored.Size, output.Plan.Type, output.Type.HoldsArtifact);
     }
 
     private static async Task<FlowValue?> ValueAsync(ExpectedOutput output, WorkDirectory work, OutputIntake intake)

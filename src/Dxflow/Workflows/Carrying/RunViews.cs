@@ -4,6 +4,7 @@ using Dxflow.Artifacts;
 using Dxflow.Workflows.Flow;
 using Dxflow.Workflows.Flow.Values;
 using Dxflow.Workflows.Planning.Evaluation;
+using Dxflow.Workflows.Planning.Outputs;
 using Dxflow.Workflows.Running;
 using Dxflow.Workflows.Running.States;
 using Dxflow.Workflows.Views;
@@ -19,6 +20,7 @@ internal sealed class RunViews(RunFacts facts, StepEvaluation steps, ArtifactSto
     private readonly FrameValues<IReadOnlyDictionary<string, FlowValue>> _inputs = new();
     private readonly FrameValues<JsonElement> _outputs = new();
     private readonly FrameValues<string> _within = new();
+    private readonly LargeValues _large = new(store);
 
     /// <summary>What a step refers to: its frame, or if that is a turn of its own loop the one where it is written.</summary>
     public RunView Of(RunState state, int step) => OfFrame(state, Written(state, state.Steps[step].Frame));
@@ -37,7 +39,8 @@ internal sealed class RunViews(RunFacts facts, StepEvaluation steps, ArtifactSto
             Tree,
             frame,
             frame == 0 ? "" : Within(state, frame),
-            neutral);
+            neutral,
+            _large.Of);
     }
 
     public SliceView Slice(RunState state, int step, int slice)
@@ -88,7 +91,23 @@ internal sealed class RunViews(RunFacts facts, StepEvaluation steps, ArtifactSto
             throw new FlowException(error with { Message = $"the output '{name}': {error.Message}" });
         }
 
-        return _outputs.Keep(state, frame, FlowJson.Element(values, FlowJsonForm.Stored));
+        return _outputs.Keep(state, frame, Stored(values));
+    }
+
+    /// <summary>What was handed on as it is, however large, is where it was; what was made anew is written.</summary>
+    private static JsonElement Stored(IReadOnlyDictionary<string, FlowValue> values)
+    {
+        var large = values.Where(static value => LargeOutputs.Of(value.Value) is not null)
+            .Select(static value => KeyValuePair.Create(value.Key, LargeOutputs.Of(value.Value)!)).ToList();
+        var small = values.Where(static value => LargeOutputs.Of(value.Value) is null).ToList();
+        if (FlowSize.Exceeds(new ListValue([.. small.Select(static value => value.Value)]), LargeOutputs.TogetherMax))
+        {
+            throw new FlowException(
+                FlowErrorKind.Limit, $"the outputs make more than {LargeOutputs.TogetherMax >> 20} MiB of text",
+                "hand on outputs of steps as they are, or let a step write them");
+        }
+
+        return LargeOutputs.Element(small, large);
     }
 
     /// <summary>

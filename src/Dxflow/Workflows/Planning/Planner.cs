@@ -45,7 +45,7 @@ internal static class Planner
         ReplicaBuilder.Check(context);
         foreach (var document in documents.Skip(1))
         {
-            AddBody(Context(document, options with { Services = null, Scale = null }, bodies), runtime);
+            AddBody(Context(document, options with { Services = null, Scale = null }, bodies) with { Run = context }, runtime);
         }
 
         var (nodes, all) = bodies.Assemble([.. own.Select(node => Split(node, context))]);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dxflow.Foundation.Files;
 using Dxflow.Operations;
 using Dxflow.Workflows.Planning;
@@ -38,18 +39,12 @@ internal static class EarlierFiles
         house.Disk.SyncDirectory(files.Directory);
     }
 
-    /// <summary>All that is kept of an earlier run as texts, in which the artifacts that may still be taken over are named.</summary>
-    public static IEnumerable<string> Texts(RunFiles files, RunPlan plan, Artifacts.ArtifactStore store)
-    {
-        if (plan.Reuse is not { } reuse || !File.Exists(files.Reused.Journal))
-        {
-            yield break;
-        }
+    /// <summary>What the earlier run was given, in which artifacts are named that may still be taken over; empty without one.</summary>
+    public static string InputsText(RunFiles files, RunPlan plan) =>
+        plan.Reuse is not null && File.Exists(files.Reused.Journal) ? File.ReadAllText(files.Reused.Inputs) : "";
 
-        yield return File.ReadAllText(files.Reused.Inputs);
-        foreach (var outputs in EarlierRun.Open(files.Reused, reuse.Name, store).State.Outputs.Values)
-        {
-            yield return outputs.GetRawText();
-        }
-    }
+    /// <summary>What its slices left.</summary>
+    public static IEnumerable<JsonElement> Outputs(RunFiles files, RunPlan plan, Artifacts.ArtifactStore store) =>
+        plan.Reuse is { } reuse && File.Exists(files.Reused.Journal)
+            ? EarlierRun.Open(files.Reused, reuse.Name, store).State.Outputs.Values : [];
 }

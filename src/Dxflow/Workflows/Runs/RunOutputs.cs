@@ -6,6 +6,7 @@ using Dxflow.Runtimes;
 using Dxflow.Workflows.Carrying;
 using Dxflow.Workflows.Flow;
 using Dxflow.Workflows.Flow.Values;
+using Dxflow.Workflows.Planning.Outputs;
 using Dxflow.Workflows.Planning.Stored;
 using Dxflow.Workflows.Registry;
 using Dxflow.Workflows.Running.States;
@@ -32,7 +33,7 @@ internal sealed class RunOutputs(WorkflowRegistry registry, RunBook runs, RunHou
         var all = new JsonObject();
         foreach (var (step, slices, isFanned) in steps)
         {
-            var shown = slices.Select(each => each.Left is { } left ? Located(each.Mask.Of(JsonNode.Parse(left.GetRawText()))) : null);
+            var shown = slices.Select(each => each.Left is { } left ? Located(each.Mask.Of(LargeOutputs.Shown(left))) : null);
             all[step] = isFanned ? new JsonArray([.. shown]) : shown.FirstOrDefault();
         }
 

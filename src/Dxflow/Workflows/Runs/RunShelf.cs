@@ -5,6 +5,7 @@ using Dxflow.Foundation.Files;
 using Dxflow.Operations;
 using Dxflow.Storage;
 using Dxflow.Workflows.Documents;
+using Dxflow.Workflows.Planning.Outputs;
 using Dxflow.Workflows.Planning.Stored;
 using Dxflow.Workflows.Registry;
 using Dxflow.Workflows.Reusing;
@@ -95,11 +96,14 @@ internal sealed partial class RunShelf(
         foreach (var outputs in await runs.AskAsync(run, state => state.Outputs.Values.ToList()))
         {
             Collect(outputs.GetRawText(), live);
+            CollectLarge(outputs, live);
         }
 
-        foreach (var text in EarlierFiles.Texts(files, plan, store))
+        Collect(EarlierFiles.InputsText(files, plan), live);
+        foreach (var outputs in EarlierFiles.Outputs(files, plan, store))
         {
-            Collect(text, live);
+            Collect(outputs.GetRawText(), live);
+            CollectLarge(outputs, live);
         }
     }
 
@@ -113,6 +117,18 @@ internal sealed partial class RunShelf(
         catch (IOException unreadable)
         {
             throw new Fault(FaultKind.Internal, $"the inputs of {run.Workflow}/{run.Number} cannot be read: {unreadable.Message}");
+        }
+    }
+
+    /// <summary>What is named in values that lie in the store themselves; one that is not there names nothing.</summary>
+    private void CollectLarge(JsonElement outputs, List<Artifact> live)
+    {
+        foreach (var (_, large) in LargeOutputs.In(outputs).Where(static one => one.Value.HoldsArtifacts))
+        {
+            if (File.Exists(store.PathOf(ArtifactKind.File, large.Sha256)))
+            {
+                Collect(File.ReadAllText(store.PathOf(ArtifactKind.File, large.Sha256)), live);
+            }
         }
     }
 

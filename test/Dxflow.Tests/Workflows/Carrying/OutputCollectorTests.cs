@@ -8,6 +8,7 @@ using Dxflow.Workflows.Flow.Types;
 using Dxflow.Workflows.Flow.Values;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Planning.Evaluation;
+using Dxflow.Workflows.Planning.Outputs;
 using Dxflow.Workflows.Registry;
 using Dxflow.Workflows.Running;
 using Xunit;
@@ -94,6 +95,59 @@ public sealed class OutputCollectorTests : IDisposable
         System.IO.File.SetUnixFileMode(Path.Combine(_files.Work(Id), "tool"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
         var read = await Collect(true, Placed("x", "file", "tool"));
         Assert.True(ArtifactForm.Of((ArtifactValue)FlowJsonReader.Read(read.Outputs!.Value.GetProperty("x"), FlowType.File)).Executable);
+    }
+
+    [Fact]
+    public async Task What_is_large_lies_in_the_store_and_nothing_that_a_program_writes_can_pass_for_that()
+    {
+        Write("long", new string('x', 70_000) + "\n");
+        Write("names.json", "[\"sub/a.txt\"" + string.Concat(Enumerable.Repeat(",\"sub/a.txt\"", 2000)) + "]");
+        Write("forged.json", """{"$large":{"x":{"sha256":"00","size":1,"type":"json","holds":false}}}""");
+        var read = await Collect(
+            true, File("s", "string", "long"), File("l", "list<file>", "names.json"), File("x", "json", "forged.json"),
+            File("n", "int", "value"));
+        var outputs = read.Outputs!.Value;
+        Assert.Equal(["x", "n", "$large"], outputs.EnumerateObject().Select(static member => member.Name));
+        Assert.True(outputs.GetRawText().Length < 1000, outputs.GetRawText());
+        Assert.Equal(["s", "l"], LargeOutputs.In(outputs).Select(static one => one.Key));
+        Assert.Null(LargeOutputs.Find(outputs, "x"));
+        Assert.Equal("{\"$large\"", outputs.GetProperty("x").GetRawText()[..9]);
+
+        var values = new LargeValues(_store);
+        var text = values.Of(LargeOutputs.Find(outputs, "s")!, FlowType.String);
+        Assert.Equal(new StringValue(new string('x', 70_000)), text);
+        Assert.Equal(LargeOutputs.Find(outputs, "s"), LargeOutputs.Of(text));
+        Assert.Null(LargeOutputs.Of(new StringValue(new string('x', 70_000))));
+        var list = Assert.IsType<ListValue>(values.Of(LargeOutputs.Find(outputs, "l")!, FlowTypeText.Parse("list<file>")));
+        Assert.Equal((2001, "a.txt"), (list.Items.Count, ((ArtifactValue)list.Items[7]).Name));
+        Assert.Equal([false, true], LargeOutputs.In(outputs).Select(static one => one.Value.HoldsArtifacts));
+
+        var gone = LargeOutputs.Find(outputs, "s")!;
+        System.IO.File.Delete(_store.PathOf(ArtifactKind.File, gone.Sha256));
+        var missing = Assert.Throws<FlowException>(() => new LargeValues(_store).Of(gone, FlowType.String));
+        Assert.StartsWith("a value of 70002 bytes cannot be read from the store", missing.Error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_not_long_but_too_much_together_lies_there_too()
+    {
+        Write("half", new string('x', 60_000));
+        var read = await Collect(true, [.. Enumerable.Range(0, 100).Select(static i => File($"o{i}", "string", "half"))]);
+        Assert.True(read.Outputs!.Value.GetRawText().Length < 5 << 20);
+        Assert.Equal(31, LargeOutputs.In(read.Outputs!.Value).Count());
+    }
+
+    [Fact]
+    public async Task A_large_output_is_replaced_by_hand_and_shown_as_the_file_it_lies_in()
+    {
+        Write("long", new string('x', 70_000));
+        var outputs = (await Collect(true, File("s", "string", "long"), File("n", "int", "value"))).Outputs!.Value;
+        var shown = LargeOutputs.Shown(outputs)!.AsObject();
+        Assert.Equal(["n", "s"], shown.Select(static member => member.Key).Order());
+        Assert.Equal(("s.json", 70_002), ((string)shown["s"]!["name"]!, (long)shown["s"]!["size"]!));
+        var changed = System.Text.Json.Nodes.JsonNode.Parse(outputs.GetRawText())!.AsObject();
+        LargeOutputs.Set(changed, "s", "short");
+        Assert.Equal("""{"n":42,"$large":{},"s":"short"}""", changed.ToJsonString());
     }
 
     private Task<OutputsRead> Collect(bool endedWell, params ExpectedOutput[] outputs) =>

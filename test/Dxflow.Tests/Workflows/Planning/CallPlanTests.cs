@@ -183,7 +183,7 @@ public sealed class CallPlanTests
             9:28 `https://x/y.yaml` is not on this machine, and nothing is fetched [Copy it beside this document.]
             14:5 `volumes` is no key of the workflow `part` [Remove it, or begin it with x- to keep a note of your own.]
             16:48 documents call each other without end: loop → loop [Give one of these steps a `when`.]
-            2:3 `db` is a service, and a document that is called has steps alone for now [Put it into the document that is run.]
+            2:3 `db` is a service, and a document that is called has steps alone [Put it into the document that is run; give its address as an input.]
             4:10 `volumes` of a document that is called is not supported yet [Put it into the document that is run.]
             """,
             bench.Fixes("""

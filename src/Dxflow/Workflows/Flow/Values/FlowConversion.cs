@@ -100,12 +100,14 @@ internal static class FlowConversion
     private static MapValue Map(MapValue map, FlowType type, string path)
     {
         var items = new OrderedDictionary<string, FlowValue>(StringComparer.Ordinal);
+        var changed = false;
         foreach (var (key, item) in map.Items)
         {
             items[key] = Into(item, type.Element!, $"{path}.{key}");
+            changed |= !ReferenceEquals(items[key], item);
         }
 
-        return new MapValue(items);
+        return changed ? new MapValue(items) : map;
     }
 
     private static string At(string path) => path.Length == 0 ? "" : $" at {path.TrimStart('.')}";

@@ -27,6 +27,9 @@ internal sealed record PlanContext(CalledDocument Document, PlanOptions Options,
     private readonly Dictionary<string, int> _index =
         Document.Enabled.Index().ToDictionary(entry => entry.Item.Name, entry => entry.Index, StringComparer.Ordinal);
 
+    /// <summary>What is known of the document that is run; null: this is it.</summary>
+    public PlanContext? Run { get; init; }
+
     /// <summary>Whether a step has anybody to talk to: something that is none.</summary>
     public bool HasServices { get; } = Document.Enabled.Any(service => !service.IsStep);
 

@@ -1,5 +1,7 @@
 using Dxflow.Workflows.Flow.Evaluation;
+using Dxflow.Workflows.Flow.Types;
 using Dxflow.Workflows.Flow.Values;
+using Dxflow.Workflows.Planning.Outputs;
 
 namespace Dxflow.Workflows.Planning.Evaluation;
 
@@ -9,6 +11,7 @@ namespace Dxflow.Workflows.Planning.Evaluation;
 /// document all of this is the instance's: <see cref="Frame"/> tells instances apart (0 is the run itself), <see cref="Within"/> is the key
 /// of the slice that it is of, with a <c>/</c> at its end. A turn of a loop is evaluated with the view of the document that the loop stands
 /// in, and with that one's frame: what its slices share is kept there.
+/// <see cref="Large"/> reads outputs that are too large to be in the state.
 /// A <see cref="Neutral"/> one tells services by their names, not by where they are.
 /// </summary>
 internal sealed record RunView(
@@ -21,4 +24,5 @@ internal sealed record RunView(
     DirectoryTree? Tree = null,
     int Frame = 0,
     string Within = "",
-    bool Neutral = false);
+    bool Neutral = false,
+    Func<LargeOutput, FlowType, FlowValue>? Large = null);

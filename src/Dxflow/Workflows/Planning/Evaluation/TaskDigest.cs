@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Dxflow.Artifacts;
 using Dxflow.Workflows.Flow.Values;
+using Dxflow.Workflows.Planning.Outputs;
 
 namespace Dxflow.Workflows.Planning.Evaluation;
 
@@ -88,6 +89,11 @@ internal sealed class TaskDigest(string what, string? reference, string? made)
 
     private static string Text(FlowValue value)
     {
+        if (LargeOutputs.Of(value) is { } large)
+        {
+            return $"large {large.Sha256}";
+        }
+
         if (value is not (ListValue or MapValue))
         {
             return Written(value);

@@ -15,7 +15,7 @@ namespace Dxflow.Workflows.Planning.Outputs;
 /// </summary>
 internal static class OutputText
 {
-    public const int BytesMax = 16 * 1024 * 1024;
+    public const int BytesMax = 256 * 1024 * 1024;
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly string[] NotFinite = ["nan", "inf", "infinity"];

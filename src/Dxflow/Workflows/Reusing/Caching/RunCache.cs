@@ -44,7 +44,7 @@ internal sealed class RunCache(RunPlan plan, NeutralRun now, ArtifactStore store
         }
 
         // 3
-        if (LeftOutputs.Unusable(state.NodeOf(step).Step!, found.Outputs, found.Name, IsThere) is { } gone)
+        if (LeftOutputs.Unusable(state.NodeOf(step).Step!, found.Outputs, found.Name, store, IsThere) is { } gone)
         {
             Drop(digest);
             return Judgement.Run(gone);

@@ -4,6 +4,7 @@ using Dxflow.Artifacts;
 using Dxflow.Workflows.Flow;
 using Dxflow.Workflows.Flow.Values;
 using Dxflow.Workflows.Planning;
+using Dxflow.Workflows.Planning.Outputs;
 using Dxflow.Workflows.Running;
 using Dxflow.Workflows.Running.States;
 using Dxflow.Workflows.Views;
@@ -73,7 +74,8 @@ internal sealed class RunReuse
 
         // 4
         JsonElement? outputs = _before.State.Outputs.TryGetValue(place, out var left) ? left : null;
-        return LeftOutputs.Unusable(state.NodeOf(step).Step!, outputs, _before.Name, IsThere) is { } unusable ? Judgement.Run(unusable)
+        return LeftOutputs.Unusable(state.NodeOf(step).Step!, outputs, _before.Name, _store, IsThere) is { } unusable
+            ? Judgement.Run(unusable)
             : new Judgement(
                 true, $"as in {_before.Name}", outputs, different is null ? null : $"although {different}", From: _before.Name);
     }
@@ -125,7 +127,7 @@ internal sealed class RunReuse
         var outputs = JsonNode.Parse(judged.Outputs?.GetRawText() ?? "{}")!.AsObject();
         foreach (var edit in _edits[key])
         {
-            outputs[edit.Output] = JsonNode.Parse(edit.Value);
+            LargeOutputs.Set(outputs, edit.Output, JsonNode.Parse(edit.Value));
         }
 
         using var changed = JsonDocument.Parse(outputs.ToJsonString());

@@ -69,7 +69,7 @@ public sealed class OutputTextTests
     public void What_is_no_text_is_refused()
     {
         Assert.Equal("the file is not UTF-8", Refused(() => OutputText.Read(Expect("string"), [0xff, 0xfe])));
-        Assert.Equal("the file has more than 16 MiB", Refused(() => OutputText.Read(Expect("string"), new byte[OutputText.BytesMax + 1])));
+        Assert.Equal("the file has more than 256 MiB", Refused(() => OutputText.Read(Expect("string"), new byte[OutputText.BytesMax + 1])));
     }
 
     [Fact]

@@ -39,7 +39,9 @@ internal static class CallChecks
         var problems = document.Reading.Problems;
         foreach (var service in document.Enabled.Where(service => !service.IsStep))
         {
-            problems.Error(service.At, $"`{service.Name}` is a service, and a document that is called has steps alone for now", Fix);
+            problems.Error(
+                service.At, $"`{service.Name}` is a service, and a document that is called has steps alone",
+                "Put it into the document that is run; give its address as an input.");
         }
 
         foreach (var key in new[] { "networks", "volumes" })

@@ -40,11 +40,13 @@ internal static class ContainerBuilder
 
     /// <summary>
     /// The document's names of the networks that a service is in. A step alone needs none: it is in the project's only where there is
-    /// somebody to talk to.
+    /// somebody to talk to. One of a called document is in that of the run, if something of the run is.
     /// </summary>
     public static IReadOnlyList<string> Networks(ServiceSpec service, PlanContext context) =>
         service.NetworkMode is not null ? []
         : service.Networks.Count > 0 ? [.. service.Networks.Select(network => network.Value)]
+        : context.Run is { } run ? run.Enabled.Any(other => !other.IsStep && Networks(other, run).Contains(ProjectNames.DefaultNetwork))
+            ? [ProjectNames.DefaultNetwork] : []
         : service.IsStep && !context.HasServices ? []
         : [ProjectNames.DefaultNetwork];
 
@@ -61,8 +63,11 @@ internal static class ContainerBuilder
         {
             Networks = [.. attached.Select(network => network with
             {
-                Network = ProjectNames.Network(network.Network, context.Spec),
-                Aliases = [.. (network.Aliases ?? []).Prepend(service.Name).Distinct(StringComparer.Ordinal)],
+                Network = ProjectNames.Network(network.Network, (context.Run ?? context).Spec),
+
+                // Steps of called documents have no names there: there may be many of each, and a service of the run that is called so.
+                Aliases = context.Run is not null ? network.Aliases
+                    : [.. (network.Aliases ?? []).Prepend(service.Name).Distinct(StringComparer.Ordinal)],
             })],
         };
     }

@@ -1,13 +1,14 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Dxflow.Workflows.Flow.Values;
+using Dxflow.Workflows.Planning.Outputs;
 
 namespace Dxflow.Workflows.Planning.Evaluation.Programs;
 
 /// <summary>
 /// Values that are the same for all slices of a node: the lists of its <c>each</c>, inputs that mention nothing of a slice, and outputs of
 /// other steps as they are read. Each is made once per instance and made again when one of the steps that it was made of has changed.
-/// Of instances only so many are kept: what is dropped is made again.
+/// Of instances only so many are kept: what is dropped is made again. What lies in the store, because it is large, is read again.
 /// </summary>
 internal sealed class KnownValues
 {
@@ -30,7 +31,11 @@ internal sealed class KnownValues
 
         var stamps = steps.Select(step => Stamp.Of(view.Node(step))).ToArray();
         var value = make();
-        frame[key] = (stamps, value);
+        if (LargeOutputs.Of(value) is null)
+        {
+            frame[key] = (stamps, value);
+        }
+
         return value;
     }
 

@@ -3,6 +3,7 @@ using Dxflow.Workflows.Flow;
 using Dxflow.Workflows.Flow.Expressions;
 using Dxflow.Workflows.Flow.Types;
 using Dxflow.Workflows.Flow.Values;
+using Dxflow.Workflows.Planning.Outputs;
 
 namespace Dxflow.Workflows.Planning.Evaluation.Programs;
 
@@ -86,7 +87,7 @@ internal sealed class RunReferences(RunScope scope, SliceView slice, NodePlan? o
         return scope.Known.Of(_view, key, [node], () => Turns(scope.Plan.Nodes[node].Step!, reference.Member, _view.Node(node)));
     }
 
-    private static FlowValue Turns(StepPlan step, string name, NodeView node)
+    private FlowValue Turns(StepPlan step, string name, NodeView node)
     {
         var (type, standby) = Declared(step, name);
         return step.Fan is null ? Of(0) : IsMissing(step, node) ? FlowValue.Null
@@ -100,7 +101,7 @@ internal sealed class RunReferences(RunScope scope, SliceView slice, NodePlan? o
         node.Status == "omitted" || (node.Status == "skipped" && !step.WhenEach);
 
     // Null stands for whatever was not collected, and a default stands in for null. What never had slices has no list either.
-    private static FlowValue Output(StepPlan step, string name, NodeView node)
+    private FlowValue Output(StepPlan step, string name, NodeView node)
     {
         var (type, standby) = Declared(step, name);
         if (step.Fan is null)
@@ -122,9 +123,18 @@ internal sealed class RunReferences(RunScope scope, SliceView slice, NodePlan? o
         return new ListValue(items);
     }
 
-    private static FlowValue? Output(JsonElement? outputs, string name, FlowType type) =>
-        outputs is { } all && all.TryGetProperty(name, out var json) && FlowJsonReader.Read(json, type.OrNull) is { IsNull: false } found
-            ? found : null;
+    private FlowValue? Output(JsonElement? outputs, string name, FlowType type)
+    {
+        if (outputs is not { } all)
+        {
+            return null;
+        }
+
+        var found = all.TryGetProperty(name, out var json) ? FlowJsonReader.Read(json, type.OrNull)
+            : LargeOutputs.Find(all, name) is { } large && _view.Large is { } read ? read(large, type.OrNull)
+            : FlowValue.Null;
+        return found.IsNull ? null : found;
+    }
 
     private static FlowException Unknown(Reference reference) => new(FlowErrorKind.Missing, $"{reference} has no value here");
 }
