@@ -105,6 +105,7 @@ internal static class Packages
         ("uidmap", "podman of a user who is not root"), ("tini", "the init of containers"),
         ("runc", "runs containers where control groups are of the first kind"),
         ("openssh-client", "keys that a build is lent"),
+        ("slurm-wlm", "the runtime slurm; the tests start a cluster of their own"), ("munge", "how its parts know each other"),
     ];
 
     /// <summary>Only unpacked: what this (a scraper) would start by itself must not run on anybody's machine.</summary>

@@ -14,6 +14,7 @@ using Dxflow.Foundation.Processes.Spawning;
 using Dxflow.Operations;
 using Dxflow.Platform;
 using Dxflow.Platform.Registries;
+using Dxflow.Runtimes;
 using Dxflow.Runtimes.Containers;
 using Dxflow.Runtimes.Process;
 using Dxflow.Storage;
@@ -145,7 +146,7 @@ internal sealed partial class Daemon : IAsyncDisposable
         var engines = Own(EnginesOf(facts, settings, registries, logs.CreateLogger<ContainerRuntime>()));
         _workflows = await WorkflowNoun.OpenAsync(
             new WorkflowPlaces(home.Journals, home.Workflows, home.Runs, home.Store),
-            ToolsOf(process, engines, settings, home),
+            ToolsOf([process, .. engines.Runtimes, .. ClustersOf(facts, settings).Select(Own)], process.Traits.Limits, engines, settings),
             logs);
         Own(_workflows);
         _platform = Own(new PlatformNoun(
@@ -411,15 +412,16 @@ internal sealed partial class Daemon : IAsyncDisposable
             runtime.Use.Running, runtime.Use.Waiting)),
     ];
 
-    private WorkflowTools ToolsOf(ProcessRuntime process, EnginesOfMachine engines, EngineSettings settings, Home home) => new(
+    private WorkflowTools ToolsOf(
+        IReadOnlyList<IRuntime> runtimes, bool limits, EnginesOfMachine engines, EngineSettings settings) => new(
         _committer!,
-        [process, .. engines.Runtimes],
-        new MachineCapacity(settings.Cpus, settings.MemoryBytes, process.Traits.Limits),
+        runtimes,
+        new MachineCapacity(settings.Cpus, settings.MemoryBytes, limits),
         settings.Runtime,
         settings.RunsKeep,
         _traces?.Tracer,
         () => [.. engines.Look().Select(static one => new ContainerEngine(one.Name, one.Address, one.IsThere))],
-        AllowanceOf(home, settings.Containers),
+        AllowanceOf(_options.Home, settings.Containers),
         engines.ProjectsAsync,
         settings.DiskFreeBytesMin);
 

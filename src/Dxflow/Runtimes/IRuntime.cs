@@ -95,6 +95,19 @@ internal interface IRuntime : IAsyncDisposable
     string? ProgramProblem(string program, string workingDirectory, string? searchPath) => null;
 
     /// <summary>
+    /// Its tasks run on machines of others, and what they need is booked there: the engine counts no cpus and no memory for them.
+    /// </summary>
+    bool IsElsewhere => false;
+
+    /// <summary>
+    /// Where attempts' directories have to lie so that tasks see them; null: wherever the engine likes.
+    /// </summary>
+    string? TasksDirectory => null;
+
+    /// <summary>What a task that was accepted and does not run yet waits for; null: nothing that is known.</summary>
+    string? WaitsFor(AttemptId id) => null;
+
+    /// <summary>
     /// Starts each task; one report per task, in order: Queued, Running, Exited (a short one) or NotStarted with a reason.
     /// </summary>
     Task<IReadOnlyList<TaskReport>> StartAsync(IReadOnlyList<TaskSpec> batch, CancellationToken cancel);

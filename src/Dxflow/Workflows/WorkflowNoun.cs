@@ -65,7 +65,8 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
             places.Runs,
             tools.Committer,
             tools.Runtimes.ToDictionary(
-                runtime => runtime.Name, runtime => new RuntimeSeat(runtime, new Slots(tools.Machine.Cpus, tools.Machine.MemoryBytes))),
+                runtime => runtime.Name, runtime => new RuntimeSeat(
+                    runtime, runtime.IsElsewhere ? Slots.Unbounded() : new Slots(tools.Machine.Cpus, tools.Machine.MemoryBytes))),
             new ArtifactStore(places.Store, time),
             new SteadyClock(time),
             logs,
@@ -73,7 +74,9 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
             tools.DiskFreeBytesMin);
         _runs = new RunBook(_house, _registry, logs.CreateLogger<RunBook>());
         var options = new PlanOptions(
-            tools.Machine, ProfileRuntime: tools.Runtime, Runtimes: [.. tools.Runtimes.Select(runtime => runtime.Name)]);
+            tools.Machine, ProfileRuntime: tools.Runtime, Runtimes: [.. tools.Runtimes.Select(runtime => runtime.Name)],
+            Batch: tools.Runtimes.Where(static runtime => runtime.IsElsewhere)
+                .ToDictionary(static runtime => runtime.Name, static runtime => runtime.TasksDirectory ?? string.Empty));
         var revisions = new RevisionFiles(places.Workflows);
         var allowed = tools.Containers ?? new ContainerAllowance();
         var containers = allowed with
@@ -83,7 +86,10 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
         };
         var planner = new DocumentPlanner(
             revisions, _house.Store, () => options with { Engines = tools.Engines?.Invoke() }, _runs, containers);
-        var views = new WorkflowViews(_registry, _runs, new ProgressFiles(_house.FilesOf, _house.Clock), time);
+        var views = new WorkflowViews(_registry, _runs, new ProgressFiles(_house.FilesOf, _house.Clock), time)
+        {
+            WaitsFor = (runtime, id) => _house.Seats.GetValueOrDefault(runtime)?.Runtime.WaitsFor(id),
+        };
         _usage = new UsageBook(_registry, _runs, _house, logs.CreateLogger<UsageBook>());
         var logLines = new RunLogs(_registry, _runs, _house);
         Shelf = new RunShelf(places.Runs, places.Workflows, _house.Store, _registry, _runs);
@@ -179,7 +185,7 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
         }
 
         unreadable.ForEach(search.PutAside);
-        leftovers.ForEach(TreeRemoval.Delete);
+        leftovers.ForEach(TreeRemoval.DeleteRun);
         if (facts.Count + unreadable.Count > 0)
         {
             Repaired = $"the index did not know {facts.OfType<WorkflowSaved>().Count()} revisions of workflows and "
@@ -193,7 +199,7 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
     public async Task<IReadOnlyList<(string Name, SlotsUse Use)>> CapacityAsync()
     {
         var found = new List<(string, SlotsUse)>();
-        foreach (var (name, seat) in _house.Seats)
+        foreach (var (name, seat) in _house.Seats.Where(static each => !each.Value.Runtime.IsElsewhere))
         {
             found.Add((name, await seat.Slots.AskAsync()));
         }

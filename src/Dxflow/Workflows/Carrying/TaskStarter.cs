@@ -126,8 +126,16 @@ internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, 
             Traced(id, node, task.Environment),
             new TaskLimits(node.Resources.LimitCpus, node.Resources.LimitMemoryBytes),
             ContainerTasks.Of(plan, node, id, task, evaluation.Outside(id)),
-            task.Entrypoint);
+            task.Entrypoint,
+            AskOf(node));
     }
+
+    /// <summary>What the scheduler of others' machines is asked for; where this machine's is booked, nothing.</summary>
+    private TaskAsk? AskOf(NodePlan node) => house.RuntimeOf(node).IsElsewhere
+        ? new TaskAsk(
+            node.Resources.BookedCpus, node.Resources.BookedMemoryBytes, node.Resources.Nodes, node.Resources.Tasks,
+            node.Step?.Timeout.Run)
+        : null;
 
     /// <summary>What the task does is below its attempt, unless the document says otherwise.</summary>
     private IReadOnlyDictionary<string, string> Traced(

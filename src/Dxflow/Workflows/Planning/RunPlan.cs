@@ -145,10 +145,12 @@ internal sealed record StepPlan(
 
 /// <summary>
 /// Booked: taken from the machine's capacity while the task runs. Limits: enforced. Cpus in cores, memory in bytes.
-/// <see cref="Tasks"/> is what the step asked for as <c>resources.tasks</c>, given to it as <c>DXFLOW_TASKS</c>.
+/// <see cref="Tasks"/> is what the step asked for as <c>resources.tasks</c>, given to it as <c>DXFLOW_TASKS</c>. <see cref="Nodes"/>: on
+/// how many machines it runs at once.
 /// </summary>
 internal sealed record ResourcePlan(
-    double BookedCpus, long BookedMemoryBytes, double? LimitCpus = null, long? LimitMemoryBytes = null, int Tasks = 1);
+    double BookedCpus, long BookedMemoryBytes, double? LimitCpus = null, long? LimitMemoryBytes = null, int Tasks = 1,
+    int Nodes = 1);
 
 internal sealed record StopPlan(string Signal, TimeSpan Grace);
 

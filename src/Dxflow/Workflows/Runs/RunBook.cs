@@ -60,7 +60,7 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
         catch (IOException)
         {
             Begun(entry.Id);
-            TreeRemoval.Delete(files.Directory);
+            TreeRemoval.DeleteRun(files.Directory);
             throw;
         }
     }
@@ -68,6 +68,11 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
     private Journal Write(RunFiles files, RunPlan plan, IReadOnlyDictionary<string, FlowValue> inputs)
     {
         Directory.CreateDirectory(files.Directory, RunFiles.Private);
+        if (plan.Nodes.Select(house.SharedDirectoryOf).OfType<string>().FirstOrDefault() is { } shared)
+        {
+            files.PlaceTasks(shared);
+        }
+
         AtomicFile.Write(house.Disk, files.Plan, JsonSerializer.SerializeToUtf8Bytes(plan, PlanJson.Default.RunPlan));
         AtomicFile.Write(house.Disk, files.Inputs, Encoding.UTF8.GetBytes(FlowJson.Element(inputs, FlowJsonForm.Stored).GetRawText()));
         house.Disk.SyncDirectory(house.RunsDirectory);

@@ -97,8 +97,8 @@ internal sealed partial class RunShelf(
             return 0;
         }
 
-        var size = SizeOf(directory);
-        TreeRemoval.Delete(directory);
+        var size = SizeOf(directory) + SizeOf(new RunFiles(directory).Elsewhere ?? "");
+        TreeRemoval.DeleteRun(directory);
         return size;
     }
 

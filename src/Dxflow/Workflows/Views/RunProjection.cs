@@ -78,7 +78,7 @@ internal static class RunProjection
 
         // What the slices come to may be better than the worst of them.
         var told = row.Info with { Key = null, Progress = done };
-        return new StepRow(step.IsFanned && step.Status.IsFinal() ? told with { State = step.Status } : told, null);
+        return new StepRow(step.IsFanned && step.Status.IsFinal() ? told with { State = step.Status } : told, null, row.Starting);
     }
 
     public static StepRow SliceRow(RunState state, int index, int slice, DateTimeOffset now)
@@ -87,7 +87,10 @@ internal static class RunProjection
         ref var it = ref state.Slices[place];
         var keys = StepKeys.Of(state, index);
         var info = Info(state, it, DetailOf(state, place), now) with { Key = keys.Of(slice) };
-        return new StepRow(info, it.Status == UnitStatus.Running ? state.AttemptOf(place) : null);
+        return new StepRow(
+            info,
+            it.Status == UnitStatus.Running ? state.AttemptOf(place) : null,
+            it.Status == UnitStatus.Starting ? state.AttemptOf(place) : null);
     }
 
     private static StepInfo Info(RunState state, in SliceState slice, string? detail, DateTimeOffset now)

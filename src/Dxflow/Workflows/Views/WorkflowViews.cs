@@ -1,8 +1,10 @@
 using System.Globalization;
 using Dxflow.Operations;
+using Dxflow.Runtimes;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Planning.Stored;
 using Dxflow.Workflows.Registry;
+using Dxflow.Workflows.Running;
 using Dxflow.Workflows.Running.States;
 using Dxflow.Workflows.Runs;
 
@@ -12,6 +14,9 @@ namespace Dxflow.Workflows.Views;
 internal sealed class WorkflowViews(WorkflowRegistry registry, RunBook runs, ProgressFiles progress, TimeProvider time)
 {
     public const int LimitMax = 1000;
+
+    /// <summary>What an attempt waits for that a runtime, by its name, has accepted; null: it has nothing to say.</summary>
+    public Func<string, AttemptId, string?> WaitsFor { get; init; } = static (_, _) => null;
 
     public async Task<WorkflowList> ListAsync(ListWorkflows request)
     {
@@ -122,13 +127,17 @@ internal sealed class WorkflowViews(WorkflowRegistry registry, RunBook runs, Pro
         var mask = looks.Any(static look => look.Note is not null) ? await runs.MaskAsync(run) : SecretMask.None;
         return
         [
-            .. rows.Zip(looks, (row, look) => row.Info with
+            .. rows.Zip(looks, (row, look) => Queued(row) ?? row.Info with
             {
                 Progress = look.Text ?? row.Info.Progress,
                 Detail = row.Info.Detail ?? (look.Note is { } note ? mask.OfCut(note) : null),
             }),
         ];
     }
+
+    /// <summary>What waits with a scheduler is queued, and says what for.</summary>
+    private StepInfo? Queued(StepRow row) => row.Starting is { } id && WaitsFor(row.Info.Runtime, id) is { } reason
+        ? row.Info with { State = UnitStatus.Queued, Detail = row.Info.Detail ?? reason } : null;
 
     private static List<ServiceInfo> Services(RunState state, DateTimeOffset now) =>
 

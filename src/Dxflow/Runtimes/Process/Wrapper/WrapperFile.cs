@@ -14,10 +14,15 @@ internal static class WrapperFile
     private const UnixFileMode ReadAndRun = UnixFileMode.UserRead | UnixFileMode.UserExecute;
 
     /// <summary>The file's path below <paramref name="home"/>, made if it is missing or not what it should be.</summary>
-    public static string Install(string home)
+    public static string Install(string home) => Install(home, "wrapper");
+
+    /// <summary>The file that the wrapper takes in when the program has ended, on nodes of a cluster.</summary>
+    public static string InstallAfter(string home) => Install(home, "node");
+
+    private static string Install(string home, string name)
     {
-        var content = Content();
-        var path = Path.Join(home, $"wrapper-{Convert.ToHexStringLower(SHA256.HashData(content))[..16]}.sh");
+        var content = Content(name + ".sh");
+        var path = Path.Join(home, $"{name}-{Convert.ToHexStringLower(SHA256.HashData(content))[..16]}.sh");
         if (File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(content))
         {
             return path;
@@ -28,10 +33,10 @@ internal static class WrapperFile
         return path;
     }
 
-    private static byte[] Content()
+    private static byte[] Content(string name)
     {
-        using var stream = typeof(WrapperFile).Assembly.GetManifestResourceStream("wrapper.sh")
-            ?? throw new InvalidOperationException("the wrapper is missing from the program");
+        using var stream = typeof(WrapperFile).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"{name} is missing from the program");
         var content = new byte[stream.Length];
         stream.ReadExactly(content);
         return content;

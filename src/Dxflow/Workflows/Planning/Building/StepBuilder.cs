@@ -40,10 +40,11 @@ internal sealed class StepBuilder(ServiceSpec service, PlanContext context, Edge
         CheckAll(_step.Outputs.SelectMany(output => Given(output.File, output.Path, output.Glob)), TemplateUse.Text, inside);
         var call = context.Document.Calls.TryGetValue(service.Name, out var called) ? new CallBuilder(called, context, edges) : null;
         var outputs = call?.Outputs ?? [.. _step.Outputs.Select(Output)];
+        var runtime = RuntimeChoice.OfStep(_step.Runtime, runRuntime, context);
         return new NodePlan(
             service.Name,
             NodeKind.Step,
-            RuntimeChoice.OfStep(_step.Runtime, runRuntime, context) ?? "",
+            runtime ?? "",
             service.Image?.Value,
             _step.Script is null ? [.. arguments.Select(argument => argument.Value)]
                 : [.. (_step.Interpreter ?? [.. Shell]).Select(Flow.Template.Literal)],
@@ -51,7 +52,7 @@ internal sealed class StepBuilder(ServiceSpec service, PlanContext context, Edge
             service.Environment.ToDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal),
             service.WorkingDirectory?.Value,
             [],
-            ResourceBuilder.Build(service, NodeKind.Step, _step.Resources, context),
+            ResourceBuilder.Build(service, NodeKind.Step, _step.Resources, runtime, context),
             StopBuilder.Build(service),
             new StepPlan(
                 inputs,

@@ -19,8 +19,12 @@ internal sealed class Slots : IAsyncDisposable
     private readonly List<Lease> _opened = [];
     private readonly SlotBook _book;
     private readonly Task _running;
+    private const double CpusUnbounded = 1e12;
     private readonly double _cpus;
     private readonly long _memoryBytes;
+
+    /// <summary>As many as anybody would ask for: somebody else books them.</summary>
+    public static Slots Unbounded() => new(CpusUnbounded, long.MaxValue / 2);
 
     public Slots(double cpus, long memoryBytes)
     {

@@ -1,0 +1,246 @@
+using System.Net;
+using System.Net.Sockets;
+using Dxflow.EndToEnd.Support;
+using Dxflow.Foundation.Processes;
+using Dxflow.Runtimes.Batch;
+using Xunit;
+
+namespace Dxflow.EndToEnd.Slurm;
+
+/// <summary>
+/// A Slurm of its own: munged, slurmctld, and four slurmd that stand for nodes of this machine, with all they keep in a temporary
+/// directory.
+/// Started when the first test asks for it; at the end nothing of it is left. <see cref="Stand"/> replaces commands by stand-ins.
+/// </summary>
+public sealed class SlurmCluster : IAsyncDisposable
+{
+    private const int Nodes = 4;
+    private readonly string directory = Directory.CreateTempSubdirectory("sl-").FullName;
+    private readonly SemaphoreSlim gate = new(1);
+    private bool isUp;
+
+    public string Configuration => Path.Join(directory, "slurm.conf");
+
+    /// <summary>Where the scheduler's commands are, each of which knows this cluster.</summary>
+    public string Commands => Path.Join(directory, "bin");
+
+    /// <summary>A directory that all nodes see.</summary>
+    public string Shared => Directory.CreateDirectory(Path.Join(directory, "shared")).FullName;
+
+    internal BatchTarget Target => new("slurm", Commands: Commands, Poll: TimeSpan.FromSeconds(1), SubmitsPerMinute: 600);
+
+    public async Task UpAsync()
+    {
+        await gate.WaitAsync();
+        try
+        {
+            if (!isUp)
+            {
+                await StartAsync();
+                isUp = true;
+            }
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    private string Calls => Path.Join(directory, "calls");
+
+    /// <summary>What a command of the scheduler says, to us and not to an engine.</summary>
+    public Task<string> SayAsync(string program, params string[] arguments) =>
+        Tool.Text("/usr/bin/env", "", [$"SLURM_CONF={Configuration}", "/usr/bin/" + program, .. arguments]);
+
+    /// <summary>How often engines have called a command so far.</summary>
+    public int Called(string command) => File.Exists(Calls) ? File.ReadAllLines(Calls).Count(line => line == command) : 0;
+
+    public async Task StartControllerAsync()
+    {
+        await Daemon("slurmctld");
+        await AnsweringAsync();
+    }
+
+    public Task KillControllerAsync() => EndAsync(Path.Join(directory, "slurmctld.pid"), "KILL");
+
+    public Task StartNodeAsync(int number) => Daemon("slurmd", "-N", $"n{number}");
+
+    public Task KillNodeAsync(int number) => EndAsync(Path.Join(directory, $"slurmd.n{number}.pid"), "KILL");
+
+    public async ValueTask DisposeAsync()
+    {
+        if (isUp)
+        {
+            await Tool.Run("sh", "", "-c", $"SLURM_CONF={Configuration} scancel --quiet --user=$(id -u) || true");
+        }
+
+        // Each names the directory in its arguments, its environment or its configuration.
+        foreach (var signal in new[] { "TERM", "KILL" })
+        {
+            foreach (var pid in Left())
+            {
+                await Tool.Run("sh", "", "-c", $"kill -{signal} {pid} 2>/dev/null || true");
+            }
+
+            for (var turn = 0; turn < 100 && Left().Any(); turn++)
+            {
+                await Task.Delay(50);
+            }
+        }
+
+        await Home.Until(() => Task.FromResult(!Left().Any()), $"the processes of {directory} to end");
+        Directory.Delete(directory, recursive: true);
+    }
+
+    private IEnumerable<int> Left() => ProcFile.Pids().Where(pid => pid != Environment.ProcessId
+        && (ProcFile.ReadText($"/proc/{pid}/cmdline").Contains(directory + "/", StringComparison.Ordinal)
+            || ProcFile.ReadText($"/proc/{pid}/environ").Contains($"SLURM_CONF={Configuration}", StringComparison.Ordinal)));
+
+    private async Task StartAsync()
+    {
+        var munge = Directory.CreateDirectory(Path.Join(directory, "munge")).FullName;
+        File.SetUnixFileMode(directory, (UnixFileMode)0b111_101_101);
+        File.SetUnixFileMode(munge, (UnixFileMode)0b111_101_101);
+        var key = Path.Join(munge, "key");
+        await File.WriteAllBytesAsync(key, System.Security.Cryptography.RandomNumberGenerator.GetBytes(1024));
+        File.SetUnixFileMode(key, UnixFileMode.UserRead);
+        foreach (var folder in new[] { "state", "spool", "log", "bin" })
+        {
+            Directory.CreateDirectory(Path.Join(directory, folder));
+        }
+
+        await Tool.Run(
+            "munged", "", "--force", $"--key-file={key}", $"--socket={munge}/socket", $"--pid-file={munge}/pid", $"--log-file={munge}/log",
+            $"--seed-file={munge}/seed", "--num-threads=2");
+        await WriteConfigurationAsync();
+        foreach (var command in new[] { "sbatch", "squeue", "scancel", "scontrol", "sacct", "sinfo", "srun" })
+        {
+            Stand(command, $"exec /usr/bin/{command} \"$@\"");
+        }
+
+        await StartControllerAsync();
+        foreach (var number in Enumerable.Range(1, Nodes))
+        {
+            await StartNodeAsync(number);
+        }
+
+        await Home.Until(
+            async () => (await SayAsync("sinfo", "--noheader", "--format=%t %D")).Trim() == $"idle {Nodes}", "the nodes to be idle");
+    }
+
+    /// <summary>Has a command be something else; what it says is a shell's, with SLURM_CONF set.</summary>
+    internal void Stand(string command, string script)
+    {
+        var path = Path.Join(Commands, command);
+        File.WriteAllText(path + ".new", $"#!/bin/sh\nexport SLURM_CONF={Configuration}\necho {command} >>{Calls}\n{script}\n");
+        File.SetUnixFileMode(path + ".new", (UnixFileMode)0b111_101_101);
+        File.Move(path + ".new", path, overwrite: true);
+    }
+
+    /// <summary>The command is itself again.</summary>
+    internal void Restore(string command) => Stand(command, $"exec /usr/bin/{command} \"$@\"");
+
+    private async Task WriteConfigurationAsync()
+    {
+        var host = Dns.GetHostName().Split('.')[0];
+        var ports = FreePorts(Nodes + 2);
+
+        // What real sites have in their epilog, or leave to control groups: nothing of a job outlives it.
+        var epilog = Path.Join(directory, "epilog");
+        await File.WriteAllTextAsync(epilog, """
+            #!/bin/sh
+            for file in $(/usr/bin/env -i /bin/grep -lsxzF "SLURM_JOB_ID=$SLURM_JOB_ID" /proc/[0-9]*/environ); do
+                pid=${file#/proc/}; pid=${pid%/environ}
+                [ "$pid" = $$ ] || kill -KILL "$pid" 2>/dev/null
+            done
+            exit 0
+
+            """);
+        File.SetUnixFileMode(epilog, (UnixFileMode)0b111_101_101);
+        var nodes = string.Join('\n', Enumerable.Range(1, Nodes).Select(number =>
+            $"NodeName=n{number} NodeHostname={host} NodeAddr=127.0.0.1 Port={ports[number]} CPUs=8 RealMemory=4000"));
+        await File.WriteAllTextAsync(Configuration, $"""
+            ClusterName=test
+            SlurmctldHost={host}(127.0.0.1)
+            SlurmctldPort={ports[0]}
+            SlurmdPort={ports[Nodes + 1]}
+            SlurmUser=root
+            SlurmdUser=root
+            AuthType=auth/munge
+            AuthInfo=socket={directory}/munge/socket
+            CredType=cred/munge
+            StateSaveLocation={directory}/state
+            SlurmdSpoolDir={directory}/spool/%n
+            SlurmctldPidFile={directory}/slurmctld.pid
+            SlurmdPidFile={directory}/slurmd.%n.pid
+            SlurmctldLogFile={directory}/log/slurmctld.log
+            SlurmdLogFile={directory}/log/slurmd.%n.log
+            ProctrackType=proctrack/linuxproc
+            TaskPlugin=task/none
+            SelectType=select/cons_tres
+            SelectTypeParameters=CR_Core_Memory
+            SlurmdParameters=config_overrides
+            SchedulerParameters=sched_interval=1,batch_sched_delay=0,bf_interval=1,default_queue_depth=1000
+            ReturnToService=2
+            MpiDefault=none
+            SwitchType=switch/none
+            JobAcctGatherType=jobacct_gather/none
+            AccountingStorageType=accounting_storage/none
+            Epilog={epilog}
+            DefMemPerCPU=50
+            KillWait=2
+            MinJobAge=60
+            SlurmdTimeout=10
+            MessageTimeout=10
+            {nodes}
+            PartitionName=main Nodes=n[1-{Nodes}] Default=YES MaxTime=INFINITE State=UP
+
+            """);
+    }
+
+    private async Task Daemon(string program, params string[] arguments) =>
+        await Tool.Run(
+            "sh", "", ["-c", $"export SLURM_CONF={Configuration}; exec {program} \"$@\" </dev/null >/dev/null 2>&1",
+                program, .. arguments]);
+
+    private Task AnsweringAsync() => Home.Until(
+        async () =>
+        {
+            try
+            {
+                return (await SayAsync("scontrol", "ping")).Contains("is UP", StringComparison.Ordinal);
+            }
+            catch (InvalidOperationException)
+            {
+                return false;
+            }
+        },
+        "slurmctld to answer");
+
+    private static async Task EndAsync(string pidFile, string signal)
+    {
+        var pid = (await File.ReadAllTextAsync(pidFile)).Trim();
+        await Tool.Run("kill", "", $"-{signal}", pid);
+        await Home.Until(() => Task.FromResult(!ProcessIsThere(pid)), $"process {pid} to end");
+        File.Delete(pidFile);
+    }
+
+    /// <summary>One that has ended and that nobody has reaped is not there.</summary>
+    private static bool ProcessIsThere(string pid) => ProcFile.ReadText($"/proc/{pid}/cmdline").Length > 0;
+
+    private static List<int> FreePorts(int count)
+    {
+        var listeners = Enumerable.Range(0, count).Select(static _ => new TcpListener(IPAddress.Loopback, 0)).ToList();
+        listeners.ForEach(static listener => listener.Start());
+        var ports = listeners.ConvertAll(static listener => ((IPEndPoint)listener.LocalEndpoint).Port);
+        listeners.ForEach(static listener => listener.Stop());
+        return ports;
+    }
+}
+
+/// <summary>Tests of Slurm run one after another: they share a cluster, and some break it.</summary>
+[CollectionDefinition(Name)]
+public sealed class SlurmCollection : ICollectionFixture<SlurmCluster>
+{
+    public const string Name = "slurm";
+}
