@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dxflow.EndToEnd.Support;
 using Xunit;
 
@@ -34,10 +35,38 @@ public sealed class SlurmRunTests(SlurmCluster cluster) : IAsyncLifetime
         Assert.Equal("Hello, Ada! Your name has 3 letters.", run.Json.GetProperty("values").GetProperty("greeting").GetString());
         var work = Assert.Single(Directory.GetDirectories(Path.Join(Shared, "runs")));
         Assert.NotEmpty(Directory.GetFiles(work, "stdout", SearchOption.AllDirectories));
+        Assert.Empty(Directory.GetFiles(work, "launch", SearchOption.AllDirectories));
         (await home.Run("workflow", "logs", "hello", "greet")).Expect(0).Says("greeting Ada");
 
         (await home.Run("workflow", "remove", "hello", "--yes")).Expect(0);
         Assert.Empty(Directory.GetDirectories(Path.Join(Shared, "runs")));
+    }
+
+    [Theory]
+    [InlineData("slices", """{"squares":[1,4,9,16],"total":30}""")]
+    [InlineData("grid", """{"pairs":["pair-a1","pair-a2","pair-b1","pair-b2"],"zipped":["x=10","y=20"],"batches":[3,3,1]}""")]
+    [InlineData("tolerate", """{"kept":[0,1,2,4,5,6,8,9],"holes":2}""")]
+    [InlineData("pipelines", """{"energies":[-10,-2,-6]}""")]
+    [InlineData("conditions", """{"answer":"tails"}""")]
+    [InlineData("learning", """{"rounds":2,"accuracy":3}""")]
+    public async Task A_flow_gives_the_same_on_a_cluster(string name, string values)
+    {
+        var run = (await home.Run("run", $"examples/flows/{name}.yaml", "--runtime", "slurm", "-o", "json")).Expect(0);
+        Assert.Equal(
+            JsonSerializer.Serialize(JsonDocument.Parse(values).RootElement), JsonSerializer.Serialize(run.Json.GetProperty("values")));
+    }
+
+    [Fact]
+    public async Task A_pipeline_of_real_tools_gives_the_same_on_a_cluster()
+    {
+        var there = (await home.Run("run", "examples/align/compose.yaml", "--runtime", "slurm", "-o", "json")).Expect(0);
+        var here = (await home.Run("run", "examples/align/compose.yaml", "-o", "json")).Expect(0);
+        Assert.NotEmpty(Numbers(here));
+        Assert.Equal(Numbers(here), Numbers(there));
+
+        // The files themselves name the directories in which they were made.
+        static IEnumerable<string> Numbers(Outcome run) => run.Json.GetProperty("values").EnumerateObject()
+            .Where(static each => each.Value.ValueKind != JsonValueKind.Object).Select(static each => each.ToString());
     }
 
     [Fact]

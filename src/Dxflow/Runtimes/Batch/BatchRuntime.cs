@@ -137,8 +137,16 @@ internal sealed class BatchRuntime : IRuntime
         }
     }
 
-    /// <summary>Nothing is kept outside the attempts' directories once they have ended.</summary>
-    public Task ForgetAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) => Task.CompletedTask;
+    /// <summary>What a task was started with goes, as there are secrets in it. Nothing is kept elsewhere.</summary>
+    public Task ForgetAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel)
+    {
+        foreach (var task in batch)
+        {
+            LaunchFile.Remove(task.Directory);
+        }
+
+        return Task.CompletedTask;
+    }
 
     public IAsyncEnumerable<TaskLine> LogsAsync(TaskRef task, LogQuery query, CancellationToken cancel) =>
         new LogReader(task.Directory, query, tools.Time, views).ReadAsync(keeper.Find(task.Id)?.Ended ?? Task.CompletedTask, cancel);

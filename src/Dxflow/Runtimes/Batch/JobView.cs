@@ -33,10 +33,13 @@ internal enum JobEnd
 }
 
 /// <summary>
-/// One job, or one element of an array, as the scheduler sees it. <see cref="Said"/> is its own word: why the job waits, or how it ended.
+/// One job, or one element of an array, as the scheduler sees it; <see cref="Rest"/> as index: what holds for every element that is not
+/// listed by itself. <see cref="Said"/> is its own word: why the job waits, or how it ended.
 /// </summary>
 internal sealed record JobView(
     string Key, int Index, string Job, JobPhase Phase, JobEnd End = JobEnd.None, string Said = "", string? Node = null)
 {
+    public const int Rest = -1;
+
     public bool IsOver => Phase is JobPhase.Ended or JobPhase.Gone;
 }

@@ -128,6 +128,7 @@ internal sealed class SlurmScheduler(string owner) : IBatchScheduler
         if (end.Code != 0)
         {
             return end.Output.Contains("Invalid job id", StringComparison.OrdinalIgnoreCase)
+                || end.Output == $"Job {job} not found"
                 ? new JobView("", 0, job, JobPhase.Gone) : null;
         }
 
@@ -161,7 +162,8 @@ internal sealed class SlurmScheduler(string owner) : IBatchScheduler
         var (phase, ending) = SlurmStates.Of(state);
         var underscore = job.IndexOf('_', StringComparison.Ordinal);
         var index = underscore >= 0
-            && int.TryParse(job.AsSpan(underscore + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+            && int.TryParse(job.AsSpan(underscore + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? number : JobView.Rest;
         var said = phase is JobPhase.Waiting && reason.Length > 0 ? reason : state;
         return new JobView(key, index, job, phase, ending, said, nodes.Length > 0 && nodes != "(null)" ? nodes : null);
     }

@@ -86,6 +86,7 @@ public sealed class SlurmSchedulerTests
             17_0|CANCELLED|n3|dxflow:engine:ef|None
             """))!;
         Assert.Equal(["12", "13_4", "17_0"], list.Select(static view => view.Job));
+        Assert.Equal(JobView.Rest, list[0].Index);
         Assert.Equal(("cd", 4, JobPhase.Waiting, (string?)null), (list[1].Key, list[1].Index, list[1].Phase, list[1].Node));
         Assert.StartsWith("Nodes required", list[1].Said);
         Assert.EndsWith("for others", list[1].Said);
@@ -106,6 +107,8 @@ public sealed class SlurmSchedulerTests
         Assert.Equal((JobPhase.Ended, JobEnd.Displaced, "n1"), (there!.Phase, there.End, there.Node));
         Assert.Equal(JobPhase.Gone, slurm.Shown("9", new ProgramEnd(1, "slurm_load_jobs error: Invalid job id specified"))!.Phase);
         Assert.Null(slurm.Shown("9", new ProgramEnd(1, "slurm_load_jobs error: Unable to contact slurm controller (connect failure)")));
+        Assert.Equal(JobPhase.Gone, slurm.Shown("9_3", new ProgramEnd(1, "Job 9_3 not found"))!.Phase);
+        Assert.Null(slurm.Shown("9", new ProgramEnd(127, "scontrol: not found")));
         Assert.Null(slurm.Shown("9", new ProgramEnd(null, "")));
         Assert.Null(slurm.Shown("9", new ProgramEnd(0, "strange")));
     }

@@ -25,6 +25,19 @@ internal sealed class LaunchFile(IBatchScheduler scheduler, BatchTarget target, 
     public void Write(TaskSpec spec) =>
         FileCalls.WriteWhole(System.IO.Path.Join(spec.Directory, Name), Encoding.UTF8.GetBytes(Text(spec)));
 
+    /// <summary>A job that comes too late finds nothing to run.</summary>
+    public static void Remove(string directory)
+    {
+        try
+        {
+            File.Delete(System.IO.Path.Join(directory, Name));
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            // With its directory; or it goes with it.
+        }
+    }
+
     public string Text(TaskSpec spec)
     {
         var (variables, command) = ShellSafe.Divide(Variables(spec), spec.Command);

@@ -23,8 +23,8 @@ internal sealed record QueueList(long BegunAt, IReadOnlyList<JobView> Jobs)
             }
         }
 
-        var found = byTask.GetValueOrDefault((key, index));
+        var found = byTask.GetValueOrDefault((key, index)) ?? byTask.GetValueOrDefault((key, JobView.Rest));
         return found is null || job is null || found.Job == job ? found
-            : Jobs.FirstOrDefault(view => view.Key == key && view.Index == index && view.Job == job) ?? found;
+            : Jobs.FirstOrDefault(view => view.Key == key && view.Job == job) ?? found;
     }
 }

@@ -24,5 +24,14 @@ public sealed class QueueListTests
         Assert.Equal("2", list.Find("ab", 0, "9")!.Job);
     }
 
+    [Fact]
+    public void What_is_told_of_an_array_holds_for_the_elements_that_are_not_listed()
+    {
+        var list = new QueueList(0, [View("ab", JobView.Rest, "1", JobPhase.Ended), View("ab", 2, "1_2", JobPhase.Running)]);
+        Assert.Equal(JobPhase.Ended, list.Find("ab", 7, "1_7")!.Phase);
+        Assert.Equal(JobPhase.Running, list.Find("ab", 2, "1_2")!.Phase);
+        Assert.Null(list.Find("cd", 7, "1_7"));
+    }
+
     private static JobView View(string key, int index, string job, JobPhase phase = JobPhase.Waiting) => new(key, index, job, phase);
 }
