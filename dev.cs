@@ -39,7 +39,7 @@ static int Help()
             --filter TEXT      only tests whose full name contains TEXT
             --seeds N          simulate N worlds instead of 1,000
           check                format, build, unit tests and the rules of the house: run it before you push
-          bench NAME           start | dispatch | fanout | process | cli | recover | restart | revoke | api | logs | compose, beside a peer
+          bench NAME           measures beside a peer; a NAME that is none lists them, docs/benchmarks.md explains them
           publish              one file, artifacts/publish/dxflow; --composite: quicker to start, slower to build
           approve              takes what the last tests received as the approved output
         """);
@@ -78,7 +78,7 @@ static int Approve()
 
 static int Bench(string name, string[] rest)
 {
-    Packages.Install();
+    Packages.Install(name);
     var product = Build.Publish("src/Dxflow", "artifacts/bench/dxflow", composite: true);
     var peer = Build.Publish("bench/EmptyHost", "artifacts/bench/peer", composite: true);
     Shell.Dotnet(["build", "bench/Dxflow.Bench", "-c", "Release", "-v", "q", .. Build.NoServers]);
@@ -91,32 +91,34 @@ internal static class Packages
 {
     private static readonly (string Name, string Reason)[] Needed =
     [
-        ("bowtie2", "examples/align aligns real reads with it"),
-        ("bowtie2-examples", "the lambda phage genome and its reads, for examples/align"),
-        ("samtools", "examples/align sorts, merges and counts with it"), ("docker-registry", "images are pushed to it and pulled from it"),
-        ("wrk", "bench api asks with it"), ("nghttp2-client", "bench api asks over HTTP/2 with its h2load"),
-        ("python3", "examples/web serves and fetches a page with it"),
-        ("parallel", "the peer of `bench process`"), ("curl", "the peer of `bench cli`, and a foreign client of the socket"),
-        ("openssl", "signs in with nothing but it and curl"), ("systemd", "judges the units of an engine; it need not run"),
+        ("bowtie2", "examples/align aligns real reads with it"), ("samtools", "examples/align sorts, merges and counts with it"),
+        ("bowtie2-examples", "the lambda phage genome and its reads, for examples/align"), ("wrk", "bench api asks with it"),
+        ("docker-registry", "images are pushed to it and pulled from it"), ("python3", "examples/web serves and fetches a page with it"),
+        ("nghttp2-client", "bench api asks over HTTP/2 with its h2load"), ("parallel", "the peer of `bench process`"),
+        ("curl", "the peer of `bench cli`, and a foreign client of the socket"), ("openssl", "signs in with nothing but it and curl"),
+        ("systemd", "judges the units of an engine; it need not run"), ("podman", "the runtime podman, likewise"),
         ("docker-compose", "the corpus of documents: what its `config` makes of each is compared with ours; nothing is run"),
-        ("protobuf-compiler", "takes docs/reference/dxflow.proto as a client's compiler would"),
-        ("docker.io", "the runtime docker; the tests start a daemon of their own"), ("podman", "the runtime podman, likewise"),
-        ("netavark", "podman's networks"), ("aardvark-dns", "podman's names in networks"), ("iproute2", "takes away what networks leave"),
-        ("uidmap", "podman of a user who is not root"), ("tini", "the init of containers"),
-        ("runc", "runs containers where control groups are of the first kind"),
-        ("openssh-client", "keys that a build is lent"),
-        ("slurm-wlm", "the runtime slurm; the tests start a cluster of their own"), ("munge", "how its parts know each other"),
+        ("protobuf-compiler", "takes docs/reference/dxflow.proto as a client's compiler would"), ("netavark", "podman's networks"),
+        ("docker.io", "the runtime docker; the tests start a daemon of their own"), ("aardvark-dns", "podman's names in networks"),
+        ("iproute2", "takes away what networks leave"), ("uidmap", "podman of a user who is not root"), ("procps", "top, in a shell"),
+        ("tini", "the init of containers"), ("runc", "runs containers where control groups are of the first kind"),
+        ("gnuplot-nox", "examples/campaign draws with it"), ("openssh-client", "keys that a build is lent"),
+        ("lammps", "examples/campaign computes crystals with it"), ("tmux", "the terminal that shells are compared with"),
+        ("slurm-wlm", "the runtime slurm, likewise"), ("munge", "how its parts know each other"), ("vim", "what is drawn in a shell"),
     ];
+
+    private static readonly Dictionary<string, string[]> Peers = new() { ["items"] = ["snakemake", "python3-dask", "python3-distributed"] };
 
     /// <summary>Only unpacked: what this (a scraper) would start by itself must not run on anybody's machine.</summary>
     private static readonly string[] Unpacked = ["prometheus"];
 
-    public static void Install()
+    public static void Install(string? bench = null)
     {
-        var missing = Needed.Where(package => !IsInstalled(package.Name)).ToList();
+        var needed = Needed.Concat(Peers.GetValueOrDefault(bench ?? "", []).Select(name => (Name: name, Reason: "a peer"))).ToList();
+        var missing = needed.Where(package => !IsInstalled(package.Name)).ToList();
         if (missing.Count == 0)
         {
-            Say.Line($"packages: {string.Join(", ", Needed.Select(package => package.Name))} are here");
+            Say.Line($"packages: {string.Join(", ", needed.Select(package => package.Name))} are here");
             return;
         }
 

@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Net.Http.Json;
-using System.Net.Sockets;
+using System.Text;
 
 namespace Dxflow.Bench;
 
 /// <summary>
 /// A project of 1, 10 and 50 services on Docker: up, up again with nothing to do, a list, down. Ours beside Debian's <c>docker-compose</c>,
 /// and as floor the calls of Docker's API that it takes, eight at a time over one client. Both tools are asked to wait until everything
-/// runs, and until everything is gone. The services have no network and end on the first signal, so that neither pays for those.
+/// runs, and until everything is gone. The services have no network and end on the first signal, so that neither pays for those. At the
+/// end all of it is one table.
 /// </summary>
 internal static class ComposeBench
 {
@@ -21,7 +22,8 @@ internal static class ComposeBench
         using var daemon = new DockerDaemon(scratch);
         var home = scratch.At("home");
         using var engine = Server.Engine(home);
-        using var api = Client(daemon.Socket);
+        using var api = Server.Client(daemon.Socket);
+        var table = new StringBuilder("| services | what | dxflow | docker-compose | the API alone | ratio |\n|---|---|---|---|---|---|\n");
         foreach (var services in (int[])[1, 10, 50])
         {
             var file = Write(scratch, services);
@@ -36,10 +38,14 @@ internal static class ComposeBench
             foreach (var (name, of) in Times.Parts)
             {
                 double Median(List<Times> all) => Figure.Median([.. all.Select(of)]);
-                Figure.Print($"compose.{name}_{services}", Median(ours), Median(theirs), "ms");
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  the API calls alone: {Median(floor):F0} ms"));
+                var (mine, peer, least) = (Median(ours), Median(theirs), Median(floor));
+                Figure.Print($"compose.{name}_{services}", mine, peer, "ms");
+                table.AppendLine(CultureInfo.InvariantCulture,
+                    $"| {services} | {name} | {mine:F0} ms | {peer:F0} ms | {least:F0} ms | {mine / peer:F2} |");
             }
         }
+
+        Console.WriteLine(table);
     }
 
     private static Times Ours(string file, string home)
@@ -94,19 +100,6 @@ internal static class ComposeBench
                 + "    command: [\"/usr/bin/sleep\", \"1000\"]\n")));
         return file;
     }
-
-    private static HttpClient Client(string path) => new(new SocketsHttpHandler
-    {
-        ConnectCallback = async (_, cancel) =>
-        {
-            var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancel);
-            return new NetworkStream(socket, ownsSocket: true);
-        },
-    })
-    {
-        BaseAddress = new Uri("http://docker"),
-    };
 
     /// <summary>Milliseconds of one round.</summary>
     private sealed record Times(double Up, double Again, double List, double Down)

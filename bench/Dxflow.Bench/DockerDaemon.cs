@@ -39,6 +39,16 @@ internal sealed class DockerDaemon : IDisposable
 
     public string Socket { get; }
 
+    /// <summary>Processor time of dockerd itself so far, in seconds.</summary>
+    public double CpuSeconds
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime.TotalSeconds;
+        }
+    }
+
     public void Dispose()
     {
         Programs.Time("/bin/kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);

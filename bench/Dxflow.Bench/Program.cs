@@ -1,6 +1,8 @@
 // What `dotnet run dev.cs bench NAME` runs. Each line: NAME ours=… peer=… ratio=…; docs/benchmarks.md has the method.
 using Dxflow.Bench;
 using Dxflow.Bench.Core;
+using Dxflow.Bench.Peers;
+using Dxflow.Bench.Slices;
 
 var benches = new Dictionary<string, Action>
 {
@@ -9,7 +11,10 @@ var benches = new Dictionary<string, Action>
     ["fanout"] = FanoutBench.Run,
     ["process"] = ProcessBench.Run,
     ["recover"] = RecoverBench.Run,
+    ["reuse"] = ReuseBench.Run,
     ["restart"] = RestartBench.Run,
+    ["items"] = ItemsBench.Run,
+    ["lookup"] = LookupBench.Run,
     ["cli"] = CliBench.Run,
     ["api"] = ApiBench.Run,
     ["revoke"] = RevokeBench.Run,

@@ -87,6 +87,20 @@ internal sealed class Server : IDisposable
         return new Server(process, socket, Stopwatch.GetElapsedTime(watch).TotalMilliseconds);
     }
 
+    /// <summary>HTTP over a Unix socket.</summary>
+    public static HttpClient Client(string path) => new(new SocketsHttpHandler
+    {
+        ConnectCallback = async (_, cancel) =>
+        {
+            var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancel);
+            return new NetworkStream(socket, ownsSocket: true);
+        },
+    })
+    {
+        BaseAddress = new Uri("http://localhost"),
+    };
+
     /// <summary>True once a request gets a 200: the listener alone is not enough.</summary>
     private static bool Answers(string path)
     {

@@ -3,8 +3,10 @@ using Dxflow.Artifacts;
 using Dxflow.Engine;
 using Dxflow.Engine.Settings;
 using Dxflow.Engine.Updates;
+using Dxflow.Objects;
 using Dxflow.Operations;
 using Dxflow.Platform;
+using Dxflow.Shells;
 using Dxflow.Surfaces.Cli;
 using Dxflow.Surfaces.Documents;
 using Dxflow.Workflows;
@@ -55,7 +57,17 @@ internal static class Catalog
             Names: WorkflowCommands.NamesAsync,
             Aliases: ["flow"],
             Instant: verb => verb is not ("start" or "restart")),
+        new(
+            "shell",
+            "Shells that outlive everything.",
+            () => ShellOperations.All,
+            () => ShellCommands.Local,
+            () => ShellCommands.Views,
+            ShellCommands.NamesAsync,
+            Aliases: ["sh"],
+            Instant: static _ => true),
         new("artifact", "Files and directories that runs take and give.", () => ArtifactOperations.All, Instant: static _ => true),
+        new("object", "Files that the engine keeps for everybody.", () => ObjectOperations.All, Aliases: ["fs"], Instant: static _ => true),
         new(
             "platform",
             "The container engines of the machine, and what they have.",

@@ -1,5 +1,6 @@
 using System.Net.Security;
 using Dxflow.Access;
+using Dxflow.Artifacts.Fetching;
 using Dxflow.Engine;
 using Dxflow.Engine.Identities;
 using Dxflow.Engine.Metrics;
@@ -9,21 +10,24 @@ using Dxflow.Engine.Tls;
 using Dxflow.Engine.Tracing;
 using Dxflow.Engine.Updates;
 using Dxflow.Foundation.Files;
+using Dxflow.Foundation.Loops;
 using Dxflow.Foundation.Processes;
 using Dxflow.Foundation.Processes.Spawning;
+using Dxflow.Objects;
 using Dxflow.Operations;
 using Dxflow.Platform;
 using Dxflow.Platform.Registries;
 using Dxflow.Runtimes;
 using Dxflow.Runtimes.Containers;
 using Dxflow.Runtimes.Process;
+using Dxflow.Shells;
+using Dxflow.Shells.Keeping;
 using Dxflow.Storage;
 using Dxflow.Surfaces.Cli.Terminals;
 using Dxflow.Surfaces.Documents;
 using Dxflow.Surfaces.Http;
 using Dxflow.Surfaces.Http.Listening;
 using Dxflow.Workflows;
-using Dxflow.Workflows.Documents.Demands;
 using Dxflow.Workflows.Planning;
 using Microsoft.Extensions.Logging;
 
@@ -55,7 +59,7 @@ internal sealed partial class Daemon : IAsyncDisposable
 
     private readonly DaemonOptions _options;
     private readonly TimeProvider _time;
-    private readonly Stack<(string Part, Func<ValueTask> End)> _ends = [];
+    private readonly Endings _ends;
     private readonly TaskCompletionSource _down = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Handover _handover = Handover.OfProcess();
     private Handover? _successor;
@@ -66,6 +70,7 @@ internal sealed partial class Daemon : IAsyncDisposable
     private Gate? _gate;
     private WorkflowNoun? _workflows;
     private PlatformNoun? _platform;
+    private ShellNoun? _shells;
     private Func<HttpEndpoint, Task<HttpSurface>>? _serve;
     private ILogger? _log;
     private IReadOnlyList<HttpSurface> _surfaces = [];
@@ -76,6 +81,7 @@ internal sealed partial class Daemon : IAsyncDisposable
     {
         _options = options;
         _time = time;
+        _ends = new Endings(EndMax, time);
     }
 
     /// <summary>Runs an engine until it is told to end; the result is the exit code.</summary>
@@ -96,21 +102,24 @@ internal sealed partial class Daemon : IAsyncDisposable
         return 0;
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>
+    /// What does not end keeps nothing from being durable: the next engine finds all of it, but not while this one has the home.
+    /// </summary>
+    public async ValueTask DisposeAsync() => await _ends.EndAsync((part, failure) =>
     {
-        while (_ends.TryPop(out var end))
+        if (_log is null)
         {
-            // What does not end keeps nothing from being durable: the next engine finds all of it, but not while this one has the home.
-            var ended = end.End().AsTask();
-            if (await Task.WhenAny(ended, Task.Delay(EndMax, _time)) != ended && _log is { } log)
-            {
-                LogHeldUp(log, end.Part, EndMax.TotalSeconds);
-                continue;
-            }
-
-            await ended;
+            // It had not begun: what is thrown says why.
         }
-    }
+        else if (failure is null)
+        {
+            LogHeldUp(_log, part, EndMax.TotalSeconds);
+        }
+        else
+        {
+            LogFailedEnd(_log, part, failure);
+        }
+    });
 
     private async Task StartAsync()
     {
@@ -132,25 +141,28 @@ internal sealed partial class Daemon : IAsyncDisposable
         _traces = TracesOf(profile, facts.Id, logs);
 
         // 3
-        _committer = new Committer(LocalDisk.Instance, Path.Combine(home.Journals, "reserve"), _time, EndOnDiskFailure);
-        Own(_committer);
-        var access = AccessNoun.Open(
+        _committer = Own(new Committer(LocalDisk.Instance, Path.Combine(home.Journals, "reserve"), _time, EndOnDiskFailure));
+        var access = Own(AccessNoun.Open(
             new AccessPlaces(home.Journals, home.SecretFile, facts.Id, FileCalls.EffectiveUser(), settings.TlsTerminated),
-            Catalog.Operations, _committer, _time, logs);
-        Own(access);
+            Catalog.Operations, _committer, _time, logs));
 
         // 4
         var process = new ProcessRuntime(new ProcessRuntimeOptions(home.Path, settings.PassEnvironment, settings.LogBytesMax), _time);
         Own(process);
         var registries = new RegistryStore(LocalDisk.Instance, home.RegistriesFile);
         var engines = Own(EnginesOf(facts, settings, registries, logs.CreateLogger<ContainerRuntime>()));
+        var objects = Own(new ObjectDesk(home.Objects));
         _workflows = await WorkflowNoun.OpenAsync(
             new WorkflowPlaces(home.Journals, home.Workflows, home.Runs, home.Store),
-            ToolsOf([process, .. engines.Runtimes, .. ClustersOf(facts, settings).Select(Own)], process.Traits.Limits, engines, settings),
+            ToolsOf([process, .. engines.Runtimes, .. ClustersOf(facts, settings).Select(Own)], process.Traits.Limits, engines, settings)
+                with { Objects = objects.TakeAsync },
             logs);
         Own(_workflows);
         _platform = Own(new PlatformNoun(
             new PlatformPlaces(settings.DockerHost, settings.PodmanHost), registries, Environment.GetEnvironmentVariable, _time));
+        _shells = Own(new ShellNoun(
+            new HolderPlaces(home.ShellSockets, home.Shells, home.ShellsLog), settings.PassEnvironment,
+            Environment.GetEnvironmentVariable, _time));
 
         // 5
         var life = new EngineLife(
@@ -159,17 +171,16 @@ internal sealed partial class Daemon : IAsyncDisposable
                 RuntimesAsync, () => _workflows.Counts, Degraded, () => _workflows.Repaired, () => _addresses, authority, DownAsync,
                 RestartAsync),
             _time);
-        var gate = _gate = GateOf(life, MetricsOf(facts, access), access, logs);
+        var gate = _gate = GateOf(life, MetricsOf(facts, access), access, [new(typeof(ObjectDesk), objects)], logs);
         _log = log;
         _serve = endpoint => ServeAsync(new HttpSurface(new SurfaceParts(gate, Degraded), endpoint, _time, logs));
         await ListenAsync(listeners, network, authority);
-        _ends.Push(("the socket", () =>
+        _ends.Push("the socket", () =>
         {
             File.Delete(home.Socket);
             File.Delete(home.GrpcSocket);
             return ValueTask.CompletedTask;
-        }
-        ));
+        });
         await ListenOnSocketsAsync(new UnixEndpoint(home.Socket, home.GrpcSocket));
         LogReady(log, EngineLife.Version, home.Path);
         _supervision!.Ready();
@@ -199,9 +210,10 @@ internal sealed partial class Daemon : IAsyncDisposable
             ? Own(new OtlpExporter(settings, engine, _time, logs.CreateLogger<OtlpExporter>()))
             : null;
 
-    private Gate GateOf(EngineLife life, EngineMetrics metrics, AccessNoun access, ILoggerFactory logs)
+    private Gate GateOf(
+        EngineLife life, EngineMetrics metrics, AccessNoun access, KeyValuePair<Type, object>[] more, ILoggerFactory logs)
     {
-        var services = _workflows!.Services.Concat(_platform!.Services).Concat(access.Services)
+        var services = _workflows!.Services.Concat(_platform!.Services).Concat(_shells!.Services).Concat(access.Services).Concat(more)
             .Append(new(typeof(EngineLife), life))
             .Append(new(typeof(EngineMetrics), metrics))
             .Append(new(typeof(ApiDocuments), new ApiDocuments(static () => Catalog.Operations, EngineLife.Version)))
@@ -236,12 +248,11 @@ internal sealed partial class Daemon : IAsyncDisposable
             throw;
         }
 
-        _ends.Push(("a listener", async () =>
+        _ends.Push("a listener", async () =>
         {
             await http.StopAsync(Grace, _time);
             await http.DisposeAsync();
-        }
-        ));
+        });
         _surfaces = [.. _surfaces, http];
         return http;
     }
@@ -375,7 +386,7 @@ internal sealed partial class Daemon : IAsyncDisposable
 
     private async Task<bool> StopWorkAsync()
     {
-        await _workflows!.StopAllAsync();
+        await Task.WhenAll(_workflows!.StopAllAsync(), _shells!.StopAllAsync());
         return await LeaveAsync();
     }
 
@@ -416,14 +427,16 @@ internal sealed partial class Daemon : IAsyncDisposable
         IReadOnlyList<IRuntime> runtimes, bool limits, EnginesOfMachine engines, EngineSettings settings) => new(
         _committer!,
         runtimes,
-        new MachineCapacity(settings.Cpus, settings.MemoryBytes, limits),
+        new MachineCapacity(settings.Cpus, settings.MemoryBytes, limits, settings.Resources),
         settings.Runtime,
         settings.RunsKeep,
         _traces?.Tracer,
         () => [.. engines.Look().Select(static one => new ContainerEngine(one.Name, one.Address, one.IsThere))],
-        AllowanceOf(_options.Home, settings.Containers),
+        new(settings.Containers.Privileged, settings.Containers.HostPaths, settings.Containers.Devices, settings.Containers.External,
+            [_options.Home.Path]),
         engines.ProjectsAsync,
-        settings.DiskFreeBytesMin);
+        settings.DiskFreeBytesMin,
+        new FetchRules(settings.Hosts));
 
     private EnginesOfMachine EnginesOf(
         EngineFacts facts, EngineSettings settings, RegistryStore registries, ILogger log)
@@ -439,9 +452,6 @@ internal sealed partial class Daemon : IAsyncDisposable
             _time);
     }
 
-    private static ContainerAllowance AllowanceOf(Home home, ContainerSettings settings) => new(
-        settings.Privileged, settings.HostPaths, settings.Devices, settings.External, [home.Path]);
-
     private string? Degraded() =>
         _committer!.IsFull ? "the disk of the home is full: changes are refused until there is room"
         : new DriveInfo(_options.Home.Path).AvailableFreeSpace < RoomMin
@@ -449,21 +459,7 @@ internal sealed partial class Daemon : IAsyncDisposable
             : null;
 
     private T Own<T>(T part)
-        where T : class
-    {
-        _ends.Push((typeof(T).Name, () =>
-        {
-            if (part is IAsyncDisposable later)
-            {
-                return later.DisposeAsync();
-            }
-
-            (part as IDisposable)?.Dispose();
-            return ValueTask.CompletedTask;
-        }
-        ));
-        return part;
-    }
+        where T : class => _ends.Own(part);
 
     /// <summary>What is durable is not known any more: nothing may be said or done from here on.</summary>
     private static void EndOnDiskFailure(Exception failure) => End($"the disk failed, so the engine ends at once: {failure.Message}");
@@ -479,6 +475,9 @@ internal sealed partial class Daemon : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Part} does not end within {Seconds} s; the engine ends without it")]
     private static partial void LogHeldUp(ILogger log, string part, double seconds);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Part} failed at its end")]
+    private static partial void LogFailedEnd(ILogger log, string part, Exception failure);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "the socket {Path} was removed; it is made again")]
     private static partial void LogSocketGone(ILogger log, string path);

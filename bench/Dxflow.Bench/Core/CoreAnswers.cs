@@ -13,4 +13,6 @@ internal sealed class CoreAnswers(int slices) : IRunQuestions
     public string? Open(RunState state, int slice, int turn) => null;
 
     public TurnVerdict Close(RunState state, int slice) => new(default, true);
+
+    public ReuseVerdict Reuse(RunState state, int step, int slice) => default;
 }

@@ -70,9 +70,7 @@ internal static class CoreRun
     {
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var held = 0L;
-        var step = Step("each", "null", "true");
-        step = step with { Step = step.Step! with { Fan = new FanPlan([new EachPlan("i", "int", Template.Literal("x"), default)]) } };
-        var plan = new RunPlan(1, "bench", RunKind.Job, "null", "/", [step], [], []);
+        var plan = new RunPlan(1, "bench", RunKind.Job, "null", "/", [Fanned("null")], [], []);
         var seconds = await RunAsync(
             disk, Path.Combine(directory, "journal"), plan, new RunCreated(1, "0123456789abcdef", "bench", 1, 1), 1, slices,
             () => held = GC.GetTotalMemory(forceFullCollection: true) - before);
@@ -83,6 +81,14 @@ internal static class CoreRun
     {
         var nodes = Enumerable.Range(0, staysLive ? steps + 1 : steps).Select(index => Step($"s{index}", "null", "true")).ToArray();
         return new RunPlan(1, "bench", RunKind.Job, "null", "/", nodes, [], []);
+    }
+
+    /// <summary>A step, named each, of which <see cref="CoreAnswers"/> says how many slices it has.</summary>
+    public static NodePlan Fanned(string runtime)
+    {
+        var each = new EachPlan("i", "int", Template.Literal("x"), new Place("compose.yaml", 1, 1));
+        var step = Step("each", runtime, "true");
+        return step with { Step = step.Step! with { Fan = new FanPlan([each]) } };
     }
 
     /// <summary>A step that waits for nothing.</summary>

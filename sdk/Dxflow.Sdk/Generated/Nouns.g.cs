@@ -11,7 +11,7 @@ public sealed class ArtifactApi
 
     internal ArtifactApi(Transport transport) => _transport = transport;
 
-    /// <summary>Bring a file to the engine, or a directory as a tar archive, to be an input of runs. Needs WORKFLOW.</summary>
+    /// <summary>Bring a file to the engine, or a directory as an archive, to be an input of runs. Needs WORKFLOW.</summary>
     public Task<ArtifactInfo> UploadAsync(UploadArtifact request, Stream content, CancellationToken cancel = default) =>
         _transport.UploadAsync(
             new("POST", "/api/artifacts", HasQuery: true, Changes: true), request, content, ApiJson.Default.UploadArtifact, ApiJson.Default.ArtifactInfo, cancel);
@@ -21,7 +21,7 @@ public sealed class ArtifactApi
         _transport.CallAsync(
             new("POST", "/api/artifacts/keep", Changes: true), request, ApiJson.Default.KeepArtifacts, ApiJson.Default.ArtifactsKept, cancel);
 
-    /// <summary>Fetch a file, or a directory as a tar archive. Needs WORKFLOW.</summary>
+    /// <summary>Fetch a file, or a directory as an archive. Needs WORKFLOW.</summary>
     public Task<Stream> DownloadAsync(DownloadArtifact request, CancellationToken cancel = default) =>
         _transport.DownloadAsync(
             new("GET", "/api/artifacts/download", HasQuery: true), request, ApiJson.Default.DownloadArtifact, cancel);
@@ -180,6 +180,59 @@ public sealed class KeyApi
     public Task<KeyChanged> RotateAsync(RotateKey request, CancellationToken cancel = default) =>
         _transport.CallAsync(
             new("POST", "/api/keys/{identity}/rotate", Changes: true), request, ApiJson.Default.RotateKey, ApiJson.Default.KeyChanged, cancel);
+}
+
+/// <summary>The operations of <c>object</c>.</summary>
+public sealed class ObjectApi
+{
+    private readonly Transport _transport;
+
+    internal ObjectApi(Transport transport) => _transport = transport;
+
+    /// <summary>List what is in a directory. Needs OBJECT.</summary>
+    public Task<ObjectItems> ListAsync(ListObjects? request = null, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("GET", "/api/objects", HasQuery: true), request ?? new(), ApiJson.Default.ListObjects, ApiJson.Default.ObjectItems, cancel);
+
+    /// <summary>Make a directory. Needs OBJECT.</summary>
+    public Task<ObjectInfo> CreateAsync(CreateObject request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("POST", "/api/objects", Changes: true), request, ApiJson.Default.CreateObject, ApiJson.Default.ObjectInfo, cancel);
+
+    /// <summary>Bring a file. Needs OBJECT.</summary>
+    public Task<ObjectInfo> UploadAsync(UploadObject request, Stream content, CancellationToken cancel = default) =>
+        _transport.UploadAsync(
+            new("POST", "/api/objects/upload", HasQuery: true, Changes: true), request, content, ApiJson.Default.UploadObject, ApiJson.Default.ObjectInfo, cancel);
+
+    /// <summary>Fetch a file, or a directory as a tar archive. Needs OBJECT.</summary>
+    public Task<Stream> DownloadAsync(DownloadObject request, CancellationToken cancel = default) =>
+        _transport.DownloadAsync(
+            new("GET", "/api/objects/download", HasQuery: true), request, ApiJson.Default.DownloadObject, cancel);
+
+    /// <summary>Give a file or a directory another path. Needs OBJECT.</summary>
+    public Task<ObjectInfo> MoveAsync(MoveObject request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("POST", "/api/objects/move", Changes: true), request, ApiJson.Default.MoveObject, ApiJson.Default.ObjectInfo, cancel);
+
+    /// <summary>Copy a file, or a directory with all below it. Needs OBJECT.</summary>
+    public Task<ObjectInfo> CopyAsync(CopyObject request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("POST", "/api/objects/copy", Changes: true), request, ApiJson.Default.CopyObject, ApiJson.Default.ObjectInfo, cancel);
+
+    /// <summary>Remove a file, or a directory. Needs OBJECT.</summary>
+    public Task<ObjectRemoved> RemoveAsync(RemoveObject request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("DELETE", "/api/objects", HasQuery: true, Changes: true), request, ApiJson.Default.RemoveObject, ApiJson.Default.ObjectRemoved, cancel);
+
+    /// <summary>Show a file or a directory: size, times, media type, SHA-256. Needs OBJECT.</summary>
+    public Task<ObjectInfo> ShowAsync(ShowObject request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("GET", "/api/objects/show", HasQuery: true), request, ApiJson.Default.ShowObject, ApiJson.Default.ObjectInfo, cancel);
+
+    /// <summary>Read files again and compare them with what was brought. Needs OBJECT.</summary>
+    public Task<ObjectsVerified> VerifyAsync(VerifyObject? request = null, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("GET", "/api/objects/verify", HasQuery: true), request ?? new(), ApiJson.Default.VerifyObject, ApiJson.Default.ObjectsVerified, cancel);
 }
 
 /// <summary>The operations of <c>platform</c>.</summary>
@@ -390,6 +443,59 @@ public sealed class PlatformApi
             new("GET", "/api/platform/contexts", HasQuery: true), new(), ApiJson.Default.ListContexts, ApiJson.Default.ContextItems, cancel);
 }
 
+/// <summary>The operations of <c>shell</c>.</summary>
+public sealed class ShellApi
+{
+    private readonly Transport _transport;
+
+    internal ShellApi(Transport transport) => _transport = transport;
+
+    /// <summary>Start a shell that outlives its clients and the engine. Needs SHELL.</summary>
+    public Task<ShellInfo> CreateAsync(CreateShell request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("POST", "/api/shells", Changes: true), request, ApiJson.Default.CreateShell, ApiJson.Default.ShellInfo, cancel);
+
+    /// <summary>List shells and who looks on. Needs SHELL.</summary>
+    public Task<ShellList> ListAsync(ListShells? request = null, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("GET", "/api/shells", HasQuery: true), request ?? new(), ApiJson.Default.ListShells, ApiJson.Default.ShellList, cancel);
+
+    /// <summary>Show how a shell stands, and its screen as text. Needs SHELL.</summary>
+    public Task<ShellScreen> ShowAsync(ShowShell request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("GET", "/api/shells/{name}", HasQuery: true), request, ApiJson.Default.ShowShell, ApiJson.Default.ShellScreen, cancel);
+
+    /// <summary>Connect this terminal to a shell; leaving it leaves it running. Needs SHELL.</summary>
+    public IAsyncEnumerable<ShellOutput> ConnectAsync(ConnectShell request, IAsyncEnumerable<ShellInput> input, CancellationToken cancel = default) =>
+        _transport.DuplexAsync(
+            new("POST", "/api/shells/{name}/connect", Changes: true), request, input, ApiJson.Default.ShellInput, ApiJson.Default.ConnectShell, ApiJson.Default.ShellOutput, cancel);
+
+    /// <summary>Look on while others type. Needs SHELL.</summary>
+    public IAsyncEnumerable<ShellOutput> WatchAsync(WatchShell request, long resumeAfter = 0, CancellationToken cancel = default) =>
+        _transport.StreamAsync(
+            new("GET", "/api/shells/{name}/watch", HasQuery: true), request, resumeAfter, ApiJson.Default.WatchShell, ApiJson.Default.ShellOutput, cancel);
+
+    /// <summary>Type something into a shell. Needs SHELL.</summary>
+    public Task<TypedInShell> SendAsync(SendToShell request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("POST", "/api/shells/{name}/send", Changes: true), request, ApiJson.Default.SendToShell, ApiJson.Default.TypedInShell, cancel);
+
+    /// <summary>End a shell's program and all that it started there, at once. Needs SHELL.</summary>
+    public Task<ShellInfo> KillAsync(KillShell request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("POST", "/api/shells/{name}/kill", Changes: true), request, ApiJson.Default.KillShell, ApiJson.Default.ShellInfo, cancel);
+
+    /// <summary>Remove a shell that has ended, with its screen. Needs SHELL.</summary>
+    public Task<ShellsRemoved> RemoveAsync(RemoveShell request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("DELETE", "/api/shells/{name}", HasQuery: true, Changes: true), request, ApiJson.Default.RemoveShell, ApiJson.Default.ShellsRemoved, cancel);
+
+    /// <summary>Remove all shells that have ended. Needs SHELL.</summary>
+    public Task<ShellsRemoved> PruneAsync(PruneShells? request = null, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("POST", "/api/shells/prune", Changes: true), request ?? new(), ApiJson.Default.PruneShells, ApiJson.Default.ShellsRemoved, cancel);
+}
+
 /// <summary>The operations of <c>workflow</c>.</summary>
 public sealed class WorkflowApi
 {
@@ -451,6 +557,11 @@ public sealed class WorkflowApi
     public Task<RunStartedInfo> RestartAsync(RestartWorkflow request, CancellationToken cancel = default) =>
         _transport.CallAsync(
             new("POST", "/api/workflows/{name}/restart", Changes: true), request, ApiJson.Default.RestartWorkflow, ApiJson.Default.RunStartedInfo, cancel);
+
+    /// <summary>Run again what did not go well, and take over the rest. Needs WORKFLOW.</summary>
+    public Task<RunStartedInfo> RetryAsync(RetryRun request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("POST", "/api/workflows/{name}/retry", Changes: true), request, ApiJson.Default.RetryRun, ApiJson.Default.RunStartedInfo, cancel);
 
     /// <summary>Change how many of a service there are; the others go on as they run. Needs WORKFLOW.</summary>
     public Task<RunStartedInfo> ScaleAsync(ScaleService request, CancellationToken cancel = default) =>
@@ -562,7 +673,11 @@ public sealed partial class DxflowClient
 
     public KeyApi Key => field ??= new(_transport);
 
+    public ObjectApi Object => field ??= new(_transport);
+
     public PlatformApi Platform => field ??= new(_transport);
+
+    public ShellApi Shell => field ??= new(_transport);
 
     public WorkflowApi Workflow => field ??= new(_transport);
 }

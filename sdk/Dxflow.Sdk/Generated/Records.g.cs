@@ -133,6 +133,22 @@ public sealed record Challenge(
     string Nonce,
     DateTimeOffset ExpiresAt);
 
+/// <param name="Name">Name of the shell.</param>
+/// <param name="Rows">Rows of the window; the shell has the smallest of all who connect.</param>
+/// <param name="Columns">Columns of the window; with its rows.</param>
+/// <param name="History">How many lines that scrolled away are shown first.</param>
+/// <param name="After">Goes on behind this position of that instance, on a terminal that is as it was then.</param>
+/// <param name="Instance">The instance that the position is of.</param>
+/// <param name="DetachKey">The key that leaves the shell, for the command line: ctrl- and a letter, \, ], ^ or _; none.</param>
+public sealed record ConnectShell(
+    string Name,
+    int? Rows = null,
+    int? Columns = null,
+    int History = 500,
+    long? After = null,
+    string? Instance = null,
+    string DetachKey = "ctrl-\\");
+
 /// <param name="Name">Its name.</param>
 /// <param name="Id">Its id.</param>
 /// <param name="Image">The image it is made from.</param>
@@ -271,6 +287,16 @@ public sealed record ContextItem(
 public sealed record ContextItems(
     IReadOnlyList<ContextItem> Items);
 
+/// <param name="From">Path of what is copied; of a directory with all below it.</param>
+/// <param name="To">Path that the copy shall have.</param>
+/// <param name="Replace">Replace a file that is there.</param>
+/// <param name="Parents">Make the directories on the way too.</param>
+public sealed record CopyObject(
+    string From,
+    string To,
+    bool Replace = false,
+    bool Parents = false);
+
 /// <param name="Name">Its name.</param>
 /// <param name="Driver">What makes it; otherwise the engine's usual driver.</param>
 /// <param name="Internal">It leads nowhere else.</param>
@@ -284,6 +310,34 @@ public sealed record CreateNetwork(
     string? Subnet = null,
     IReadOnlyDictionary<string, string>? Label = null,
     string? On = null);
+
+/// <param name="Path">Path of the directory.</param>
+/// <param name="Parents">Make the directories on the way too, and be content if it is there.</param>
+public sealed record CreateObject(
+    string Path,
+    bool Parents = false);
+
+/// <param name="Name">Its name: letters, digits, dots, dashes and underscores.</param>
+/// <param name="Arguments">Arguments of the program; without --program the first of these is the program.</param>
+/// <param name="Program">The program; otherwise the shell of the engine's user.</param>
+/// <param name="Cwd">Where it starts; otherwise the home directory of the engine's user.</param>
+/// <param name="Env">Variables for it, NAME=VALUE.</param>
+/// <param name="Idle">Ends it when nothing was typed or shown for this long, such as 2h.</param>
+/// <param name="Life">Ends it after this long, whatever it does.</param>
+/// <param name="Rows">Rows of its terminal, until somebody connects.</param>
+/// <param name="Columns">Columns of its terminal, until somebody connects.</param>
+/// <param name="Term">What kind of terminal it finds, TERM.</param>
+public sealed record CreateShell(
+    string Name,
+    IReadOnlyList<string>? Arguments = null,
+    string? Program = null,
+    string? Cwd = null,
+    IReadOnlyDictionary<string, string>? Env = null,
+    TimeSpan? Idle = null,
+    TimeSpan? Life = null,
+    int Rows = 24,
+    int Columns = 80,
+    string Term = "xterm-256color");
 
 /// <param name="Name">Its name.</param>
 /// <param name="Driver">What keeps it; otherwise the engine's usual driver.</param>
@@ -330,8 +384,14 @@ public sealed record DocumentBundle(
     bool Elsewhere = false);
 
 /// <param name="Reference">The reference, as an upload or an output gives it.</param>
+/// <param name="Archive">How a directory is sent.</param>
 public sealed record DownloadArtifact(
-    string Reference);
+    string Reference,
+    string Archive = "tar");
+
+/// <param name="Path">Path of a file, or of a directory, which is sent as a tar archive.</param>
+public sealed record DownloadObject(
+    string Path);
 
 /// <param name="Identity">The key's identity.</param>
 public sealed record EnableKey(
@@ -725,6 +785,10 @@ public sealed record KillRun(
     IReadOnlyList<string>? Services = null,
     string Signal = "KILL");
 
+/// <param name="Name">Name of the shell.</param>
+public sealed record KillShell(
+    string Name);
+
 /// <param name="Since">Only from then on; 1h is an hour ago.</param>
 /// <param name="Until">Only before then.</param>
 /// <param name="Identity">Only of this identity, such as alice or uid:1000.</param>
@@ -789,6 +853,18 @@ public sealed record ListNetworks(
     string? Project = null,
     string? On = null);
 
+/// <param name="Path">The directory; otherwise the top.</param>
+/// <param name="Depth">How many levels down, from 1.</param>
+/// <param name="Pattern">Only what has such a name (* ? [a-z]), or with a slash such a path below the directory.</param>
+/// <param name="Limit">How many at most, up to 1000.</param>
+/// <param name="Cursor">Go on after this, the `next` of the answer before.</param>
+public sealed record ListObjects(
+    string Path = "",
+    int Depth = 1,
+    string? Pattern = null,
+    int Limit = 100,
+    string? Cursor = null);
+
 /// <param name="Project">The project of this name alone.</param>
 /// <param name="Runtime">The container engine to look at, otherwise all that are there.</param>
 public sealed record ListProjects(
@@ -810,6 +886,12 @@ public sealed record ListRuns(
 public sealed record ListServices(
     string Name,
     int? Run = null);
+
+/// <param name="Limit">How many at most, up to 1000.</param>
+/// <param name="Cursor">Go on after this, the `next` of the answer before.</param>
+public sealed record ListShells(
+    int Limit = 100,
+    string? Cursor = null);
 
 /// <param name="Name">Name of the workflow.</param>
 /// <param name="Run">Number of a run; otherwise the latest.</param>
@@ -893,6 +975,16 @@ public sealed record MakeToken(
 
 public sealed record MetricsRequest();
 
+/// <param name="From">Path of what is moved.</param>
+/// <param name="To">Path that it shall have.</param>
+/// <param name="Replace">Replace a file that is there.</param>
+/// <param name="Parents">Make the directories on the way too.</param>
+public sealed record MoveObject(
+    string From,
+    string To,
+    bool Replace = false,
+    bool Parents = false);
+
 /// <param name="Name">Its name.</param>
 /// <param name="Id">Its id.</param>
 /// <param name="Driver">What makes it.</param>
@@ -949,6 +1041,64 @@ public sealed record NetworkRange(
     string? Subnet,
     string? Gateway);
 
+/// <param name="Path">Path of the object.</param>
+/// <param name="Why">What is the matter with it.</param>
+/// <param name="Damaged">Whether its content is damaged, rather than of unknown origin.</param>
+public sealed record ObjectDoubt(
+    string Path,
+    string Why,
+    bool Damaged = false);
+
+/// <param name="Path">Path from the top of the object storage.</param>
+/// <param name="Kind">A file or a directory; links are not followed.</param>
+/// <param name="Size">Bytes of a file; of a directory with all below it.</param>
+/// <param name="ModifiedAt">When its content changed last.</param>
+/// <param name="ChangedAt">When its content, its name or what is known of it changed last.</param>
+/// <param name="MediaType">What its name says that it is.</param>
+/// <param name="Sha256">SHA-256 of a file's content.</param>
+/// <param name="Executable">Whether a file can be executed.</param>
+/// <param name="Entries">Files and directories below a directory.</param>
+public sealed record ObjectInfo(
+    string Path,
+    string Kind,
+    long Size,
+    DateTimeOffset ModifiedAt,
+    DateTimeOffset ChangedAt,
+    string? MediaType = null,
+    string? Sha256 = null,
+    bool Executable = false,
+    long? Entries = null);
+
+/// <param name="Path">Path from the top of the object storage.</param>
+/// <param name="Kind">A file or a directory; links are not followed.</param>
+/// <param name="Size">Bytes of a file.</param>
+/// <param name="ModifiedAt">When its content changed last.</param>
+public sealed record ObjectItem(
+    string Path,
+    string Kind,
+    long? Size,
+    DateTimeOffset ModifiedAt);
+
+/// <param name="Items">Objects, each directory before what is in it, in byte order of names.</param>
+/// <param name="Next">The cursor of what follows; none at the end.</param>
+public sealed record ObjectItems(
+    IReadOnlyList<ObjectItem> Items,
+    string? Next);
+
+/// <param name="Path">Path that it had.</param>
+/// <param name="Kind">What it was.</param>
+public sealed record ObjectRemoved(
+    string Path,
+    string Kind);
+
+/// <param name="Good">Files whose content is what was brought.</param>
+/// <param name="Bytes">Bytes that were read.</param>
+/// <param name="Doubts">What is not so, or cannot be told.</param>
+public sealed record ObjectsVerified(
+    long Good,
+    long Bytes,
+    IReadOnlyList<ObjectDoubt> Doubts);
+
 /// <param name="Run">The run.</param>
 /// <param name="Values">The workflow's outputs, by name.</param>
 /// <param name="Steps">The outputs of steps, by step and name.</param>
@@ -987,11 +1137,21 @@ public sealed record PingRequest();
 /// <param name="Runtime">The runtime of steps that name none.</param>
 /// <param name="Input">Inputs of the workflow: text typed by the document; @PATH is a file, @@ a literal @.</param>
 /// <param name="With">Profiles of the document to enable.</param>
+/// <param name="Name">Name of the workflow whose run is meant by reuse; otherwise the document's.</param>
+/// <param name="Reuse">Take over what went well in the run with this number: the same key, and nothing that decides the result is different.</param>
+/// <param name="From">With reuse: run what has this key or is under it, and all after it.</param>
+/// <param name="Set">With reuse: take an output over as another value, KEY.outputs.NAME=VALUE.</param>
+/// <param name="ForceReuse">With reuse: take over what has this key or is under it, whatever is different.</param>
 public sealed record PlanWorkflow(
     DocumentBundle Document,
     string? Runtime = null,
     IReadOnlyDictionary<string, string>? Input = null,
-    IReadOnlyList<string>? With = null);
+    IReadOnlyList<string>? With = null,
+    string? Name = null,
+    int? Reuse = null,
+    IReadOnlyList<string>? From = null,
+    IReadOnlyDictionary<string, string>? Set = null,
+    IReadOnlyList<string>? ForceReuse = null);
 
 /// <param name="Name">Name of the step or service.</param>
 /// <param name="Kind">Step, one-shot or service.</param>
@@ -1008,6 +1168,30 @@ public sealed record PlannedNode(
     double Cpus,
     long MemoryBytes,
     string Command);
+
+/// <param name="Step">The step; inside of what is called the way there before it.</param>
+/// <param name="Slices">How many slices it has; absent where that depends on what is going to run.</param>
+/// <param name="Reuse">How many results are taken over.</param>
+/// <param name="Run">How many run.</param>
+/// <param name="Skip">How many are skipped.</param>
+/// <param name="Why">Why; of several slices the most frequent reasons.</param>
+/// <param name="Items">The slices one by one, of all steps together at most ten thousand.</param>
+public sealed record PlannedReuse(
+    string Step,
+    int? Slices,
+    int Reuse,
+    int Run,
+    int Skip,
+    string Why,
+    IReadOnlyList<PlannedSlice>? Items = null);
+
+/// <param name="Key">Its key.</param>
+/// <param name="Action">Whether it would run, or its result be taken over.</param>
+/// <param name="Why">Why.</param>
+public sealed record PlannedSlice(
+    string Key,
+    string Action,
+    string Why);
 
 /// <param name="Name">What was changed.</param>
 /// <param name="Id">Its id, where it has one.</param>
@@ -1117,6 +1301,12 @@ public sealed record PruneNetworks(
     string? Project = null,
     string? On = null);
 
+/// <param name="Older">Only those that ended longer ago than this, such as 1d.</param>
+/// <param name="DryRun">Only says what would be removed.</param>
+public sealed record PruneShells(
+    TimeSpan? Older = null,
+    bool DryRun = false);
+
 /// <param name="DryRun">Only say what would go.</param>
 /// <param name="All">Also those that somebody gave a name.</param>
 /// <param name="Project">Only those of this Compose project.</param>
@@ -1210,7 +1400,7 @@ public sealed record ReadGraph(
     string Format = "mermaid");
 
 /// <param name="Name">Name of the workflow.</param>
-/// <param name="Steps">Only these steps or services; web:2 is the second instance of web.</param>
+/// <param name="Steps">Only these steps, services or keys; web:2 is the second instance of web, a key stands for all below it.</param>
 /// <param name="Run">Number of a run; otherwise the latest.</param>
 /// <param name="Follow">Go on with lines as they come.</param>
 /// <param name="Tail">Only the last lines of each, of those that are asked for otherwise.</param>
@@ -1317,6 +1507,18 @@ public sealed record RemoveNetwork(
     string Network,
     string? On = null);
 
+/// <param name="Path">Path of what is removed.</param>
+/// <param name="Recursive">A directory with all below it.</param>
+public sealed record RemoveObject(
+    string Path,
+    bool Recursive = false);
+
+/// <param name="Name">Name of the shell.</param>
+/// <param name="Stop">Also one that runs, which is ended first.</param>
+public sealed record RemoveShell(
+    string Name,
+    bool Stop = false);
+
 /// <param name="Volume">Name of the volume.</param>
 /// <param name="On">The container engine; otherwise the first that is there.</param>
 public sealed record RemoveVolume(
@@ -1367,6 +1569,16 @@ public sealed record RestartWorkflow(
     string Name,
     IReadOnlyList<string>? Services = null);
 
+/// <param name="Name">Name of the workflow.</param>
+/// <param name="Run">Number of a run; otherwise the latest.</param>
+/// <param name="Keys">What has these keys or is under them: of a run that goes on what failed of it, else that and all after it.</param>
+/// <param name="DryRun">Show what would run and what would be taken over, and start nothing.</param>
+public sealed record RetryRun(
+    string Name,
+    int? Run = null,
+    IReadOnlyList<string>? Keys = null,
+    bool DryRun = false);
+
 /// <param name="Identity">The key's identity.</param>
 /// <param name="Key">The public key that takes the place of the one before.</param>
 public sealed record RotateKey(
@@ -1375,7 +1587,7 @@ public sealed record RotateKey(
 
 /// <param name="Sequence">Its number in the run's journal; a stream resumes after it.</param>
 /// <param name="At">When it happened.</param>
-/// <param name="Event">What happened: the journal's own word.</param>
+/// <param name="Event">What happened: the journal's own word; or progress: news in between, under the number before it, kept nowhere.</param>
 /// <param name="Step">The step or service.</param>
 /// <param name="Attempt">The attempt, from 1.</param>
 /// <param name="State">The state that it led to.</param>
@@ -1443,11 +1655,13 @@ public sealed record RunList(
 /// <param name="Warnings">Warnings, in the order of the document.</param>
 /// <param name="Unchanged">It was up already, and nothing of it has changed.</param>
 /// <param name="NotUp">Where it was waited for: what has not come up, and why.</param>
+/// <param name="Planned">Where nothing was to be started: what would run, step by step. The run is then one that there is not.</param>
 public sealed record RunStartedInfo(
     RunInfo Run,
     IReadOnlyList<Problem> Warnings,
     bool Unchanged = false,
-    IReadOnlyList<string>? NotUp = null);
+    IReadOnlyList<string>? NotUp = null,
+    IReadOnlyList<PlannedReuse>? Planned = null);
 
 /// <param name="Items">The runs, as they are now.</param>
 /// <param name="Warnings">What is not as it was asked for, and why.</param>
@@ -1489,6 +1703,16 @@ public sealed record ScaleService(
     string Service,
     int Replicas);
 
+/// <param name="Name">Name of the shell.</param>
+/// <param name="Text">What is typed, as it is.</param>
+/// <param name="Key">Keys that are typed behind it: enter, tab, escape, up, down, left, right, ctrl-a to ctrl-z.</param>
+/// <param name="Enter">Types Enter at the end.</param>
+public sealed record SendToShell(
+    string Name,
+    string? Text = null,
+    IReadOnlyList<string>? Key = null,
+    bool Enter = false);
+
 /// <param name="Name">Name of the service.</param>
 /// <param name="State">State.</param>
 /// <param name="Healthy">Whether its health check passes; absent without one.</param>
@@ -1517,9 +1741,95 @@ public sealed record ServiceInfo(
 public sealed record ServiceList(
     IReadOnlyList<ServiceInfo> Items);
 
+/// <param name="Name">Its name.</param>
+/// <param name="State">Whether its program runs, has ended, or was lost with its machine or holder.</param>
+/// <param name="Program">The program.</param>
+/// <param name="Viewers">Who looks on; those who cannot type are said to watch.</param>
+/// <param name="CreatedAt">When it was created.</param>
+/// <param name="By">Who created it.</param>
+/// <param name="Title">What programs call their window.</param>
+/// <param name="Exit">Exit code of its program; 128 + n for a death by signal n.</param>
+/// <param name="Reason">Why it ended: exited, killed, idle, life.</param>
+/// <param name="EndedAt">When it ended.</param>
+/// <param name="ActiveAt">When something was last typed or shown.</param>
+/// <param name="Rows">Rows of its terminal.</param>
+/// <param name="Columns">Columns of its terminal.</param>
+/// <param name="Arguments">The program's arguments.</param>
+/// <param name="Cwd">Where it started.</param>
+/// <param name="Instance">What no other shell is ever called.</param>
+public sealed record ShellInfo(
+    string Name,
+    string State,
+    string Program,
+    IReadOnlyList<string> Viewers,
+    DateTimeOffset CreatedAt,
+    string By,
+    string? Title = null,
+    int? Exit = null,
+    string? Reason = null,
+    DateTimeOffset? EndedAt = null,
+    DateTimeOffset? ActiveAt = null,
+    int? Rows = null,
+    int? Columns = null,
+    IReadOnlyList<string>? Arguments = null,
+    string? Cwd = null,
+    string? Instance = null);
+
+/// <param name="Bytes">Bytes that are typed.</param>
+/// <param name="Rows">Rows of the window from now on; with its columns.</param>
+/// <param name="Columns">Columns of the window from now on.</param>
+public sealed record ShellInput(
+    byte[]? Bytes = null,
+    int? Rows = null,
+    int? Columns = null);
+
+/// <param name="Items">Shells, by name.</param>
+/// <param name="Next">The cursor of what follows; none at the end.</param>
+public sealed record ShellList(
+    IReadOnlyList<ShellInfo> Items,
+    string? Next);
+
+/// <param name="Bytes">Bytes for a terminal.</param>
+/// <param name="Position">The position behind these bytes, to go on from.</param>
+/// <param name="Paints">These bytes paint all of the screen.</param>
+/// <param name="Instance">The instance that positions are of.</param>
+/// <param name="Rows">Rows of the shell's terminal.</param>
+/// <param name="Columns">Columns of the shell's terminal.</param>
+/// <param name="Viewers">Who looks on; those who cannot type are said to watch.</param>
+/// <param name="Exit">The program has ended with this code; nothing follows.</param>
+/// <param name="Reason">Why it ended: exited, killed, idle, life.</param>
+public sealed record ShellOutput(
+    byte[]? Bytes = null,
+    long? Position = null,
+    bool Paints = false,
+    string? Instance = null,
+    int? Rows = null,
+    int? Columns = null,
+    IReadOnlyList<string>? Viewers = null,
+    int? Exit = null,
+    string? Reason = null);
+
+/// <param name="Shell">How it stands.</param>
+/// <param name="Lines">The lines of its screen, as text.</param>
+public sealed record ShellScreen(
+    ShellInfo Shell,
+    IReadOnlyList<string> Lines);
+
+/// <param name="Names">The shells that are gone, or would be.</param>
+public sealed record ShellsRemoved(
+    IReadOnlyList<string> Names);
+
+/// <param name="Path">Path of a file or a directory.</param>
+public sealed record ShowObject(
+    string Path);
+
 /// <param name="On">The container engine; otherwise the first that is there.</param>
 public sealed record ShowPlatform(
     string? On = null);
+
+/// <param name="Name">Name of the shell.</param>
+public sealed record ShowShell(
+    string Name);
 
 /// <param name="Name">Name of the workflow.</param>
 /// <param name="Run">Number of a run; otherwise the latest.</param>
@@ -1547,6 +1857,11 @@ public sealed record StartContainer(
 /// <param name="Pull">When images are fetched, whatever the document says.</param>
 /// <param name="RemoveOrphans">Remove the containers of services that the document does not have any more.</param>
 /// <param name="NoStart">Make the containers, networks and volumes of the services and start none of them; a start goes on from there.</param>
+/// <param name="Reuse">Take over what went well in the run with this number: the same key, and nothing that decides the result is different.</param>
+/// <param name="From">With reuse: run what has this key or is under it, and all after it.</param>
+/// <param name="Set">With reuse: take an output over as another value, KEY.outputs.NAME=VALUE.</param>
+/// <param name="ForceReuse">With reuse: take over what has this key or is under it, whatever is different.</param>
+/// <param name="DryRun">Show what would run and what would be taken over, and start nothing.</param>
 public sealed record StartWorkflow(
     string Name,
     IReadOnlyDictionary<string, string>? Input = null,
@@ -1561,7 +1876,12 @@ public sealed record StartWorkflow(
     bool Build = false,
     string? Pull = null,
     bool RemoveOrphans = false,
-    bool NoStart = false);
+    bool NoStart = false,
+    int? Reuse = null,
+    IReadOnlyList<string>? From = null,
+    IReadOnlyDictionary<string, string>? Set = null,
+    IReadOnlyList<string>? ForceReuse = null,
+    bool DryRun = false);
 
 /// <param name="Name">Name of the step.</param>
 /// <param name="State">State.</param>
@@ -1575,7 +1895,7 @@ public sealed record StartWorkflow(
 /// <param name="Runtime">What executes it.</param>
 /// <param name="Kind">Step or one-shot.</param>
 /// <param name="Progress">How far it is, n/m: as its program says while it runs, or of several slices how many are done.</param>
-/// <param name="Key">Its key; absent where the row stands for several slices.</param>
+/// <param name="Key">Its key, where it is not its name; absent where the row stands for several slices.</param>
 public sealed record StepInfo(
     string Name,
     string State,
@@ -1663,6 +1983,12 @@ public sealed record TokenInfo(
     IReadOnlyList<string> Permissions,
     DateTimeOffset ExpiresAt);
 
+/// <param name="Name">Name of the shell.</param>
+/// <param name="Bytes">How many bytes were typed.</param>
+public sealed record TypedInShell(
+    string Name,
+    int Bytes);
+
 /// <param name="Container">Name or id of the container.</param>
 /// <param name="On">The container engine; otherwise the first that is there.</param>
 public sealed record UnpauseContainer(
@@ -1682,11 +2008,25 @@ public sealed record UnregisterKey(
     string Identity);
 
 /// <param name="Name">The name that tasks see it under.</param>
-/// <param name="Kind">A file, or a directory, which is sent as a tar archive.</param>
+/// <param name="Kind">A file, or a directory, which is sent as an archive: tar, tar in gzip, or zip.</param>
 /// <param name="Executable">Whether a file can be executed.</param>
+/// <param name="Sha256">SHA-256 of all that is sent, 64 hexadecimal digits: what came otherwise is refused.</param>
 public sealed record UploadArtifact(
     string Name,
     string Kind = "file",
+    bool Executable = false,
+    string? Sha256 = null);
+
+/// <param name="Path">Path that the file shall have.</param>
+/// <param name="Replace">Replace a file that is there.</param>
+/// <param name="Parents">Make the directories on the way too.</param>
+/// <param name="Sha256">SHA-256 of the content, 64 hexadecimal digits: anything else is refused.</param>
+/// <param name="Executable">Whether the file can be executed.</param>
+public sealed record UploadObject(
+    string Path,
+    bool Replace = false,
+    bool Parents = false,
+    string? Sha256 = null,
     bool Executable = false);
 
 /// <param name="Document">The document, with the files and variables it reads.</param>
@@ -1722,6 +2062,10 @@ public sealed record VerifyChallenge(
     TimeSpan? Lifetime = null,
     IReadOnlyList<string>? Permissions = null,
     string? Certificate = null);
+
+/// <param name="Path">Path of a file or of a directory; otherwise all.</param>
+public sealed record VerifyObject(
+    string Path = "");
 
 /// <param name="Name">Its name.</param>
 /// <param name="Driver">What keeps it.</param>
@@ -1766,6 +2110,20 @@ public sealed record WaitForRun(
     string Name,
     int? Run = null,
     TimeSpan? For = null);
+
+/// <param name="Name">Name of the shell.</param>
+/// <param name="Rows">Rows of the window; otherwise as many as the shell has.</param>
+/// <param name="Columns">Columns of the window; with its rows.</param>
+/// <param name="History">How many lines that scrolled away are shown first.</param>
+/// <param name="After">Goes on behind this position of that instance, on a terminal that is as it was then.</param>
+/// <param name="Instance">The instance that the position is of.</param>
+public sealed record WatchShell(
+    string Name,
+    int? Rows = null,
+    int? Columns = null,
+    int History = 500,
+    long? After = null,
+    string? Instance = null);
 
 /// <param name="Run">The run.</param>
 /// <param name="Summary">One sentence.</param>
@@ -1905,11 +2263,20 @@ public sealed record WorkflowList(
 /// <param name="Kind">A job ends by itself; an up run lasts until it is stopped.</param>
 /// <param name="Items">What would run, in order.</param>
 /// <param name="Warnings">Warnings, in the order of the document.</param>
+/// <param name="Planned">With reuse: what would run and what would be taken over, step by step.</param>
 public sealed record WorkflowPlanInfo(
     string Workflow,
     string Kind,
     IReadOnlyList<PlannedNode> Items,
-    IReadOnlyList<Problem> Warnings);
+    IReadOnlyList<Problem> Warnings,
+    IReadOnlyList<PlannedReuse>? Planned = null);
+
+/// <summary>What texts of this kind say; a newer engine may know more.</summary>
+public static class ArchiveFormValues
+{
+    public const string Tar = "tar";
+    public const string Zip = "zip";
+}
 
 /// <summary>What texts of this kind say; a newer engine may know more.</summary>
 public static class ArtifactKindValues
@@ -2003,6 +2370,25 @@ public static class NodeKindValues
 }
 
 /// <summary>What texts of this kind say; a newer engine may know more.</summary>
+public static class ObjectKindValues
+{
+    public const string File = "file";
+    public const string Dir = "dir";
+    public const string Link = "link";
+    public const string Other = "other";
+}
+
+/// <summary>What texts of this kind say; a newer engine may know more.</summary>
+public static class PlannedActionValues
+{
+    public const string Unknown = "unknown";
+    public const string Run = "run";
+    public const string Reuse = "reuse";
+    public const string Skip = "skip";
+    public const string Fail = "fail";
+}
+
+/// <summary>What texts of this kind say; a newer engine may know more.</summary>
 public static class PlatformEngineValues
 {
     public const string Docker = "docker";
@@ -2027,6 +2413,14 @@ public static class RunStatusValues
     public const string Failed = "failed";
     public const string Cancelled = "cancelled";
     public const string Stopped = "stopped";
+}
+
+/// <summary>What texts of this kind say; a newer engine may know more.</summary>
+public static class ShellStatusValues
+{
+    public const string Running = "running";
+    public const string Ended = "ended";
+    public const string Lost = "lost";
 }
 
 /// <summary>What texts of this kind say; a newer engine may know more.</summary>
@@ -2070,6 +2464,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(BuildWorkflow))]
 [JsonSerializable(typeof(BundleDocument))]
 [JsonSerializable(typeof(Challenge))]
+[JsonSerializable(typeof(ConnectShell))]
 [JsonSerializable(typeof(ContainerDetails))]
 [JsonSerializable(typeof(ContainerItem))]
 [JsonSerializable(typeof(ContainerItems))]
@@ -2080,12 +2475,16 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(ContainerUses))]
 [JsonSerializable(typeof(ContextItem))]
 [JsonSerializable(typeof(ContextItems))]
+[JsonSerializable(typeof(CopyObject))]
 [JsonSerializable(typeof(CreateNetwork))]
+[JsonSerializable(typeof(CreateObject))]
+[JsonSerializable(typeof(CreateShell))]
 [JsonSerializable(typeof(CreateVolume))]
 [JsonSerializable(typeof(CreateWorkflow))]
 [JsonSerializable(typeof(DisableKey))]
 [JsonSerializable(typeof(DocumentBundle))]
 [JsonSerializable(typeof(DownloadArtifact))]
+[JsonSerializable(typeof(DownloadObject))]
 [JsonSerializable(typeof(EnableKey))]
 [JsonSerializable(typeof(EngineInfo))]
 [JsonSerializable(typeof(EngineInfoRequest))]
@@ -2122,6 +2521,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(KeyList))]
 [JsonSerializable(typeof(KillContainer))]
 [JsonSerializable(typeof(KillRun))]
+[JsonSerializable(typeof(KillShell))]
 [JsonSerializable(typeof(ListAudit))]
 [JsonSerializable(typeof(ListContainers))]
 [JsonSerializable(typeof(ListContexts))]
@@ -2129,10 +2529,12 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(ListImages))]
 [JsonSerializable(typeof(ListKeys))]
 [JsonSerializable(typeof(ListNetworks))]
+[JsonSerializable(typeof(ListObjects))]
 [JsonSerializable(typeof(ListProjects))]
 [JsonSerializable(typeof(ListRegistries))]
 [JsonSerializable(typeof(ListRuns))]
 [JsonSerializable(typeof(ListServices))]
+[JsonSerializable(typeof(ListShells))]
 [JsonSerializable(typeof(ListSteps))]
 [JsonSerializable(typeof(ListVolumes))]
 [JsonSerializable(typeof(ListWorkflows))]
@@ -2143,11 +2545,18 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(LogoutRegistry))]
 [JsonSerializable(typeof(MakeToken))]
 [JsonSerializable(typeof(MetricsRequest))]
+[JsonSerializable(typeof(MoveObject))]
 [JsonSerializable(typeof(NetworkDetails))]
 [JsonSerializable(typeof(NetworkItem))]
 [JsonSerializable(typeof(NetworkItems))]
 [JsonSerializable(typeof(NetworkMemberItem))]
 [JsonSerializable(typeof(NetworkRange))]
+[JsonSerializable(typeof(ObjectDoubt))]
+[JsonSerializable(typeof(ObjectInfo))]
+[JsonSerializable(typeof(ObjectItem))]
+[JsonSerializable(typeof(ObjectItems))]
+[JsonSerializable(typeof(ObjectRemoved))]
+[JsonSerializable(typeof(ObjectsVerified))]
 [JsonSerializable(typeof(Outputs))]
 [JsonSerializable(typeof(PauseContainer))]
 [JsonSerializable(typeof(PauseRun))]
@@ -2155,6 +2564,8 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(PingRequest))]
 [JsonSerializable(typeof(PlanWorkflow))]
 [JsonSerializable(typeof(PlannedNode))]
+[JsonSerializable(typeof(PlannedReuse))]
+[JsonSerializable(typeof(PlannedSlice))]
 [JsonSerializable(typeof(PlatformChanged))]
 [JsonSerializable(typeof(PlatformInfo))]
 [JsonSerializable(typeof(Pong))]
@@ -2165,6 +2576,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(PruneContainers))]
 [JsonSerializable(typeof(PruneImages))]
 [JsonSerializable(typeof(PruneNetworks))]
+[JsonSerializable(typeof(PruneShells))]
 [JsonSerializable(typeof(PruneVolumes))]
 [JsonSerializable(typeof(PruneWorkflows))]
 [JsonSerializable(typeof(Pruned))]
@@ -2188,6 +2600,8 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(RemoveContainer))]
 [JsonSerializable(typeof(RemoveImage))]
 [JsonSerializable(typeof(RemoveNetwork))]
+[JsonSerializable(typeof(RemoveObject))]
+[JsonSerializable(typeof(RemoveShell))]
 [JsonSerializable(typeof(RemoveVolume))]
 [JsonSerializable(typeof(RemoveWorkflow))]
 [JsonSerializable(typeof(Removed))]
@@ -2196,6 +2610,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(RestartEngine))]
 [JsonSerializable(typeof(RestartInfo))]
 [JsonSerializable(typeof(RestartWorkflow))]
+[JsonSerializable(typeof(RetryRun))]
 [JsonSerializable(typeof(RotateKey))]
 [JsonSerializable(typeof(RunEventInfo))]
 [JsonSerializable(typeof(RunInfo))]
@@ -2206,9 +2621,18 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(RuntimeInfo))]
 [JsonSerializable(typeof(SaveImages))]
 [JsonSerializable(typeof(ScaleService))]
+[JsonSerializable(typeof(SendToShell))]
 [JsonSerializable(typeof(ServiceInfo))]
 [JsonSerializable(typeof(ServiceList))]
+[JsonSerializable(typeof(ShellInfo))]
+[JsonSerializable(typeof(ShellInput))]
+[JsonSerializable(typeof(ShellList))]
+[JsonSerializable(typeof(ShellOutput))]
+[JsonSerializable(typeof(ShellScreen))]
+[JsonSerializable(typeof(ShellsRemoved))]
+[JsonSerializable(typeof(ShowObject))]
 [JsonSerializable(typeof(ShowPlatform))]
+[JsonSerializable(typeof(ShowShell))]
 [JsonSerializable(typeof(ShowWorkflow))]
 [JsonSerializable(typeof(StartContainer))]
 [JsonSerializable(typeof(StartWorkflow))]
@@ -2220,18 +2644,22 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(TaskStatsInfo))]
 [JsonSerializable(typeof(TaskStatsList))]
 [JsonSerializable(typeof(TokenInfo))]
+[JsonSerializable(typeof(TypedInShell))]
 [JsonSerializable(typeof(UnpauseContainer))]
 [JsonSerializable(typeof(UnpauseRun))]
 [JsonSerializable(typeof(UnregisterKey))]
 [JsonSerializable(typeof(UploadArtifact))]
+[JsonSerializable(typeof(UploadObject))]
 [JsonSerializable(typeof(ValidateWorkflow))]
 [JsonSerializable(typeof(Validation))]
 [JsonSerializable(typeof(VerifyAudit))]
 [JsonSerializable(typeof(VerifyChallenge))]
+[JsonSerializable(typeof(VerifyObject))]
 [JsonSerializable(typeof(VolumeDetails))]
 [JsonSerializable(typeof(VolumeItem))]
 [JsonSerializable(typeof(VolumeItems))]
 [JsonSerializable(typeof(WaitForRun))]
+[JsonSerializable(typeof(WatchShell))]
 [JsonSerializable(typeof(Why))]
 [JsonSerializable(typeof(WhyRun))]
 [JsonSerializable(typeof(WorkflowCreated))]

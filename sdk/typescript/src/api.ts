@@ -150,6 +150,23 @@ export interface Challenge {
   expiresAt: Instant;
 }
 
+export interface ConnectShell {
+  /** Name of the shell. */
+  name: string;
+  /** Rows of the window; the shell has the smallest of all who connect. */
+  rows?: number | null;
+  /** Columns of the window; with its rows. */
+  columns?: number | null;
+  /** How many lines that scrolled away are shown first. */
+  history?: number;
+  /** Goes on behind this position of that instance, on a terminal that is as it was then. */
+  after?: number | null;
+  /** The instance that the position is of. */
+  instance?: string | null;
+  /** The key that leaves the shell, for the command line: ctrl- and a letter, \, ], ^ or _; none. */
+  detachKey?: string;
+}
+
 export interface ContainerDetails {
   /** Its name. */
   name: string;
@@ -298,6 +315,17 @@ export interface ContextItems {
   items: ContextItem[];
 }
 
+export interface CopyObject {
+  /** Path of what is copied; of a directory with all below it. */
+  from: string;
+  /** Path that the copy shall have. */
+  to: string;
+  /** Replace a file that is there. */
+  replace?: boolean;
+  /** Make the directories on the way too. */
+  parents?: boolean;
+}
+
 export interface CreateNetwork {
   /** Its name. */
   name: string;
@@ -311,6 +339,36 @@ export interface CreateNetwork {
   label?: Record<string, string> | null;
   /** The container engine; otherwise the first that is there. */
   on?: "docker" | "podman" | null;
+}
+
+export interface CreateObject {
+  /** Path of the directory. */
+  path: string;
+  /** Make the directories on the way too, and be content if it is there. */
+  parents?: boolean;
+}
+
+export interface CreateShell {
+  /** Its name: letters, digits, dots, dashes and underscores. */
+  name: string;
+  /** Arguments of the program; without --program the first of these is the program. */
+  arguments?: string[] | null;
+  /** The program; otherwise the shell of the engine's user. */
+  program?: string | null;
+  /** Where it starts; otherwise the home directory of the engine's user. */
+  cwd?: string | null;
+  /** Variables for it, NAME=VALUE. */
+  env?: Record<string, string> | null;
+  /** Ends it when nothing was typed or shown for this long, such as 2h. */
+  idle?: Duration | null;
+  /** Ends it after this long, whatever it does. */
+  life?: Duration | null;
+  /** Rows of its terminal, until somebody connects. */
+  rows?: number;
+  /** Columns of its terminal, until somebody connects. */
+  columns?: number;
+  /** What kind of terminal it finds, TERM. */
+  term?: string;
 }
 
 export interface CreateVolume {
@@ -364,6 +422,13 @@ export interface DocumentBundle {
 export interface DownloadArtifact {
   /** The reference, as an upload or an output gives it. */
   reference: string;
+  /** How a directory is sent. */
+  archive?: "tar" | "zip";
+}
+
+export interface DownloadObject {
+  /** Path of a file, or of a directory, which is sent as a tar archive. */
+  path: string;
 }
 
 export interface EnableKey {
@@ -791,6 +856,11 @@ export interface KillRun {
   signal?: string;
 }
 
+export interface KillShell {
+  /** Name of the shell. */
+  name: string;
+}
+
 export interface ListAudit {
   /** Only from then on; 1h is an hour ago. */
   since?: Instant | null;
@@ -860,6 +930,19 @@ export interface ListNetworks {
   on?: "docker" | "podman" | null;
 }
 
+export interface ListObjects {
+  /** The directory; otherwise the top. */
+  path?: string;
+  /** How many levels down, from 1. */
+  depth?: number;
+  /** Only what has such a name (* ? [a-z]), or with a slash such a path below the directory. */
+  pattern?: string | null;
+  /** How many at most, up to 1000. */
+  limit?: number;
+  /** Go on after this, the `next` of the answer before. */
+  cursor?: string | null;
+}
+
 export interface ListProjects {
   /** The project of this name alone. */
   project?: string | null;
@@ -883,6 +966,13 @@ export interface ListServices {
   name: string;
   /** Number of a run; otherwise the latest. */
   run?: number | null;
+}
+
+export interface ListShells {
+  /** How many at most, up to 1000. */
+  limit?: number;
+  /** Go on after this, the `next` of the answer before. */
+  cursor?: string | null;
 }
 
 export interface ListSteps {
@@ -976,6 +1066,17 @@ export interface MakeToken {
 
 export type MetricsRequest = Record<string, never>;
 
+export interface MoveObject {
+  /** Path of what is moved. */
+  from: string;
+  /** Path that it shall have. */
+  to: string;
+  /** Replace a file that is there. */
+  replace?: boolean;
+  /** Make the directories on the way too. */
+  parents?: boolean;
+}
+
 export interface NetworkDetails {
   /** Its name. */
   name: string;
@@ -1037,6 +1138,70 @@ export interface NetworkRange {
   gateway?: string | null;
 }
 
+export interface ObjectDoubt {
+  /** Path of the object. */
+  path: string;
+  /** What is the matter with it. */
+  why: string;
+  /** Whether its content is damaged, rather than of unknown origin. */
+  damaged: boolean;
+}
+
+export interface ObjectInfo {
+  /** Path from the top of the object storage. */
+  path: string;
+  /** A file or a directory; links are not followed. */
+  kind: "file" | "dir" | "link" | "other";
+  /** Bytes of a file; of a directory with all below it. */
+  size: number;
+  /** When its content changed last. */
+  modifiedAt: Instant;
+  /** When its content, its name or what is known of it changed last. */
+  changedAt: Instant;
+  /** What its name says that it is. */
+  mediaType?: string | null;
+  /** SHA-256 of a file's content. */
+  sha256?: string | null;
+  /** Whether a file can be executed. */
+  executable: boolean;
+  /** Files and directories below a directory. */
+  entries?: number | null;
+}
+
+export interface ObjectItem {
+  /** Path from the top of the object storage. */
+  path: string;
+  /** A file or a directory; links are not followed. */
+  kind: "file" | "dir" | "link" | "other";
+  /** Bytes of a file. */
+  size?: number | null;
+  /** When its content changed last. */
+  modifiedAt: Instant;
+}
+
+export interface ObjectItems {
+  /** Objects, each directory before what is in it, in byte order of names. */
+  items: ObjectItem[];
+  /** The cursor of what follows; none at the end. */
+  next?: string | null;
+}
+
+export interface ObjectRemoved {
+  /** Path that it had. */
+  path: string;
+  /** What it was. */
+  kind: "file" | "dir" | "link" | "other";
+}
+
+export interface ObjectsVerified {
+  /** Files whose content is what was brought. */
+  good: number;
+  /** Bytes that were read. */
+  bytes: number;
+  /** What is not so, or cannot be told. */
+  doubts: ObjectDoubt[];
+}
+
 export interface Outputs {
   /** The run. */
   run: string;
@@ -1084,6 +1249,16 @@ export interface PlanWorkflow {
   input?: Record<string, string> | null;
   /** Profiles of the document to enable. */
   with?: string[] | null;
+  /** Name of the workflow whose run is meant by reuse; otherwise the document's. */
+  name?: string | null;
+  /** Take over what went well in the run with this number: the same key, and nothing that decides the result is different. */
+  reuse?: number | null;
+  /** With reuse: run what has this key or is under it, and all after it. */
+  from?: string[] | null;
+  /** With reuse: take an output over as another value, KEY.outputs.NAME=VALUE. */
+  set?: Record<string, string> | null;
+  /** With reuse: take over what has this key or is under it, whatever is different. */
+  forceReuse?: string[] | null;
 }
 
 export interface PlannedNode {
@@ -1101,6 +1276,32 @@ export interface PlannedNode {
   memoryBytes: number;
   /** The program and its arguments, references unresolved. */
   command: string;
+}
+
+export interface PlannedReuse {
+  /** The step; inside of what is called the way there before it. */
+  step: string;
+  /** How many slices it has; absent where that depends on what is going to run. */
+  slices?: number | null;
+  /** How many results are taken over. */
+  reuse: number;
+  /** How many run. */
+  run: number;
+  /** How many are skipped. */
+  skip: number;
+  /** Why; of several slices the most frequent reasons. */
+  why: string;
+  /** The slices one by one, of all steps together at most ten thousand. */
+  items?: PlannedSlice[] | null;
+}
+
+export interface PlannedSlice {
+  /** Its key. */
+  key: string;
+  /** Whether it would run, or its result be taken over. */
+  action: "unknown" | "run" | "reuse" | "skip" | "fail";
+  /** Why. */
+  why: string;
 }
 
 export interface PlatformChanged {
@@ -1221,6 +1422,13 @@ export interface PruneNetworks {
   on?: "docker" | "podman" | null;
 }
 
+export interface PruneShells {
+  /** Only those that ended longer ago than this, such as 1d. */
+  older?: Duration | null;
+  /** Only says what would be removed. */
+  dryRun?: boolean;
+}
+
 export interface PruneVolumes {
   /** Only say what would go. */
   dryRun?: boolean;
@@ -1327,7 +1535,7 @@ export interface ReadGraph {
 export interface ReadLogs {
   /** Name of the workflow. */
   name: string;
-  /** Only these steps or services; web:2 is the second instance of web. */
+  /** Only these steps, services or keys; web:2 is the second instance of web, a key stands for all below it. */
   steps?: string[] | null;
   /** Number of a run; otherwise the latest. */
   run?: number | null;
@@ -1442,6 +1650,20 @@ export interface RemoveNetwork {
   on?: "docker" | "podman" | null;
 }
 
+export interface RemoveObject {
+  /** Path of what is removed. */
+  path: string;
+  /** A directory with all below it. */
+  recursive?: boolean;
+}
+
+export interface RemoveShell {
+  /** Name of the shell. */
+  name: string;
+  /** Also one that runs, which is ended first. */
+  stop?: boolean;
+}
+
 export interface RemoveVolume {
   /** Name of the volume. */
   volume: string;
@@ -1499,6 +1721,17 @@ export interface RestartWorkflow {
   services?: string[] | null;
 }
 
+export interface RetryRun {
+  /** Name of the workflow. */
+  name: string;
+  /** Number of a run; otherwise the latest. */
+  run?: number | null;
+  /** What has these keys or is under them: of a run that goes on what failed of it, else that and all after it. */
+  keys?: string[] | null;
+  /** Show what would run and what would be taken over, and start nothing. */
+  dryRun?: boolean;
+}
+
 export interface RotateKey {
   /** The key's identity. */
   identity: string;
@@ -1511,7 +1744,7 @@ export interface RunEventInfo {
   sequence: number;
   /** When it happened. */
   at: Instant;
-  /** What happened: the journal's own word. */
+  /** What happened: the journal's own word; or progress: news in between, under the number before it, kept nowhere. */
   event: string;
   /** The step or service. */
   step?: string | null;
@@ -1584,6 +1817,8 @@ export interface RunStartedInfo {
   unchanged: boolean;
   /** Where it was waited for: what has not come up, and why. */
   notUp?: string[] | null;
+  /** Where nothing was to be started: what would run, step by step. The run is then one that there is not. */
+  planned?: PlannedReuse[] | null;
 }
 
 export interface RunsPaused {
@@ -1631,6 +1866,17 @@ export interface ScaleService {
   replicas: number;
 }
 
+export interface SendToShell {
+  /** Name of the shell. */
+  name: string;
+  /** What is typed, as it is. */
+  text?: string | null;
+  /** Keys that are typed behind it: enter, tab, escape, up, down, left, right, ctrl-a to ctrl-z. */
+  key?: string[] | null;
+  /** Types Enter at the end. */
+  enter?: boolean;
+}
+
 export interface ServiceInfo {
   /** Name of the service. */
   name: string;
@@ -1661,9 +1907,103 @@ export interface ServiceList {
   items: ServiceInfo[];
 }
 
+export interface ShellInfo {
+  /** Its name. */
+  name: string;
+  /** Whether its program runs, has ended, or was lost with its machine or holder. */
+  state: "running" | "ended" | "lost";
+  /** The program. */
+  program: string;
+  /** Who looks on; those who cannot type are said to watch. */
+  viewers: string[];
+  /** When it was created. */
+  createdAt: Instant;
+  /** Who created it. */
+  by: string;
+  /** What programs call their window. */
+  title?: string | null;
+  /** Exit code of its program; 128 + n for a death by signal n. */
+  exit?: number | null;
+  /** Why it ended: exited, killed, idle, life. */
+  reason?: string | null;
+  /** When it ended. */
+  endedAt?: Instant | null;
+  /** When something was last typed or shown. */
+  activeAt?: Instant | null;
+  /** Rows of its terminal. */
+  rows?: number | null;
+  /** Columns of its terminal. */
+  columns?: number | null;
+  /** The program's arguments. */
+  arguments?: string[] | null;
+  /** Where it started. */
+  cwd?: string | null;
+  /** What no other shell is ever called. */
+  instance?: string | null;
+}
+
+export interface ShellInput {
+  /** Bytes that are typed. */
+  bytes?: Base64 | null;
+  /** Rows of the window from now on; with its columns. */
+  rows?: number | null;
+  /** Columns of the window from now on. */
+  columns?: number | null;
+}
+
+export interface ShellList {
+  /** Shells, by name. */
+  items: ShellInfo[];
+  /** The cursor of what follows; none at the end. */
+  next?: string | null;
+}
+
+export interface ShellOutput {
+  /** Bytes for a terminal. */
+  bytes?: Base64 | null;
+  /** The position behind these bytes, to go on from. */
+  position?: number | null;
+  /** These bytes paint all of the screen. */
+  paints: boolean;
+  /** The instance that positions are of. */
+  instance?: string | null;
+  /** Rows of the shell's terminal. */
+  rows?: number | null;
+  /** Columns of the shell's terminal. */
+  columns?: number | null;
+  /** Who looks on; those who cannot type are said to watch. */
+  viewers?: string[] | null;
+  /** The program has ended with this code; nothing follows. */
+  exit?: number | null;
+  /** Why it ended: exited, killed, idle, life. */
+  reason?: string | null;
+}
+
+export interface ShellScreen {
+  /** How it stands. */
+  shell: ShellInfo;
+  /** The lines of its screen, as text. */
+  lines: string[];
+}
+
+export interface ShellsRemoved {
+  /** The shells that are gone, or would be. */
+  names: string[];
+}
+
+export interface ShowObject {
+  /** Path of a file or a directory. */
+  path: string;
+}
+
 export interface ShowPlatform {
   /** The container engine; otherwise the first that is there. */
   on?: "docker" | "podman" | null;
+}
+
+export interface ShowShell {
+  /** Name of the shell. */
+  name: string;
 }
 
 export interface ShowWorkflow {
@@ -1709,6 +2049,16 @@ export interface StartWorkflow {
   removeOrphans?: boolean;
   /** Make the containers, networks and volumes of the services and start none of them; a start goes on from there. */
   noStart?: boolean;
+  /** Take over what went well in the run with this number: the same key, and nothing that decides the result is different. */
+  reuse?: number | null;
+  /** With reuse: run what has this key or is under it, and all after it. */
+  from?: string[] | null;
+  /** With reuse: take an output over as another value, KEY.outputs.NAME=VALUE. */
+  set?: Record<string, string> | null;
+  /** With reuse: take over what has this key or is under it, whatever is different. */
+  forceReuse?: string[] | null;
+  /** Show what would run and what would be taken over, and start nothing. */
+  dryRun?: boolean;
 }
 
 export interface StepInfo {
@@ -1736,7 +2086,7 @@ export interface StepInfo {
   kind: "step" | "one_shot" | "service";
   /** How far it is, n/m: as its program says while it runs, or of several slices how many are done. */
   progress?: string | null;
-  /** Its key; absent where the row stands for several slices. */
+  /** Its key, where it is not its name; absent where the row stands for several slices. */
   key?: string | null;
 }
 
@@ -1819,6 +2169,13 @@ export interface TokenInfo {
   expiresAt: Instant;
 }
 
+export interface TypedInShell {
+  /** Name of the shell. */
+  name: string;
+  /** How many bytes were typed. */
+  bytes: number;
+}
+
 export interface UnpauseContainer {
   /** Name or id of the container. */
   container: string;
@@ -1843,9 +2200,24 @@ export interface UnregisterKey {
 export interface UploadArtifact {
   /** The name that tasks see it under. */
   name: string;
-  /** A file, or a directory, which is sent as a tar archive. */
+  /** A file, or a directory, which is sent as an archive: tar, tar in gzip, or zip. */
   kind?: "file" | "dir";
   /** Whether a file can be executed. */
+  executable?: boolean;
+  /** SHA-256 of all that is sent, 64 hexadecimal digits: what came otherwise is refused. */
+  sha256?: string | null;
+}
+
+export interface UploadObject {
+  /** Path that the file shall have. */
+  path: string;
+  /** Replace a file that is there. */
+  replace?: boolean;
+  /** Make the directories on the way too. */
+  parents?: boolean;
+  /** SHA-256 of the content, 64 hexadecimal digits: anything else is refused. */
+  sha256?: string | null;
+  /** Whether the file can be executed. */
   executable?: boolean;
 }
 
@@ -1885,6 +2257,11 @@ export interface VerifyChallenge {
   permissions?: string[] | null;
   /** SHA-256 of the certificate that was seen, where a proxy stands before the engine. */
   certificate?: string | null;
+}
+
+export interface VerifyObject {
+  /** Path of a file or of a directory; otherwise all. */
+  path?: string;
 }
 
 export interface VolumeDetails {
@@ -1933,6 +2310,21 @@ export interface WaitForRun {
   run?: number | null;
   /** Give up after this long. */
   for?: Duration | null;
+}
+
+export interface WatchShell {
+  /** Name of the shell. */
+  name: string;
+  /** Rows of the window; otherwise as many as the shell has. */
+  rows?: number | null;
+  /** Columns of the window; with its rows. */
+  columns?: number | null;
+  /** How many lines that scrolled away are shown first. */
+  history?: number;
+  /** Goes on behind this position of that instance, on a terminal that is as it was then. */
+  after?: number | null;
+  /** The instance that the position is of. */
+  instance?: string | null;
 }
 
 export interface Why {
@@ -2086,12 +2478,14 @@ export interface WorkflowPlanInfo {
   items: PlannedNode[];
   /** Warnings, in the order of the document. */
   warnings: Problem[];
+  /** With reuse: what would run and what would be taken over, step by step. */
+  planned?: PlannedReuse[] | null;
 }
 
 export class ArtifactApi {
   constructor(private readonly transport: Transport) {}
 
-  /** Bring a file to the engine, or a directory as a tar archive, to be an input of runs. Needs WORKFLOW. */
+  /** Bring a file to the engine, or a directory as an archive, to be an input of runs. Needs WORKFLOW. */
   upload(request: UploadArtifact, content: BodyInit, options: CallOptions = {}): Promise<ArtifactInfo> {
     return this.transport.upload({ method: "POST", path: "/api/artifacts", query: true, changes: true }, request, content, options);
   }
@@ -2101,7 +2495,7 @@ export class ArtifactApi {
     return this.transport.call({ method: "POST", path: "/api/artifacts/keep", changes: true }, request, options);
   }
 
-  /** Fetch a file, or a directory as a tar archive. Needs WORKFLOW. */
+  /** Fetch a file, or a directory as an archive. Needs WORKFLOW. */
   download(request: DownloadArtifact, options: CallOptions = {}): Promise<Response> {
     return this.transport.download({ method: "GET", path: "/api/artifacts/download", query: true }, request, options);
   }
@@ -2239,6 +2633,55 @@ export class KeyApi {
   /** End every token of a key, and put another key in its place if one is given. Needs MASTER. */
   rotate(request: RotateKey, options: CallOptions = {}): Promise<KeyChanged> {
     return this.transport.call({ method: "POST", path: "/api/keys/{identity}/rotate", changes: true }, request, options);
+  }
+}
+
+export class ObjectApi {
+  constructor(private readonly transport: Transport) {}
+
+  /** List what is in a directory. Needs OBJECT. */
+  list(request: ListObjects = {}, options: CallOptions = {}): Promise<ObjectItems> {
+    return this.transport.call({ method: "GET", path: "/api/objects", query: true }, request, options);
+  }
+
+  /** Make a directory. Needs OBJECT. */
+  create(request: CreateObject, options: CallOptions = {}): Promise<ObjectInfo> {
+    return this.transport.call({ method: "POST", path: "/api/objects", changes: true }, request, options);
+  }
+
+  /** Bring a file. Needs OBJECT. */
+  upload(request: UploadObject, content: BodyInit, options: CallOptions = {}): Promise<ObjectInfo> {
+    return this.transport.upload({ method: "POST", path: "/api/objects/upload", query: true, changes: true }, request, content, options);
+  }
+
+  /** Fetch a file, or a directory as a tar archive. Needs OBJECT. */
+  download(request: DownloadObject, options: CallOptions = {}): Promise<Response> {
+    return this.transport.download({ method: "GET", path: "/api/objects/download", query: true }, request, options);
+  }
+
+  /** Give a file or a directory another path. Needs OBJECT. */
+  move(request: MoveObject, options: CallOptions = {}): Promise<ObjectInfo> {
+    return this.transport.call({ method: "POST", path: "/api/objects/move", changes: true }, request, options);
+  }
+
+  /** Copy a file, or a directory with all below it. Needs OBJECT. */
+  copy(request: CopyObject, options: CallOptions = {}): Promise<ObjectInfo> {
+    return this.transport.call({ method: "POST", path: "/api/objects/copy", changes: true }, request, options);
+  }
+
+  /** Remove a file, or a directory. Needs OBJECT. */
+  remove(request: RemoveObject, options: CallOptions = {}): Promise<ObjectRemoved> {
+    return this.transport.call({ method: "DELETE", path: "/api/objects", query: true, changes: true }, request, options);
+  }
+
+  /** Show a file or a directory: size, times, media type, SHA-256. Needs OBJECT. */
+  show(request: ShowObject, options: CallOptions = {}): Promise<ObjectInfo> {
+    return this.transport.call({ method: "GET", path: "/api/objects/show", query: true }, request, options);
+  }
+
+  /** Read files again and compare them with what was brought. Needs OBJECT. */
+  verify(request: VerifyObject = {}, options: CallOptions = {}): Promise<ObjectsVerified> {
+    return this.transport.call({ method: "GET", path: "/api/objects/verify", query: true }, request, options);
   }
 }
 
@@ -2446,6 +2889,55 @@ export class PlatformApi {
   }
 }
 
+export class ShellApi {
+  constructor(private readonly transport: Transport) {}
+
+  /** Start a shell that outlives its clients and the engine. Needs SHELL. */
+  create(request: CreateShell, options: CallOptions = {}): Promise<ShellInfo> {
+    return this.transport.call({ method: "POST", path: "/api/shells", changes: true }, request, options);
+  }
+
+  /** List shells and who looks on. Needs SHELL. */
+  list(request: ListShells = {}, options: CallOptions = {}): Promise<ShellList> {
+    return this.transport.call({ method: "GET", path: "/api/shells", query: true }, request, options);
+  }
+
+  /** Show how a shell stands, and its screen as text. Needs SHELL. */
+  show(request: ShowShell, options: CallOptions = {}): Promise<ShellScreen> {
+    return this.transport.call({ method: "GET", path: "/api/shells/{name}", query: true }, request, options);
+  }
+
+  /** Connect this terminal to a shell; leaving it leaves it running. Needs SHELL. */
+  connect(request: ConnectShell, input: AsyncIterable<ShellInput>, options: CallOptions = {}): AsyncGenerator<ShellOutput, void, undefined> {
+    return this.transport.duplex({ method: "POST", path: "/api/shells/{name}/connect", changes: true }, request, input, options);
+  }
+
+  /** Look on while others type. Needs SHELL. */
+  watch(request: WatchShell, options: CallOptions = {}): AsyncGenerator<ShellOutput, void, undefined> {
+    return this.transport.stream({ method: "GET", path: "/api/shells/{name}/watch", query: true }, request, options);
+  }
+
+  /** Type something into a shell. Needs SHELL. */
+  send(request: SendToShell, options: CallOptions = {}): Promise<TypedInShell> {
+    return this.transport.call({ method: "POST", path: "/api/shells/{name}/send", changes: true }, request, options);
+  }
+
+  /** End a shell's program and all that it started there, at once. Needs SHELL. */
+  kill(request: KillShell, options: CallOptions = {}): Promise<ShellInfo> {
+    return this.transport.call({ method: "POST", path: "/api/shells/{name}/kill", changes: true }, request, options);
+  }
+
+  /** Remove a shell that has ended, with its screen. Needs SHELL. */
+  remove(request: RemoveShell, options: CallOptions = {}): Promise<ShellsRemoved> {
+    return this.transport.call({ method: "DELETE", path: "/api/shells/{name}", query: true, changes: true }, request, options);
+  }
+
+  /** Remove all shells that have ended. Needs SHELL. */
+  prune(request: PruneShells = {}, options: CallOptions = {}): Promise<ShellsRemoved> {
+    return this.transport.call({ method: "POST", path: "/api/shells/prune", changes: true }, request, options);
+  }
+}
+
 export class WorkflowApi {
   constructor(private readonly transport: Transport) {}
 
@@ -2502,6 +2994,11 @@ export class WorkflowApi {
   /** Stop what runs and start it anew with the same inputs, or single services. Needs WORKFLOW. */
   restart(request: RestartWorkflow, options: CallOptions = {}): Promise<RunStartedInfo> {
     return this.transport.call({ method: "POST", path: "/api/workflows/{name}/restart", changes: true }, request, options);
+  }
+
+  /** Run again what did not go well, and take over the rest. Needs WORKFLOW. */
+  retry(request: RetryRun, options: CallOptions = {}): Promise<RunStartedInfo> {
+    return this.transport.call({ method: "POST", path: "/api/workflows/{name}/retry", changes: true }, request, options);
   }
 
   /** Change how many of a service there are; the others go on as they run. Needs WORKFLOW. */
@@ -2608,7 +3105,9 @@ export class Api {
   readonly boot: BootApi;
   readonly engine: EngineApi;
   readonly key: KeyApi;
+  readonly object: ObjectApi;
   readonly platform: PlatformApi;
+  readonly shell: ShellApi;
   readonly workflow: WorkflowApi;
 
   constructor(transport: Transport) {
@@ -2618,7 +3117,9 @@ export class Api {
     this.boot = new BootApi(transport);
     this.engine = new EngineApi(transport);
     this.key = new KeyApi(transport);
+    this.object = new ObjectApi(transport);
     this.platform = new PlatformApi(transport);
+    this.shell = new ShellApi(transport);
     this.workflow = new WorkflowApi(transport);
   }
 }

@@ -35,13 +35,11 @@ internal sealed class ArtifactDesk(ArtifactStore store)
                 throw new Fault(FaultKind.Exhausted, $"{UploadsMax} uploads are under way", "try again when one of them has ended");
             }
 
-            return Info(request.Kind == ArtifactKind.Dir
-                ? await store.AddTarAsync(content, request.Name, call.Ended)
-                : await store.AddStreamAsync(content, request.Name, request.Executable, call.Ended));
+            return await AddAsync(request, content, call.Ended);
         }
         catch (ArtifactException bad)
         {
-            throw new Fault(FaultKind.Invalid, bad.Message, "send a file, or a tar archive of files and directories", bad);
+            throw new Fault(FaultKind.Invalid, bad.Message, "send a file, or a tar or zip archive of files and directories", bad);
         }
         finally
         {
@@ -78,10 +76,21 @@ internal sealed class ArtifactDesk(ArtifactStore store)
         var reference = Parse(request.Reference);
         var found = await store.FindAsync(reference, renew: false, call.Ended)
             ?? throw new Fault(FaultKind.Missing, $"the engine does not have {request.Reference}", "its run may have been removed");
-        var tag = $"\"{found.Sha256}\"";
+        var (type, ending) = request.Archive == ArchiveForm.Zip ? ("application/zip", "zip") : ("application/x-tar", "tar");
         return found.Kind == ArtifactKind.Dir
-            ? new Download(store.OpenTar(found), null, "application/x-tar", found.Name + ".tar", tag)
-            : new Download(store.OpenRead(found), found.Size, "application/octet-stream", found.Name, tag);
+            ? new Download(store.OpenArchive(found, request.Archive), null, type, $"{found.Name}.{ending}", $"{found.Sha256}.{ending}")
+            : new Download(store.OpenRead(found), found.Size, "application/octet-stream", found.Name, found.Sha256);
+    }
+
+    private async Task<ArtifactInfo> AddAsync(UploadArtifact request, Stream content, CancellationToken cancel)
+    {
+        await using var hashed = new HashedContent(content);
+        var added = request.Kind == ArtifactKind.Dir
+            ? await store.AddArchiveAsync(hashed, request.Name, cancel)
+            : await store.AddStreamAsync(hashed, request.Name, request.Executable, cancel);
+        var sha256 = await hashed.Sha256Async(cancel);
+        return request.Sha256 is null || request.Sha256 == sha256 ? Info(added)
+            : throw Fault.Invalid($"what came has the sha256 {sha256}, and {request.Sha256} was announced", "send it again");
     }
 
     private static Artifact Parse(string text) => ArtifactReference.Parse(text)

@@ -7,8 +7,9 @@ namespace Dxflow.Artifacts;
 
 internal sealed record UploadArtifact(
     [Description("The name that tasks see it under.")] string Name,
-    [Description("A file, or a directory, which is sent as a tar archive.")] ArtifactKind Kind = ArtifactKind.File,
-    [Description("Whether a file can be executed.")] bool Executable = false);
+    [Description("A file, or a directory, which is sent as an archive: tar, tar in gzip, or zip.")] ArtifactKind Kind = ArtifactKind.File,
+    [Description("Whether a file can be executed.")] bool Executable = false,
+    [Description("SHA-256 of all that is sent, 64 hexadecimal digits: what came otherwise is refused.")] string? Sha256 = null);
 
 internal sealed record ArtifactInfo(
     [Description("How it is named elsewhere: -p NAME=@REFERENCE.")] string Reference,
@@ -24,7 +25,8 @@ internal sealed record ArtifactsKept(
     [Description("References to what the engine does not have, or not whole.")] IReadOnlyList<string> Missing);
 
 internal sealed record DownloadArtifact(
-    [Description("The reference, as an upload or an output gives it.")] string Reference);
+    [Description("The reference, as an upload or an output gives it.")] string Reference,
+    [Description("How a directory is sent.")] ArchiveForm Archive = ArchiveForm.Tar);
 
 /// <summary>Files and directories brought to an engine from elsewhere, and fetched from it.</summary>
 internal static class ArtifactOperations
@@ -33,7 +35,7 @@ internal static class ArtifactOperations
     [
         Operation.Upload(
             "artifact.upload", "POST /api/artifacts", Permission.Workflow, Effect.Changes,
-            "Bring a file to the engine, or a directory as a tar archive, to be an input of runs.",
+            "Bring a file to the engine, or a directory as an archive, to be an input of runs.",
             ArtifactJson.Default,
             static (ArtifactDesk desk, UploadArtifact request, Stream content, Call call) => desk.UploadAsync(request, content, call))
             .With("dxflow artifact upload reads.fastq reads.fastq", "tar c -C data . | dxflow artifact upload data - --kind dir"),
@@ -44,9 +46,10 @@ internal static class ArtifactOperations
             static (ArtifactDesk desk, KeepArtifacts request, Call call) => desk.KeepAsync(request, call)),
         Operation.Download(
             "artifact.download", "GET /api/artifacts/download", Permission.Workflow, Effect.Reads,
-            "Fetch a file, or a directory as a tar archive.",
+            "Fetch a file, or a directory as an archive.",
             ArtifactJson.Default,
-            static (ArtifactDesk desk, DownloadArtifact request, Call call) => desk.DownloadAsync(request, call)),
+            static (ArtifactDesk desk, DownloadArtifact request, Call call) => desk.DownloadAsync(request, call))
+            .With("dxflow artifact download artifact:dir/SHA256/results results.zip --archive zip"),
     ];
 }
 
@@ -62,5 +65,5 @@ internal static class ArtifactOperations
     RespectRequiredConstructorParameters = true,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     AllowDuplicateProperties = false,
-    Converters = [typeof(WireEnum<ArtifactKind>)])]
+    Converters = [typeof(WireEnum<ArtifactKind>), typeof(WireEnum<ArchiveForm>)])]
 internal sealed partial class ArtifactJson : JsonSerializerContext;

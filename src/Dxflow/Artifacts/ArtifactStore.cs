@@ -1,6 +1,7 @@
 using Dxflow.Artifacts.Packing;
 using Dxflow.Artifacts.Storing;
 using Dxflow.Foundation.Files;
+using Microsoft.Win32.SafeHandles;
 
 namespace Dxflow.Artifacts;
 
@@ -11,7 +12,11 @@ namespace Dxflow.Artifacts;
 /// </summary>
 internal sealed class ArtifactStore(string root, TimeProvider time)
 {
+    /// <summary>How much earlier than it was a change may seem to have been.</summary>
+    private static readonly TimeSpan TimesOfChange = TimeSpan.FromSeconds(1);
+
     private readonly ObjectShelf _shelf = new(root);
+    private readonly StoreHolds _holds = new(time);
     private readonly SemaphoreSlim _workers = new(Math.Max(2, Environment.ProcessorCount));
 
     /// <summary>
@@ -40,16 +45,29 @@ internal sealed class ArtifactStore(string root, TimeProvider time)
         return await PublishAsync(ingest, new Artifact(sha256, ArtifactKind.File, name, length, executable), cancel);
     }
 
-    /// <summary>Adds a directory that comes as a tar archive.</summary>
-    public async Task<Artifact> AddTarAsync(Stream tar, string name, CancellationToken cancel = default)
+    /// <summary>Adds a directory that comes as an archive: tar, tar in gzip, or zip.</summary>
+    public async Task<Artifact> AddArchiveAsync(Stream archive, string name, CancellationToken cancel = default)
     {
         using var ingest = new Ingest(_shelf, mayShare: false, cancel);
-        var entry = await new TarUnpacker(ingest, cancel).UnpackAsync(tar, name);
+        var entry = await new ArchiveInput(_shelf, ingest, cancel).UnpackAsync(archive, name);
         return await PublishAsync(ingest, entry.Artifact, cancel);
     }
 
-    /// <summary>The bytes of a stored directory as a tar archive; the caller disposes of them.</summary>
-    public Stream OpenTar(Artifact directory) => new TarStream(to => to.AddStored(_shelf, directory.Sha256, ""));
+    /// <summary>Adds a file that is open; the caller closes it.</summary>
+    public Task<Artifact> AddHandleAsync(SafeFileHandle file, string name, CancellationToken cancel = default) =>
+        WorkAsync(cancel, async () =>
+        {
+            using var ingest = new Ingest(_shelf, mayShare: false, cancel);
+            var stat = FileStat.Of(file, name);
+            var (sha256, length) = ingest.Add(file, stat, name, name);
+            await ingest.PublishAsync();
+            return new Artifact(sha256, ArtifactKind.File, name, length, stat.IsExecutable);
+        });
+
+    /// <summary>The bytes of a stored directory as an archive; the caller disposes of them.</summary>
+    public Stream OpenArchive(Artifact directory, ArchiveForm form) => form == ArchiveForm.Zip
+        ? new ZipStream(_shelf, directory.Sha256)
+        : new TarStream(to => to.AddStored(_shelf, directory.Sha256, ""));
 
     /// <summary>
     /// What the store holds under a reference; null if any of it is not there. <paramref name="renew"/>: all of it counts as new from now
@@ -135,32 +153,28 @@ internal sealed class ArtifactStore(string root, TimeProvider time)
     });
 
     /// <summary>
-    /// Removes every content that no live artifact reaches and that was not added since <paramref name="grace"/> ago: what is added
-    /// now is referenced only when its event is durable. A live directory whose list is damaged stops it before anything is removed.
+    /// From now until it is disposed of nothing that is added, or found with <c>renew</c>, is removed for want of a reference: for whoever
+    /// needs long from the first addition until what refers to it is durable.
     /// </summary>
-    public Task<StoreSize> RemoveUnreferencedAsync(IEnumerable<Artifact> live, TimeSpan grace, CancellationToken cancel = default) =>
-        WorkAsync(cancel, () =>
-        {
-            var before = time.GetUtcNow() - grace;
-            var (files, trees) = new StoreCheck(_shelf, cancel).Reach(live.Select(static artifact => (artifact.Kind, artifact.Sha256)));
-            var removed = Sweep(ArtifactKind.Dir, trees, before, cancel);
-            var alsoRemoved = Sweep(ArtifactKind.File, files, before, cancel);
-            return Task.FromResult(new StoreSize(removed.Contents + alsoRemoved.Contents, removed.Bytes + alsoRemoved.Bytes));
-        });
+    public StoreHold Hold() => _holds.Open();
 
-    private StoreSize Sweep(ArtifactKind kind, HashSet<string> live, DateTimeOffset before, CancellationToken cancel)
+    /// <summary>
+    /// Removes every content that no live artifact reaches and that was neither added nor renewed since <paramref name="grace"/> before
+    /// now, or before the oldest hold: what is added now is referred to only when its event is durable. Which are live is asked after that
+    /// moment was looked at. A live directory whose list is damaged stops it before anything is removed. A crash in the middle leaves
+    /// less to remove: a list goes before what it lists. <paramref name="dryRun"/>: only what would go.
+    /// </summary>
+    public async Task<StoreSize> RemoveUnreferencedAsync(
+        Func<Task<IReadOnlyList<Artifact>>> live, TimeSpan grace, bool dryRun, CancellationToken cancel = default)
     {
-        var removed = default(StoreSize);
-        foreach (var (sha256, stat) in _shelf.All(kind))
+        var before = _holds.Since() - grace - TimesOfChange;
+        var roots = await live();
+        return await WorkAsync(cancel, () =>
         {
-            cancel.ThrowIfCancellationRequested();
-            if (!live.Contains(sha256) && _shelf.RemoveIfOlder(kind, sha256, before))
-            {
-                removed = new StoreSize(removed.Contents + 1, removed.Bytes + stat.Length);
-            }
-        }
-
-        return removed;
+            var (files, trees) = new StoreCheck(_shelf, cancel).Reach(roots.Select(static artifact => (artifact.Kind, artifact.Sha256)));
+            var sweep = new StoreSweep(_shelf, before, dryRun, cancel);
+            return Task.FromResult(sweep.Of(ArtifactKind.Dir, trees) + sweep.Of(ArtifactKind.File, files));
+        });
     }
 
     private Task<Artifact> AddAsync(string path, string? within, ArtifactKind kind, bool finished, CancellationToken cancel) =>

@@ -45,6 +45,14 @@ internal sealed class Home
 
     public string Store => In("store");
 
+    /// <summary>The object storage.</summary>
+    public string Objects => In("objects");
+
+    public string Shells => In("shells");
+
+    /// <summary>What processes that hold shells say when something is wrong with them.</summary>
+    public string ShellsLog => In("shells.log");
+
     public string Temporary => In("tmp");
 
     /// <summary>
@@ -54,6 +62,9 @@ internal sealed class Home
 
     /// <summary>The socket for gRPC beside it: five bytes longer, which the kernel still takes.</summary>
     public string GrpcSocket => SocketAt("-grpc.sock");
+
+    /// <summary>How the sockets of those processes begin; a number and <c>.sock</c> follow.</summary>
+    public string ShellSockets => SocketAt("-s");
 
     public string Config(string profile) => In($"{profile}_config.yaml");
 
@@ -94,7 +105,7 @@ internal sealed class Home
             }
 
             Check();
-            foreach (var directory in (string[])[Journals, Workflows, Runs, Store, Temporary])
+            foreach (var directory in (string[])[Journals, Workflows, Runs, Store, Shells, Temporary])
             {
                 Directory.CreateDirectory(directory, Private);
             }

@@ -37,7 +37,8 @@ internal sealed record Caller(string Identity, Permission Permissions, LocalPeer
 /// stops. <see cref="IdempotencyKey"/>: the same key gets the same answer, so a retry after a lost answer changes nothing twice. The
 /// gate remembers answers until the engine stops; whatever must not happen twice across a restart (<c>workflow.start</c>) is journaled
 /// with its key by the noun. <see cref="ResumeAfter"/>: the journal sequence of the last event that the client of a stream saw
-/// (Last-Event-ID); 0 for all. <see cref="Audited"/>: ends when the audit entry of a change is durable. What is journaled need not
+/// (Last-Event-ID); 0 for all. <see cref="ResumeAt"/>: the same, where records have places (<see cref="Operation.Place"/>).
+/// <see cref="Audited"/>: ends when the audit entry of a change is durable. What is journaled need not
 /// wait for it (one commit releases both); an effect that no journal precedes awaits it first. <see cref="Connection"/>: the other end,
 /// for the few operations that are about it. <see cref="Accept"/>: the media types that the client would have, for downloads that
 /// come in several. <see cref="Trace"/>: the call's own span, which what it begins belongs to; null where nobody wants traces.
@@ -50,4 +51,5 @@ internal sealed record Call(
     Task? Audited = null,
     Connection? Connection = null,
     string? Accept = null,
-    TraceContext? Trace = null);
+    TraceContext? Trace = null,
+    string? ResumeAt = null);

@@ -10,7 +10,8 @@ internal sealed record Admission(Operation Operation, Caller Caller, Connection 
 
 /// <summary>What a surface read besides the request itself.</summary>
 internal sealed record CallExtras(
-    OperationInput Input = default, string? IdempotencyKey = null, long ResumeAfter = 0, string? Accept = null);
+    OperationInput Input = default, string? IdempotencyKey = null, long ResumeAfter = 0, string? Accept = null,
+    string? ResumeAt = null);
 
 /// <summary>
 /// The one door to every operation, the same for all surfaces:
@@ -146,7 +147,7 @@ internal sealed partial class Gate
         await OpenedAsync(meter, entry);
         var call = new Call(
             admission.Caller, link.Token, extras.IdempotencyKey, extras.ResumeAfter, Task.CompletedTask, admission.Connection,
-            Trace: span?.Context);
+            Trace: span?.Context, ResumeAt: extras.ResumeAt);
         var (end, isOver) = (default(Fault), false);
         var records = default(IAsyncEnumerator<object>);
         try

@@ -101,6 +101,13 @@ internal sealed partial class Operation
     /// <summary>Whether the records of a stream are numbered (<c>sequence</c>), so that it can be taken up after one of them.</summary>
     public bool IsNumbered => Shape == Shape.Stream && Contract.Of(Response!).Find("sequence") is not null;
 
+    /// <summary>
+    /// Of a stream whose records have no numbers, the place behind a record: server-sent events carry it as their id, and a client that
+    /// comes back with it (Last-Event-ID) goes on there. Asked for when a record is written, before the next is made. A place that is
+    /// empty says that there are too many to be told; null: this stream has none.
+    /// </summary>
+    public Func<object, string?>? Place { get; private set; }
+
     /// <summary>The contract of each further record that the client of a <see cref="Shape.Duplex"/> sends.</summary>
     public JsonTypeInfo? Input => _input ??= InputType is null ? null : Contract.In(Json, InputType);
 
@@ -125,6 +132,13 @@ internal sealed partial class Operation
     public Operation ForAnybody()
     {
         IsPublic = true;
+        return this;
+    }
+
+    /// <summary>Said where the operation is defined, like <see cref="With"/>.</summary>
+    public Operation PlacedBy<TItem>(Func<TItem, string?> place)
+    {
+        Place = record => place((TItem)record);
         return this;
     }
 

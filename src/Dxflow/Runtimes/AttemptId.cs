@@ -5,7 +5,7 @@ namespace Dxflow.Runtimes;
 
 /// <summary>
 /// One attempt at one slice of one step of one run: the identity of a task everywhere, also outside the engine (container name,
-/// cgroup, <c>DXFLOW_ATTEMPT</c>), and the idempotency key of every command about it. <see cref="Run"/> is the run's own id
+/// cgroup, <c>DXFLOW_ATTEMPT_ID</c>), and the idempotency key of every command about it. <see cref="Run"/> is the run's own id
 /// (16 lower-case hex), not its number, so a removed and re-created workflow never meets its predecessor's tasks.
 /// Attempts count from 1; step and slice from 0.
 /// </summary>

@@ -25,7 +25,8 @@ internal sealed record TaskLine(DateTimeOffset At, bool Error, string Text, long
 /// <summary>
 /// Which lines: those from <see cref="Since"/> up to and with <see cref="Until"/> that <see cref="Filter"/> takes; of these the last
 /// <see cref="Tail"/> (null: all); and whether to go on as they come until the task ends. <see cref="Waits"/> is called when all
-/// that there is was given, and more is waited for.
+/// that there is was given, and more is waited for. <see cref="After"/>: goes on behind these offsets, whatever the tail;
+/// <see cref="Found"/> is told behind which offsets the tail begins.
 /// </summary>
 internal sealed record LogQuery(
     int? Tail = null,
@@ -33,7 +34,9 @@ internal sealed record LogQuery(
     bool Follow = false,
     DateTimeOffset? Until = null,
     LogFilter? Filter = null,
-    Action? Waits = null);
+    Action? Waits = null,
+    LogPlace? After = null,
+    Action<LogPlace>? Found = null);
 
 /// <summary>
 /// What to run beside a task: in its directory, environment and limits; with <see cref="Terminal"/> on a terminal of that size.
@@ -93,6 +96,12 @@ internal interface IRuntime : IAsyncDisposable
     /// can be told before.
     /// </summary>
     string? ProgramProblem(string program, string workingDirectory, string? searchPath) => null;
+
+    /// <summary>Which program a task would start so, by its path, its size and when it was written; null if that cannot be told.</summary>
+    string? ProgramStamp(string program, string workingDirectory, string? searchPath) => null;
+
+    /// <summary>Whether anything can be started there as things are; what was started is looked after in any case.</summary>
+    bool IsThere => true;
 
     /// <summary>
     /// Its tasks run on machines of others, and what they need is booked there: the engine counts no cpus and no memory for them.
@@ -156,6 +165,9 @@ internal interface IRuntime : IAsyncDisposable
     /// task ends. Nothing where there is no such check.
     /// </summary>
     IAsyncEnumerable<TaskHealth> HealthAsync(TaskRef task, CancellationToken cancel) => AsyncEnumerable.Empty<TaskHealth>();
+
+    /// <summary>What queued attempts of a run wait for at this moment, as far as that can be told.</summary>
+    IReadOnlyList<TaskProgress> Progress(string run) => [];
 
     /// <summary>
     /// Removes what is left of a project of which nothing runs: its kept containers, its networks, the volumes that belong to one run,

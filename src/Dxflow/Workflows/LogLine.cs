@@ -1,12 +1,14 @@
 using System.ComponentModel;
 using Dxflow.Operations;
 using Dxflow.Runtimes;
+using Dxflow.Workflows.Logs;
 
 namespace Dxflow.Workflows;
 
 internal sealed record ReadLogs(
     [Description("Name of the workflow.")] string Name,
-    [Description("Only these steps or services; web:2 is the second instance of web."), Argument] IReadOnlyList<string>? Steps = null,
+    [Description("Only these steps, services or keys; web:2 is the second instance of web, a key stands for all below it."), Argument]
+    IReadOnlyList<string>? Steps = null,
     [Description("Number of a run; otherwise the latest."), Suffix] int? Run = null,
     [Description("Go on with lines as they come."), Short('f')] bool Follow = false,
     [Description("Only the last lines of each, of those that are asked for otherwise."), Short('n')] int? Tail = null,
@@ -20,6 +22,7 @@ internal sealed record ReadLogs(
     [Description("For people: begin each line with its time, in UTC; lines as data always have it."), Short('t')]
     bool Timestamps = false);
 
+/// <summary>A line that a step or service wrote. As part of a stream it knows the place behind it, which is not sent with it.</summary>
 internal sealed record LogLine(
     [Description("The step or service.")] string Step,
     [Description("When it was written.")] DateTimeOffset At,
@@ -27,7 +30,21 @@ internal sealed record LogLine(
     [Description("The line.")] string Text,
     [Description("The instance of a step that is fanned out, from 0.")] int Slice = 0,
     [Description("The attempt, from 1.")] int Attempt = 0,
-    [Description("Grows from line to line of one stream of one attempt, and is the same whenever it is read.")] long Position = 0);
+    [Description("Grows from line to line of one stream of one attempt, and is the same whenever it is read.")] long Position = 0)
+{
+    private LogPlaces? _places;
+    private int _step;
+
+    /// <summary>Where a stream goes on behind this line; null if nobody keeps count.</summary>
+    public string? PlaceBehind() => _places?.After(_step, this);
+
+    /// <summary>Where it is in a stream that can be taken up behind it.</summary>
+    public LogLine In(LogPlaces places, int step)
+    {
+        (_places, _step) = (places, step);
+        return this;
+    }
+}
 
 internal sealed record ReadEvents(
     [Description("Name of the workflow.")] string Name,
@@ -38,7 +55,8 @@ internal sealed record ReadEvents(
 internal sealed record RunEventInfo(
     [Description("Its number in the run's journal; a stream resumes after it.")] long Sequence,
     [Description("When it happened.")] DateTimeOffset At,
-    [Description("What happened: the journal's own word.")] string Event,
+    [Description("What happened: the journal's own word; or progress: news in between, under the number before it, kept nowhere.")]
+    string Event,
     [Description("The step or service.")] string? Step = null,
     [Description("The attempt, from 1.")] int? Attempt = null,
     [Description("The state that it led to.")] string? State = null,

@@ -27,7 +27,14 @@ internal sealed record RunDocument(
     [Description("When images are fetched, whatever the document says.")] StartPull? Pull = null,
     [Description("Remove the containers of services that the document does not have any more.")] bool RemoveOrphans = false,
     [Description("Make the containers, networks and volumes of the services and start none of them; needs a standing engine.")]
-    bool NoStart = false);
+    bool NoStart = false,
+    [Description("Take over what went well in the run with this number: the same key, and nothing that decides the result is different.")]
+    int? Reuse = null,
+    [Description("With reuse: run what has this key or is under it, and all after it.")] IReadOnlyList<string>? From = null,
+    [Description("With reuse: take an output over as another value, KEY.outputs.NAME=VALUE.")]
+    IReadOnlyDictionary<string, string>? Set = null,
+    [Description("With reuse: take over what has this key or is under it, whatever is different.")]
+    IReadOnlyList<string>? ForceReuse = null);
 
 internal sealed record ListWork;
 

@@ -1,8 +1,10 @@
 using System.ComponentModel;
 using Dxflow.Operations;
+using Dxflow.Workflows.Reusing;
 
 namespace Dxflow.Workflows;
 
+/// <summary>A run and what is chosen for it; with services these alone, in the run that is up.</summary>
 internal sealed record StartWorkflow(
     [Description("Name of the workflow.")] string Name,
     [Description("Inputs of the workflow: text typed by the document; @PATH is a file, @@ a literal @."), Short('p')]
@@ -20,7 +22,15 @@ internal sealed record StartWorkflow(
     [Description("When images are fetched, whatever the document says.")] StartPull? Pull = null,
     [Description("Remove the containers of services that the document does not have any more.")] bool RemoveOrphans = false,
     [Description("Make the containers, networks and volumes of the services and start none of them; a start goes on from there.")]
-    bool NoStart = false);
+    bool NoStart = false,
+    [Description("Take over what went well in the run with this number: the same key, and nothing that decides the result is different.")]
+    int? Reuse = null,
+    [Description("With reuse: run what has this key or is under it, and all after it.")] IReadOnlyList<string>? From = null,
+    [Description("With reuse: take an output over as another value, KEY.outputs.NAME=VALUE.")]
+    IReadOnlyDictionary<string, string>? Set = null,
+    [Description("With reuse: take over what has this key or is under it, whatever is different.")]
+    IReadOnlyList<string>? ForceReuse = null,
+    [Description("Show what would run and what would be taken over, and start nothing.")] bool DryRun = false);
 
 internal sealed record ScaleService(
     [Description("Name of the workflow.")] string Name,
@@ -31,7 +41,9 @@ internal sealed record RunStartedInfo(
     [Description("The run.")] RunInfo Run,
     [Description("Warnings, in the order of the document.")] IReadOnlyList<Problem> Warnings,
     [Description("It was up already, and nothing of it has changed.")] bool Unchanged = false,
-    [Description("Where it was waited for: what has not come up, and why.")] IReadOnlyList<string>? NotUp = null);
+    [Description("Where it was waited for: what has not come up, and why.")] IReadOnlyList<string>? NotUp = null,
+    [Description("Where nothing was to be started: what would run, step by step. The run is then one that there is not.")]
+    IReadOnlyList<PlannedReuse>? Planned = null);
 
 internal sealed record StopRun(
     [Description("Name of the workflow.")] string Name,

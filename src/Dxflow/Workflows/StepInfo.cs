@@ -27,7 +27,7 @@ internal sealed record StepInfo(
     [Description("What executes it."), Wide] string Runtime,
     [Description("Step or one-shot."), Wide] NodeKind Kind,
     [Description("How far it is, n/m: as its program says while it runs, or of several slices how many are done.")] string? Progress = null,
-    [Description("Its key; absent where the row stands for several slices."), Wide] string? Key = null);
+    [Description("Its key, where it is not its name; absent where the row stands for several slices.")] string? Key = null);
 
 internal sealed record StepList(
     [Description("The steps, in the order of the document.")] IReadOnlyList<StepInfo> Items,

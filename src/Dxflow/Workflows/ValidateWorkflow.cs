@@ -4,6 +4,7 @@ using Dxflow.Foundation.Values;
 using Dxflow.Operations;
 using Dxflow.Workflows.Compose.Sources;
 using Dxflow.Workflows.Planning;
+using Dxflow.Workflows.Reusing;
 
 namespace Dxflow.Workflows;
 
@@ -24,7 +25,15 @@ internal sealed record PlanWorkflow(
     [Description("The runtime of steps that name none.")] string? Runtime = null,
     [Description("Inputs of the workflow: text typed by the document; @PATH is a file, @@ a literal @."), Short('p')]
     IReadOnlyDictionary<string, string>? Input = null,
-    [Description("Profiles of the document to enable.")] IReadOnlyList<string>? With = null);
+    [Description("Profiles of the document to enable.")] IReadOnlyList<string>? With = null,
+    [Description("Name of the workflow whose run is meant by reuse; otherwise the document's.")] string? Name = null,
+    [Description("Take over what went well in the run with this number: the same key, and nothing that decides the result is different.")]
+    int? Reuse = null,
+    [Description("With reuse: run what has this key or is under it, and all after it.")] IReadOnlyList<string>? From = null,
+    [Description("With reuse: take an output over as another value, KEY.outputs.NAME=VALUE.")]
+    IReadOnlyDictionary<string, string>? Set = null,
+    [Description("With reuse: take over what has this key or is under it, whatever is different.")]
+    IReadOnlyList<string>? ForceReuse = null);
 
 internal sealed record PlannedNode(
     [Description("Name of the step or service.")] string Name,
@@ -39,7 +48,8 @@ internal sealed record WorkflowPlanInfo(
     [Description("Name of the workflow.")] string Workflow,
     [Description("A job ends by itself; an up run lasts until it is stopped.")] RunKind Kind,
     [Description("What would run, in order.")] IReadOnlyList<PlannedNode> Items,
-    [Description("Warnings, in the order of the document.")] IReadOnlyList<Problem> Warnings);
+    [Description("Warnings, in the order of the document.")] IReadOnlyList<Problem> Warnings,
+    [Description("With reuse: what would run and what would be taken over, step by step.")] IReadOnlyList<PlannedReuse>? Planned = null);
 
 internal sealed record CreateWorkflow(
     [Description("The document, with the files and variables it reads."), Files] DocumentBundle Document,

@@ -11,6 +11,7 @@ using Dxflow.Workflows.Compose.Sources;
 using Dxflow.Workflows.Compose.Specs;
 using Dxflow.Workflows.Exports;
 using Dxflow.Workflows.Graphs;
+using Dxflow.Workflows.Reusing;
 using Dxflow.Workflows.Runs;
 
 namespace Dxflow.Workflows;
@@ -26,6 +27,7 @@ internal static class WorkflowCommands
         new("workflow.start", StartAsync),
         OperationView.For<WhyRun>("workflow.why", WorkflowJson.Default, ReadingCommands.WhyAsync),
         new("workflow.restart", RestartAsync),
+        OperationView.For<RetryRun>("workflow.retry", WorkflowJson.Default, ReuseCommands.RetryAsync),
         OperationView.For<PauseRun>("workflow.pause", WorkflowJson.Default, SteeringCommands.PauseAsync),
         OperationView.For<UnpauseRun>("workflow.unpause", WorkflowJson.Default, SteeringCommands.UnpauseAsync),
         OperationView.For<ReadOutputs>("workflow.outputs", WorkflowJson.Default, ReadingCommands.OutputsAsync),
@@ -67,7 +69,8 @@ internal static class WorkflowCommands
         var with = json["with"]?.AsArray().Select(profile => (string)profile!).ToList();
         var (bundle, plan, reading) = DocumentCommands.Read(
             files, new DocumentChoices(Profiles: with, Name: (string?)json["name"]), context, (string?)json["runtime"]);
-        var inputs = await TakeInputsAsync(json, context);
+        var inputs = await TakeInputsAsync(json, "input", context);
+        await TakeInputsAsync(json, "set", context);
         bundle = await new InputCommands(context).SourcesAsync(bundle, plan, inputs);
         json["document"] = JsonSerializer.SerializeToNode(bundle, WorkflowJson.Default.DocumentBundle);
         return (RequestReader.Read<T>(WorkflowJson.Default, Element(json)), reading);
@@ -105,9 +108,7 @@ internal static class WorkflowCommands
         context.InstantAllowed = true;
         var (bundled, _) = await BundledAsync<PlanWorkflow>(request, context);
         var answer = await context.CallAsync<PlanWorkflow, WorkflowPlanInfo>("workflow.plan", bundled);
-        await WarnAsync(context, answer.Warnings);
-        await context.Output.ShowAsync(WorkflowJson.Default.WorkflowPlanInfo, answer, context.Interrupts.Ended);
-        return 0;
+        return await ReuseCommands.ShowAsync(answer, context);
     }
 
     private static async Task<int> CreateAsync(JsonElement request, ClientContext context)
@@ -125,7 +126,8 @@ internal static class WorkflowCommands
     private static async Task<int> StartAsync(JsonElement request, ClientContext context)
     {
         var json = JsonNode.Parse(request.GetRawText())!.AsObject();
-        await TakeInputsAsync(json, context);
+        await TakeInputsAsync(json, "input", context);
+        await TakeInputsAsync(json, "set", context);
         var typed = RequestReader.Read<StartWorkflow>(WorkflowJson.Default, Element(json));
         return await StartedAsync(await context.CallAsync<StartWorkflow, RunStartedInfo>("workflow.start", typed), context);
     }
@@ -147,6 +149,12 @@ internal static class WorkflowCommands
         }
 
         await WarnAsync(context, answer.Warnings);
+        if (answer.Planned is { } planned)
+        {
+            await context.Output.ShowAsync(WorkflowJson.Default.ReusePlanned, new ReusePlanned(planned), context.Interrupts.Ended);
+            return exit;
+        }
+
         await context.Output.ShowAsync(WorkflowJson.Default.RunInfo, answer.Run, context.Interrupts.Ended);
         foreach (var lost in answer.NotUp ?? [])
         {
@@ -167,13 +175,14 @@ internal static class WorkflowCommands
 
     private static JsonElement Element(JsonObject json) => JsonDocument.Parse(json.ToJsonString()).RootElement;
 
-    private static async Task<IReadOnlyDictionary<string, string>?> TakeInputsAsync(JsonObject json, ClientContext context)
+    private static async Task<IReadOnlyDictionary<string, string>?> TakeInputsAsync(
+        JsonObject json, string name, ClientContext context)
     {
-        var given = json["input"]?.AsObject().ToDictionary(static input => input.Key, static input => (string)input.Value!);
+        var given = json[name]?.AsObject().ToDictionary(static input => input.Key, static input => (string)input.Value!);
         var taken = await new InputCommands(context).InputsAsync(given, StandardInput);
-        foreach (var (name, value) in taken ?? new Dictionary<string, string>())
+        foreach (var (key, value) in taken ?? new Dictionary<string, string>())
         {
-            json["input"]![name] = value;
+            json[name]![key] = value;
         }
 
         return taken;

@@ -4,6 +4,7 @@ using Dxflow.Runtimes.Talking;
 using Dxflow.Workflows.Adopting;
 using Dxflow.Workflows.Exports;
 using Dxflow.Workflows.Graphs;
+using Dxflow.Workflows.Reusing;
 
 namespace Dxflow.Workflows;
 
@@ -30,6 +31,8 @@ namespace Dxflow.Workflows;
 [JsonSerializable(typeof(UnpauseRun))]
 [JsonSerializable(typeof(RunsPaused))]
 [JsonSerializable(typeof(RestartWorkflow))]
+[JsonSerializable(typeof(RetryRun))]
+[JsonSerializable(typeof(ReusePlanned))]
 [JsonSerializable(typeof(ScaleService))]
 [JsonSerializable(typeof(ListProjects))]
 [JsonSerializable(typeof(ProjectList))]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dxflow.Artifacts;
+using Dxflow.Artifacts.Fetching;
 using Dxflow.Foundation.Files;
 using Dxflow.Foundation.Tracing;
 using Dxflow.Operations;
@@ -16,6 +17,7 @@ using Dxflow.Workflows.Logs;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Preflight;
 using Dxflow.Workflows.Registry;
+using Dxflow.Workflows.Reusing;
 using Dxflow.Workflows.Running;
 using Dxflow.Workflows.Running.Capacity;
 using Dxflow.Workflows.Running.Loops;
@@ -37,7 +39,7 @@ internal sealed record WorkflowPlaces(string Journals, string Workflows, string 
 internal sealed record WorkflowTools(
     Committer Committer, IReadOnlyList<IRuntime> Runtimes, MachineCapacity Machine, string? Runtime, int RunsKeep,
     Tracer? Tracer = null, Func<IReadOnlyList<ContainerEngine>>? Engines = null, ContainerAllowance? Containers = null,
-    FindProjects? Projects = null, long DiskFreeBytesMin = 0);
+    FindProjects? Projects = null, long DiskFreeBytesMin = 0, FetchRules? Fetching = null, TakeObject? Objects = null);
 
 /// <summary>
 /// The workflows of an engine, put together: 1 the index is replayed, 2 what it has lost is registered again, and what a crash left
@@ -50,6 +52,7 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
     private readonly IndexState _index;
     private readonly WorkflowRegistry _registry;
     private readonly RunHouse _house;
+    private readonly UrlFetch _fetch;
     private readonly RunBook _runs;
     private readonly RunControl _control;
     private readonly RunTidying _tidying;
@@ -61,22 +64,18 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
         _index = index;
         _registry = new WorkflowRegistry(index, journal);
         var time = TimeProvider.System;
+        var named = new NamedResources(tools.Machine.Named ?? NamedResources.Nothing);
         _house = new RunHouse(
             places.Runs,
             tools.Committer,
-            tools.Runtimes.ToDictionary(
-                runtime => runtime.Name, runtime => new RuntimeSeat(
-                    runtime, runtime.IsElsewhere ? Slots.Unbounded() : new Slots(tools.Machine.Cpus, tools.Machine.MemoryBytes))),
+            tools.Runtimes.ToDictionary(runtime => runtime.Name, runtime => SeatOf(runtime, tools.Machine, named)),
             new ArtifactStore(places.Store, time),
             new SteadyClock(time),
             logs,
             tools.Tracer,
             tools.DiskFreeBytesMin);
+        _fetch = new UrlFetch(tools.Fetching ?? new FetchRules([]), time);
         _runs = new RunBook(_house, _registry, logs.CreateLogger<RunBook>());
-        var options = new PlanOptions(
-            tools.Machine, ProfileRuntime: tools.Runtime, Runtimes: [.. tools.Runtimes.Select(runtime => runtime.Name)],
-            Batch: tools.Runtimes.Where(static runtime => runtime.IsElsewhere)
-                .ToDictionary(static runtime => runtime.Name, static runtime => runtime.TasksDirectory ?? string.Empty));
         var revisions = new RevisionFiles(places.Workflows);
         var allowed = tools.Containers ?? new ContainerAllowance();
         var containers = allowed with
@@ -85,7 +84,7 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
             EngineUser = FileCalls.EffectiveUser(),
         };
         var planner = new DocumentPlanner(
-            revisions, _house.Store, () => options with { Engines = tools.Engines?.Invoke() }, _runs, containers);
+            revisions, new SourceStore(_house.Store, _fetch, tools.Objects), () => OptionsOf(tools), _runs, containers);
         var views = new WorkflowViews(_registry, _runs, new ProgressFiles(_house.FilesOf, _house.Clock), time)
         {
             WaitsFor = (runtime, id) => _house.Seats.GetValueOrDefault(runtime)?.Runtime.WaitsFor(id),
@@ -96,10 +95,12 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
         _tidying = new RunTidying(_registry, Shelf, tools.RunsKeep, time, logs.CreateLogger<RunTidying>());
         _runs.AfterSealing = run => _tidying.TidyAsync(run.Workflow);
         _control = new RunControl(_registry, _house, _runs, planner, views);
+        var documents = new WorkflowDocuments(_registry, planner, revisions, new MachineChecks(_house), time);
         var lookup = new ServiceLookup(_registry, _runs, _house, containers);
         Services = new Dictionary<Type, object>
         {
-            [typeof(WorkflowDocuments)] = new WorkflowDocuments(_registry, planner, revisions, new MachineChecks(_house), time),
+            [typeof(WorkflowDocuments)] = documents,
+            [typeof(ReusePlanning)] = new ReusePlanning(documents, planner, new ReuseDesk(_registry, _house, planner.Sources), _house),
             [typeof(WorkflowViews)] = views,
             [typeof(RunControl)] = _control,
             [typeof(ProjectDesk)] = new ProjectDesk(
@@ -109,7 +110,7 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
             [typeof(WorkflowImages)] = new WorkflowImages(_registry, planner, _house),
             [typeof(WorkflowRemoval)] = new WorkflowRemoval(_registry, _control, Shelf, tools.RunsKeep, time),
             [typeof(RunLogs)] = logLines,
-            [typeof(RunEvents)] = new RunEvents(_registry, _runs, views, time),
+            [typeof(RunEvents)] = new RunEvents(_registry, _runs, views, _house),
             [typeof(UsageBook)] = _usage,
             [typeof(RunTasks)] = new RunTasks(_registry, _runs, _house, containers),
             [typeof(RunWhy)] = new RunWhy(_registry, _runs, logLines, _house),
@@ -119,6 +120,19 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
             [typeof(WorkflowGraphs)] = new WorkflowGraphs(_registry, _runs, planner, revisions),
         };
     }
+
+    /// <summary>Machines of others have as much as anybody may ask for; what is named is this one's all the same.</summary>
+    private static RuntimeSeat SeatOf(IRuntime runtime, MachineCapacity machine, NamedResources named) => new(
+        runtime, runtime.IsElsewhere ? Slots.Unbounded(named) : new Slots(machine.Cpus, machine.MemoryBytes, named));
+
+    /// <summary>What a plan that is made now depends on.</summary>
+    private static PlanOptions OptionsOf(WorkflowTools tools) => new(
+        tools.Machine,
+        ProfileRuntime: tools.Runtime,
+        Runtimes: [.. tools.Runtimes.Where(static runtime => runtime.IsThere).Select(static runtime => runtime.Name)],
+        Engines: tools.Engines?.Invoke(),
+        Batch: tools.Runtimes.Where(static runtime => runtime.IsElsewhere)
+            .ToDictionary(static runtime => runtime.Name, static runtime => runtime.TasksDirectory ?? string.Empty));
 
     /// <summary>What serves the noun's operations, by type.</summary>
     public IReadOnlyDictionary<Type, object> Services { get; }
@@ -222,6 +236,7 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
             await seat.Slots.DisposeAsync();
         }
 
+        _fetch.Dispose();
         _over.Dispose();
     }
 

@@ -5,6 +5,7 @@ using Dxflow.Workflows.Documents;
 using Dxflow.Workflows.Exports;
 using Dxflow.Workflows.Graphs;
 using Dxflow.Workflows.Logs;
+using Dxflow.Workflows.Reusing;
 using Dxflow.Workflows.Runs;
 using Dxflow.Workflows.Runs.Images;
 using Dxflow.Workflows.Runs.Steering;
@@ -27,7 +28,7 @@ internal static class WorkflowOperations
             "workflow.plan", "POST /api/workflows/plan", Permission.Workflow, Effect.Reads,
             "Show what a document would run, without running it.",
             WorkflowJson.Default,
-            static (WorkflowDocuments documents, PlanWorkflow request, Call call) => documents.PlanAsync(request, call)),
+            static (ReusePlanning plans, PlanWorkflow request, Call call) => plans.PlanAsync(request, call)),
         Operation.Call(
             "workflow.create", "POST /api/workflows", Permission.Workflow, Effect.Changes,
             "Keep a document as a workflow.",
@@ -73,6 +74,12 @@ internal static class WorkflowOperations
             "Stop what runs and start it anew with the same inputs, or single services.",
             WorkflowJson.Default,
             static (ServiceWishes runs, RestartWorkflow request, Call call) => runs.RestartAsync(request, call)),
+        Operation.Call(
+            "workflow.retry", "POST /api/workflows/{name}/retry", Permission.Workflow, Effect.Changes,
+            "Run again what did not go well, and take over the rest.",
+            WorkflowJson.Default,
+            static (RunControl runs, RetryRun request, Call call) => runs.RetryAsync(request, call))
+            .With("dxflow workflow retry align/3", "dxflow workflow retry align/3 relax-7 --dry-run"),
         Operation.Call(
             "workflow.scale", "POST /api/workflows/{name}/services/{service}/scale", Permission.Workflow, Effect.Changes,
             "Change how many of a service there are; the others go on as they run.",
@@ -125,7 +132,8 @@ internal static class WorkflowOperations
             "workflow.logs", "GET /api/workflows/{name}/logs", Permission.Workflow, Effect.Reads,
             "Show what steps and services wrote.",
             WorkflowJson.Default,
-            static (RunLogs logs, ReadLogs request, Call call) => logs.LogsAsync(request, call)),
+            static (RunLogs logs, ReadLogs request, Call call) => logs.LogsAsync(request, call))
+            .PlacedBy(static (LogLine line) => line.PlaceBehind()),
         Operation.Stream(
             "workflow.events", "GET /api/workflows/{name}/events", Permission.Workflow, Effect.Reads,
             "Show the events of a run.",

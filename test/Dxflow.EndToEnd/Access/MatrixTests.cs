@@ -153,14 +153,18 @@ public sealed class MatrixTests(ITestOutputHelper output)
         status == HttpStatusCode.ServiceUnavailable && operation.Name.StartsWith("platform.", StringComparison.Ordinal);
 
     /// <summary>
-    /// What an operation itself refuses to callers who may use it: a run whose steps are processes needs SHELL, and a token gets no token.
+    /// What an operation itself refuses to callers who may use it: a run whose steps are processes needs SHELL, a token
+    /// gets no token, and shells of root are for a MASTER.
     /// </summary>
     private static bool IsRefusedByItself(Operation operation, Permission set, HttpStatusCode status) => operation.Name switch
     {
         "workflow.start" or "workflow.restart" or "workflow.build" or "workflow.pull" =>
             status == HttpStatusCode.Forbidden && (set & (Permission.Shell | Permission.Master)) == 0,
         "engine.token" => true,
-        _ => false,
+
+        // Shells of an engine that runs as root are root's.
+        _ => operation.Name.StartsWith("shell.", StringComparison.Ordinal) && status == HttpStatusCode.Forbidden
+            && !set.HasFlag(Permission.Master) && Environment.IsPrivilegedProcess,
     };
 
     private static async Task<string> TokenAsync(Home home, Permission permissions) =>

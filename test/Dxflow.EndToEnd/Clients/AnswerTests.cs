@@ -17,6 +17,8 @@ public sealed class AnswerTests
         ["workflow", "restart", "idle"], ["workflow", "stats", "idle"], ["workflow", "services", "idle"],
         ["workflow", "kill", "idle", "--yes"], ["workflow", "prune", "--yes"], ["workflow", "remove", "idle", "--yes"],
         ["artifact", "keep", "artifact:file/" + Zeros + "/x"],
+        ["object", "create", "data"], ["object", "list"], ["object", "show", "data"], ["object", "verify"],
+        ["object", "move", "data", "moved"], ["object", "copy", "moved", "copied"], ["object", "remove", "copied", "--yes"],
     ];
 
     private const string Zeros = "0000000000000000000000000000000000000000000000000000000000000000";

@@ -63,6 +63,35 @@ public sealed class HookTests(ContainerEngines engines)
         Assert.Equal(started.Order(StringComparer.Ordinal), Lines(trace).Skip(started.Count + 3).Order(StringComparer.Ordinal));
     }
 
+    [Theory, InlineData("docker"), InlineData("podman")]
+    public async Task What_hooks_write_is_in_the_logs_of_their_service(string name)
+    {
+        await using var platform = await PlatformHome.Of(engines, name);
+        var home = platform.Home;
+        await using var engine = await home.Boot();
+        var (file, _) = Write(home, App + """
+                environment: { HUSH_KEY: hunter2hunter }
+                post_start:
+                  - command: ["sh", "-c", "echo seeding; echo with $$HUSH_KEY >&2; printf 'no newline'"]
+                pre_stop:
+                  - command: ["sh", "-c", "seq 3; exit 4"]
+            """);
+        (await home.Run("run", file, "--detach", "--runtime", name)).Expect(0);
+        await Running(home);
+        await Home.Until(async () => (await Logs()).Count == 3, "the first hook's lines", async () => string.Join('\n', await Logs()));
+        Assert.Equal(
+            ["False [post_start 1] no newline", "False [post_start 1] seeding", "True [post_start 1] with ***"],
+            (await Logs()).Order(StringComparer.Ordinal));
+        (await home.Run("workflow", "stop", "hooked")).Expect(0);
+        Assert.Equal(["False [pre_stop 1] 1", "False [pre_stop 1] 2", "False [pre_stop 1] 3"], (await Logs()).Skip(3));
+
+        async Task<IReadOnlyList<string>> Logs() =>
+        [
+            .. (await home.Run("workflow", "logs", "hooked", "app", "-o", "json")).Expect(0).Lines
+                .Select(static line => $"{line.GetProperty("error").GetBoolean()} {line.GetProperty("text").GetString()}"),
+        ];
+    }
+
     [Theory]
     [InlineData("docker", "[sh, -c, 'echo first >&2; echo no luck; exit 3']", "exit code 3", "no luck")]
     [InlineData("podman", "[sh, -c, 'echo first >&2; echo no luck; exit 3']", "exit code 3", "no luck")]

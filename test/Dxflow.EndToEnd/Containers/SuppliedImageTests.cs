@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 using Dxflow.EndToEnd.Platform;
 using Dxflow.EndToEnd.Support;
+using Dxflow.Foundation.Processes;
 using Xunit;
 
 namespace Dxflow.EndToEnd.Containers;
@@ -104,11 +106,50 @@ public sealed class SuppliedImageTests(ContainerEngines engines)
         (await home.Run("run", file, "--detach", "--runtime", name)).Expect(0);
         await home.Until("slow", "services", "near", "running");
         await home.Until("slow", "services", "far", "starting");
+        using var following = home.Start("workflow", "events", "slow", "-f", "-o", "json");
+        var news = await Progress(following);
+        Assert.Equal(("far", "pulling"), (news.GetProperty("step").GetString(), news.GetProperty("state").GetString()));
+        following.Kill();
         var since = Stopwatch.StartNew();
         (await home.Run("workflow", "stop", "slow")).Expect(0);
         Assert.InRange(since.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
         var runs = (await home.Run("workflow", "runs", "slow", "-o", "json")).Expect(0).Json.GetProperty("items");
         Assert.Equal("stopped", runs[0].GetProperty("state").GetString());
+    }
+
+    [Theory, InlineData("docker"), InlineData("podman")]
+    public async Task A_build_tells_its_steps_and_one_that_a_death_of_the_engine_cut_short_is_done_by_the_next(string name)
+    {
+        await using var platform = await PlatformHome.Of(engines, name);
+        var home = platform.Home;
+        var engine = await home.Boot();
+        string Document(string seconds) => home.Write("cut/compose.yaml", $$"""
+            name: cut
+            services:
+              it:
+                pull_policy: build
+                build: { context: ., dockerfile_inline: "FROM {{ContainerEngines.Image}}\nCOPY page /page\nRUN sleep {{seconds}}\n" }
+                x-step: {}
+                command: ["cat", "/page"]
+            """);
+        home.Write("cut/page", "page one");
+        (await home.Run("run", Document("3.25"), "--runtime", name)).Expect(0).Complains("it  building  ").Complains("RUN sleep 3.25");
+        (await home.Run("workflow", "logs", "cut")).Expect(0).Says("page one");
+        var facts = (await home.Run("workflow", "events", "cut", "-o", "json")).Expect(0).Lines;
+        Assert.DoesNotContain(facts, static fact => fact.GetProperty("event").GetString() == "progress");
+
+        // The image of before is there, under the name that the next build is to give.
+        home.Write("cut/page", "page two");
+        (await home.Run("run", Document("4.75"), "--detach", "--runtime", name)).Expect(0);
+        await Home.Until(() => Task.FromResult(IsRunning("4.75")), "the build to run");
+        await engine.Crash();
+        await engine.DisposeAsync();
+        engine = await home.Boot();
+        await home.Until("cut", "steps", "it", "succeeded");
+        (await home.Run("workflow", "logs", "cut")).Expect(0).Says("page two");
+        await engine.DisposeAsync();
+        (await home.Run("workflow", "remove", "cut", "--yes")).Expect(0);
+        await platform.RemoveImage("cut-it");
     }
 
     [Theory, InlineData("docker"), InlineData("podman")]
@@ -174,6 +215,25 @@ public sealed class SuppliedImageTests(ContainerEngines engines)
         {
             (await platform.Run("platform", "image", "remove", image, "--force", "--yes")).Expect(0);
         }
+    }
+
+    private static bool IsRunning(string seconds) => ProcFile.Pids()
+        .Any(pid => ProcFile.ReadText($"/proc/{pid}/cmdline").EndsWith($"sleep\0{seconds}\0", StringComparison.Ordinal));
+
+    /// <summary>The first progress that a stream of events tells.</summary>
+    private static async Task<JsonElement> Progress(Process following)
+    {
+        using var late = new CancellationTokenSource(Home.Patience);
+        while (await following.StandardOutput.ReadLineAsync(late.Token) is { } line)
+        {
+            var told = JsonDocument.Parse(line).RootElement;
+            if (told.GetProperty("event").GetString() == "progress")
+            {
+                return told;
+            }
+        }
+
+        throw new InvalidOperationException("the stream has ended");
     }
 
     private static async Task<Dictionary<string, string>> Containers(PlatformHome platform)

@@ -16,7 +16,9 @@ public sealed class FlowFailureTests
 
         var attempts = (await FlowGallery.Rows(home, "attempts"))
             .ToDictionary(FlowGallery.Key, row => row.GetProperty("attempts").GetInt32());
-        Assert.Equal((2, 2, 3, 1), (attempts["transient"], attempts["slow"], attempts["recovers"], attempts["fatal"]));
+        Assert.Equal(
+            (2, 2, 3, 3, 1),
+            (attempts["transient"], attempts["slow"], attempts["recovers"], attempts["patient"], attempts["fatal"]));
         var reasons = (await FlowGallery.Rows(home, "attempts", "--state", "failed"))
             .ToDictionary(FlowGallery.Key, row => row.GetProperty("reason").GetString());
         Assert.Equal(("exit", "timeout_run", "exit"), (reasons["transient"], reasons["slow"], reasons["fatal"]));

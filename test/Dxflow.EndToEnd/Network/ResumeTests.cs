@@ -49,9 +49,9 @@ public sealed class ResumeTests : IAsyncLifetime
     {
         var token = await _network.StartKeep();
         var refused = await _network.Raw(
-            _network.Https + "/api/workflows/work/logs", "-H", "Authorization: Bearer " + token, "-H", "Last-Event-ID: 1");
+            _network.Https + "/api/workflows/work/top", "-H", "Authorization: Bearer " + token, "-H", "Last-Event-ID: 1");
         Assert.StartsWith("HTTP/2 400", refused);
-        Assert.Contains("have no numbers", refused);
+        Assert.Contains("neither numbers nor places", refused);
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Formats.Tar;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using Dxflow.EndToEnd.Containers;
 using Dxflow.EndToEnd.Support;
 using Dxflow.Foundation.Terminals;
@@ -68,6 +70,7 @@ public sealed class RegistryTests(ContainerEngines engines)
             (await platform.Home.Run("workflow", "remove", "pulls", "--yes")).Expect(0);
 
             NobodyTold(platform.Home);
+            await TellsLayers(platform, port);
             (await platform.Home.Run("platform", "registry", "logout", server)).Expect(0);
             (await platform.Home.Run("platform", "registry", "logout", server)).Expect(3);
             (await platform.Run("platform", "image", "remove", image, "--yes")).Expect(0);
@@ -103,6 +106,41 @@ public sealed class RegistryTests(ContainerEngines engines)
             registry.Kill();
             await registry.WaitForExitAsync(TestContext.Current.CancellationToken);
         }
+    }
+
+    /// <summary>Who follows a run sees the layers and bytes of a pull that takes some seconds; its journal has none of that.</summary>
+    private static async Task TellsLayers(PlatformHome platform, int port)
+    {
+        await using var slow = new SlowProxy(port);
+        var (home, near, far) = (platform.Home, $"127.0.0.1:{port}/team/large:1", $"127.0.0.1:{slow.Port}");
+        var tree = Path.Combine(home.Path, "large.tar");
+        await using (var tar = new TarWriter(File.Create(tree)))
+        {
+            var noise = new MemoryStream(RandomNumberGenerator.GetBytes(8 << 20));
+            await tar.WriteEntryAsync(
+                new PaxTarEntry(TarEntryType.RegularFile, "noise") { DataStream = noise }, TestContext.Current.CancellationToken);
+        }
+
+        (await platform.Run("platform", "image", "import", near, tree)).Expect(0);
+        (await platform.Run("platform", "image", "push", near)).Expect(0);
+        (await platform.Run("platform", "image", "remove", near, "--yes")).Expect(0);
+        (await platform.RunWith(
+            Password + "\n", "platform", "registry", "login", far, "--user", "ci", "--password", "-")).Expect(0);
+        var file = home.Write("far/compose.yaml", $$"""
+            name: far
+            services: { here: { image: "{{far}}/team/large:1", x-step: {}, command: [none] } }
+            """);
+        (await home.Run("run", file, "--detach", "--runtime", "docker")).Expect(0);
+        var told = (await home.Run("workflow", "events", "far", "-f", "-o", "json")).Expect(0).Lines
+            .Where(static one => one.GetProperty("event").GetString() == "progress").ToList();
+        Assert.NotEmpty(told);
+        Assert.All(told, static one => Assert.Equal("pulling", one.GetProperty("state").GetString()));
+        Assert.Contains(told, static one => one.TryGetProperty("detail", out var text)
+            && System.Text.RegularExpressions.Regex.IsMatch(text.GetString()!, "^[01] of 1 layers, .*B of 8MiB$"));
+        Assert.DoesNotContain("progress", (await home.Run("workflow", "events", "far", "-o", "json")).Expect(0).Output);
+        (await home.Run("workflow", "remove", "far", "--yes")).Expect(0);
+        (await home.Run("platform", "registry", "logout", far)).Expect(0);
+        (await platform.Run("platform", "image", "remove", $"{far}/team/large:1", "--yes")).Expect(0);
     }
 
     /// <summary>The one file that has the password is its engine's alone; journals, audit and log do not have it.</summary>

@@ -90,7 +90,7 @@ public sealed class ProcessRuntimeTests
         bench.Open();
         var names = (await bench.OutputAsync(bench.Spec("/usr/bin/env"))).Select(line => line.Split('=')[0]);
         Assert.Equal(
-            ["DXFLOW_ATTEMPT", "DXFLOW_TEST_PASSED", "HOME", "LANG", "PATH", "TMPDIR", "USER"],
+            ["DXFLOW_ATTEMPT", "DXFLOW_ATTEMPT_ID", "DXFLOW_TEST_PASSED", "HOME", "LANG", "PATH", "TMPDIR", "USER"],
             names.Where(name => name is not ("TZ" or "PWD" or "_" or "SHLVL" or "OLDPWD")).Order());
     }
 

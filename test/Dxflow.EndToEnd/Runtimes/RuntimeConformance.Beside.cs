@@ -29,7 +29,7 @@ public abstract partial class RuntimeConformance
         Assert.Contains("GIVEN=by the document", lines);
         Assert.Contains("dotted.name=too", lines);
         Assert.Contains("EXTRA=by the caller", lines);
-        Assert.Contains($"DXFLOW_ATTEMPT={spec.Id}", lines);
+        Assert.Contains($"DXFLOW_ATTEMPT_ID={spec.Id}", lines);
 
         await using var other = await Bench.Runtime.ExecAsync(spec.Ref, new ExecSpec(["/bin/pwd"]), CancellationToken.None);
         Assert.Equal(spec.WorkingDirectory + "\n", await ReadAsync(other.Output));

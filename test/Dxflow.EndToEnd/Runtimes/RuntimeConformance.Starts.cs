@@ -63,7 +63,7 @@ public abstract partial class RuntimeConformance
         await Bench.OutputAsync(spec with { Command = ["/bin/sh", "-c", "exec /usr/bin/env -0 >environment"] });
         var got = Nul(await File.ReadAllBytesAsync(Path.Join(spec.WorkingDirectory, "environment")));
         Assert.All(given.Where(pair => pair.Key is not ("UID" or "IFS" or "PPID" or "with.dots" or "with-dash")), Expect);
-        Assert.Contains($"DXFLOW_ATTEMPT={spec.Id}", got);
+        Assert.Contains($"DXFLOW_ATTEMPT_ID={spec.Id}", got);
 
         // What a shell would keep for itself is seen by a program that no other shell stands before.
         var direct = Bench.Spec("/usr/bin/env") with { Environment = given };

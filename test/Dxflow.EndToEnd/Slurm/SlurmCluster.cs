@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using Dxflow.EndToEnd.Support;
 using Dxflow.Foundation.Processes;
 using Dxflow.Runtimes.Batch;
@@ -16,8 +17,9 @@ public sealed class SlurmCluster : IAsyncDisposable
 {
     private const int Nodes = 4;
     private readonly string directory = Directory.CreateTempSubdirectory("sl-").FullName;
-    private readonly SemaphoreSlim gate = new(1);
-    private bool isUp;
+    private readonly string name = "t" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
+    private readonly Lock gate = new();
+    private Task? starting;
 
     public string Configuration => Path.Join(directory, "slurm.conf");
 
@@ -29,20 +31,12 @@ public sealed class SlurmCluster : IAsyncDisposable
 
     internal BatchTarget Target => new("slurm", Commands: Commands, Poll: TimeSpan.FromSeconds(1), SubmitsPerMinute: 600);
 
-    public async Task UpAsync()
+    /// <summary>Started once; where that fails, every test that asks for it fails at once.</summary>
+    public Task UpAsync()
     {
-        await gate.WaitAsync();
-        try
+        lock (gate)
         {
-            if (!isUp)
-            {
-                await StartAsync();
-                isUp = true;
-            }
-        }
-        finally
-        {
-            gate.Release();
+            return starting ??= StartAsync();
         }
     }
 
@@ -69,12 +63,15 @@ public sealed class SlurmCluster : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (isUp)
+        if (starting is { IsCompletedSuccessfully: true })
         {
-            await Tool.Run("sh", "", "-c", $"SLURM_CONF={Configuration} scancel --quiet --user=$(id -u) || true");
+            // What a failed test has left in the queue ends first: its nodes tidy up after it.
+            await Tool.Run(
+                "sh", "", "-c", $"export SLURM_CONF={Configuration}; timeout 20 sh -c "
+                + "'scancel --quiet --user=$(id -u); while [ -n \"$(squeue --noheader)\" ]; do sleep 0.1; done' || true");
         }
 
-        // Each names the directory in its arguments, its environment or its configuration.
+        // Each names the directory in its arguments or its environment, or is of a job of this cluster.
         foreach (var signal in new[] { "TERM", "KILL" })
         {
             foreach (var pid in Left())
@@ -94,7 +91,9 @@ public sealed class SlurmCluster : IAsyncDisposable
 
     private IEnumerable<int> Left() => ProcFile.Pids().Where(pid => pid != Environment.ProcessId
         && (ProcFile.ReadText($"/proc/{pid}/cmdline").Contains(directory + "/", StringComparison.Ordinal)
-            || ProcFile.ReadText($"/proc/{pid}/environ").Contains($"SLURM_CONF={Configuration}", StringComparison.Ordinal)));
+            || ProcFile.ReadText($"/proc/{pid}/environ") is var variables
+                && (variables.Contains($"SLURM_CONF={Configuration}", StringComparison.Ordinal)
+                    || variables.Contains($"SLURM_CLUSTER_NAME={name}", StringComparison.Ordinal))));
 
     private async Task StartAsync()
     {
@@ -102,7 +101,7 @@ public sealed class SlurmCluster : IAsyncDisposable
         File.SetUnixFileMode(directory, (UnixFileMode)0b111_101_101);
         File.SetUnixFileMode(munge, (UnixFileMode)0b111_101_101);
         var key = Path.Join(munge, "key");
-        await File.WriteAllBytesAsync(key, System.Security.Cryptography.RandomNumberGenerator.GetBytes(1024));
+        await File.WriteAllBytesAsync(key, RandomNumberGenerator.GetBytes(1024));
         File.SetUnixFileMode(key, UnixFileMode.UserRead);
         foreach (var folder in new[] { "state", "spool", "log", "bin" })
         {
@@ -145,7 +144,8 @@ public sealed class SlurmCluster : IAsyncDisposable
         var host = Dns.GetHostName().Split('.')[0];
         var ports = FreePorts(Nodes + 2);
 
-        // What real sites have in their epilog, or leave to control groups: nothing of a job outlives it.
+        // What real sites have in their epilog, or leave to control groups: nothing of a job outlives it. Its number is that of no job of
+        // another cluster on this machine.
         var epilog = Path.Join(directory, "epilog");
         await File.WriteAllTextAsync(epilog, """
             #!/bin/sh
@@ -160,7 +160,8 @@ public sealed class SlurmCluster : IAsyncDisposable
         var nodes = string.Join('\n', Enumerable.Range(1, Nodes).Select(number =>
             $"NodeName=n{number} NodeHostname={host} NodeAddr=127.0.0.1 Port={ports[number]} CPUs=8 RealMemory=4000"));
         await File.WriteAllTextAsync(Configuration, $"""
-            ClusterName=test
+            ClusterName={name}
+            FirstJobId={RandomNumberGenerator.GetInt32(1_000, 50_000_000)}
             SlurmctldHost={host}(127.0.0.1)
             SlurmctldPort={ports[0]}
             SlurmdPort={ports[Nodes + 1]}

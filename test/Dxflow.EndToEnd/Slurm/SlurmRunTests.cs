@@ -42,18 +42,74 @@ public sealed class SlurmRunTests(SlurmCluster cluster) : IAsyncLifetime
         Assert.Empty(Directory.GetDirectories(Path.Join(Shared, "runs")));
     }
 
-    [Theory]
-    [InlineData("slices", """{"squares":[1,4,9,16],"total":30}""")]
-    [InlineData("grid", """{"pairs":["pair-a1","pair-a2","pair-b1","pair-b2"],"zipped":["x=10","y=20"],"batches":[3,3,1]}""")]
-    [InlineData("tolerate", """{"kept":[0,1,2,4,5,6,8,9],"holes":2}""")]
-    [InlineData("pipelines", """{"energies":[-10,-2,-6]}""")]
-    [InlineData("conditions", """{"answer":"tails"}""")]
-    [InlineData("learning", """{"rounds":2,"accuracy":3}""")]
-    public async Task A_flow_gives_the_same_on_a_cluster(string name, string values)
+    [Fact]
+    public async Task Flows_give_the_same_on_a_cluster()
     {
-        var run = (await home.Run("run", $"examples/flows/{name}.yaml", "--runtime", "slurm", "-o", "json")).Expect(0);
+        (string Name, string Values)[] flows =
+        [
+            ("slices", """{"squares":[1,4,9,16],"total":30}"""),
+            ("grid", """{"pairs":["pair-a1","pair-a2","pair-b1","pair-b2"],"zipped":["x=10","y=20"],"batches":[3,3,1]}"""),
+            ("tolerate", """{"kept":[0,1,2,4,5,6,8,9],"holes":2}"""),
+            ("pipelines", """{"energies":[-10,-2,-6]}"""),
+            ("conditions", """{"answer":"tails"}"""),
+            ("learning", """{"rounds":2,"accuracy":3}"""),
+        ];
+        await using var engine = await home.Boot();
+        var values = await Task.WhenAll(flows.Select(async flow => flow with
+        {
+            Values = JsonSerializer.Serialize(
+                (await home.Run("run", $"examples/flows/{flow.Name}.yaml", "--runtime", "slurm", "-o", "json")).Expect(0)
+                    .Json.GetProperty("values")),
+        }));
+        Assert.Equal(flows, values);
+    }
+
+    [Fact]
+    public async Task A_retry_takes_over_what_a_cluster_has_done_and_all_of_it_can_be_removed()
+    {
+        var (good, done) = (Path.Join(Shared, "good"), Path.Join(Shared, "done"));
+        var file = home.Write("again.yaml", $$$"""
+            name: again
+            x-workflow: { defaults: { runtime: slurm }, outputs: { values: "{{ steps.each.outputs.value }}" } }
+            services:
+              each:
+                x-step:
+                  each: { n: "{{ range(3) }}" }
+                  outputs: { value: { type: int, file: outputs/value } }
+                  script: |
+                    test "$DXFLOW_INPUT_N" != 1 || test -e {{{good}}}
+                    echo "$DXFLOW_INPUT_N" >>{{{done}}}
+                    echo "$DXFLOW_INPUT_N" >outputs/value
+            """);
+        await using var engine = await home.Boot();
+        (await home.Run("run", file)).Expect(1);
+        await File.WriteAllTextAsync(good, "");
+        (await home.Run("workflow", "retry", "again/1")).Expect(0);
+        (await home.Run("workflow", "wait", "again/2")).Expect(0);
         Assert.Equal(
-            JsonSerializer.Serialize(JsonDocument.Parse(values).RootElement), JsonSerializer.Serialize(run.Json.GetProperty("values")));
+            [0, 1, 2],
+            (await home.Run("workflow", "outputs", "again/2", "-o", "json")).Expect(0).Json.GetProperty("values").GetProperty("values")
+                .EnumerateArray().Select(static each => each.GetInt32()));
+        Assert.Equal(["0", "1", "2"], (await File.ReadAllLinesAsync(done)).Order());
+        Assert.Equal(2, Directory.GetDirectories(Path.Join(Shared, "runs")).Length);
+        (await home.Run("workflow", "remove", "again", "--yes")).Expect(0);
+        Assert.Empty(Directory.GetDirectories(Path.Join(Shared, "runs")));
+    }
+
+    [Fact]
+    public async Task What_an_engine_has_by_name_is_booked_for_steps_on_a_cluster_too()
+    {
+        (await home.Run("config", "set", "machine-resources", "license=1")).Expect(0);
+        var file = home.Write("licensed.yaml", $$"""
+            name: licensed
+            services:
+              each:
+                x-step:
+                  each: { n: [1, 2] }
+                  resources: { license: 1 }
+                  script: mkdir {{Shared}}/held; sleep 0.7; rmdir {{Shared}}/held
+            """);
+        (await home.Run("run", file, "--runtime", "slurm")).Expect(0);
     }
 
     [Fact]

@@ -70,6 +70,21 @@ internal sealed class TypedCommand : IAsyncDisposable
         }
     }
 
+    /// <summary>What has come since the last time, after a moment in which more could come.</summary>
+    public async Task<byte[]> Some()
+    {
+        using var moment = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        int read;
+        while ((read = await Read(moment.Token)) > 0)
+        {
+            _seen.AddRange(_chunk[..read]);
+        }
+
+        var seen = _seen.ToArray();
+        _seen.Clear();
+        return seen;
+    }
+
     /// <summary>What stands behind <c>NAME=</c> in a line of its own.</summary>
     public async Task<string> Value(string name)
     {

@@ -18,6 +18,12 @@ public sealed class ComposeConfigTests
     /// <summary>Documents it does not take, mostly of a later specification than 1.29 knows: what in them.</summary>
     private static readonly Dictionary<string, string> Refused = new()
     {
+        ["brought-dev"] = "name, include, develop",
+        ["brought-external"] = "create_host_path",
+        ["brought-metrics"] = "content and environment of configs and secrets",
+        ["brought-postgres-secrets"] = "post_start",
+        ["brought-queue"] = "restart of depends_on",
+        ["brought-train"] = "cache_to",
         ["build-inline"] = "additional_contexts, dockerfile_inline",
         ["configs-from-anywhere"] = "content and environment of configs",
         ["depends-on-optional"] = "required, restart",

@@ -180,11 +180,15 @@ public sealed class ArtifactStoreTests : IDisposable
         await Store.AddDirectoryAsync(Path.Combine(_fixture.Work, "dead"));
         var before = await Store.SizeAsync();
         Assert.Equal(7, before.Contents);
-        Assert.Equal(default, await Store.RemoveUnreferencedAsync([live, file], TimeSpan.FromHours(1)));
+        Assert.Equal(default, await Swept(Store, TimeSpan.FromHours(1), live, file));
 
         // Years later, by the clock of this store.
-        var removed = await _fixture.Open(new Foundation.ManualTime(daysAhead: 10_000))
-            .RemoveUnreferencedAsync([live, file], TimeSpan.FromHours(1));
+        var later = _fixture.Open(new Foundation.ManualTime(daysAhead: 10_000));
+        var told = await later.RemoveUnreferencedAsync(
+            () => Task.FromResult<IReadOnlyList<Artifact>>([live, file]), TimeSpan.FromHours(1), dryRun: true);
+        Assert.Equal(before, await Store.SizeAsync());
+        var removed = await Swept(later, TimeSpan.FromHours(1), live, file);
+        Assert.Equal(told, removed);
         Assert.Equal(2, removed.Contents);
         Assert.Equal(before.Bytes - removed.Bytes, (await Store.SizeAsync()).Bytes);
         Assert.Empty(await Store.VerifyAsync(live));
@@ -200,9 +204,46 @@ public sealed class ArtifactStoreTests : IDisposable
         await Store.AddFileAsync(_fixture.Write("dead", "dead"));
         Corrupt(_fixture.StoredPath(live.Sha256, "trees"));
         var later = _fixture.Open(new Foundation.ManualTime(daysAhead: 10_000));
-        Assert.Equal(ArtifactProblem.Damaged, await ProblemAsync(later.RemoveUnreferencedAsync([live], TimeSpan.Zero)));
+        Assert.Equal(ArtifactProblem.Damaged, await ProblemAsync(Swept(later, TimeSpan.Zero, live)));
         Assert.Equal(2, _fixture.Stored().Length);
     }
+
+    [Fact]
+    public async Task What_was_added_since_a_hold_was_opened_stays_until_a_while_after_its_end()
+    {
+        var time = new Foundation.ManualTime(daysAhead: 10_000);
+        var store = _fixture.Open(time);
+        var added = await store.AddFileAsync(_fixture.Write("slow", "slow"));
+        var held = TimeSpan.FromDays(20_000);
+        var hold = store.Hold();
+        time.Advance(held);
+        Assert.Equal(default, await Swept(store, held - TimeSpan.FromDays(1) + TimeSpan.FromDays(10_000)));
+        hold.Dispose();
+        Assert.Equal(default, await Swept(store, held - TimeSpan.FromDays(1) + TimeSpan.FromDays(10_000)));
+        Assert.Equal(added, await store.FindAsync(added, renew: false));
+        time.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(1, (await Swept(store, TimeSpan.FromDays(1))).Contents);
+    }
+
+    [Fact]
+    public async Task What_is_brought_again_while_the_live_ones_are_asked_for_stays()
+    {
+        var store = _fixture.Store;
+        var old = await store.AddFileAsync(_fixture.Write("old", "old"));
+        var asked = await store.RemoveUnreferencedAsync(
+            async () =>
+            {
+                Assert.NotNull(await store.FindAsync(old, renew: true));
+                return [];
+            },
+            TimeSpan.Zero,
+            dryRun: false);
+        Assert.Equal(default, asked);
+        Assert.NotNull(await store.FindAsync(old, renew: false));
+    }
+
+    private static Task<StoreSize> Swept(ArtifactStore store, TimeSpan grace, params Artifact[] live) =>
+        store.RemoveUnreferencedAsync(() => Task.FromResult<IReadOnlyList<Artifact>>(live), grace, dryRun: false);
 
     internal static async Task<ArtifactProblem> ProblemAsync(Task task) =>
         (await Assert.ThrowsAsync<ArtifactException>(() => task)).Problem;

@@ -30,9 +30,9 @@ public sealed class PackingTests : IDisposable
         var read = await Store.AddDirectoryAsync(_fixture.Work);
         Assert.Equal(read, TreeHash.Of(_fixture.Work));
         await using var archive = new TarStream(tar => tar.AddDirectory(_fixture.Work));
-        Assert.Equal(read, await Store.AddTarAsync(archive, "work"));
-        await using var again = Store.OpenTar(read);
-        Assert.Equal(read, await Store.AddTarAsync(again, "work"));
+        Assert.Equal(read, await Store.AddArchiveAsync(archive, "work"));
+        await using var again = Store.OpenArchive(read, ArchiveForm.Tar);
+        Assert.Equal(read, await Store.AddArchiveAsync(again, "work"));
         Assert.Equal(read, await Store.FindAsync(read with { Size = 0 }, renew: true));
     }
 
@@ -73,7 +73,7 @@ public sealed class PackingTests : IDisposable
         Directory.CreateDirectory(Path.Combine(_fixture.Work, "empty"));
         Assert.True(File.Exists(expected));
         bytes.Position = 0;
-        Assert.Equal(TreeHash.Of(_fixture.Work), await Store.AddTarAsync(bytes, "work"));
+        Assert.Equal(TreeHash.Of(_fixture.Work), await Store.AddArchiveAsync(bytes, "work"));
     }
 
     [Theory]
@@ -249,7 +249,7 @@ public sealed class PackingTests : IDisposable
 
     private async Task<ArtifactException> Refused(byte[] archive)
     {
-        var refused = await Assert.ThrowsAsync<ArtifactException>(() => Store.AddTarAsync(new MemoryStream(archive), "t"));
+        var refused = await Assert.ThrowsAsync<ArtifactException>(() => Store.AddArchiveAsync(new MemoryStream(archive), "t"));
         Assert.Empty(Directory.GetFiles(Path.Combine(_fixture.StorePath, "incoming")));
         return refused;
     }
@@ -258,7 +258,7 @@ public sealed class PackingTests : IDisposable
     {
         try
         {
-            await Store.AddTarAsync(new MemoryStream(bytes), "t");
+            await Store.AddArchiveAsync(new MemoryStream(bytes), "t");
         }
         catch (ArtifactException refused)
         {

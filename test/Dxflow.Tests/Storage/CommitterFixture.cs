@@ -66,8 +66,16 @@ internal sealed class CommitterFixture : IAsyncDisposable
 
     public Journal Open(string name = "journal") => Committer.Add(JournalFile.Create(Disk, "/" + name));
 
-    /// <summary>From now on syncs stop half-way.</summary>
-    public void HoldSyncs() => _isHeld = true;
+    /// <summary>From now on syncs stop half-way; those before are not counted among what begins from now on.</summary>
+    public void HoldSyncs()
+    {
+        while (_arrived.Wait(0))
+        {
+            // Of a commit that is over.
+        }
+
+        _isHeld = true;
+    }
 
     /// <summary>One of those that are held up goes on.</summary>
     public void LetOneSync() => _permits.Release();

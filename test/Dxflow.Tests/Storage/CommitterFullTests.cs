@@ -28,7 +28,15 @@ public sealed class CommitterFullTests
     {
         await using var fixture = new CommitterFixture(capacityBytes: Room);
         var changes = new List<bool>();
-        fixture.Committer.FullChanged = changes.Add;
+        var room = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        fixture.Committer.FullChanged = full =>
+        {
+            changes.Add(full);
+            if (!full)
+            {
+                room.SetResult();
+            }
+        };
         var journal = fixture.Open();
         var large = journal.CommittedAsync(journal.Append(new byte[9 << 20]));
         await UntilAsync(() => fixture.Committer.IsFull && fixture.Disk.Find("/reserve") is null);
@@ -40,7 +48,10 @@ public sealed class CommitterFullTests
         fixture.Time.Advance(TimeSpan.FromSeconds(5));
         await Task.WhenAll(large, observed).WaitAsync(CommitterFixture.Patience);
         fixture.Time.Advance(TimeSpan.FromSeconds(5));
-        await UntilAsync(() => !fixture.Committer.IsFull);
+
+        // Told last, when all else of it is done; that it is not full any more is to be seen before.
+        await room.Task.WaitAsync(CommitterFixture.Patience);
+        Assert.False(fixture.Committer.IsFull);
         Assert.NotNull(fixture.Disk.Find("/reserve"));
         Assert.Equal([true, false], changes);
         Assert.Equal(0, fixture.Time.Armed);

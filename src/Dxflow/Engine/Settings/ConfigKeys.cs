@@ -1,11 +1,14 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Dxflow.Foundation.Values;
 
 namespace Dxflow.Engine.Settings;
 
 /// <summary>The closed list of settings; anything else in a profile file is a problem with the nearest name.</summary>
-internal static class ConfigKeys
+internal static partial class ConfigKeys
 {
+    private const int CountMax = 1_000_000;
+
     public static readonly ConfigKey ConnectionAddress = new(
         "connection-address", string.Empty, "The engine that this profile's commands talk to; empty: the local one.", Anything);
 
@@ -21,6 +24,10 @@ internal static class ConfigKeys
 
     public static readonly ConfigKey ProcessMemory = new(
         "process-memory", string.Empty, "Memory that tasks of the process runtime may book together; empty: all of the machine.", Size);
+
+    public static readonly ConfigKey MachineResources = new(
+        "machine-resources", string.Empty,
+        "What else of this machine steps book by name, over all runtimes, like gpu=2,license=3; a container's gpus book gpu.", Counted);
 
     public static readonly ConfigKey ProcessEnvironment = new(
         "process-environment", string.Empty,
@@ -80,6 +87,11 @@ internal static class ConfigKeys
         "allow-external", string.Empty,
         "Networks, volumes and containers of others that callers without PLATFORM may use by name, comma-separated.", Anything);
 
+    public static readonly ConfigKey AllowHosts = new(
+        "allow-hosts", string.Empty,
+        "Hosts, as HOST or HOST:PORT, that https: sources may be fetched from though they are not on the public Internet, comma-separated.",
+        Anything);
+
     public static readonly ConfigKey AllowPrivileged = new(
         "allow-privileged", "false",
         "Whether containers of callers without PLATFORM may have whatever they ask for: then each of these callers has this machine.",
@@ -87,10 +99,10 @@ internal static class ConfigKeys
 
     public static readonly IReadOnlyList<ConfigKey> All =
     [
-        ConnectionAddress, ConnectionKey, Runtime, ProcessCpus, ProcessMemory, ProcessEnvironment, DockerHost, PodmanHost,
+        ConnectionAddress, ConnectionKey, Runtime, ProcessCpus, ProcessMemory, MachineResources, ProcessEnvironment, DockerHost, PodmanHost,
         LogBytesMax, RunsKeep, DiskFreeMin,
         HttpAddress, HttpsAddress, HttpsCert, HttpsKey, HttpsNames, TlsTerminated,
-        ServiceManager, OtlpEndpoint, AllowHostPaths, AllowDevices, AllowExternal, AllowPrivileged,
+        ServiceManager, OtlpEndpoint, AllowHostPaths, AllowDevices, AllowExternal, AllowHosts, AllowPrivileged,
     ];
 
     public static ConfigKey? Find(string name) => All.FirstOrDefault(key => key.Name == name);
@@ -117,6 +129,29 @@ internal static class ConfigKeys
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1
             ? null
             : "must be a whole number from 1";
+
+    /// <summary>Names as steps write them under <c>resources</c>, each once, with how many there are.</summary>
+    public static IReadOnlyDictionary<string, int>? Counts(string value)
+    {
+        var found = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var part in value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (CountedName().Match(part) is not { Success: true } match
+                || !int.TryParse(match.Groups[2].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+                || count > CountMax || !found.TryAdd(match.Groups[1].Value, count))
+            {
+                return null;
+            }
+        }
+
+        return found.Keys.Any(static name => name is "cpus" or "memory" or "nodes" or "tasks") ? null : found;
+    }
+
+    private static string? Counted(string value) =>
+        Counts(value) is not null ? null : $"must be names with whole numbers up to {CountMax}, each name once, like gpu=2,license=3";
+
+    [GeneratedRegex(@"^([A-Za-z_][A-Za-z0-9_-]{0,62})\s*=\s*([0-9]+)\z", RegexOptions.CultureInvariant)]
+    private static partial Regex CountedName();
 
     private static string? Cores(string value) =>
         value.Length == 0 || (

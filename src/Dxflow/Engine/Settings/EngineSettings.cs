@@ -15,7 +15,9 @@ internal sealed record EngineSettings(
     bool TlsTerminated,
     string DockerHost,
     string PodmanHost,
-    ContainerSettings Containers)
+    ContainerSettings Containers,
+    IReadOnlyDictionary<string, int> Resources,
+    IReadOnlyList<string> Hosts)
 {
     public static EngineSettings Read(ConfigFile file)
     {
@@ -37,7 +39,9 @@ internal sealed record EngineSettings(
                 Value(ConfigKeys.AllowPrivileged) == "true",
                 Words(ConfigKeys.AllowHostPaths),
                 Words(ConfigKeys.AllowDevices),
-                Words(ConfigKeys.AllowExternal)));
+                Words(ConfigKeys.AllowExternal)),
+            ConfigKeys.Counts(Value(ConfigKeys.MachineResources)) ?? new Dictionary<string, int>(),
+            Words(ConfigKeys.AllowHosts));
 
         IReadOnlyList<string> Words(ConfigKey key) =>
             [.. Value(key).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];

@@ -25,6 +25,7 @@ internal static class Errno
     public const int ReadOnlyDisk = 30;
     public const int TooManyLinks = 31;
     public const int BrokenPipe = 32;
+    public const int NameTooLong = 36;
     public const int NotImplemented = 38;
     public const int NotEmpty = 39;
     public const int Loop = 40;

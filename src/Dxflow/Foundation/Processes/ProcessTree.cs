@@ -13,9 +13,12 @@ internal static class ProcessTree
 
     /// <summary>
     /// What to look for; a mark that is null and a session that is 0 are none. A session only while its leader is not reaped, else the
-    /// number may be another's by now. <see cref="Except"/> is spared.
+    /// number may be another's by now. <see cref="Except"/> is spared. <see cref="OldMark"/> is as good as the mark: an earlier version's.
     /// </summary>
-    public readonly record struct Query(string? Mark, int Session = 0, int Except = 0);
+    public readonly record struct Query(string? Mark, int Session = 0, int Except = 0, string? OldMark = null)
+    {
+        public IEnumerable<string> Marks => new[] { Mark, OldMark }.OfType<string>();
+    }
 
     /// <summary>One pass over all processes for all queries: the pids found, by the index of the query.</summary>
     public static IReadOnlyList<IReadOnlyList<int>> Find(IReadOnlyList<Query> queries)
@@ -25,7 +28,7 @@ internal static class ProcessTree
         var sessions = new Dictionary<int, int>();
         for (var index = 0; index < queries.Count; index++)
         {
-            if (queries[index].Mark is { } mark)
+            foreach (var mark in queries[index].Marks)
             {
                 marks[mark] = index;
             }
@@ -55,7 +58,7 @@ internal static class ProcessTree
     public static bool Signal(int pid, Query query, int signal)
     {
         using var handle = SafePidHandle.Open(pid);
-        Dictionary<string, int> marks = query.Mark is null ? [] : new() { [query.Mark] = 0 };
+        var marks = query.Marks.ToDictionary(static mark => mark, static _ => 0);
         Dictionary<int, int> sessions = query.Session == 0 ? [] : new() { [query.Session] = 0 };
         return handle is not null && Match(pid, NamesOf(marks), marks, sessions) is not null && handle.Signal(signal);
     }

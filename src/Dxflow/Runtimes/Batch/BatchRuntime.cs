@@ -52,6 +52,8 @@ internal sealed class BatchRuntime : IRuntime
     public RuntimeTraits Traits { get; } =
         new(Networks: false, Pause: false, Exec: false, Limits: false, SharedFiles: true, Images: false);
 
+    public bool IsThere => options.IsThere?.Invoke() ?? true;
+
     public bool IsElsewhere => true;
 
     public string? TasksDirectory => tools.Target.Work;

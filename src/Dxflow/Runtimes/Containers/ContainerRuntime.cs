@@ -150,6 +150,20 @@ internal sealed class ContainerRuntime : IRuntime
     public IAsyncEnumerable<TaskHealth> HealthAsync(TaskRef task, CancellationToken cancel) =>
         watch.Find(task.Id) is { } live ? new EngineHealth(api, time).FollowAsync(live, cancel) : AsyncEnumerable.Empty<TaskHealth>();
 
+    public IReadOnlyList<TaskProgress> Progress(string run)
+    {
+        var told = new List<TaskProgress>();
+        foreach (var (id, wish) in starter.Waits.Of(run))
+        {
+            if (Images.ProgressOf(wish) is { } now)
+            {
+                told.Add(new TaskProgress(id, now.State, now.Text));
+            }
+        }
+
+        return told;
+    }
+
     public Task ReleaseAsync(ProjectSpec project, ReleasedVolumes volumes, CancellationToken cancel) =>
         starter.Projects.ReleaseAsync(project, volumes, cancel);
 

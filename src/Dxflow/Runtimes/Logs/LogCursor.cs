@@ -26,6 +26,7 @@ internal sealed class LogCursor : IDisposable
     private long dropped;
     private long position;
     private bool isSkipping;
+    private bool isExpected;
     private long lost;
 
     private LogCursor(string path, SafeFileHandle file)
@@ -73,14 +74,34 @@ internal sealed class LogCursor : IDisposable
     }
 
     /// <summary>
+    /// Goes on behind an offset at which a reader stopped, whoever says so: never in the middle of a line. What was punched out meanwhile
+    /// is lost. A log that is shorter than that is being brought here anew, and is waited for, unless nothing more will come.
+    /// </summary>
+    public void Resume(long offset)
+    {
+        // What ends a line stands before the next: from there to the first newline nothing is given.
+        var before = Math.Max(0, offset - 1);
+        Begin(before);
+        (isSkipping, isExpected) = (isSkipping || offset > 0, offset > 0);
+        lost = position > before ? position - before : 0;
+    }
+
+    /// <summary>
     /// The next line that ends before <paramref name="limit"/>; one without a newline only if nothing more will come.
     /// </summary>
     public bool MoveNext(long limit, bool toTheEnd)
     {
         if (limit < position)
         {
+            if (isExpected && !toTheEnd)
+            {
+                return false;
+            }
+
             Empty();
         }
+
+        isExpected = false;
 
         while (true)
         {

@@ -24,6 +24,8 @@ internal sealed class LogReader(string directory, LogQuery query, TimeProvider t
         {
             var look = view?.Look ?? LogLook.Of(directory);
             var skip = Begin(look);
+            var begins = new LogPlace(streams[0].BeginsAt, streams[1].BeginsAt);
+            Tell(begins, skip);
             while (true)
             {
                 // Asked before looking: what is written until the end is then seen after it.
@@ -35,6 +37,8 @@ internal sealed class LogReader(string directory, LogQuery query, TimeProvider t
                     if (line is not null && skip > 0)
                     {
                         skip--;
+                        begins = begins.With(line.Error, line.Position);
+                        Tell(begins, skip);
                     }
                     else if (line is not null && (query.Since is null || line.At >= query.Since))
                     {
@@ -69,6 +73,15 @@ internal sealed class LogReader(string directory, LogQuery query, TimeProvider t
         }
     }
 
+    /// <summary>Where the tail begins, once that is sure.</summary>
+    private void Tell(LogPlace begins, int skip)
+    {
+        if (skip == 0 && query is { Tail: not null, After: null })
+        {
+            query.Found?.Invoke(begins);
+        }
+    }
+
     private bool IsOver() => query.Until is { } until && time.GetUtcNow() > until + Settling;
 
     private async Task WaitAsync(Task more, Task ended, CancellationToken cancel)
@@ -88,7 +101,7 @@ internal sealed class LogReader(string directory, LogQuery query, TimeProvider t
     private int Begin(LogLook look)
     {
         var found = streams[0].Begin(look.Output) + streams[1].Begin(look.Error);
-        return query.Tail is { } tail ? Math.Max(0, found - tail) : 0;
+        return query is { Tail: { } tail, After: null } ? Math.Max(0, found - tail) : 0;
     }
 
     /// <summary>Null is a line that is not wanted: a moment to breathe.</summary>

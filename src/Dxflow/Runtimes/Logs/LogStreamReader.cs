@@ -24,12 +24,22 @@ internal sealed class LogStreamReader(string directory, bool error, LogQuery que
     /// <summary>What comes is younger than what was asked for.</summary>
     public bool IsOver { get; private set; }
 
+    /// <summary>Behind which offset the lines begin that are given.</summary>
+    public long BeginsAt => begin;
+
     public long BytesRead => cursor?.BytesRead ?? 0;
 
     /// <summary>Sets it to where reading begins; returns how many lines of the tail there are.</summary>
     public int Begin(StreamLook look)
     {
         Open();
+        if (query.After is { } after)
+        {
+            begin = after[error];
+            cursor?.Resume(begin);
+            return 0;
+        }
+
         var from = query.Since is { } since ? look.Index.OffsetBefore(since) : 0;
         if (query.Tail is not { } tail)
         {
@@ -56,7 +66,7 @@ internal sealed class LogStreamReader(string directory, bool error, LogQuery que
         {
             // Made after reading began.
             Open();
-            cursor?.Begin(begin);
+            cursor?.Resume(begin);
         }
 
         if (cursor is null || !cursor.MoveNext(look.Length, toTheEnd))

@@ -72,6 +72,9 @@ internal sealed class ProcessRuntime : IRuntime
     public string? ProgramProblem(string program, string workingDirectory, string? searchPath) =>
         ProgramSearch.Problem(program, workingDirectory, searchPath ?? environment.SearchPath);
 
+    public string? ProgramStamp(string program, string workingDirectory, string? searchPath) =>
+        ProgramSearch.Stamp(program, workingDirectory, searchPath ?? environment.SearchPath);
+
     public async Task<IReadOnlyList<TaskReport>> StartAsync(IReadOnlyList<TaskSpec> batch, CancellationToken cancel) =>
         // One alone is started here: a change of threads, there and back, costs as much as starting a process.
         batch.Count == 1

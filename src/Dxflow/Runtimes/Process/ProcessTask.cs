@@ -33,8 +33,12 @@ internal sealed class ProcessTask(TaskRef task, int wrapper, SafePidHandle? hand
     /// <summary>The final report, once nothing of the task is left.</summary>
     public Task<TaskReport> Ended => ended.Task;
 
-    /// <summary>The task's processes without the wrapper, whose session counts while its number is its own (until it is reaped).</summary>
-    public ProcessTree.Query Processes => new($"{TaskEnvironment.Attempt}={Id}", IsChild ? Wrapper : 0, Wrapper);
+    /// <summary>
+    /// The task's processes without the wrapper, whose session counts while its number is its own (until it is reaped). Those that an
+    /// engine of before started have their identity under the name that is the attempt's number now.
+    /// </summary>
+    public ProcessTree.Query Processes =>
+        new($"{TaskEnvironment.Identity}={Id}", IsChild ? Wrapper : 0, Wrapper, $"{TaskEnvironment.Attempt}={Id}");
 
     public TaskReport Running => new(Id, TaskState.Running, StartedAt: StartedAt);
 

@@ -86,7 +86,7 @@ internal sealed class OpenApiOperation(Operation operation, SchemaSet schemas)
             parameters.Add((JsonNode)new JsonObject { ["$ref"] = "#/components/parameters/IdempotencyKey" });
         }
 
-        if (operation.IsNumbered)
+        if (operation.IsNumbered || operation.Place is not null)
         {
             parameters.Add((JsonNode)new JsonObject { ["$ref"] = "#/components/parameters/LastEventId" });
         }

@@ -22,6 +22,11 @@ internal sealed record Exchange(
     {
         var key = headers["Idempotency-Key"].ToString();
         var last = headers["Last-Event-ID"].ToString();
+        if (last.Length > 0 && operation.Place is not null)
+        {
+            return new CallExtras(input, key.Length == 0 ? null : key, 0, headers.Accept, last);
+        }
+
         var after = 0L;
         if (last.Length > 0 && !(long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out after) && after >= 0))
         {
@@ -31,7 +36,8 @@ internal sealed record Exchange(
         if (last.Length > 0 && operation.Shape == Shape.Stream && !operation.IsNumbered)
         {
             throw Fault.Invalid(
-                $"The records of {operation.Name} have no numbers, so it cannot go on after one.", "Leave Last-Event-ID out.");
+                $"The records of {operation.Name} have neither numbers nor places, so it cannot go on after one.",
+                "Leave Last-Event-ID out.");
         }
 
         return new CallExtras(input, key.Length == 0 ? null : key, after, headers.Accept);

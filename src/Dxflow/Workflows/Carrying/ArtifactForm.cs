@@ -11,4 +11,13 @@ internal static class ArtifactForm
 
     public static ArtifactValue Of(Artifact artifact) =>
         new(artifact.Sha256, artifact.Kind, artifact.Name, artifact.Size, Executable: artifact.Executable);
+
+    /// <summary>The artifacts in a value.</summary>
+    public static IEnumerable<ArtifactValue> In(FlowValue value) => value switch
+    {
+        ArtifactValue artifact => [artifact],
+        ListValue list => list.Items.SelectMany(In),
+        MapValue map => map.Items.Values.SelectMany(In),
+        _ => [],
+    };
 }

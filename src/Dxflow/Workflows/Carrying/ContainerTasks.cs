@@ -1,6 +1,10 @@
 using System.Globalization;
 using Dxflow.Foundation.Files;
+using Dxflow.Operations;
 using Dxflow.Runtimes;
+using Dxflow.Runtimes.Containers;
+using Dxflow.Runtimes.Containers.Specs;
+using Dxflow.Workflows.Registry;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Planning.Evaluation;
 
@@ -13,12 +17,20 @@ namespace Dxflow.Workflows.Carrying;
 internal static class ContainerTasks
 {
     private const int RunDigits = 8;
+    private const int LooksMax = 100;
 
-    public static ContainerTask? Of(RunPlan plan, NodePlan node, AttemptId id, EvaluatedTask task, TaskPlaces outside)
+    /// <param name="isAgain">An attempt before this one had its container: nothing newer is asked for, and nothing built anew.</param>
+    public static ContainerTask? Of(
+        RunPlan plan, NodePlan node, AttemptId id, EvaluatedTask task, TaskPlaces outside, bool isAgain)
     {
         if (node.Container is not { } container || plan.Project is not { } project)
         {
             return null;
+        }
+
+        if (isAgain && container.Image.Pull != PullPolicy.Never)
+        {
+            container = container with { Image = container.Image with { Pull = PullPolicy.Missing, RefreshAfter = null } };
         }
 
         var isStep = node.Kind == NodeKind.Step;
@@ -33,6 +45,36 @@ internal static class ContainerTasks
             Kept: !isStep,
             Adopt: !isStep && plan.Adopt,
             AsEngine: isStep && container.User is null);
+    }
+
+    /// <summary>
+    /// Whether an attempt before this one came to have a container, and so its image: one that was lost while that was pulled or built did
+    /// not. Of very many the last are looked at.
+    /// </summary>
+    public static bool IsAgain(RunFiles files, AttemptId id)
+    {
+        for (var before = id.Attempt - 1; before > Math.Max(0, id.Attempt - 1 - LooksMax); before--)
+        {
+            if (HadContainer(files.Task(id with { Attempt = before })))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool HadContainer(TaskRef attempt)
+    {
+        try
+        {
+            return AttemptRecord.Read(attempt) is { Id: not null };
+        }
+        catch (Fault)
+        {
+            // What cannot be read says nothing: rather once too often.
+            return false;
+        }
     }
 
     private static string StepName(RunPlan plan, NodePlan node, AttemptId id) => string.Create(

@@ -35,6 +35,8 @@ internal sealed class OutputCollector(ArtifactStore store, RunFiles files, RunEv
     public async Task<OutputsRead> CollectAsync(
         AttemptId id, bool endedWell, IReadOnlyList<ExpectedOutput> outputs, CancellationToken cancel, string? seen = null)
     {
+        // Until what was added first is referred to, the last may take long.
+        using var hold = store.Hold();
         var work = new WorkDirectory(files.Work(id), seen ?? files.Work(id));
         var reading = default(string);
         try

@@ -3,12 +3,14 @@ using System.Security.Cryptography;
 using System.Text;
 using Dxflow.Artifacts;
 using Dxflow.Runtimes;
+using Dxflow.Storage;
 using Dxflow.Workflows.Flow;
 using Dxflow.Workflows.Flow.Values;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Planning.Evaluation;
 using Dxflow.Workflows.Planning.Stored;
 using Dxflow.Workflows.Registry;
+using Dxflow.Workflows.Reusing.Judging;
 using Dxflow.Workflows.Running;
 using Dxflow.Workflows.Running.Deciding;
 using Dxflow.Workflows.Running.States;
@@ -31,12 +33,16 @@ internal sealed class RunEvaluation : IRunQuestions
     private readonly ArtifactStore _store;
     private readonly StepEvaluation _steps;
     private readonly RunViews _views;
+    private SecretMask? _fixed;
+    private readonly Lazy<RunReuse?> _reuse;
 
-    public RunEvaluation(RunPlan plan, RunFacts facts, RunFiles files, ArtifactStore store)
+    /// <param name="reuse">What is taken over from an earlier run; otherwise it is looked up when it is first asked for.</param>
+    public RunEvaluation(RunPlan plan, RunFacts facts, RunFiles files, ArtifactStore store, RunReuse? reuse = null)
     {
         (_plan, _facts, _files, _store) = (plan, facts, files, store);
         _steps = new StepEvaluation(plan);
         _views = new RunViews(facts, _steps, store);
+        _reuse = new Lazy<RunReuse?>(() => reuse ?? OpenEarlier());
     }
 
     public WhenVerdict When(RunState state, int step, int slice)
@@ -103,11 +109,31 @@ internal sealed class RunEvaluation : IRunQuestions
         }
     }
 
-    /// <summary>Evaluates what an attempt starts with; with it the node of the plan that it is of.</summary>
-    public (int Node, EvaluatedTask Task) Task(RunState state, AttemptId id)
+    /// <summary>What it was begun with is on the disk beside it, whatever has become of the earlier run.</summary>
+    public ReuseVerdict Reuse(RunState state, int step, int slice)
     {
-        var node = state.Steps[id.Step].Node;
-        return (node, _steps.Task(_views.Of(state, id.Step), node, _views.Slice(state, id.Step, id.Slice), Places(id, node)));
+        try
+        {
+            return _reuse.Value?.Of(state, step, slice) ?? default;
+        }
+        catch (Exception unreadable) when (unreadable is IOException or DamagedFileException)
+        {
+            // It was readable when the run began: work that was to be taken over is not done again without a word.
+            return new ReuseVerdict(Error: $"{_plan.Reuse!.Name} cannot be read any more: {unreadable.Message}");
+        }
+    }
+
+    private RunReuse? OpenEarlier() => _plan.Reuse is not { } reuse ? null : new RunReuse(
+        reuse, new NeutralRun(_plan, _facts.Inputs, _store), EarlierRun.Open(_files.Reused, reuse.Name, _store), _store);
+
+    /// <summary>Evaluates what an attempt starts with; with it its node of the plan, and what it may have.</summary>
+    public (int Node, EvaluatedTask Task, TaskShare Share) Task(RunState state, AttemptId id)
+    {
+        var (node, slice) = (state.Steps[id.Step].Node, state.IndexOf(id.Step, id.Slice));
+        return (
+            node,
+            _steps.Task(_views.Of(state, id.Step), node, _views.Slice(state, id.Step, id.Slice), Places(id, node)),
+            new TaskShare(state.ResourcesOf(slice), state.RunMaxOf(slice)));
     }
 
     /// <summary>Keys are what results are found by: two slices with one key would take each other's.</summary>
@@ -170,6 +196,26 @@ internal sealed class RunEvaluation : IRunQuestions
         .Where(frame => RunViews.IsWritten(state, frame) && _steps.HoldsSecrets(state.Frames[frame].Body))
         .Take(StepEvaluation.SecretSlicesMax)
         .SelectMany(frame => _steps.Secrets(_views.OfFrame(state, frame), state.Frames[frame].Body))]);
+
+    /// <summary>The same for what one task wrote: what is secret in its slice is among it, whichever slice it is.</summary>
+    public Func<RunState, SecretMask> MaskOf(AttemptId id) => state => Mask(state).With(SecretsOf(state, id));
+
+    /// <summary>What of one slice is secret, of variables with a secret's name; nothing as long as it cannot be told.</summary>
+    public IReadOnlyCollection<string> SecretsOf(RunState state, AttemptId id) => state.IndexOf(id.Step, id.Slice) < 0 ? []
+        : _steps.Secrets(_views.Of(state, id.Step), state.Steps[id.Step].Node, _views.Slice(state, id.Step, id.Slice));
+
+    /// <summary>The key of a slice as its task sees it; null as long as it cannot be told.</summary>
+    public string? Key(RunState state, int step, int slice)
+    {
+        try
+        {
+            return (_fixed ??= Mask()).Of(_views.Key(state, step, slice));
+        }
+        catch (FlowException)
+        {
+            return null;
+        }
+    }
 
     public static string Explain(FlowError error) => error.Fix is { } fix ? $"{error.Detail}; {fix}" : error.Detail;
 }

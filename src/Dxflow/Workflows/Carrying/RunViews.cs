@@ -12,13 +12,13 @@ namespace Dxflow.Workflows.Carrying;
 
 /// <summary>
 /// A run's state as expressions see it: of each frame the steps that stand beside each other there, and of a slice which it is. What a
-/// body was called with is evaluated once a frame and kept, as it never changes; so one loop uses it.
+/// turn was given, and left, is evaluated once a frame and kept (<see cref="FrameValues{T}"/>); so one loop uses it.
 /// </summary>
-internal sealed class RunViews(RunFacts facts, StepEvaluation steps, ArtifactStore store)
+internal sealed class RunViews(RunFacts facts, StepEvaluation steps, ArtifactStore store, bool neutral = false)
 {
-    private readonly Dictionary<int, IReadOnlyDictionary<string, FlowValue>> _inputs = [];
-    private readonly Dictionary<int, JsonElement> _outputs = [];
-    private readonly Dictionary<int, string> _within = [];
+    private readonly FrameValues<IReadOnlyDictionary<string, FlowValue>> _inputs = new();
+    private readonly FrameValues<JsonElement> _outputs = new();
+    private readonly FrameValues<string> _within = new();
 
     /// <summary>What a step refers to: its frame, or if that is a turn of its own loop the one where it is written.</summary>
     public RunView Of(RunState state, int step) => OfFrame(state, Written(state, state.Steps[step].Frame));
@@ -36,7 +36,8 @@ internal sealed class RunViews(RunFacts facts, StepEvaluation steps, ArtifactSto
             body.OnExit is null ? null : Verdict(state, frame),
             Tree,
             frame,
-            frame == 0 ? "" : Within(state, frame));
+            frame == 0 ? "" : Within(state, frame),
+            neutral);
     }
 
     public SliceView Slice(RunState state, int step, int slice)
@@ -55,10 +56,12 @@ internal sealed class RunViews(RunFacts facts, StepEvaluation steps, ArtifactSto
     {
         var step = state.Slices[host].Step;
         var isLoop = state.NodeOf(step).Step?.Repeat is not null;
+        var looksBack = before >= 0 && steps.CarriesInputs(state.Steps[step].Node);
         return Slice(state, step, host - state.Steps[step].First) with
         {
             Turn = isLoop ? turn : null,
             Before = before < 0 ? null : Outputs(state, before),
+            GivenBefore = looksBack ? Inputs(state, before) : null,
         };
     }
 
@@ -66,7 +69,7 @@ internal sealed class RunViews(RunFacts facts, StepEvaluation steps, ArtifactSto
     /// <exception cref="FlowException">One of them cannot be evaluated.</exception>
     public JsonElement Outputs(RunState state, int frame)
     {
-        if (_outputs.TryGetValue(frame, out var known))
+        if (_outputs.TryGet(frame, out var known))
         {
             return known;
         }
@@ -74,7 +77,7 @@ internal sealed class RunViews(RunFacts facts, StepEvaluation steps, ArtifactSto
         var it = state.Frames[frame];
         if (!IsWritten(state, frame))
         {
-            return _outputs[frame] = state.Outputs.TryGetValue(state.Steps[it.First].First, out var left)
+            return state.Outputs.TryGetValue(state.Steps[it.First].First, out var left)
                 ? left : FlowJson.Element([], FlowJsonForm.Stored);
         }
 
@@ -85,20 +88,40 @@ internal sealed class RunViews(RunFacts facts, StepEvaluation steps, ArtifactSto
             throw new FlowException(error with { Message = $"the output '{name}': {error.Message}" });
         }
 
-        return _outputs[frame] = FlowJson.Element(values, FlowJsonForm.Stored);
+        return _outputs.Keep(state, frame, FlowJson.Element(values, FlowJsonForm.Stored));
     }
 
-    /// <summary>What the body was called with.</summary>
+    /// <summary>
+    /// What the turn, or the body, was given. What came before is made first, turn by turn: one asking for the other would go as deep as
+    /// there are turns.
+    /// </summary>
     public IReadOnlyDictionary<string, FlowValue> Inputs(RunState state, int frame)
     {
-        if (!_inputs.TryGetValue(frame, out var inputs))
+        if (_inputs.TryGet(frame, out var given))
         {
-            var it = state.Frames[frame];
-            var step = state.Slices[it.Host].Step;
-            inputs = _inputs[frame] = steps.With(Of(state, step), state.Steps[step].Node, Turn(state, it.Host, it.Turn, it.Before));
+            return given;
         }
 
-        return inputs;
+        var chain = new Stack<int>();
+        for (var at = frame; at >= 0 && !_inputs.Knows(at); at = state.Frames[at].Before)
+        {
+            chain.Push(at);
+        }
+
+        while (chain.TryPop(out var turn))
+        {
+            given = _inputs.Keep(state, turn, Given(state, turn));
+        }
+
+        return given;
+    }
+
+    private IReadOnlyDictionary<string, FlowValue> Given(RunState state, int frame)
+    {
+        var it = state.Frames[frame];
+        var step = state.Slices[it.Host].Step;
+        var (view, node, turn) = (Of(state, step), state.Steps[step].Node, Turn(state, it.Host, it.Turn, it.Before));
+        return state.NodeOf(step).Step!.Call!.Inline ? steps.Inputs(view, node, turn) : steps.With(view, node, turn);
     }
 
     /// <summary>The key of a slice: that of what it is in, then its own, then its turn.</summary>
@@ -112,13 +135,14 @@ internal sealed class RunViews(RunFacts facts, StepEvaluation steps, ArtifactSto
     /// <summary>The beginning of all keys in a frame.</summary>
     private string Within(RunState state, int frame)
     {
-        if (!_within.TryGetValue(frame, out var within))
+        if (!_within.TryGet(frame, out var within))
         {
             var (host, turn) = (state.Frames[frame].Host, state.Frames[frame].Turn);
             var step = state.Slices[host].Step;
             var key = Key(state, step, host - state.Steps[step].First);
             var isLoop = state.NodeOf(step).Step?.Repeat is not null;
-            within = _within[frame] = isLoop ? string.Create(CultureInfo.InvariantCulture, $"{key}/{turn}/") : key + "/";
+            within = _within.Keep(
+                state, frame, isLoop ? string.Create(CultureInfo.InvariantCulture, $"{key}/{turn}/") : key + "/");
         }
 
         return within;
@@ -137,16 +161,35 @@ internal sealed class RunViews(RunFacts facts, StepEvaluation steps, ArtifactSto
         return frame;
     }
 
-    private static NodeView Node(RunState state, int index)
+    private NodeView Node(RunState state, int index)
     {
         var step = state.Steps[index];
         return new NodeView(
-            EventProjection.Word(step.Status),
+            // That its result is an earlier run's changes nothing of what follows from it.
+            EventProjection.Word(step.Status == UnitStatus.Reused ? UnitStatus.Succeeded : step.Status),
             Tolerance.Ok(step),
             step.Failed,
             !step.IsFanned && state.Outputs.TryGetValue(step.First, out var outputs) ? outputs : null,
             step.Count,
-            slice => state.Outputs.TryGetValue(step.First + slice, out var one) ? one : null);
+            slice => state.Outputs.TryGetValue(step.First + slice, out var one) ? one : null,
+            Turns: slice => Turns(state, step.First + slice));
+    }
+
+    /// <summary>What each turn of a slice has left, in their order; null if it did not go well.</summary>
+    private List<JsonElement>? Turns(RunState state, int host)
+    {
+        if (state.Slices[host].Status != UnitStatus.Succeeded || !state.FrameOfHost.TryGetValue(host, out var frame))
+        {
+            return null;
+        }
+
+        var turns = new Stack<int>();
+        for (; frame >= 0; frame = state.Frames[frame].Before)
+        {
+            turns.Push(frame);
+        }
+
+        return [.. turns.Select(turn => Outputs(state, turn))];
     }
 
     /// <summary>What <c>on_exit</c> sees: the verdict that stands if it goes well itself.</summary>

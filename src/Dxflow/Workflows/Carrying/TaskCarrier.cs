@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using Dxflow.Foundation.Tracing;
 using Dxflow.Runtimes;
 using Dxflow.Workflows.Planning;
+using Dxflow.Workflows.Planning.Evaluation;
 using Dxflow.Workflows.Planning.Stored;
 using Dxflow.Workflows.Registry;
 using Dxflow.Workflows.Running;
@@ -28,6 +30,7 @@ internal sealed class TaskCarrier : IAsyncDisposable
     private readonly Persistence _persistence;
     private readonly RunEvaluation _evaluation;
     private readonly Lock _learning = new();
+    private readonly ConcurrentDictionary<AttemptId, SecretMask> _own = [];
     private volatile SecretMask _mask;
 
     public TaskCarrier(RunHouse house, RunFiles files, RunPlan plan, RunEvaluation evaluation,
@@ -72,8 +75,8 @@ internal sealed class TaskCarrier : IAsyncDisposable
     public void Post(RunLoop loop, RunInput input) => loop.Post(input switch
     {
         TasksReported reported => reported with { Reports = [.. reported.Reports.Select(Masked)] },
-        OutputsRead { Detail: { } detail } read => read with { Detail = _mask.Of(detail) },
-        HealthReported { Detail: { } detail } health => health with { Detail = _mask.Of(detail) },
+        OutputsRead { Detail: { } detail } read => read with { Detail = Masked(read.Id, detail) },
+        HealthReported { Detail: { } detail } health => health with { Detail = Masked(health.Id, detail) },
         _ => input,
     });
 
@@ -84,7 +87,7 @@ internal sealed class TaskCarrier : IAsyncDisposable
         RunLoop loop, IReadOnlyList<AttemptId> ids, CancellationToken cancel)
     {
         var prepared = await _starter.PrepareAsync(loop, ids, _mask, cancel);
-        Learn(prepared.Mask);
+        Learn(prepared);
         var lost = prepared.Refused.Select(refused => (refused.Id, Why: refused.Detail ?? "it cannot be made ready")).ToList();
         foreach (var group in prepared.Ready.GroupBy(spec => _plan.Nodes[spec.Id.Step].Runtime))
         {
@@ -128,7 +131,7 @@ internal sealed class TaskCarrier : IAsyncDisposable
     private async Task StartAsync(RunLoop loop, IRuntime runtime, List<AttemptId> ids, CancellationToken cancel)
     {
         var prepared = await _starter.PrepareAsync(loop, ids, _mask, cancel);
-        Learn(prepared.Mask);
+        Learn(prepared);
         if (prepared.Refused.Count > 0)
         {
             Post(loop, new TasksReported(prepared.Refused, ReportSource.Start));
@@ -143,19 +146,45 @@ internal sealed class TaskCarrier : IAsyncDisposable
     /// <summary>Asked after a restart: what was learnt at the starts before is learnt again.</summary>
     private async Task FindAsync(RunLoop loop, IRuntime runtime, List<AttemptId> ids, CancellationToken cancel)
     {
-        Learn(await loop.AskAsync(_evaluation.Mask));
-        Post(loop, new TasksReported(await runtime.FindAsync([.. ids.Select(_files.Task)], cancel), ReportSource.Find));
-    }
-
-    private void Learn(SecretMask mask)
-    {
+        var (mask, own) = await loop.AskAsync(
+            state => (_evaluation.Mask(state), ids.Select(id => (Id: id, Secrets: _evaluation.SecretsOf(state, id))).ToList()));
         lock (_learning)
         {
             _mask = _mask.With(mask);
         }
+
+        foreach (var (id, secrets) in own.Where(static each => each.Secrets.Count > 0))
+        {
+            _own[id] = new SecretMask(secrets);
+        }
+
+        Post(loop, new TasksReported(await runtime.FindAsync([.. ids.Select(_files.Task)], cancel), ReportSource.Find));
     }
 
-    private TaskReport Masked(TaskReport report) => report.Detail is { } detail ? report with { Detail = _mask.Of(detail) } : report;
+    /// <summary>
+    /// What tasks were started with is known of each as long as it lasts, and of the first so many besides: others may tell it.
+    /// </summary>
+    private void Learn(PreparedTasks prepared)
+    {
+        foreach (var (id, secrets) in prepared.Secrets)
+        {
+            _own[id] = new SecretMask(secrets);
+            Learn(secrets);
+        }
+    }
+
+    private void Learn(IReadOnlyCollection<string> secrets)
+    {
+        lock (_learning)
+        {
+            _mask = _mask.Count < StepEvaluation.SecretSlicesMax ? _mask.With(secrets) : _mask;
+        }
+    }
+
+    private TaskReport Masked(TaskReport report) =>
+        report.Detail is { } detail ? report with { Detail = Masked(report.Id, detail) } : report;
+
+    private string Masked(AttemptId id, string detail) => _own.TryGetValue(id, out var own) ? own.Of(_mask.Of(detail)) : _mask.Of(detail);
 
     private async Task StopAsync(
         RunLoop loop, IRuntime runtime, List<(AttemptId Id, NodePlan Node)> tasks, bool kill, CancellationToken cancel)
@@ -191,6 +220,7 @@ internal sealed class TaskCarrier : IAsyncDisposable
     private async Task ForgetAsync(RunLoop loop, IRuntime runtime, List<AttemptId> ids, CancellationToken cancel)
     {
         ids.ForEach(Ended);
+        ids.ForEach(id => _own.TryRemove(id, out _));
         await runtime.ForgetAsync([.. ids.Select(_files.Task)], cancel);
         Post(loop, new TasksForgotten(ids));
     }

@@ -15,8 +15,11 @@ using Dxflow.Workflows.Runs;
 
 namespace Dxflow.Workflows.Carrying;
 
-/// <summary>What can be started, what cannot, and what of the run was secret by then.</summary>
-internal sealed record PreparedTasks(IReadOnlyList<TaskSpec> Ready, IReadOnlyList<TaskReport> Refused, SecretMask Mask);
+/// <summary>What can be started, what cannot, and what is secret in those where anything is.</summary>
+internal sealed record PreparedTasks(
+    IReadOnlyList<TaskSpec> Ready,
+    IReadOnlyList<TaskReport> Refused,
+    IReadOnlyList<(AttemptId Id, IReadOnlyCollection<string> Secrets)> Secrets);
 
 /// <summary>
 /// Makes attempts ready to start: 1 their inputs, command and environment are evaluated in the run's loop, 2 their directories made,
@@ -41,9 +44,11 @@ internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, 
 
         // 1
         var evaluated = await loop.AskAsync(state => ids.Select(id => Try(id, () => evaluation.Task(state, id))).ToList());
-        var mask = known.With([.. evaluated.Where(one => one.Task is not null).SelectMany(one => Secrets(one.Node, one.Task!))]);
+        var secrets = evaluated.Where(static one => one.Task is not null)
+            .Select(one => (one.Id, Secrets: Secrets(one.Node, one.Task!))).Where(static one => one.Secrets.Count > 0).ToList();
+        var mask = known.With([.. secrets.SelectMany(static one => one.Secrets)]);
         var ready = new List<TaskSpec>();
-        foreach (var (id, node, task, report) in evaluated)
+        foreach (var (id, node, task, share, report) in evaluated)
         {
             if (task is null)
             {
@@ -53,7 +58,7 @@ internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, 
 
             try
             {
-                ready.Add(await PlaceAsync(id, plan.Nodes[node], task, mask, cancel));
+                ready.Add(await PlaceAsync(id, plan.Nodes[node], task, share!, mask, cancel));
             }
             catch (Exception failure) when (failure is (IOException or UnauthorizedAccessException) and not DiskFullException)
             {
@@ -61,30 +66,30 @@ internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, 
             }
         }
 
-        return new PreparedTasks(ready, refused, mask);
+        return new PreparedTasks(ready, refused, secrets);
     }
 
     /// <summary>Variables with a secret's name: references may have given them values that nothing told before.</summary>
-    private IEnumerable<string> Secrets(int node, EvaluatedTask task) =>
-        plan.Nodes[node].Environment.Keys.Where(SecretNames.Match).Select(name => task.Environment.GetValueOrDefault(name) ?? "");
+    private IReadOnlyCollection<string> Secrets(int node, EvaluatedTask task) =>
+        [.. plan.Nodes[node].Environment.Keys.Where(SecretNames.Match).Select(name => task.Environment.GetValueOrDefault(name) ?? "")];
 
-    private static (AttemptId Id, int Node, EvaluatedTask? Task, TaskReport? Report) Try(
-        AttemptId id, Func<(int Node, EvaluatedTask Task)> evaluate)
+    private static (AttemptId Id, int Node, EvaluatedTask? Task, TaskShare? Share, TaskReport? Report) Try(
+        AttemptId id, Func<(int Node, EvaluatedTask Task, TaskShare Share)> evaluate)
     {
         try
         {
-            var (node, task) = evaluate();
-            return (id, node, task, null);
+            var (node, task, share) = evaluate();
+            return (id, node, task, share, null);
         }
         catch (FlowException wrong)
         {
             var detail = RunEvaluation.Explain(wrong.Error);
-            return (id, -1, null, new TaskReport(id, TaskState.NotStarted, Reason: FailureReason.BadInput, Detail: detail));
+            return (id, -1, null, null, new TaskReport(id, TaskState.NotStarted, Reason: FailureReason.BadInput, Detail: detail));
         }
     }
 
     private async Task<TaskSpec> PlaceAsync(
-        AttemptId id, NodePlan node, EvaluatedTask task, SecretMask mask, CancellationToken cancel)
+        AttemptId id, NodePlan node, EvaluatedTask task, TaskShare share, SecretMask mask, CancellationToken cancel)
     {
         var attempt = files.Attempt(id);
 
@@ -124,17 +129,16 @@ internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, 
             task.WorkingDirectory,
             task.Command,
             Traced(id, node, task.Environment),
-            new TaskLimits(node.Resources.LimitCpus, node.Resources.LimitMemoryBytes),
-            ContainerTasks.Of(plan, node, id, task, evaluation.Outside(id)),
+            new TaskLimits(share.Resources.LimitCpus, share.Resources.LimitMemoryBytes),
+            ContainerTasks.Of(
+                plan, node, id, task, evaluation.Outside(id), node.Container is not null && ContainerTasks.IsAgain(files, id)),
             task.Entrypoint,
-            AskOf(node));
+            AskOf(node, share));
     }
 
     /// <summary>What the scheduler of others' machines is asked for; where this machine's is booked, nothing.</summary>
-    private TaskAsk? AskOf(NodePlan node) => house.RuntimeOf(node).IsElsewhere
-        ? new TaskAsk(
-            node.Resources.BookedCpus, node.Resources.BookedMemoryBytes, node.Resources.Nodes, node.Resources.Tasks,
-            node.Step?.Timeout.Run)
+    private TaskAsk? AskOf(NodePlan node, TaskShare share) => house.RuntimeOf(node).IsElsewhere && share.Resources is var wanted
+        ? new TaskAsk(wanted.BookedCpus, wanted.BookedMemoryBytes, wanted.Nodes, wanted.Tasks, share.RunMax)
         : null;
 
     /// <summary>What the task does is below its attempt, unless the document says otherwise.</summary>

@@ -25,7 +25,7 @@ internal sealed class EventText(TimeZoneInfo zone)
 
     private static IEnumerable<string> Parts(RunEventInfo change)
     {
-        if (change.Event is "finished" or "dropped" or "end" or "health" or "cancel" && change.State is { } state)
+        if (change.Event is "finished" or "dropped" or "end" or "health" or "cancel" or "progress" && change.State is { } state)
         {
             yield return state;
         }

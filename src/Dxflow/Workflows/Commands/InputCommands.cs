@@ -4,6 +4,7 @@ using Dxflow.Foundation.Values;
 using Dxflow.Operations;
 using Dxflow.Surfaces.Cli;
 using Dxflow.Workflows.Compose.Sources;
+using Dxflow.Workflows.Flow.Reading;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Planning.Inputs;
 
@@ -61,7 +62,9 @@ internal sealed class InputCommands(ClientContext context)
         _ => value,
     };
 
-    private static bool IsFile(string value) => value is ['@', not '@', ..] && ArtifactReference.Parse(value[1..].Split(',')[0]) is null;
+    private static bool IsFile(string value) => value is ['@', not '@', ..]
+        && !value.StartsWith('@' + SourceReader.Object, StringComparison.Ordinal)
+        && ArtifactReference.Parse(value[1..].Split(',')[0]) is null;
 
     private async Task<Dictionary<string, string>> SendAsync(IReadOnlyList<string> paths)
     {

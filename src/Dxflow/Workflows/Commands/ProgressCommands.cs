@@ -10,6 +10,7 @@ internal static class ProgressCommands
         "queued" when before is null => new ProgressRow(change.Step!, "queued"),
         "started" => new ProgressRow(change.Step!, "running", change.At, null, change.Attempt > 1 ? $"attempt {change.Attempt}" : null),
         "frozen" or "thawed" or "rested" => (before ?? new ProgressRow(change.Step!, change.State!)) with { State = change.State! },
+        "progress" => Supplied(before, change),
         "retry" => new ProgressRow(change.Step!, "retrying", null, null, Because(change)),
         "stop" => (before ?? new ProgressRow(change.Step!, "stopping")) with { State = "stopping", Note = Because(change) },
         "health" => (before ?? new ProgressRow(change.Step!, change.State!)) with { State = change.State!, Note = change.Detail },
@@ -35,6 +36,16 @@ internal static class ProgressCommands
             _ => null,
         };
     }
+
+    /// <summary>
+    /// An image is pulled or built. The steps of a build are worth a line each where nothing is drawn; bytes are not.
+    /// </summary>
+    private static ProgressRow Supplied(ProgressRow? before, RunEventInfo change) => new(
+        change.Step!,
+        change.State!,
+        before is { Until: null, Since: { } since } ? since : change.At,
+        Note: change.State == "building" ? change.Detail : null,
+        Done: change.State == "building" ? null : change.Detail);
 
     private static string? Because(RunEventInfo change)
     {

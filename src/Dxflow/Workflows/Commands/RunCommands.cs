@@ -5,6 +5,7 @@ using Dxflow.Surfaces.Cli;
 using Dxflow.Surfaces.Cli.Output;
 using Dxflow.Workflows.Compose.Sources;
 using Dxflow.Workflows.Planning;
+using Dxflow.Workflows.Reusing;
 using Dxflow.Workflows.Running;
 
 namespace Dxflow.Workflows.Commands;
@@ -25,10 +26,13 @@ internal static class RunCommands
         context.InstantAllowed = !isLeft;
         var uploads = new InputCommands(context);
         var inputs = await uploads.InputsAsync(request.Input, standardInput.Path);
+        var set = await uploads.InputsAsync(request.Set, standardInput.Path);
         var bundle = await uploads.SourcesAsync(read, plan, inputs);
         if (request.DryRun)
         {
-            return await PlanAsync(new PlanWorkflow(bundle, request.Runtime, inputs), context);
+            var asked = new PlanWorkflow(
+                bundle, request.Runtime, inputs, null, request.Name, request.Reuse, request.From, set, request.ForceReuse);
+            return await ReuseCommands.ShowAsync(await context.CallAsync<PlanWorkflow, WorkflowPlanInfo>("workflow.plan", asked), context);
         }
 
         context.Interrupts.TakeFirst();
@@ -39,7 +43,8 @@ internal static class RunCommands
             new StartWorkflow(
                 created.Name, inputs, request.Runtime, request.FailFast, request.Keep, request.Scale,
                 Wait: request.Wait, WaitTimeout: request.WaitTimeout, Build: request.Build, Pull: request.Pull,
-                RemoveOrphans: request.RemoveOrphans, NoStart: request.NoStart));
+                RemoveOrphans: request.RemoveOrphans, NoStart: request.NoStart, Reuse: request.Reuse, From: request.From, Set: set,
+                ForceReuse: request.ForceReuse));
         if (isLeft)
         {
             return await WorkflowCommands.StartedAsync(started, context);
@@ -85,14 +90,6 @@ internal static class RunCommands
 
     private static bool HasBegun(UnitStatus state) =>
         state is not (UnitStatus.Waiting or UnitStatus.Stopped or UnitStatus.Created) && !state.IsFinal();
-
-    private static async Task<int> PlanAsync(PlanWorkflow request, ClientContext context)
-    {
-        var plan = await context.CallAsync<PlanWorkflow, WorkflowPlanInfo>("workflow.plan", request);
-        await WorkflowCommands.WarnAsync(context, plan.Warnings);
-        await context.Output.ShowAsync(WorkflowJson.Default.WorkflowPlanInfo, plan, context.Interrupts.Ended);
-        return 0;
-    }
 
     private static async Task<int> ConcludeAsync(RunInfo started, ClientContext context)
     {

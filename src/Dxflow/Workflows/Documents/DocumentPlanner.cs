@@ -1,9 +1,7 @@
-using System.Text;
 using System.Text.Json;
 using Dxflow.Artifacts;
 using Dxflow.Foundation.Files;
 using Dxflow.Operations;
-using Dxflow.Workflows.Carrying;
 using Dxflow.Workflows.Compose.Nodes;
 using Dxflow.Workflows.Compose.Reading;
 using Dxflow.Workflows.Compose.Sources;
@@ -23,8 +21,10 @@ namespace Dxflow.Workflows.Documents;
 /// is looked at: what the plan would do must be allowed.
 /// </summary>
 internal sealed class DocumentPlanner(
-    RevisionFiles revisions, ArtifactStore store, Func<PlanOptions> options, RunBook runs, ContainerAllowance containers)
+    RevisionFiles revisions, SourceStore sources, Func<PlanOptions> options, RunBook runs, ContainerAllowance containers)
 {
+    public SourceStore Sources => sources;
+
     /// <summary>Steps 1 and 2, without inputs.</summary>
     public (RunPlan? Plan, IReadOnlyList<Problem> Problems) Plan(
         DocumentBundle bundle, string? runtime, bool? failFast = null, IReadOnlyDictionary<string, int>? scale = null) =>
@@ -89,11 +89,13 @@ internal sealed class DocumentPlanner(
         RunEntry earlier, int revision, Call call, IReadOnlyDictionary<string, int>? scale = null)
     {
         var before = runs.PlanOf(earlier);
-        var (plan, problems) = Plan(revisions.Read(earlier.Workflow, revision), before.Runtime, scale: Both(before.Scale, scale));
+        var (plan, problems) = Plan(
+            revisions.Read(earlier.Workflow, revision), before.Runtime, before.FailFast ? true : null, Both(before.Scale, scale));
         var valid = Permit(Valid(earlier.Workflow, plan, problems) with { Keep = before.Keep, Adopt = before.Adopt }, call);
         var known = runs.InputsOf(earlier, before);
         var given = valid.Inputs.Where(input => known.ContainsKey(input.Name))
             .ToDictionary(input => input.Name, input => new GivenInput(null, known[input.Name]));
+        await sources.RenewAsync(given.Values.Select(static input => input.Value!), call.Ended);
         return await ResolveAsync(valid, problems, given, call);
     }
 
@@ -105,7 +107,7 @@ internal sealed class DocumentPlanner(
     public async Task<PlannedRun> WithInputsAsync(
         RunPlan plan, IReadOnlyList<Problem> warnings, IReadOnlyDictionary<string, string>? inputs, Call call)
     {
-        var given = await new GivenInputs(store, call).TakeAsync(plan, inputs ?? new Dictionary<string, string>());
+        var given = await new GivenInputs(sources, call).TakeAsync(plan, inputs ?? new Dictionary<string, string>());
         return await ResolveAsync(plan, warnings, given, call);
     }
 
@@ -115,63 +117,36 @@ internal sealed class DocumentPlanner(
     private async Task<PlannedRun> ResolveAsync(
         RunPlan plan, IReadOnlyList<Problem> warnings, IReadOnlyDictionary<string, GivenInput> given, Call call)
     {
-        var stored = new Dictionary<ArtifactSource, ArtifactValue>();
+        // A default that was given otherwise is neither read nor fetched.
+        var needed = PlanSources.In(plan, given.Keys).Select(static source => (source.Text, source.Kind)).ToHashSet();
+        var stored = new Dictionary<(string Text, ArtifactKind Kind), ArtifactValue>();
         var problems = new List<Problem>();
         foreach (var source in PlanSources.In(plan))
         {
+            stored[(source.Text, source.Kind)] = new ArtifactValue(string.Empty, source.Kind, source.Name, 0);
+            if (!needed.Contains((source.Text, source.Kind)))
+            {
+                continue;
+            }
+
             try
             {
-                stored[source] = await StoreAsync(source, call);
+                stored[(source.Text, source.Kind)] = await sources.StoreAsync(source, call);
             }
-            catch (Exception missing) when (missing is IOException or UnauthorizedAccessException or ArtifactException)
+            catch (Exception missing) when (missing is (IOException and not DiskFullException) or UnauthorizedAccessException)
             {
-                // A default that was given otherwise is not needed.
-                if (!plan.Inputs.Any(input => given.ContainsKey(input.Name) && (input.Sources?.Contains(source.Text) ?? false)))
-                {
-                    problems.Add(
-                        new Problem(
-                            $"{source.Text} cannot be read: {missing.Message}", null, source.At.File, source.At.Line, source.At.Column));
-                }
-
-                stored[source] = new ArtifactValue(string.Empty, source.Kind, source.Name, 0);
+                problems.Add(new Problem(
+                    $"{source.Shown} cannot be read: {missing.Message}", null, source.At.File, source.At.Line, source.At.Column));
             }
         }
 
         var resolved = PlanSources.Resolve(
-            plan, source => stored.First(one => one.Key.Text == source.Text && one.Key.Kind == source.Kind).Value);
+            plan, source => stored[(source.Text, source.Kind)]);
         var (values, wrong) = WorkflowInputs.Resolve(resolved.Inputs, given);
         problems.AddRange(wrong);
         return problems.Count == 0
             ? new PlannedRun(resolved, values, warnings)
             : throw new Fault(new FaultInfo(FaultKind.Invalid, $"the inputs of {plan.Workflow} are not complete", Problems: problems));
-    }
-
-    private async Task<ArtifactValue> StoreAsync(ArtifactSource source, Call call)
-    {
-        var cancel = call.Ended;
-        if (source.Reference is { } reference)
-        {
-            return ArtifactForm.Of(await store.FindAsync(reference, renew: true, cancel) is { } found && found.Kind == source.Kind
-                ? found
-                : throw new IOException("the engine does not have it, or not as the document wants it; create the workflow again"));
-        }
-
-        if (source.Path is { } path)
-        {
-            if (call.Caller.Local is null)
-            {
-                throw new UnauthorizedAccessException(
-                    "files are read from the engine's disk for local callers only; create the workflow with dxflow, which uploads them");
-            }
-
-            var artifact = source.Kind == ArtifactKind.Dir
-                ? await store.AddDirectoryAsync(path, cancel: cancel)
-                : await store.AddFileAsync(path, cancel: cancel);
-            return ArtifactForm.Of(artifact) with { Name = source.Name };
-        }
-
-        using var content = new MemoryStream(Encoding.UTF8.GetBytes(source.Content ?? string.Empty));
-        return ArtifactForm.Of(await store.AddStreamAsync(content, source.Name, cancel: cancel));
     }
 }
 

@@ -1,6 +1,7 @@
 using Dxflow.Artifacts;
 using Dxflow.Operations;
 using Dxflow.Workflows.Carrying;
+using Dxflow.Workflows.Flow.Reading;
 using Dxflow.Workflows.Flow.Types;
 using Dxflow.Workflows.Flow.Values;
 using Dxflow.Workflows.Planning;
@@ -13,9 +14,10 @@ namespace Dxflow.Workflows.Documents;
 /// artifact, its content for anything else; <c>@GLOB</c> a list in byte order. Files are read by the engine from its own disk, so only
 /// for those who can reach its socket; from elsewhere they are uploaded, and given as <c>@artifact:…</c>.
 /// </summary>
-internal sealed class GivenInputs(ArtifactStore store, Call call)
+internal sealed class GivenInputs(SourceStore sources, Call call)
 {
-    private const int TextBytesMax = 16 * 1024 * 1024;
+    private readonly ArtifactStore _store = sources.Store;
+    private const int TextBytesMax = 256 * 1024 * 1024;
 
     public async Task<IReadOnlyDictionary<string, GivenInput>> TakeAsync(RunPlan plan, IReadOnlyDictionary<string, string> inputs)
     {
@@ -57,6 +59,11 @@ internal sealed class GivenInputs(ArtifactStore store, Call call)
             return await FromStoreAsync(text[1..], type);
         }
 
+        if (text.StartsWith('@' + SourceReader.Object, StringComparison.Ordinal))
+        {
+            return await FromObjectsAsync(text[(1 + SourceReader.Object.Length)..], type);
+        }
+
         if (call.Caller.Local is null)
         {
             throw new UnauthorizedAccessException("files are read from the engine's disk for local callers only; upload it first");
@@ -91,17 +98,31 @@ internal sealed class GivenInputs(ArtifactStore store, Call call)
         {
             var artifact = ArtifactReference.Parse(reference)
                 ?? throw new IOException($"'{reference}' is no reference to an artifact");
-            found.Add(ArtifactForm.Of(await store.FindAsync(artifact, renew: true, call.Ended)
+            found.Add(ArtifactForm.Of(await _store.FindAsync(artifact, renew: true, call.Ended)
                 ?? throw new IOException($"the engine does not have {reference}, or not whole")));
         }
 
         if (!type.HoldsArtifact && found is [{ Kind: ArtifactKind.File } file])
         {
-            await using var content = store.OpenRead(ArtifactForm.Of(file));
+            await using var content = _store.OpenRead(ArtifactForm.Of(file));
             return await TextAsync(content, file.Name, type);
         }
 
         return new GivenInput(null, found is [var one] && type.Kind != FlowKind.List ? one : new ListValue([.. found]));
+    }
+
+    /// <summary>One file or directory of the object storage.</summary>
+    private async Task<GivenInput> FromObjectsAsync(string path, FlowType type)
+    {
+        var kind = (type.Element ?? type).Kind == FlowKind.Dir ? ArtifactKind.Dir : ArtifactKind.File;
+        var found = await sources.ObjectAsync(path, kind, call);
+        if (type.HoldsArtifact)
+        {
+            return new GivenInput(null, type.Kind == FlowKind.List ? new ListValue([found]) : found);
+        }
+
+        await using var content = _store.OpenRead(ArtifactForm.Of(found));
+        return await TextAsync(content, path, type);
     }
 
     private async Task<GivenInput> TextAsync(FileStream content, string name, FlowType type)
@@ -117,6 +138,6 @@ internal sealed class GivenInputs(ArtifactStore store, Call call)
     }
 
     private async Task<ArtifactValue> AddAsync(string path, FlowKind kind) => ArtifactForm.Of(kind == FlowKind.Dir
-        ? await store.AddDirectoryAsync(path, cancel: call.Ended)
-        : await store.AddFileAsync(path, cancel: call.Ended));
+        ? await _store.AddDirectoryAsync(path, cancel: call.Ended)
+        : await _store.AddFileAsync(path, cancel: call.Ended));
 }

@@ -121,7 +121,7 @@ internal sealed partial class WorkflowDocuments(
 
     private static string Text(Flow.TemplatePart part) => part.IsExpression ? $"{{{{{part.Text}}}}}" : part.Text;
 
-    private static DocumentBundle Taken(DocumentBundle bundle, IReadOnlyList<string>? profiles, Call call) =>
+    public static DocumentBundle Taken(DocumentBundle bundle, IReadOnlyList<string>? profiles, Call call) =>
         bundle with { Profiles = profiles ?? bundle.Profiles, Elsewhere = bundle.Elsewhere || call.Caller.Local is null };
 
     [GeneratedRegex(@"^[a-z0-9][a-z0-9_-]{0,62}\z")]

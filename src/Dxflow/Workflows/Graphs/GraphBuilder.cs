@@ -73,7 +73,8 @@ internal static class GraphBuilder
 
     private static GraphEdge? Edge(Reference reference, NodePlan node) => reference.Kind switch
     {
-        ReferenceKind.StepOutput => new GraphEdge(reference.Name, node.Name, GraphEdgeKind.Data, reference.Member),
+        ReferenceKind.StepOutput or ReferenceKind.StepTurns =>
+            new GraphEdge(reference.Name, node.Name, GraphEdgeKind.Data, reference.Member),
         _ when reference.Step is { } step => new GraphEdge(step, node.Name, GraphEdgeKind.Status),
         _ => null,
     };

@@ -46,7 +46,7 @@ internal sealed class LogFollowing(
             await foreach (var (_, fact) in runs.WatchAsync(run, 0, follow: true, either.Token))
             {
                 names.Observe(fact);
-                if (Begun(fact) is { } id && choice.Wants(id, names.NodeIndex(id.Step)) && seen.Add(id)
+                if (Begun(fact) is { } id && !seen.Contains(id) && await WantsAsync(id, names) && seen.Add(id)
                     && !tasks.Any(task => IsLater(task, id)))
                 {
                     merge.Add(source(id));
@@ -65,6 +65,10 @@ internal sealed class LogFollowing(
             merge.Complete(failure);
         }
     }
+
+    private async ValueTask<bool> WantsAsync(AttemptId id, StepNames names) => choice.HasKeys
+        ? await runs.AskAsync(run, state => choice.Wants(state, id))
+        : choice.Wants(id, names.NodeIndex(id.Step));
 
     private static TimeSpan Within(DateTimeOffset? until, TimeProvider time) => until is { } end
         ? TimeSpan.FromMilliseconds(Math.Clamp((end + LogMerge.Settling - time.GetUtcNow()).TotalMilliseconds, 0, int.MaxValue))

@@ -148,6 +148,7 @@ internal sealed class LogMerge(TimeProvider time) : IAsyncDisposable
 
         if (source.HasEnded)
         {
+            source.Over?.Invoke();
             await source.DisposeAsync();
             return;
         }

@@ -19,6 +19,9 @@ internal sealed class LogSource(int step, int slice, int attempt, DateTimeOffset
     /// <summary>Called when <see cref="IsIdle"/> becomes true.</summary>
     public Action? Rested { get; set; }
 
+    /// <summary>Called when it has given its last line.</summary>
+    public Action? Over { get; init; }
+
     /// <summary>It has no more lines.</summary>
     public bool HasEnded { get; private set; }
 

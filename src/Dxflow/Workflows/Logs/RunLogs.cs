@@ -30,22 +30,28 @@ internal sealed class RunLogs(WorkflowRegistry registry, RunBook runs, RunHouse 
         using var link = CancellationTokenSource.CreateLinkedTokenSource(call.Ended, cancel);
         var search = LogSearch.Of(request);
         using var seat = search is null ? null : _seats.Take();
-        var run = await registry.AskAsync(index => RunLookup.Run(index, request.Name, request.Run));
-        var choice = new LogChoice(runs.PlanOf(run), request);
-        var (tasks, starting) = await runs.AskAsync(run, state => (choice.Of(state), LogChoice.Starting(state)));
-        var query = new LogQuery(
-            request.Tail, request.Since, request.Follow, request.Until, search?.With(await runs.MaskAsync(run)));
+        var from = LogPlaceText.Parse(call.ResumeAt);
+        var run = await registry.AskAsync(index => RunLookup.Run(index, request.Name, request.Run ?? from?.Run));
+        if (from is not null && from.Id != run.Id)
+        {
+            throw Fault.Invalid("Last-Event-ID is a place in the logs of another run", "leave it out, or name that run");
+        }
+
+        var choice = new LogChoice(runs.PlanOf(run), request, await runs.KeysAsync(run));
+        var places = new LogPlaces(run.Number, run.Id, request.Tail is not null, from);
+        var (tasks, starting) = await runs.AskAsync(run, state => (choice.Of(state, places.First), LogChoice.Starting(state)));
+        var query = new LogQuery(request.Tail, request.Since, request.Follow, request.Until);
         await using var merge = new LogMerge(house.Time);
         foreach (var task in tasks)
         {
             if (request.Follow ? !starting.Contains(task) : FirstOf(run, task, query) is not null)
             {
-                merge.Add(SourceOf(run, task, query));
+                merge.Add(Source(task, query));
             }
         }
 
         await using var following = request.Follow ? new LogFollowing(run, choice, tasks, starting, runs) : null;
-        following?.Begin(merge, id => SourceOf(run, id, query with { Tail = null }), query.Until, house.Time, link.Token);
+        following?.Begin(merge, id => Source(id, query with { Tail = null }), query.Until, house.Time, link.Token);
         if (following is null)
         {
             merge.Complete();
@@ -55,13 +61,15 @@ internal sealed class RunLogs(WorkflowRegistry registry, RunBook runs, RunHouse 
         {
             yield return line;
         }
+
+        LogSource Source(AttemptId id, LogQuery query) => SourceOf(run, id, query, search, places);
     }
 
     /// <summary>The last lines of one attempt, for a report.</summary>
     public async Task<IReadOnlyList<LogLine>> TailAsync(RunEntry run, AttemptId id, int count, CancellationToken cancel)
     {
         var lines = new List<LogLine>();
-        await foreach (var line in LinesAsync(run, id, new LogQuery(Tail: count), cancel))
+        await foreach (var line in LinesAsync(run, id, new LogQuery(Tail: count), null, null, cancel))
         {
             lines.Add(line);
         }
@@ -78,22 +86,33 @@ internal sealed class RunLogs(WorkflowRegistry registry, RunBook runs, RunHouse 
         return written.Length == 0 ? null : written.Min(static stream => stream.FirstAt);
     }
 
-    private LogSource SourceOf(RunEntry run, AttemptId id, LogQuery query) => new(
-        id.Step,
-        id.Slice,
-        id.Attempt,
-        (query.Follow ? null : FirstOf(run, id, query)) ?? DateTimeOffset.MinValue,
-        source => LinesAsync(run, id, query with { Waits = source.Rest }, CancellationToken.None));
+    private LogSource SourceOf(RunEntry run, AttemptId id, LogQuery query, LogSearch? search, LogPlaces places)
+    {
+        var after = places.Begin(id, query.Tail is not null);
+        var placed = query with { After = after, Found = place => places.Found(id, place) };
+        return new LogSource(
+            id.Step,
+            id.Slice,
+            id.Attempt,
+            (query.Follow ? null : FirstOf(run, id, query)) ?? DateTimeOffset.MinValue,
+            source => LinesAsync(run, id, placed with { Waits = source.Rest }, search, places))
+        {
+            Over = () => places.Ended(id),
+        };
+    }
 
     private async IAsyncEnumerable<LogLine> LinesAsync(
-        RunEntry run, AttemptId id, LogQuery query, [EnumeratorCancellation] CancellationToken cancel)
+        RunEntry run, AttemptId id, LogQuery query, LogSearch? search, LogPlaces? places,
+        [EnumeratorCancellation] CancellationToken cancel = default)
     {
         var (node, name) = await runs.AskAsync(
             run, state => (state.NodeOf(id.Step), StepNames.NameOfSlice(state, id.Step, id.Slice)));
-        var mask = await runs.MaskAsync(run);
-        await foreach (var line in house.RuntimeOf(node).LogsAsync(house.FilesOf(run.Id).Task(id), query, cancel))
+        var mask = await runs.MaskAsync(run, id);
+        var masked = query with { Filter = search?.With(mask) };
+        await foreach (var line in house.RuntimeOf(node).LogsAsync(house.FilesOf(run.Id).Task(id), masked, cancel))
         {
-            yield return new LogLine(name, line.At, line.Error, TextOf(line, mask), id.Slice, id.Attempt, line.Position);
+            var told = new LogLine(name, line.At, line.Error, TextOf(line, mask), id.Slice, id.Attempt, line.Position);
+            yield return places is null ? told : told.In(places, id.Step);
         }
     }
 

@@ -42,5 +42,9 @@ internal sealed record PlanOptions(
 /// </summary>
 internal sealed record ContainerEngine(string Name, string Address, bool IsThere);
 
-/// <summary>Cpus in cores, memory in bytes; without <see cref="EnforcesLimits"/> limits are only booked.</summary>
-internal sealed record MachineCapacity(double Cpus, long MemoryBytes, bool EnforcesLimits = true);
+/// <summary>
+/// Cpus in cores, memory in bytes; without <see cref="EnforcesLimits"/> limits are only booked. <see cref="Named"/>: what else there is, by
+/// name; null: nobody knows which machine it will be.
+/// </summary>
+internal sealed record MachineCapacity(
+    double Cpus, long MemoryBytes, bool EnforcesLimits = true, IReadOnlyDictionary<string, int>? Named = null);

@@ -15,6 +15,7 @@ namespace Dxflow.Workflows.Planning;
 /// <see cref="Adopt"/>: containers that the project has already are taken as they are, whoever made them.
 /// <see cref="Disabled"/>: services that the document has and no chosen profile does. <see cref="Bodies"/>: the documents that steps
 /// call, whose nodes follow the document's own. <see cref="AtRest"/>: it begins with all of its services stopped, their containers made.
+/// <see cref="Reuse"/>: the earlier run whose results it takes over.
 /// </summary>
 internal sealed record RunPlan(
     int Version,
@@ -37,7 +38,8 @@ internal sealed record RunPlan(
     bool Adopt = false,
     IReadOnlyList<string>? Disabled = null,
     IReadOnlyList<BodyPlan>? Bodies = null,
-    bool AtRest = false);
+    bool AtRest = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ReusePlan? Reuse = null);
 
 /// <summary>A job ends when its steps and one-shots are final; an up run lasts until it is stopped or all have exited.</summary>
 [JsonConverter(typeof(WireEnum<RunKind>))]
@@ -98,6 +100,7 @@ internal enum OnFail
 /// <c>{{ ...list }}</c>. Without <c>x-step</c> all templates are literals. The first <see cref="Entrypoint"/> of the templates are the
 /// entrypoint; null: none was written, and the image's own stays. <see cref="Replicas"/> instances of a service run side by side, each a
 /// slice; with none it is not started. <see cref="Written"/> says where the keys stand that may need a permission, for messages alone.
+/// <see cref="Made"/>: of a step of a job, which program or image its name meant when the run began, as far as that could be told.
 /// </summary>
 internal sealed record NodePlan(
     string Name,
@@ -119,11 +122,13 @@ internal sealed record NodePlan(
     ContainerSpec? Container = null,
     int? Entrypoint = null,
     int Replicas = 1,
-    IReadOnlyDictionary<string, Place>? Written = null);
+    IReadOnlyDictionary<string, Place>? Written = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Made = null);
 
 /// <summary>
 /// What a step has and a service has not. <see cref="WhenEach"/>: its condition is asked of each slice, else once. <see cref="Parallel"/>:
-/// tasks of it, or instances of its body, at once. <see cref="Shuffle"/>: its slices are begun in an order of chance.
+/// tasks of it, or instances of its body, at once. <see cref="Shuffle"/>: its slices are begun in an order of chance. <see cref="Group"/>:
+/// as many slices may be one task, where a task costs something to begin (null: one), <see cref="Pool"/> of them at a time.
 /// </summary>
 internal sealed record StepPlan(
     IReadOnlyList<InputPlan> Inputs,
@@ -141,21 +146,28 @@ internal sealed record StepPlan(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool WhenEach = false,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Shuffle = false,
     CallPlan? Call = null,
-    RepeatPlan? Repeat = null);
+    RepeatPlan? Repeat = null,
+    int? Group = null,
+    int? Pool = null);
 
 /// <summary>
 /// Booked: taken from the machine's capacity while the task runs. Limits: enforced. Cpus in cores, memory in bytes.
 /// <see cref="Tasks"/> is what the step asked for as <c>resources.tasks</c>, given to it as <c>DXFLOW_TASKS</c>. <see cref="Nodes"/>: on
-/// how many machines it runs at once.
+/// how many machines it runs at once. <see cref="Named"/>: how many it books of which named resources of the machine; null: none.
 /// </summary>
 internal sealed record ResourcePlan(
-    double BookedCpus, long BookedMemoryBytes, double? LimitCpus = null, long? LimitMemoryBytes = null, int Tasks = 1,
-    int Nodes = 1);
+    double BookedCpus,
+    long BookedMemoryBytes,
+    double? LimitCpus = null,
+    long? LimitMemoryBytes = null,
+    int Tasks = 1,
+    int Nodes = 1,
+    IReadOnlyDictionary<string, int>? Named = null);
 
 internal sealed record StopPlan(string Signal, TimeSpan Grace);
 
-/// <summary>Classes that are retried, how often after the first attempt, and the pauses between.</summary>
-internal sealed record RetryPlan(int Limit, IReadOnlyList<RetryClass> For, BackoffPlan Backoff);
+/// <summary>Classes that are retried, how often after the first attempt, the pauses between, and what the next one has more.</summary>
+internal sealed record RetryPlan(int Limit, IReadOnlyList<RetryClass> For, BackoffPlan Backoff, GrowPlan? Grow = null);
 
 [JsonConverter(typeof(WireEnum<RetryClass>))]
 internal enum RetryClass

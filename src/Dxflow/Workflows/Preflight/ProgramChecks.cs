@@ -22,16 +22,15 @@ internal static class ProgramChecks
         var mask = new SecretMask(plan.Secrets ?? []);
         foreach (var node in plan.Nodes.Where(static node => node is { Container: null, Replicas: > 0 }))
         {
-            var path = node.Environment.GetValueOrDefault(SearchPath);
-            if (Program(plan, node) is not { } program || path is { HasExpressions: true })
+            if (Asked(plan, node) is not { } asked)
             {
                 continue;
             }
 
-            var key = (node.Runtime, program, Directory(plan, node), path?.Text);
+            var key = (node.Runtime, asked.Program, asked.Directory, asked.Path);
             if (!known.TryGetValue(key, out var problem))
             {
-                known[key] = problem = look(node, program, key.Item3, key.Text);
+                known[key] = problem = look(node, asked.Program, asked.Directory, asked.Path);
             }
 
             if (problem is not null)
@@ -43,6 +42,14 @@ internal static class ProgramChecks
                     Warning: !certain);
             }
         }
+    }
+
+    /// <summary>A node's program, from which directory it is looked for, and in which PATH; null if that cannot be told before.</summary>
+    public static (string Program, string Directory, string? Path)? Asked(RunPlan plan, NodePlan node)
+    {
+        var path = node.Environment.GetValueOrDefault(SearchPath);
+        return Program(plan, node) is { } program && path is not { HasExpressions: true }
+            ? (program, Directory(plan, node), path?.Text) : null;
     }
 
     private static bool IsCertain(NodePlan node) =>

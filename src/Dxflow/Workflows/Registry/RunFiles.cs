@@ -22,6 +22,11 @@ internal sealed record RunFiles(string Directory)
 
     public string Inputs => Path.Combine(Directory, "inputs.json");
 
+    /// <summary>
+    /// While the run is not sealed, the files of the run that it takes results over from, by a second name: so that one may be removed.
+    /// </summary>
+    public RunFiles Reused => new(Path.Combine(Directory, "reused"));
+
     /// <summary>Looked up once: a run's attempts stay where its first one was.</summary>
     public string Tasks => _tasks ??= Elsewhere ?? Path.Combine(Directory, TasksName);
 

@@ -39,15 +39,12 @@ internal static class RunLookup
     /// <summary>The index of a step or service of the document itself by its name.</summary>
     public static int Node(RunPlan plan, string name)
     {
-        var nodes = plan.Nodes.Take(BodyPlan.All(plan)[0].Count).ToList();
-        for (var index = 0; index < nodes.Count; index++)
+        if (Find(plan, name) is >= 0 and var found)
         {
-            if (nodes[index].Name == name)
-            {
-                return index;
-            }
+            return found;
         }
 
+        var nodes = Written(plan);
         var near = Nearest.To(name, nodes.Select(node => node.Name));
         throw Fault.Missing(
             $"there is no step or service '{name}'",
@@ -55,6 +52,11 @@ internal static class RunLookup
                 : $"there are {string.Join(", ", nodes.Take(NamesMax).Select(node => node.Name))}"
                     + (nodes.Count > NamesMax ? $" and {nodes.Count - NamesMax} more" : string.Empty));
     }
+
+    /// <summary>The same; -1 if there is none.</summary>
+    public static int Find(RunPlan plan, string name) => Written(plan).FindIndex(node => node.Name == name);
+
+    private static List<NodePlan> Written(RunPlan plan) => [.. plan.Nodes.Take(BodyPlan.All(plan)[0].Count)];
 
     /// <summary>The runs that a command to stop is about: the one named, or all that are not final.</summary>
     public static IReadOnlyList<RunEntry> Live(IndexState index, string name, int? number)

@@ -31,6 +31,8 @@ namespace Dxflow.Workflows.Running;
 /// They begin again when that is wished, and so do those that were final.
 /// What is fanned out is one slice, for all there may be, until <see cref="StepFannedOut"/> says how many there are. A slice that calls
 /// a body has no attempts: after 1 come <see cref="BodyOpened"/> for each turn, then <see cref="OutputsCollected"/> and 9.
+/// In place of all of this a slice may be <see cref="SliceReused"/>. After 9, if it failed, it may be <see cref="SliceRevived"/>: from 1
+/// again.
 /// A run is <see cref="RunCreated"/>, <see cref="RunStarted"/>, perhaps <see cref="RunFailing"/> and <see cref="CancelRequested"/>,
 /// then <see cref="RunFinished"/> when all slices are final; only <see cref="AttemptForgotten"/> may follow it.
 /// </summary>
@@ -59,6 +61,8 @@ namespace Dxflow.Workflows.Running;
 [JsonDerivedType(typeof(AttemptRested), "rested")]
 [JsonDerivedType(typeof(StepFannedOut), "fan")]
 [JsonDerivedType(typeof(BodyOpened), "opened")]
+[JsonDerivedType(typeof(SliceReused), "reused")]
+[JsonDerivedType(typeof(SliceRevived), "revived")]
 [JsonDerivedType(typeof(RunFinished), "end")]
 internal abstract record RunEvent([property: JsonPropertyOrder(-4)] long At);
 

@@ -56,6 +56,9 @@ internal sealed record AskPause(string? By = null) : RunInput;
 /// <summary>A user wishes something of these nodes, by their index; of a job nothing can be wished.</summary>
 internal sealed record AskServices(ServiceWish Wish, IReadOnlyList<int> Steps, string? By = null) : RunInput;
 
+/// <summary>A user asks for one more attempt of slices that have failed, by their last attempts.</summary>
+internal sealed record AskRetry(IReadOnlyList<AttemptId> Attempts, string? By = null) : RunInput;
+
 internal sealed record AskResume(string? By = null) : RunInput;
 
 /// <summary>Asked by a user, or by the run's own time limit.</summary>

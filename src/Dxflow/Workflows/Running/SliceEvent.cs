@@ -77,6 +77,20 @@ internal sealed record SliceFinished(
 /// </summary>
 internal sealed record BodyOpened(long At, int Step, int Slice, int Attempt, int Turn) : SliceEvent(At, Step, Slice, Attempt);
 
+/// <summary>
+/// A failed slice gets one more attempt, because that was asked (failed → waiting). What was left out because of its step waits again, and
+/// what it is inside of, and has failed with it, goes on.
+/// </summary>
+internal sealed record SliceRevived(long At, int Step, int Slice, int Attempt, string? By = null) : SliceEvent(At, Step, Slice, Attempt);
+
+/// <summary>
+/// Its result is that of an earlier run, <see cref="From"/>: nothing of it runs here, and it is final (waiting → reused).
+/// <see cref="Detail"/>: what is not as it was there, or was changed by hand, and was to be passed over.
+/// </summary>
+internal sealed record SliceReused(
+    long At, int Step, int Slice, int Attempt, string From, JsonElement? Outputs = null, string? Detail = null)
+    : SliceEvent(At, Step, Slice, Attempt);
+
 /// <summary>What the health check says of a running service changed.</summary>
 internal sealed record HealthChanged(long At, int Step, int Slice, int Attempt, bool Healthy, string? Detail = null)
     : SliceEvent(At, Step, Slice, Attempt);

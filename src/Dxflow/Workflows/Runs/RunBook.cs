@@ -13,9 +13,11 @@ using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Planning.Inputs;
 using Dxflow.Workflows.Planning.Stored;
 using Dxflow.Workflows.Registry;
+using Dxflow.Workflows.Reusing;
 using Dxflow.Workflows.Running;
 using Dxflow.Workflows.Running.Loops;
 using Dxflow.Workflows.Running.States;
+using Dxflow.Workflows.Runs.Sealed;
 using Dxflow.Workflows.Runs.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -33,6 +35,8 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
     private readonly ConcurrentDictionary<string, LiveRun> _live = [];
     private readonly ConcurrentDictionary<string, Task> _sealing = [];
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _beginning = [];
+    private readonly StoredRuns _stored = new(house);
+    private readonly LastAsked _lastAsked = new(house.Time);
 
     /// <summary>Called when a run is sealed and all that asked for its end are told.</summary>
     public Func<RunEntry, Task> AfterSealing { get; set; } = static _ => Task.CompletedTask;
@@ -57,7 +61,7 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
         {
             return Write(files, plan, inputs);
         }
-        catch (IOException)
+        catch (Exception failure) when (failure is IOException or Fault)
         {
             Begun(entry.Id);
             TreeRemoval.DeleteRun(files.Directory);
@@ -70,13 +74,28 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
         Directory.CreateDirectory(files.Directory, RunFiles.Private);
         if (plan.Nodes.Select(house.SharedDirectoryOf).OfType<string>().FirstOrDefault() is { } shared)
         {
-            files.PlaceTasks(shared);
+            Place(files, shared);
         }
 
         AtomicFile.Write(house.Disk, files.Plan, JsonSerializer.SerializeToUtf8Bytes(plan, PlanJson.Default.RunPlan));
         AtomicFile.Write(house.Disk, files.Inputs, Encoding.UTF8.GetBytes(FlowJson.Element(inputs, FlowJsonForm.Stored).GetRawText()));
+        EarlierFiles.Keep(house, plan, files);
         house.Disk.SyncDirectory(house.RunsDirectory);
         return house.Committer.Add(JournalFile.Create(house.Disk, files.Journal));
+    }
+
+    private static void Place(RunFiles files, string shared)
+    {
+        try
+        {
+            files.PlaceTasks(shared);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new Fault(
+                FaultKind.Unavailable, $"there can be no directory for this run in {shared}: {failure.Message}",
+                "make `work` of the target in PROFILE_targets.yaml a directory that the engine's user can write", failure);
+        }
     }
 
     /// <summary>A prepared run lives, or never will.</summary>
@@ -112,7 +131,14 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
         var files = house.FilesOf(entry.Id);
         try
         {
-            var plan = ReadPlan(entry);
+            var plan = _stored.Plan(entry);
+            if (plan.Nodes.FirstOrDefault(node => !house.Seats.ContainsKey(node.Runtime)) is { } homeless)
+            {
+                throw new Fault(
+                    FaultKind.Unavailable,
+                    $"`{homeless.Name}` is on runtime `{homeless.Runtime}`, which this engine does not have any more");
+            }
+
             var (state, opening) = RunJournal.Open(house.Disk, files.Journal, plan);
             if (opening.Message is { } message)
             {
@@ -149,7 +175,7 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
         await RecoverAsync(run);
         if (_live.ContainsKey(run.Id))
         {
-            await HandOverAsync(run, ReadPlan(next), run.By ?? "");
+            await HandOverAsync(run, _stored.Plan(next), run.By ?? "");
             await Task.WhenAny(EndedAsync(run), Task.Delay(LetGoWait, house.Time));
         }
     }
@@ -171,15 +197,29 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
             }
         }
 
-        return question(Load(run));
+        var state = _lastAsked.Take(run.Id) ?? _stored.Load(run);
+        var answer = question(state);
+        _lastAsked.Keep(run.Id, state);
+        return answer;
+    }
+
+    /// <summary>Tells the keys of a run's slices that its state alone does not tell; null if there is none.</summary>
+    public async Task<Func<RunState, int, int, string?>?> KeysAsync(RunEntry run)
+    {
+        await BegunAsync(run);
+        return PlanOf(run) is var plan && Views.StepKeys.NeedAsking(plan) ? EvaluationOf(run, plan).Key : null;
     }
 
     /// <summary>What of a run is secret by now: for everything of it that is shown and was written by others.</summary>
     public Task<SecretMask> MaskAsync(RunEntry run) => AskAsync(run, EvaluationOf(run, PlanOf(run)).Mask);
 
+    /// <summary>For what one task wrote: with what is secret in its slice alone.</summary>
+    public Task<SecretMask> MaskAsync(RunEntry run, Dxflow.Runtimes.AttemptId id) =>
+        AskAsync(run, EvaluationOf(run, PlanOf(run)).MaskOf(id));
+
     /// <summary>An evaluation of its own, for a question.</summary>
     public RunEvaluation EvaluationOf(RunEntry run, RunPlan plan) =>
-        new(plan, new RunFacts(run.Id, run.Number, run.Workflow, InputsOf(run, plan)), house.FilesOf(run.Id), house.Store);
+        new(plan, new RunFacts(run.Id, run.Number, run.Workflow, _stored.Inputs(run, plan)), house.FilesOf(run.Id), house.Store);
 
     public Task CancelAsync(RunEntry run, CancelMode mode, string by) => ChangeAsync(run, new CancelRun(mode, by));
 
@@ -242,7 +282,7 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
         }
 
         await EndedAsync(run);
-        foreach (var item in ReadSealed(run, seen))
+        foreach (var item in _stored.Facts(run, seen))
         {
             yield return item;
         }
@@ -281,46 +321,21 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
     {
         if (_live.TryGetValue(run.Id, out var live))
         {
-            return Read(run, live.Journal.Read(after + 1));
+            return StoredRuns.Facts(run, live.Journal.Read(after + 1));
         }
 
-        return ReadSealed(run, after);
+        return _stored.Facts(run, after);
     }
 
-    private IEnumerable<(long Sequence, RunEvent Fact)> ReadSealed(RunEntry run, long after)
-    {
-        using var file = Open(run).File!;
-        foreach (var item in Read(run, file.Read(after + 1)))
-        {
-            yield return item;
-        }
-    }
+    /// <summary>The values of the workflow's inputs, as the run began with them.</summary>
+    public IReadOnlyDictionary<string, FlowValue> InputsOf(RunEntry run, RunPlan plan) => _stored.Inputs(run, plan);
 
-    private static IEnumerable<(long Sequence, RunEvent Fact)> Read(RunEntry run, JournalReader reader)
-    {
-        while (Next(run, reader) is { } fact)
-        {
-            yield return (reader.Sequence, fact);
-        }
-    }
-
-    private static RunEvent? Next(RunEntry run, JournalReader reader)
-    {
-        try
-        {
-            return reader.Next() ? RunRecords.Read(reader.Payload) : null;
-        }
-        catch (Exception damaged) when (damaged is DamagedFileException or JsonException)
-        {
-            throw Damaged(run, damaged.Message);
-        }
-    }
-
-    public RunPlan PlanOf(RunEntry run) => _live.TryGetValue(run.Id, out var live) ? live.Plan : ReadPlan(run);
+    public RunPlan PlanOf(RunEntry run) => _live.TryGetValue(run.Id, out var live) ? live.Plan : _stored.Plan(run);
 
     /// <summary>Stops looking at all runs; their tasks go on.</summary>
     public async ValueTask DisposeAsync()
     {
+        _lastAsked.Dispose();
         foreach (var live in _live.Values)
         {
             await live.Carrier.DisposeAsync();
@@ -371,7 +386,7 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
         var spent = live.Plan.Keep ? [] : await live.Loop.AskAsync(state => Retention.SpentWork(house.FilesOf(live.Entry.Id), state));
         await live.Carrier.DisposeAsync();
         await live.Loop.DisposeAsync();
-        Clear(spent);
+        Clear([.. spent, house.FilesOf(live.Entry.Id).Reused.Directory]);
         if (live.Plan.Kind == RunKind.Job)
         {
             await ReleaseAsync(live);
@@ -424,51 +439,6 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
                 LogLeft(log, directory, failure.Message);
             }
         }
-    }
-
-    /// <summary>The values of the workflow's inputs, as the run began with them.</summary>
-    public IReadOnlyDictionary<string, FlowValue> InputsOf(RunEntry run, RunPlan plan)
-    {
-        using var stored = JsonDocument.Parse(File.ReadAllBytes(house.FilesOf(run.Id).Inputs));
-        return WorkflowInputs.Read(stored.RootElement, plan.Inputs);
-    }
-
-    private RunState Load(RunEntry run)
-    {
-        try
-        {
-            var (state, opening) = RunJournal.Open(house.Disk, house.FilesOf(run.Id).Journal, ReadPlan(run));
-            opening.File?.Dispose();
-            return opening.File is null ? throw Damaged(run, opening.Message!) : state;
-        }
-        catch (Exception strange) when (strange is JsonException or DiskException)
-        {
-            throw Damaged(run, strange.Message);
-        }
-    }
-
-    private RunPlan ReadPlan(RunEntry run)
-    {
-        var path = house.FilesOf(run.Id).Plan;
-        try
-        {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), PlanJson.Default.RunPlan)!;
-        }
-        catch (Exception unreadable) when (unreadable is JsonException or IOException)
-        {
-            throw Damaged(run, $"{path}: {unreadable.Message}");
-        }
-    }
-
-    private static Fault Damaged(RunEntry run, string why) => new(
-        FaultKind.Internal, $"run {RunName(run)} is damaged: {why}", $"remove it: dxflow workflow remove {RunName(run)}");
-
-    private JournalOpening Open(RunEntry run)
-    {
-        var opening = JournalFile.Open(house.Disk, house.FilesOf(run.Id).Journal);
-        return opening.File is not null
-            ? opening
-            : throw Damaged(run, opening.Message!);
     }
 
     private static string RunName(RunEntry entry) => Views.RunProjection.NameOf(entry);

@@ -6,6 +6,8 @@ using Dxflow.Workflows.Documents;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Preflight;
 using Dxflow.Workflows.Registry;
+using Dxflow.Workflows.Reusing;
+using Dxflow.Workflows.Reusing.Judging;
 using Dxflow.Workflows.Running;
 using Dxflow.Workflows.Runs.Images;
 using Dxflow.Workflows.Runs.Steering;
@@ -28,10 +30,13 @@ internal sealed class RunControl(WorkflowRegistry registry, RunHouse house, RunB
     private readonly ImageRenewal _images = new(house);
     private readonly RunClearing _clearing = new(registry, house, runs);
     private readonly RunMaking _making = new(runs);
+    private readonly ReuseDesk _reuse = new(registry, house, documents.Sources);
+    private readonly LiveRetry _retry = new(runs, views);
     private readonly TimeProvider time = house.Time;
 
     public async Task<RunStartedInfo> StartAsync(StartWorkflow request, Call call)
     {
+        using var hold = house.Store.Hold();
         var key = call.IdempotencyKey is { } given ? $"{call.Caller.Identity} {given}" : null;
         var (revision, known) = await registry.AskAsync(
             index => (RunLookup.Workflow(index, request.Name).Revision, key is null ? null : index.FindByKey(key)));
@@ -43,6 +48,17 @@ internal sealed class RunControl(WorkflowRegistry registry, RunHouse house, RunB
         var planned = await documents.PlanAsync(request, revision, call);
         RunMaking.Check(planned.Plan);
         planned = planned with { Warnings = [.. planned.Warnings, .. new MachineChecks(house).AtStart(planned.Plan)] };
+        EarlierRun? before = null;
+        if (ReuseWish.Of(request.Reuse, request.From, request.Set, request.ForceReuse) is { } wish)
+        {
+            (planned, before) = await _reuse.PlanAsync(request.Name, planned, wish, call);
+        }
+
+        if (request.DryRun)
+        {
+            return await PreviewAsync(request.Name, revision, planned, before, call);
+        }
+
         var started = await RegisterAsync(request.Name, revision, planned, key, call, request.RemoveOrphans);
         if (planned.Plan.AtRest)
         {
@@ -53,6 +69,45 @@ internal sealed class RunControl(WorkflowRegistry registry, RunHouse house, RunB
         {
             Warnings = [.. started.Warnings, .. await _clearing.ClearAsync(request.Name, planned.Plan, request.RemoveOrphans)],
         };
+    }
+
+    /// <summary>
+    /// A new run of the same revision with the same inputs, that takes over what went well in one that has ended; in one that goes on
+    /// another attempt of what has failed.
+    /// </summary>
+    public async Task<RunStartedInfo> RetryAsync(RetryRun request, Call call)
+    {
+        using var hold = house.Store.Hold();
+        var key = call.IdempotencyKey is { } given ? $"{call.Caller.Identity} {given}" : null;
+        var (earlier, known) = await registry.AskAsync(
+            index => (RunLookup.Run(index, request.Name, request.Run), key is null ? null : index.FindByKey(key)));
+        if (known is not null)
+        {
+            return new RunStartedInfo(await views.InfoAsync(known), []);
+        }
+
+        if (earlier.IsLive)
+        {
+            documents.Permit(runs.PlanOf(earlier), call);
+            return await _retry.RetryAsync(earlier, request, call);
+        }
+
+        var planned = await documents.AgainAsync(earlier, earlier.Revision, call);
+        (planned, var before) = await _reuse.PlanAsync(request.Name, planned, new ReuseWish(earlier.Number, request.Keys), call);
+        return request.DryRun
+            ? await PreviewAsync(request.Name, earlier.Revision, planned, before, call)
+            : await RegisterAsync(request.Name, earlier.Revision, planned, key, call);
+    }
+
+    /// <summary>What a run would do, told of one that there is not.</summary>
+    private async Task<RunStartedInfo> PreviewAsync(string name, int revision, PlannedRun planned, EarlierRun? before, Call call)
+    {
+        var made = planned with { Plan = await new StepMakes(house).OfAsync(planned.Plan with { Workflow = name }, call.Ended) };
+        var number = await registry.AskAsync(index => RunLookup.Workflow(index, name).NextRun);
+        var run = new RunInfo(
+            $"{name}/{number}", name, number, RunStatus.Created, 0, 0, made.Plan.Nodes.Count, null, null, null, null, null, revision,
+            made.Plan.Kind, string.Empty, call.Caller.Identity);
+        return new RunStartedInfo(run, planned.Warnings, Planned: ReusePreview.Of(made, before, house.Store));
     }
 
     /// <summary>A run of which something cannot be made ends again: what it was begun for is not to be had.</summary>
@@ -84,6 +139,7 @@ internal sealed class RunControl(WorkflowRegistry registry, RunHouse house, RunB
     /// </summary>
     public async Task<RunStartedInfo> RestartAsync(RestartWorkflow request, Call call)
     {
+        using var hold = house.Store.Hold();
         var (live, latest) = await registry.AskAsync(index => (
             RunLookup.Workflow(index, request.Name).Runs.Values.Any(run => run.IsLive),
             RunLookup.Run(index, request.Name, null)));
@@ -100,6 +156,7 @@ internal sealed class RunControl(WorkflowRegistry registry, RunHouse house, RunB
     /// <summary>The latest run's revision again, as an up run that takes over from the one that is up.</summary>
     public async Task<RunStartedInfo> ScaleAsync(ScaleService request, Call call)
     {
+        using var hold = house.Store.Hold();
         var latest = await registry.AskAsync(index => RunLookup.Run(index, request.Name, null));
         if (latest.Kind != RunKind.Up)
         {
@@ -191,7 +248,7 @@ internal sealed class RunControl(WorkflowRegistry registry, RunHouse house, RunB
     private async Task<RunStartedInfo> RegisterAsync(
         string name, int revision, PlannedRun planned, string? key, Call call, bool removeOrphans = false)
     {
-        var wanted = planned.Plan with { Workflow = name };
+        var wanted = await new StepMakes(house).OfAsync(planned.Plan with { Workflow = name }, call.Ended);
         IReadOnlySet<string> renewed = new HashSet<string>();
         if (wanted.AtRest || await UpAsync(name, wanted) is not null)
         {

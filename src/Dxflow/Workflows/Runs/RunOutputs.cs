@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dxflow.Artifacts;
 using Dxflow.Operations;
+using Dxflow.Runtimes;
 using Dxflow.Workflows.Carrying;
 using Dxflow.Workflows.Flow;
 using Dxflow.Workflows.Flow.Values;
@@ -31,7 +32,7 @@ internal sealed class RunOutputs(WorkflowRegistry registry, RunBook runs, RunHou
         var all = new JsonObject();
         foreach (var (step, slices, isFanned) in steps)
         {
-            var shown = slices.Select(outputs => outputs is { } left ? Located(mask.Of(JsonNode.Parse(left.GetRawText()))) : null);
+            var shown = slices.Select(each => each.Left is { } left ? Located(each.Mask.Of(JsonNode.Parse(left.GetRawText()))) : null);
             all[step] = isFanned ? new JsonArray([.. shown]) : shown.FirstOrDefault();
         }
 
@@ -52,20 +53,26 @@ internal sealed class RunOutputs(WorkflowRegistry registry, RunBook runs, RunHou
         var given = values.Where(value => !missing.Contains(value.Key)).ToDictionary(StringComparer.Ordinal);
         var steps = only < 0 ? Enumerable.Range(0, state.Bodies[0].Count) : [only];
         CheckCount(state, only);
+        var mask = evaluation.Mask(state);
         return (
-            evaluation.Mask(state),
+            mask,
             FlowJson.Element(given, FlowJsonForm.Wire),
             [.. steps.Where(step => state.Steps[step].Count <= SlicesMax && Left(state, step).Any())
-                .Select(step => new LeftOutputs(state.NodeOf(step).Name, Left(state, step).ToList(), state.Steps[step].IsFanned))],
+                .Select(step => new LeftOutputs(
+                    state.NodeOf(step).Name, [.. Left(state, step).Select(each => (each.Outputs, Own(each.Slice)))],
+                    state.Steps[step].IsFanned))],
             pending);
+
+        // A slice may have left what is secret in it alone.
+        SecretMask Own(AttemptId slice) => mask.With(evaluation.SecretsOf(state, slice));
     }
 
-    private static IEnumerable<JsonElement?> Left(RunState state, int step)
+    private static IEnumerable<(AttemptId Slice, JsonElement? Outputs)> Left(RunState state, int step)
     {
         var it = state.Steps[step];
         var left = Enumerable.Range(it.First, it.Count).Select(
-            place => state.Outputs.TryGetValue(place, out var outputs) ? outputs : (JsonElement?)null);
-        return it.IsFanned ? left : left.Where(static outputs => outputs is not null);
+            place => (state.AttemptOf(place), state.Outputs.TryGetValue(place, out var outputs) ? outputs : (JsonElement?)null));
+        return it.IsFanned ? left : left.Where(static each => each.Item2 is not null);
     }
 
     private static void CheckCount(RunState state, int step)
@@ -108,5 +115,5 @@ internal sealed class RunOutputs(WorkflowRegistry registry, RunBook runs, RunHou
         }
     }
 
-    private sealed record LeftOutputs(string Name, List<JsonElement?> Slices, bool IsFanned);
+    private sealed record LeftOutputs(string Name, List<(JsonElement? Left, SecretMask Mask)> Slices, bool IsFanned);
 }

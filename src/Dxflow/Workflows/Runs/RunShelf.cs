@@ -3,9 +3,11 @@ using System.Text.RegularExpressions;
 using Dxflow.Artifacts;
 using Dxflow.Foundation.Files;
 using Dxflow.Operations;
+using Dxflow.Storage;
 using Dxflow.Workflows.Documents;
 using Dxflow.Workflows.Planning.Stored;
 using Dxflow.Workflows.Registry;
+using Dxflow.Workflows.Reusing;
 
 namespace Dxflow.Workflows.Runs;
 
@@ -16,9 +18,16 @@ internal sealed partial class RunShelf(
     /// <summary>What is added to the store now is referred to only when its event is durable.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(10);
 
+    /// <summary>What links lead to is somebody else's; what a program has closed to us is not counted.</summary>
+    private static readonly EnumerationOptions OwnFiles = new()
+    {
+        RecurseSubdirectories = true,
+        AttributesToSkip = FileAttributes.ReparsePoint,
+    };
+
     private readonly RevisionFiles _revisions = new(workflowsDirectory);
 
-    public long SizeOf(RunEntry run) => SizeOf(Path.Combine(runsDirectory, run.Id));
+    public long SizeOf(RunEntry run) => SizeOfRun(Path.Combine(runsDirectory, run.Id));
 
     /// <summary>The journal goes first: a directory without one is a leftover, to whoever looks for lost runs.</summary>
     public long Delete(IReadOnlyList<RunEntry> gone) => gone.Sum(run =>
@@ -34,45 +43,77 @@ internal sealed partial class RunShelf(
 
     public long DeleteRevisions(string workflow) => Delete(Path.Combine(workflowsDirectory, workflow));
 
-    /// <summary>Removes artifacts that no kept run and no workflow refers to; returns the bytes given back.</summary>
-    public async Task<long> SweepStoreAsync(List<RemovedItem> items, CancellationToken cancel)
+    /// <summary>
+    /// Removes artifacts that no kept run and no workflow refers to; returns the bytes given back. <paramref name="going"/>: runs that
+    /// count as gone, for who only wants to know.
+    /// </summary>
+    public async Task<long> SweepStoreAsync(
+        List<RemovedItem> items, CancellationToken cancel, bool dryRun = false, IReadOnlySet<string>? going = null)
+    {
+        try
+        {
+            var removed = await store.RemoveUnreferencedAsync(() => LiveAsync(going, cancel), Grace, dryRun, cancel);
+            if (removed.Contents > 0)
+            {
+                items.Add(new RemovedItem(
+                    $"{removed.Contents} artifacts",
+                    $"no kept run and no workflow refers to them, and they were there before the last {Grace.TotalMinutes:0} minutes"));
+            }
+
+            return removed.Bytes;
+        }
+        catch (Exception damaged) when (damaged is Fault { Info.Code: FaultKind.Internal }
+            or ArtifactException or IOException or DamagedFileException)
+        {
+            items.Add(new RemovedItem("no artifacts", $"which of them are needed cannot be told: {damaged.Message}"));
+            return 0;
+        }
+    }
+
+    private async Task<IReadOnlyList<Artifact>> LiveAsync(IReadOnlySet<string>? going, CancellationToken cancel)
     {
         var kept = await registry.AskAsync(index => index.Workflows.Values.Select(
             workflow => (workflow.Name, workflow.Revision, Runs: workflow.Runs.Values.ToList())).ToList());
         var live = new List<Artifact>();
-        try
+        foreach (var (name, revision, runsOfIt) in kept)
         {
-            foreach (var (name, revision, runsOfIt) in kept)
+            Collect(string.Join('\n', _revisions.Read(name, revision).Artifacts?.Values ?? []), live);
+            foreach (var run in runsOfIt.Where(run => going?.Contains(run.Id) != true))
             {
-                Collect(string.Join('\n', _revisions.Read(name, revision).Artifacts?.Values ?? []), live);
-                foreach (var run in runsOfIt)
-                {
-                    cancel.ThrowIfCancellationRequested();
-                    await CollectAsync(run, live);
-                }
+                cancel.ThrowIfCancellationRequested();
+                await CollectAsync(run, live);
             }
         }
-        catch (Fault damaged)
-        {
-            items.Add(new RemovedItem("no artifacts", $"which of them are needed cannot be told: {damaged.Info.Detail}"));
-            return 0;
-        }
 
-        var removed = await store.RemoveUnreferencedAsync(live, Grace, cancel);
-        if (removed.Contents > 0)
-        {
-            items.Add(new RemovedItem($"{removed.Contents} artifacts", "no kept run refers to them"));
-        }
-
-        return removed.Bytes;
+        return live;
     }
 
     private async Task CollectAsync(RunEntry run, List<Artifact> live)
     {
-        Collect(JsonSerializer.Serialize(runs.PlanOf(run), PlanJson.Default.RunPlan), live);
+        var (plan, files) = (runs.PlanOf(run), new RunFiles(Path.Combine(runsDirectory, run.Id)));
+        Collect(JsonSerializer.Serialize(plan, PlanJson.Default.RunPlan), live);
+        Collect(InputsOf(run), live);
         foreach (var outputs in await runs.AskAsync(run, state => state.Outputs.Values.ToList()))
         {
             Collect(outputs.GetRawText(), live);
+        }
+
+        foreach (var text in EarlierFiles.Texts(files, plan, store))
+        {
+            Collect(text, live);
+        }
+    }
+
+    /// <summary>What was given for the inputs of the workflow, as it is stored.</summary>
+    private string InputsOf(RunEntry run)
+    {
+        try
+        {
+            return File.ReadAllText(new RunFiles(Path.Combine(runsDirectory, run.Id)).Inputs);
+        }
+        catch (IOException unreadable)
+        {
+            throw new Fault(FaultKind.Internal, $"the inputs of {run.Workflow}/{run.Number} cannot be read: {unreadable.Message}");
         }
     }
 
@@ -97,14 +138,16 @@ internal sealed partial class RunShelf(
             return 0;
         }
 
-        var size = SizeOf(directory) + SizeOf(new RunFiles(directory).Elsewhere ?? "");
+        var size = SizeOfRun(directory);
         TreeRemoval.DeleteRun(directory);
         return size;
     }
 
+    /// <summary>With its attempts, where they lie elsewhere.</summary>
+    private static long SizeOfRun(string directory) => SizeOf(directory) + SizeOf(new RunFiles(directory).Elsewhere ?? "");
+
     private static long SizeOf(string directory) => Directory.Exists(directory)
-        ? new DirectoryInfo(directory).EnumerateFiles(
-            "*", SearchOption.AllDirectories).Sum(file => file.LinkTarget is null ? file.Length : 0)
+        ? new DirectoryInfo(directory).EnumerateFiles("*", OwnFiles).Sum(static file => file.Length)
         : 0;
 
     [GeneratedRegex("[0-9a-f]{64}")]

@@ -8,6 +8,7 @@ using Dxflow.Workflows.Logs;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Registry;
 using Dxflow.Workflows.Running;
+using Dxflow.Workflows.Running.Capacity;
 using Dxflow.Workflows.Running.States;
 using Dxflow.Workflows.Views;
 
@@ -31,7 +32,9 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
 
         var run = await registry.AskAsync(index => RunLookup.Run(index, request.Name, request.Run));
         var now = house.Time.GetUtcNow();
-        var facts = await runs.AskAsync(run, state => Look(run, state, request.Step, now));
+        var keys = await runs.KeysAsync(run);
+        var facts = await runs.AskAsync(run, state => Look(run, new StepShowing(state, now, keys), request.Step, now, keys));
+        facts = facts with { Waiting = [.. facts.Waiting, .. await QueuedAsync(facts.Queued)] };
         if (facts.Step < 0)
         {
             return Report(facts, null, [], null, null);
@@ -39,15 +42,17 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
 
         var node = facts.Node!;
         var log = facts.Id is { } id ? await logs.TailAsync(run, id, request.Lines, call.Ended) : [];
-        var peak = facts.Id is { } attempt ? await PeakAsync(run, attempt, call.Ended) : null;
+        long? peak = facts.Id is not null && facts.Slice.PeakBytes > 0 ? facts.Slice.PeakBytes : null;
         var script = node.Script is { } text ? (await runs.MaskAsync(run)).Of(text) : null;
         return Report(facts, script, log, peak, facts.Id is { } made ? TaskRecord.Read(house.FilesOf(run.Id).Attempt(made)) : null);
     }
 
-    private WhyFacts Look(RunEntry run, RunState state, string? name, DateTimeOffset now)
+    private WhyFacts Look(
+        RunEntry run, StepShowing shown, string? name, DateTimeOffset now, Func<RunState, int, int, string?>? keys)
     {
+        var state = shown.State;
         var first = Inside(state, FirstCause(state));
-        var (step, place) = name is null ? (first, -1) : StepListing.Find(state, name);
+        var (step, place) = name is null ? (first, -1) : StepListing.Find(state, name, keys);
         place = step >= 0 && place < 0 && state.Steps[step].Count > 0 ? state.TellingOf(step) : place;
         var slice = place >= 0 ? state.Slices[place] : step < 0 ? default : state.Telling(step);
         var omitted = Indexes(state, UnitStatus.Omitted).Where(index => step < 0 || Cause(state, index) == step)
@@ -60,12 +65,12 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
             first < 0 ? null : StepNames.Name(state, first),
             step,
             place >= 0 && slice.Attempt > 0 ? state.AttemptOf(place) : null,
-            step < 0 ? null : place < 0 ? RunProjection.Step(state, step, now)
-                : RunProjection.SliceRow(state, step, place - state.Steps[step].First, now).Info,
+            step < 0 ? null : place < 0 ? shown.Step(step).Info : shown.Slice(step, place - state.Steps[step].First).Info,
             slice,
             omitted,
             failed,
             [.. Waiting(state).Take(NamesMax)],
+            [.. Queued(state).Take(NamesMax)],
             [.. Enumerable.Range(0, state.Steps.Length)
                 .Where(step => state.Steps[step] is { Paused: true, Left: > 0 }).Select(step => StepNames.Name(state, step))]);
     }
@@ -134,9 +139,22 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
             {
                 yield return $"{name} is paused, and does not begin";
             }
-            else if (slice.Status == UnitStatus.Queued && !state.IsPaused)
+        }
+    }
+
+    /// <summary>What waits for capacity: the first of each step, with what it books.</summary>
+    private static IEnumerable<QueuedStep> Queued(RunState state)
+    {
+        for (var step = 0; step < state.Steps.Length && !state.IsPaused; step++)
+        {
+            var it = state.Steps[step];
+            for (var slice = it.First; slice < it.First + it.Count && it is { Down: false, Left: > 0 } && !state.Calls(step); slice++)
             {
-                yield return $"{name} waits for cpus or memory";
+                if (state.Slices[slice].Status == UnitStatus.Queued)
+                {
+                    yield return new QueuedStep(StepNames.Name(state, step), state.NodeOf(step).Runtime, state.ResourcesOf(slice));
+                    break;
+                }
             }
         }
     }
@@ -145,17 +163,20 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
     private string? Reason(RunState state, int step) =>
         house.RuntimeOf(state.NodeOf(step)).WaitsFor(state.AttemptOf(state.TellingOf(step)));
 
-    private async Task<long?> PeakAsync(RunEntry run, AttemptId attempt, CancellationToken cancel)
+    private async Task<List<string>> QueuedAsync(IReadOnlyList<QueuedStep> queued)
     {
-        long? peak = null;
-        await foreach (var (_, fact) in runs.WatchAsync(run, 0, follow: false, cancel))
+        var (told, use) = (new List<string>(), new Dictionary<string, SlotsUse>());
+        foreach (var step in queued.Where(step => house.Seats.ContainsKey(step.Runtime)))
         {
-            peak = fact is AttemptExited e && e.Step == attempt.Step && e.Slice == attempt.Slice && e.Attempt == attempt.Attempt
-                ? e.MemoryPeakBytes
-                : peak;
+            if (!use.TryGetValue(step.Runtime, out var now))
+            {
+                use[step.Runtime] = now = await house.Seats[step.Runtime].Slots.AskAsync();
+            }
+
+            told.Add($"{step.Name} waits for {step.Missing(now)}");
         }
 
-        return peak;
+        return told;
     }
 
     private Why Report(WhyFacts facts, string? script, IReadOnlyList<LogLine> log, long? peak, TaskRecord? record)
@@ -265,5 +286,6 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
         IReadOnlyList<string> Omitted,
         IReadOnlyList<string> AlsoFailed,
         IReadOnlyList<string> Waiting,
+        IReadOnlyList<QueuedStep> Queued,
         IReadOnlyList<string> Paused);
 }

@@ -80,7 +80,7 @@ internal sealed class WorkflowRemoval(WorkflowRegistry registry, RunControl cont
         });
         var items = old.Select(run => new RemovedItem(RunProjection.NameOf(run), $"older than the last {keep} finished runs")).ToList();
         var freed = request.DryRun ? old.Sum(shelf.SizeOf) : shelf.Delete(old);
-        freed += request.DryRun ? 0 : await shelf.SweepStoreAsync(items, call.Ended);
+        freed += await shelf.SweepStoreAsync(items, call.Ended, request.DryRun, old.Select(static run => run.Id).ToHashSet());
         return new Removed(items, freed);
     }
 

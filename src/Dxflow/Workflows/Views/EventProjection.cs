@@ -53,6 +53,8 @@ internal static class EventProjection
                 State = e.Healthy ? "healthy" : "unhealthy",
                 Detail = e.Detail,
             },
+            SliceReused e => info with { Step = names.Name(e.Step), State = "reused", Detail = Told(e) },
+            SliceRevived e => info with { Step = names.Name(e.Step), Attempt = e.Attempt, State = "waiting", Detail = e.By },
             AttemptForgotten e => info with { Step = names.Name(e.Step), Attempt = e.Attempt },
             RunFailing e => info with { Step = names.Name(e.Step), Reason = Known(e.Reason) },
             CancelRequested e => info with { State = Word(e.Mode), Detail = e.By },
@@ -129,6 +131,8 @@ internal static class EventProjection
         AttemptRested => "rested",
         StepFannedOut => "fan",
         BodyOpened => "opened",
+        SliceReused => "reused",
+        SliceRevived => "revived",
         RunPaused => "paused",
         RunResumed => "resumed",
         AttemptFrozen => "frozen",
@@ -136,6 +140,8 @@ internal static class EventProjection
         RunFinished => "end",
         _ => throw new InvalidOperationException($"{fact.GetType().Name} has no word"),
     };
+
+    private static string Told(SliceReused e) => e.Detail is { } detail ? $"{e.From}; {detail}" : e.From;
 
     private static FailureReason? Known(FailureReason reason) => reason == FailureReason.None ? null : reason;
 }

@@ -13,6 +13,8 @@ namespace Dxflow.Workflows.Views;
 /// </summary>
 internal static class RunProjection
 {
+    private const string Everywhere = "0.0.0.0";
+
     public static string NameOf(RunEntry run) => $"{run.Workflow}/{run.Number}";
 
     public static RunInfo Run(RunEntry run, RunState state, DateTimeOffset now) => new(
@@ -58,58 +60,6 @@ internal static class RunProjection
     public static int CountOk(RunState state) =>
         Written(state).Count(step => step.Status is UnitStatus.Succeeded or UnitStatus.Skipped or UnitStatus.Reused);
 
-    public static StepInfo Step(RunState state, int index, DateTimeOffset now) => StepRow(state, index, now).Info;
-
-    /// <summary>A step with all of its slices: what the telling one says, and of several how many are done.</summary>
-    public static StepRow StepRow(RunState state, int index, DateTimeOffset now)
-    {
-        var step = state.Steps[index];
-        if (step.Count == 0)
-        {
-            return new StepRow(Info(state, state.Telling(index), null, now), null);
-        }
-
-        var row = SliceRow(state, index, state.TellingOf(index) - step.First, now);
-        var done = string.Create(CultureInfo.InvariantCulture, $"{step.Count - step.Left}/{step.Count}");
-        if (step.Count == 1 && !step.IsFanned)
-        {
-            return row;
-        }
-
-        // What the slices come to may be better than the worst of them.
-        var told = row.Info with { Key = null, Progress = done };
-        return new StepRow(step.IsFanned && step.Status.IsFinal() ? told with { State = step.Status } : told, null, row.Starting);
-    }
-
-    public static StepRow SliceRow(RunState state, int index, int slice, DateTimeOffset now)
-    {
-        var place = state.Steps[index].First + slice;
-        ref var it = ref state.Slices[place];
-        var keys = StepKeys.Of(state, index);
-        var info = Info(state, it, DetailOf(state, place), now) with { Key = keys.Of(slice) };
-        return new StepRow(
-            info,
-            it.Status == UnitStatus.Running ? state.AttemptOf(place) : null,
-            it.Status == UnitStatus.Starting ? state.AttemptOf(place) : null);
-    }
-
-    private static StepInfo Info(RunState state, in SliceState slice, string? detail, DateTimeOffset now)
-    {
-        var node = state.NodeOf(slice.Step);
-        return new StepInfo(
-            StepNames.Name(state, slice.Step),
-            Shown(state, slice),
-            slice.Attempt,
-            Number(slice.Exit),
-            NullIfNone(slice.Reason),
-            detail,
-            Instant(slice.StartedAt),
-            Ended(slice),
-            Took(slice.StartedAt, Ended(slice)?.ToUnixTimeMilliseconds() ?? 0, now),
-            node.Runtime,
-            node.Kind);
-    }
-
     /// <summary>One instance of a service, by its place in the column of slices.</summary>
     public static ServiceInfo Service(RunState state, int place, DateTimeOffset now)
     {
@@ -125,7 +75,7 @@ internal static class RunProjection
             Number(slice.Exit),
             NullIfNone(slice.Reason),
             DetailOf(state, place),
-            [.. (node.Ports ?? []).Select(Port)],
+            [.. (node.Ports ?? []).Select(port => Port(port, node.Container is not null))],
             Took(slice.StartedAt, Ended(slice)?.ToUnixTimeMilliseconds() ?? 0, now),
             node.Runtime,
             place - state.Steps[slice.Step].First + 1);
@@ -165,10 +115,10 @@ internal static class RunProjection
 
     public static int? Number(short value) => value < 0 ? null : value;
 
-    private static DateTimeOffset? Ended(in SliceState slice) =>
+    public static DateTimeOffset? Ended(in SliceState slice) =>
         slice.Status.IsFinal() || slice.Status is UnitStatus.Finishing ? Instant(slice.EndedAt) : null;
 
-    private static TimeSpan? Took(long startedAt, long endedAt, DateTimeOffset now)
+    public static TimeSpan? Took(long startedAt, long endedAt, DateTimeOffset now)
     {
         if (startedAt == 0)
         {
@@ -179,5 +129,10 @@ internal static class RunProjection
         return TimeSpan.FromMilliseconds(Math.Max(0, until - startedAt));
     }
 
-    private static string Port(PortPlan port) => $"{ServiceAddress.Local}:{port.Target}/{port.Protocol}";
+    /// <summary>
+    /// A process listens where its port is; a container where that is published, in Compose's words, and otherwise in its networks alone.
+    /// </summary>
+    public static string Port(PortPlan port, bool isContainer) => !isContainer ? $"{ServiceAddress.Local}:{port.Target}/{port.Protocol}"
+        : port.Published is { } published ? $"{port.HostAddress ?? Everywhere}:{published}->{port.Target}/{port.Protocol}"
+        : $"{port.Target}/{port.Protocol}";
 }

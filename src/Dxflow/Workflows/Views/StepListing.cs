@@ -64,8 +64,10 @@ internal readonly record struct StepRow(StepInfo Info, AttemptId? Running, Attem
 /// </summary>
 internal static class StepListing
 {
-    public static (IReadOnlyList<StepRow> Rows, string? Next) Of(RunState state, StepFilter filter, DateTimeOffset now)
+    public static (IReadOnlyList<StepRow> Rows, string? Next) Of(
+        RunState state, StepFilter filter, DateTimeOffset now, Func<RunState, int, int, string?>? ask = null)
     {
+        var shown = new StepShowing(state, now, ask);
         var rows = new List<StepRow>();
         for (var step = filter.Step; step < state.Steps.Length; step++)
         {
@@ -87,9 +89,9 @@ internal static class StepListing
                     return (rows, Cursor(step, 0));
                 }
 
-                rows.Add(RunProjection.StepRow(state, step, now));
+                rows.Add(shown.Step(step));
             }
-            else if (AddSlices(state, filter, step, first, rows, now) is { } more)
+            else if (AddSlices(shown, filter, step, first, rows) is { } more)
             {
                 return (rows, Cursor(step, more));
             }
@@ -100,18 +102,21 @@ internal static class StepListing
 
     /// <summary>A step or service by its name, then place -1, or a slice by its key.</summary>
     /// <exception cref="Fault">There is neither.</exception>
-    public static (int Step, int Place) Find(RunState state, string nameOrKey)
+    public static (int Step, int Place) Find(RunState state, string nameOrKey, Func<RunState, int, int, string?>? ask = null)
     {
         var isName = state.Plan.Nodes.Take(state.Bodies[0].Count).Any(node => node.Name == nameOrKey);
         for (var step = 0; !isName && step < state.Steps.Length; step++)
         {
             var it = state.Steps[step];
-            var keys = StepKeys.Of(state, step);
-            for (var slice = 0; slice < it.Count && keys.MayBegin(nameOrKey); slice++)
+            var keys = StepKeys.Of(state, step, ask);
+            foreach (var (first, last) in keys.MayBegin(nameOrKey) ? keys.Candidates(nameOrKey, it.Count) : [])
             {
-                if (keys.Of(slice) == nameOrKey)
+                for (var slice = first; slice <= last; slice++)
                 {
-                    return (step, it.First + slice);
+                    if (keys.Of(slice) == nameOrKey)
+                    {
+                        return (step, it.First + slice);
+                    }
                 }
             }
         }
@@ -120,30 +125,35 @@ internal static class StepListing
     }
 
     /// <summary>The slice at which the next page begins; null if all of the step's were looked at.</summary>
-    private static int? AddSlices(RunState state, StepFilter filter, int step, int first, List<StepRow> rows, DateTimeOffset now)
+    private static int? AddSlices(StepShowing shown, StepFilter filter, int step, int first, List<StepRow> rows)
     {
+        var state = shown.State;
         var it = state.Steps[step];
-        var keys = filter.Key is null ? null : StepKeys.Of(state, step);
+        var keys = filter.Key is null ? null : shown.Keys(step);
         if (keys is not null && !keys.MayBegin(filter.Key!))
         {
             return null;
         }
 
-        for (var slice = first; slice < it.Count; slice++)
+        var wanted = filter.States?.Aggregate(0UL, static (bits, status) => bits | (1UL << (int)status)) ?? ulong.MaxValue;
+        foreach (var (from, last) in keys?.Candidates(filter.Key!, it.Count) ?? [(0, it.Count - 1)])
         {
-            ref var found = ref state.Slices[it.First + slice];
-            if ((filter.States is { } states && !states.Contains(RunProjection.Shown(state, found)))
-                || (keys is not null && !keys.Of(slice).StartsWith(filter.Key!, StringComparison.Ordinal)))
+            for (var slice = Math.Max(first, from); slice <= last; slice++)
             {
-                continue;
-            }
+                ref var found = ref state.Slices[it.First + slice];
+                if ((wanted >> (int)RunProjection.Shown(state, found) & 1) == 0
+                    || (keys is not null && !keys.Of(slice).StartsWith(filter.Key!, StringComparison.Ordinal)))
+                {
+                    continue;
+                }
 
-            if (rows.Count == filter.Limit)
-            {
-                return slice;
-            }
+                if (rows.Count == filter.Limit)
+                {
+                    return slice;
+                }
 
-            rows.Add(RunProjection.SliceRow(state, step, slice, now));
+                rows.Add(shown.Slice(step, slice));
+            }
         }
 
         return null;

@@ -35,6 +35,9 @@ internal sealed class StepNames(RunPlan plan)
         }
     }
 
+    /// <summary>Whether it was observed by now that there is such a step.</summary>
+    public bool Knows(int step) => step < _bodies[0].Count + _called.Count;
+
     public NodePlan Node(int step) => plan.Nodes[NodeIndex(step)];
 
     public int NodeIndex(int step) => step < _bodies[0].Count ? step : _called[step - _bodies[0].Count].Node;

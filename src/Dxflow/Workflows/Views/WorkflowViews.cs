@@ -53,6 +53,7 @@ internal sealed class WorkflowViews(WorkflowRegistry registry, RunBook runs, Pro
         var now = time.GetUtcNow();
         try
         {
+            var keys = await runs.KeysAsync(run);
             var (detail, steps) = await runs.AskAsync(run, state => (
                 new WorkflowDetail(
                     info.Name,
@@ -63,7 +64,7 @@ internal sealed class WorkflowViews(WorkflowRegistry registry, RunBook runs, Pro
                     RunProjection.Run(run, state, now),
                     [],
                     Services(state, now)),
-                StepListing.Of(state, new StepFilter(null, null, 0, 0, LimitMax), now).Rows));
+                StepListing.Of(state, new StepFilter(null, null, 0, 0, LimitMax), now, keys).Rows));
             return detail with { Steps = await ProgressAsync(run, steps) };
         }
         catch (Fault damaged) when (run.Sealed is not null && damaged.Info.Code == FaultKind.Internal)
@@ -94,7 +95,8 @@ internal sealed class WorkflowViews(WorkflowRegistry registry, RunBook runs, Pro
         var filter = StepFilter.Of(request, Limit(request.Limit));
         var now = time.GetUtcNow();
         var run = await registry.AskAsync(index => RunLookup.Run(index, request.Name, request.Run));
-        var (rows, next) = await runs.AskAsync(run, state => StepListing.Of(state, filter, now));
+        var keys = await runs.KeysAsync(run);
+        var (rows, next) = await runs.AskAsync(run, state => StepListing.Of(state, filter, now, keys));
         return new StepList(await ProgressAsync(run, rows), next);
     }
 
@@ -124,15 +126,21 @@ internal sealed class WorkflowViews(WorkflowRegistry registry, RunBook runs, Pro
     private async Task<IReadOnlyList<StepInfo>> ProgressAsync(RunEntry run, IReadOnlyList<StepRow> rows)
     {
         var looks = rows.Select(row => row.Running is { } id ? progress.Of(id) : default).ToList();
-        var mask = looks.Any(static look => look.Note is not null) ? await runs.MaskAsync(run) : SecretMask.None;
-        return
-        [
-            .. rows.Zip(looks, (row, look) => Queued(row) ?? row.Info with
+        var items = new List<StepInfo>(rows.Count);
+        foreach (var (row, look) in rows.Zip(looks))
+        {
+            if (Queued(row) is { } queued)
             {
-                Progress = look.Text ?? row.Info.Progress,
-                Detail = row.Info.Detail ?? (look.Note is { } note ? mask.OfCut(note) : null),
-            }),
-        ];
+                items.Add(queued);
+                continue;
+            }
+
+            var note = row.Info.Detail is null && look.Note is { } written ? (await runs.MaskAsync(run, row.Running!.Value)).OfCut(written)
+                : row.Info.Detail;
+            items.Add(row.Info with { Progress = look.Text ?? row.Info.Progress, Detail = note });
+        }
+
+        return items;
     }
 
     /// <summary>What waits with a scheduler is queued, and says what for.</summary>

@@ -61,6 +61,42 @@ public sealed class StepCommandTests
             .GetProperty("items").EnumerateArray().FirstOrDefault(JsonDocument.Parse("""{"progress":"","detail":""}""").RootElement);
     }
 
+    [Fact]
+    public async Task Keys_are_shown_and_taken_as_the_tasks_see_them()
+    {
+        await using var home = new Home();
+        await using var engine = await home.Boot();
+        (await home.Run("run", home.Write("keys.yaml", """
+            name: keys
+            services:
+              shoot: { x-step: { workflow: shot, key: "s-{{ each.at }}", each: { at: [day, night] }, with: { at: "{{ each.at }}" } } }
+              loop: { x-step: { repeat: { max: 2 }, script: 'echo "$DXFLOW_KEY"' } }
+            x-workflows:
+              shot:
+                x-workflow: { inputs: { at: { type: string } } }
+                services:
+                  frame: { x-step: { key: "f-{{ workflow.inputs.at }}", script: 'echo "$DXFLOW_KEY"' } }
+                  sound: { x-step: { script: 'echo "$DXFLOW_KEY"' } }
+            """))).Expect(0);
+
+        Assert.Equal(
+            ["s-night", "s-night/f-night", "s-night/sound"],
+            (await home.Run("workflow", "steps", "keys", "s-night", "-o", "json")).Expect(0).Json.GetProperty("items").EnumerateArray()
+                .Select(item => Text(item.GetProperty("key"))).Order());
+        (await home.Run("workflow", "steps", "keys", "s-night/f")).Expect(0).Says("KEY").Says("s-night/f-night");
+        Assert.Equal(["s-night/f-night", "s-night/sound"], await Written("s-night"));
+        Assert.Equal(["s-night/f-night"], await Written("s-night/f-night"));
+        Assert.Equal(["s-day/f-day", "s-day/sound"], await Written("shoot/0"));
+        Assert.Equal(["loop/1"], await Written("loop/1"));
+        Assert.Equal(["loop/0", "loop/1", "s-night/sound"], await Written("loop", "s-night/sound"));
+        (await home.Run("workflow", "logs", "keys", "s-noon")).Expect(3).Complains("'s-noon'");
+        (await home.Run("workflow", "why", "keys", "s-night/f-night")).Expect(0).Says("s-night/f-night");
+
+        async Task<IEnumerable<string>> Written(params string[] names) =>
+            [.. (await home.Run(["workflow", "logs", "keys", .. names, "-o", "json"])).Expect(0).Lines
+                .Where(static line => line.TryGetProperty("text", out _)).Select(static line => Text(line.GetProperty("text"))).Order()];
+    }
+
     private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 
     private static IEnumerable<string> Names(Outcome list) =>

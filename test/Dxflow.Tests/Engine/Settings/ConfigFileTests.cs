@@ -74,6 +74,13 @@ public sealed class ConfigFileTests : IDisposable
     [InlineData("process-cpus", "1.5", true)]
     [InlineData("process-cpus", "-1", false)]
     [InlineData("process-memory", "8G", true)]
+    [InlineData("machine-resources", "gpu=2, license-a=30", true)]
+    [InlineData("machine-resources", "", true)]
+    [InlineData("machine-resources", "gpu", false)]
+    [InlineData("machine-resources", "gpu=1,gpu=2", false)]
+    [InlineData("machine-resources", "tasks=1", false)]
+    [InlineData("machine-resources", "gpu=-1", false)]
+    [InlineData("machine-resources", "gpu=9999999", false)]
     [InlineData("process-memory", "much", false)]
     [InlineData("runtime", "two\nlines", false)]
     public void A_value_is_checked_by_its_setting(string name, string value, bool ok) =>

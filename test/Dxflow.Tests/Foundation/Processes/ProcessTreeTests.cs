@@ -25,6 +25,14 @@ public sealed class ProcessTreeTests
     }
 
     [Fact]
+    public void A_mark_of_before_is_as_good()
+    {
+        var query = new ProcessTree.Query("PATH=of nobody", OldMark: Mark);
+        Assert.Contains(Environment.ProcessId, ProcessTree.Find([query])[0]);
+        Assert.True(ProcessTree.Signal(Environment.ProcessId, query, 0));
+    }
+
+    [Fact]
     public void A_mark_has_to_be_the_whole_value() =>
         Assert.DoesNotContain(Environment.ProcessId, ProcessTree.Find([new ProcessTree.Query(Mark[..^1])])[0]);
 

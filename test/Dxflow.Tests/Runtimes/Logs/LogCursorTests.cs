@@ -29,6 +29,37 @@ public sealed class LogCursorTests : IDisposable
     }
 
     [Fact]
+    public void Who_comes_back_goes_on_behind_a_line_and_never_within_one()
+    {
+        Write("one\nsecret\nthree\nrest");
+        foreach (var (offset, expected) in new (int, string[])[]
+        {
+            (0, ["one", "secret", "three", "rest"]), (4, ["secret", "three", "rest"]), (5, ["three", "rest"]), (7, ["three", "rest"]),
+            (11, ["three", "rest"]), (17, ["rest"]), (18, []), (21, []),
+        })
+        {
+            using var cursor = LogCursor.Open(Log)!;
+            cursor.Resume(offset);
+            Assert.Equal(expected, Read(cursor, toTheEnd: true).Select(static line => line.Text));
+        }
+    }
+
+    [Fact]
+    public void A_log_that_is_brought_here_anew_is_waited_for_by_who_had_more_of_it()
+    {
+        Write("one\n");
+        using var cursor = LogCursor.Open(Log)!;
+        cursor.Resume(8);
+        Assert.Empty(Read(cursor, toTheEnd: false));
+        Write("two\nthree\n");
+        Assert.Equal([(14, "three")], Read(cursor, toTheEnd: false));
+        using var emptied = LogCursor.Open(Log)!;
+        emptied.Resume(100);
+        Assert.Empty(Read(emptied, toTheEnd: false));
+        Assert.Equal(["one", "two", "three"], Read(emptied, toTheEnd: true).Select(static line => line.Text));
+    }
+
+    [Fact]
     public void Nothing_is_read_beyond_the_limit()
     {
         Write("one\ntwo\n");

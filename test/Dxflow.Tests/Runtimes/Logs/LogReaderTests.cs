@@ -41,6 +41,31 @@ public sealed class LogReaderTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_comes_back_goes_on_in_both_logs_whatever_the_tail()
+    {
+        Write("out1\nout2\nout3\n", "err1\nerr2\n");
+        Assert.Equal(["out3", "err1", "err2"], await TextsAsync(new LogQuery(Tail: 1, After: new LogPlace(10, 0))));
+        Assert.Empty(await TextsAsync(new LogQuery(After: new LogPlace(15, 10))));
+    }
+
+    [Theory]
+    [InlineData(0, 15, 10)]
+    [InlineData(1, 10, 10)]
+    [InlineData(3, 10, 0)]
+    [InlineData(9, 0, 0)]
+    public async Task Where_the_tail_begins_is_told(int tail, long output, long error)
+    {
+        Write("out1\nout2\n", "err1\n");
+        Mark(1_000, 10, 1_000, 5);
+        Write("out3\n", "err2\n");
+        Mark(3_000, 15, 2_000, 10);
+        var found = new List<LogPlace>();
+        var all = await TextsAsync(new LogQuery(Tail: tail, Found: found.Add));
+        Assert.Equal([new LogPlace(output, error)], found);
+        Assert.Equal(all, await TextsAsync(new LogQuery(After: found[0])));
+    }
+
+    [Fact]
     public async Task Since_begins_where_the_index_says()
     {
         Write("out1\nout2\n", "err1\n");

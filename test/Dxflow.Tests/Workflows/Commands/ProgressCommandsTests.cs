@@ -21,6 +21,20 @@ public sealed class ProgressCommandsTests
         Assert.Equal(new ProgressRow("a", "failed", At, At.AddSeconds(2), "exit code 3"), ProgressCommands.Next(running, end));
     }
 
+    [Fact]
+    public void An_image_is_pulled_or_built_before_a_step_runs()
+    {
+        var queued = new ProgressRow("a", "queued");
+        var pulling = ProgressCommands.Next(queued, new RunEventInfo(1, At, "progress", "a", 1, "pulling", Detail: "1 of 2 layers"));
+        Assert.Equal(new ProgressRow("a", "pulling", At, Done: "1 of 2 layers"), pulling);
+        var building = ProgressCommands.Next(
+            pulling, new RunEventInfo(1, At.AddSeconds(1), "progress", "a", 1, "building", Detail: "[2/3] RUN make"));
+        Assert.Equal(new ProgressRow("a", "building", At, Note: "[2/3] RUN make"), building);
+        Assert.Equal(
+            new ProgressRow("a", "running", At.AddSeconds(2)),
+            ProgressCommands.Next(building, new RunEventInfo(2, At.AddSeconds(2), "started", "a", 1)));
+    }
+
     [Theory]
     [InlineData("granted")]
     [InlineData("exited")]

@@ -25,6 +25,7 @@ public sealed class DocumentExportTests
         ["GIVEN"] = "given",
         ["EMPTY"] = "",
         ["NAMED"] = "BY_VARIABLE",
+        ["MYSQL_ROOT_PASSWORD"] = "given",
     };
 
     private static readonly PlanOptions Options = new(

@@ -51,14 +51,18 @@ public sealed class LogMergeTests
         await using var lines = merge.LinesAsync(default).GetAsyncEnumerator();
         first.Writer.TryWrite(Line(0, 0, 1));
         var next = lines.MoveNextAsync().AsTask();
-        await SettledAsync();
+
+        // It waits by the clock only once the other log has nothing more for now.
+        await HeldBackAsync();
         Assert.False(next.IsCompleted);
         second.Writer.TryWrite(Line(1, -1, 1));
-        await SettledAsync();
-        time.Advance(LogMerge.Settling);
         Assert.True(await next);
         Assert.Equal("1", lines.Current.Step);
-        Assert.True(await lines.MoveNextAsync());
+        next = lines.MoveNextAsync().AsTask();
+        await HeldBackAsync();
+        Assert.False(next.IsCompleted);
+        time.Advance(LogMerge.Settling);
+        Assert.True(await next);
         Assert.Equal("0", lines.Current.Step);
     }
 
@@ -66,16 +70,20 @@ public sealed class LogMergeTests
     public async Task A_log_that_still_has_older_lines_is_waited_for_however_long_that_takes()
     {
         await using var merge = new LogMerge(time);
-        var slow = new TaskCompletionSource();
+        var (opened, slow) = (new TaskCompletionSource(), new TaskCompletionSource());
         merge.Add(Source(0, Line(0, -50, 1)));
-        merge.Add(new LogSource(1, 0, 1, DateTimeOffset.MinValue, _ => AfterAsync(slow.Task, Line(1, -100, 1))));
+        merge.Add(new LogSource(1, 0, 1, DateTimeOffset.MinValue, _ =>
+        {
+            opened.SetResult();
+            return AfterAsync(slow.Task, Line(1, -100, 1));
+        }));
         merge.Complete();
         await using var lines = merge.LinesAsync(default).GetAsyncEnumerator();
         var next = lines.MoveNextAsync().AsTask();
-        await SettledAsync();
+        await opened.Task;
         time.Advance(TimeSpan.FromHours(1));
-        await SettledAsync();
         Assert.False(next.IsCompleted);
+        Assert.Equal(0, time.Armed);
         slow.SetResult();
         Assert.True(await next);
         Assert.Equal("1", lines.Current.Step);
@@ -122,10 +130,10 @@ public sealed class LogMergeTests
         Assert.Equal(100_000, count);
     }
 
-    /// <summary>What other threads have to do with the merge is done when they had their turn; nothing here waits for a clock.</summary>
-    private static async Task SettledAsync()
+    /// <summary>Until the merge waits for the clock: everything that is there has been taken in by then.</summary>
+    private async Task HeldBackAsync()
     {
-        for (var turn = 0; turn < 100; turn++)
+        while (time.Armed == 0)
         {
             await Task.Yield();
         }

@@ -82,7 +82,7 @@ public sealed class LoopPlanTests
         6:61 the step `d` has no output `dne`; did you mean 'done'? in {{ outputs.dne }} [Declare it under `outputs`.]
         7:59 `carry` names `y`, which is no input of `e`; did you mean 'x'? [Declare it under `inputs`, with its first value.]
         7:80 the carried input `x` is an int, and this is a string in {{ 'a' }} [Read a text with json(…).]
-        8:66 `inputs` are a step's own and cannot be named here in {{ inputs.x }} [Let the step leave it as an output.]
+        8:66 the step `f` has no input `y`; did you mean 'x'? in {{ inputs.y }} [Declare it under `inputs`.]
         9:22 `turn` is of a turn, and this is in no loop in {{ turn }} [Write repeat: { max: … }; `when` is asked before the first turn.]
         9:36 `outputs` is of a turn, and this is in no loop in {{ outputs.x }} [Write steps.NAME.outputs.NAME.]
         10:22 `outputs` is named in `until` and `carry` alone in {{ outputs.v }} [Hand it on with `carry` to an input.]
@@ -95,7 +95,7 @@ public sealed class LoopPlanTests
           d0: { command: [x], x-step: { repeat: { max: 0, until: "{{ turn }}" } } }
           d: { command: [x], x-step: { repeat: { max: 1, until: "{{ outputs.dne }}" }, outputs: { done: { type: bool, file: d } } } }
           e: { command: [x], x-step: { repeat: { max: 1, carry: { y: "{{ 1 }}", x: "{{ 'a' }}" } }, inputs: { x: 1 } } }
-          f: { command: [x], x-step: { repeat: { max: 1, carry: { x: "{{ inputs.x }}" } }, inputs: { x: 1 } } }
+          f: { command: [x], x-step: { repeat: { max: 1, carry: { x: "{{ inputs.y }}" } }, inputs: { x: 1 } } }
           g: { command: ["{{ turn }}", "{{ outputs.x }}"], x-step: }
           h: { command: ["{{ outputs.v }}"], x-step: { repeat: { max: 1 }, outputs: { v: { type: int, file: v } } } }
         """));

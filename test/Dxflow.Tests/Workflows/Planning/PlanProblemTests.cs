@@ -12,12 +12,9 @@ public sealed class PlanProblemTests
         Assert.Equal(
             """
             2:3 `inptus` is no key of `x-workflow` [Did you mean `inputs`?]
-            7:7 `group` is not supported yet [Leave it out: each slice is a task of its own.]
-            8:7 `pool` is not supported yet [Leave it out: each slice is a task of its own.]
-            9:7 `cache` is not supported yet [Leave it out: every run computes its steps.]
-            10:7 `timout` is no key of `x-step` [Did you mean `timeout`?]
-            11:26 `grow` is not supported yet [Ask for the largest size in `deploy.resources`.]
-            14:8 `volumes` is no key of the workflow `b` [Remove it, or begin it with x- to keep a note of your own.]
+            7:7 `cache` is not supported yet [Leave it out: every run computes its steps.]
+            8:7 `timout` is no key of `x-step` [Did you mean `timeout`?]
+            12:8 `volumes` is no key of the workflow `b` [Remove it, or begin it with x- to keep a note of your own.]
             """,
             new PlanBench().Fixes("""
             x-workflow:
@@ -26,11 +23,9 @@ public sealed class PlanProblemTests
               a:
                 command: [a]
                 x-step:
-                  group: 10
-                  pool: 3
                   cache: inputs
                   timout: 3s
-                  retry: { limit: 1, grow: { memory: 2 } }
+                  retry: { limit: 1 }
                   x-mine: 1
             x-workflows:
               b: { volumes: {} }
@@ -210,7 +205,7 @@ public sealed class PlanProblemTests
         12:28 `1y` is no name
         12:38 the input `z` has no value
         12:65 `./x` names no file
-        12:100 `object:` as a source is not supported yet
+        12:100 `volume:` as a source is not supported yet
         13:21 the output `o` says neither its type nor where it is
         13:35 the output `p` has no type
         13:51 the output `q` is a file, which is not read from a text
@@ -229,8 +224,7 @@ public sealed class PlanProblemTests
         19:38 a code of `fatal` must be a whole number from 0 to 255, and this is `256`
         20:16 `timeout` is zero
         21:27 `a` asks for 2 machines, and there is one
-        21:30 no machine here has a resource `gpu`
-        21:38 no machine here has a resource `cpus`
+        21:38 `cpus` is no resource of its own
         22:37 `a` and `b` have the same key `a`
         22:53 `interpreter` stands without `script`
         """,
@@ -246,7 +240,7 @@ public sealed class PlanProblemTests
             restart: always
             x-step:
               script: echo
-              inputs: { x: , X: 1, 1y: 2, z: {}, f: { type: file, from: "./x" }, g: { type: file, default: "object:x" } }
+              inputs: { x: , X: 1, 1y: 2, z: {}, f: { type: file, from: "./x" }, g: { type: file, default: "volume:x" } }
               outputs: { o: outputs/o, p: { path: x }, q: { type: file, file: x }, r: { type: int, path: x },
                   s: { type: list<file>, path: x },
                 t: { type: file, path: ../x }, u: { type: file, path: a, glob: b }, v: { type: int, glob: "*" },
@@ -319,12 +313,7 @@ public sealed class PlanProblemTests
     [Fact]
     public void On_a_cluster_the_machine_of_the_engine_is_no_limit_and_only_steps_run()
     {
-        var cluster = new PlanBench
-        {
-            Options = new PlanOptions(
-                new MachineCapacity(2, 1 << 30, EnforcesLimits: false), Runtimes: ["process", "slurm", "far"],
-                Batch: new Dictionary<string, string> { ["slurm"] = "/scratch", ["far"] = "/other" })
-        };
+        var cluster = new PlanBench { Options = PlanBench.Cluster };
         var plan = cluster.Plan("""
             services:
               a:

@@ -14,6 +14,8 @@ internal sealed class Answers : IRunQuestions
 
     public Func<RunState, int, TurnVerdict> Close { get; init; } = static (_, _) => new TurnVerdict(default, true);
 
+    public Func<RunState, int, int, ReuseVerdict> Reuse { get; init; } = static (_, _, _) => default;
+
     WhenVerdict IRunQuestions.When(RunState state, int step, int slice) => When(state, step, slice);
 
     FanVerdict IRunQuestions.Fan(RunState state, int step) => Fan(state, step);
@@ -21,4 +23,6 @@ internal sealed class Answers : IRunQuestions
     string? IRunQuestions.Open(RunState state, int slice, int turn) => Open(state, slice, turn);
 
     TurnVerdict IRunQuestions.Close(RunState state, int slice) => Close(state, slice);
+
+    ReuseVerdict IRunQuestions.Reuse(RunState state, int step, int slice) => Reuse(state, step, slice);
 }

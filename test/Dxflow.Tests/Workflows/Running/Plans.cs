@@ -75,6 +75,11 @@ internal static class Plans
         Step = node.Step! with { Retry = new RetryPlan(limit, classes.Length == 0 ? node.Step.Retry.For : classes, Pause) },
     };
 
+    public static NodePlan Grows(this NodePlan node, double memory, double run, long memoryBytesMax = long.MaxValue) => node with
+    {
+        Step = node.Step! with { Retry = node.Step.Retry with { Grow = new GrowPlan(memory, run, memoryBytesMax) } },
+    };
+
     public static NodePlan Limits(this NodePlan node, int? queueSeconds = null, int? runSeconds = null) => node with
     {
         Step = node.Step! with { Timeout = new TimeoutPlan(Seconds(queueSeconds), Seconds(runSeconds)) },

@@ -24,12 +24,29 @@ internal sealed record Recording(string Name, RunPlan Plan, Action<RunScript> Pl
         new("0.2-wished", StoppedPlan, PlayWished),
         new("0.2-slices", SlicesPlan, PlaySlices),
         new("0.2-called", CalledPlan, PlayCalled),
+        new("0.2-revived", RevivedPlan, static run =>
+        {
+            run.Exits("a", 1);
+            run.Accept(new AskRetry([run.Id("a")], "ann"));
+            run.Exits("a");
+            run.Exits("b");
+            run.Exits("slow");
+        }),
+        new("0.2-reused", ReusedPlan, static run =>
+        {
+            run.Exits("relax:1");
+            run.Reads("relax:1", """{"out":"new"}""");
+            run.Exits("rank");
+        }),
     ];
 
     public static Answers Answers { get; } = new()
     {
         When = static (_, _, _) => new WhenVerdict(false),
         Fan = static (_, _) => new FanVerdict(3),
+        Reuse = static (_, step, slice) => step > 0 ? default : slice == 0
+            ? new ReuseVerdict("w/1", JsonDocument.Parse("""{"out":"old"}""").RootElement, "although another command")
+            : slice == 2 ? new ReuseVerdict("w/1") : default,
         Close = static (_, _) => new TurnVerdict(JsonDocument.Parse("""{"out":"done"}""").RootElement, true),
     };
 
@@ -53,6 +70,10 @@ internal sealed record Recording(string Name, RunPlan Plan, Action<RunScript> Pl
 
     private static RunPlan SlicesPlan =>
         Job(Step("relax").Each(new RequirePlan(0.5m), parallel: 2).Leaves().Retries(1), Step("rank", After(0)));
+
+    private static RunPlan RevivedPlan => Job(Step("a"), Step("b", After(0)), Step("slow"));
+
+    private static RunPlan ReusedPlan => SlicesPlan with { Reuse = new ReusePlan("1", "w/1") };
 
     private static RunPlan CalledPlan => Job(Step("loop").Calls(1, new RepeatPlan(2, null, [])), Step("inside")) with
     {

@@ -31,7 +31,7 @@ public sealed class StepListingTests
         RunApply.Apply(_state, new SlicesDropped(1, 1, 500_000, 500_000, UnitStatus.Failed, FailureReason.Exit));
 
         Assert.Equal(
-            ["first first waiting ", "many  failed 1/1000000", "plain  waiting 2/12", "none  skipped "],
+            ["first  waiting ", "many  failed 1/1000000", "plain  waiting 2/12", "none  skipped "],
             List(new ListSteps("w")).Rows.Select(row => $"{row.Info.Name} {row.Info.Key} {Word(row)} {row.Info.Progress}"));
     }
 
@@ -49,6 +49,25 @@ public sealed class StepListingTests
         Assert.Equal("2.5", next);
         Assert.Equal("plain/5", List(new ListSteps("w", Key: "plain", Limit: 5, Cursor: next)).Rows[0].Info.Key);
         Assert.Null(List(new ListSteps("w", Key: "plain", Limit: 12)).Next);
+    }
+
+    [Fact]
+    public void A_key_that_ends_in_digits_chooses_all_numbers_that_begin_so()
+    {
+        var (rows, next) = List(new ListSteps("w", Key: "many-12", Limit: 13));
+
+        Assert.Equal(
+            ["many-12", .. Enumerable.Range(120, 10).Select(number => $"many-{number}"), "many-1200", "many-1201"],
+            rows.Select(row => row.Info.Key));
+        Assert.Equal("many-1202", List(new ListSteps("w", Key: "many-12", Limit: 1, Cursor: next)).Rows[0].Info.Key);
+        Assert.Equal("many-129999", Keys(new ListSteps("w", Key: "many-12", Limit: 1000, Cursor: "1.129999"))[^1]);
+        Assert.Equal(["many-0"], Keys(new ListSteps("w", Key: "many-0")));
+        Assert.Empty(Keys(new ListSteps("w", Key: "many-00")));
+        Assert.Empty(Keys(new ListSteps("w", Key: "many-1000000")));
+        Assert.Empty(Keys(new ListSteps("w", Key: "many-99999999999999999999")));
+        Assert.Empty(Keys(new ListSteps("w", Key: "many-12x")));
+        Assert.Empty(Keys(new ListSteps("w", Key: "many--1")));
+        Assert.Equal("many-0", Keys(new ListSteps("w", Key: "man", Limit: 1))[0]);
     }
 
     [Fact]

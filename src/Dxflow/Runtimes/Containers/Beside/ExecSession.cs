@@ -157,7 +157,7 @@ internal sealed class ExecSession : IExecSession
             try
             {
                 // Forgotten with its container.
-                var state = await execs.FindAsync(id, CancellationToken.None);
+                var state = await execs.FindAsync(id, closing.Token);
                 if (state is null)
                 {
                     return UnknownCode;
@@ -168,9 +168,9 @@ internal sealed class ExecSession : IExecSession
                     return code;
                 }
             }
-            catch (Fault)
+            catch (Exception gone) when (gone is Fault or OperationCanceledException)
             {
-                // The engine has gone, and what it ran beside containers is not found again.
+                // The engine has gone, and what it ran beside containers is not found again; or nobody wants to know any more.
                 return UnknownCode;
             }
 

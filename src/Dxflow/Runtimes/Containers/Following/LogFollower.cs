@@ -34,6 +34,8 @@ internal sealed class LogFollower : IAsyncDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly CancellationTokenSource ended = new();
     private readonly Task following;
+    private int isDisposed;
+    private TaskCompletionSource added = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public LogFollower(FollowedLog log, long bytesMax, EngineApi api, TimeProvider time)
     {
@@ -41,6 +43,17 @@ internal sealed class LogFollower : IAsyncDisposable
         containers = new ContainerCalls(api);
         store = new LogStore(log.Directory, log.Since, bytesMax, time);
         following = Task.Run(FollowAsync);
+    }
+
+    /// <summary>
+    /// A line, with its newline, that the container's log does not have, for the same files: soon, between two lines. False: too much
+    /// waits.
+    /// </summary>
+    public bool TryAddLine(bool error, byte[] line)
+    {
+        var isTaken = store.TryAddLine(error, line);
+        Interlocked.Exchange(ref added, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+        return isTaken;
     }
 
     /// <summary>The container has ended; completes when all that it wrote is in the files.</summary>
@@ -77,8 +90,15 @@ internal sealed class LogFollower : IAsyncDisposable
         }
     }
 
+    /// <summary>Once, however often: the end of a container and that of our own engine may meet.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref isDisposed, 1) == 1)
+        {
+            await following;
+            return;
+        }
+
         await stopping.CancelAsync();
         await following;
         store.Dispose();
@@ -161,14 +181,7 @@ internal sealed class LogFollower : IAsyncDisposable
         var frames = new FrameReader(buffered, isTerminal: false);
         while (true)
         {
-            var next = frames.NextAsync(cancel);
-            if (!next.IsCompleted)
-            {
-                // Nothing more for now: what is there becomes readable.
-                store.Flush();
-            }
-
-            if (await next is not { } piece)
+            if (await FlushingAsync(frames.NextAsync(cancel)) is not { } piece)
             {
                 break;
             }
@@ -177,6 +190,19 @@ internal sealed class LogFollower : IAsyncDisposable
         }
 
         store.Flush();
+    }
+
+    /// <summary>While nothing more comes, what is there becomes readable.</summary>
+    private async Task<T> FlushingAsync<T>(Task<T> next)
+    {
+        while (!next.IsCompleted)
+        {
+            var more = Volatile.Read(ref added).Task;
+            store.Flush();
+            await Task.WhenAny(next, more);
+        }
+
+        return await next;
     }
 
     private void TakePiece(FramePiece piece, bool isWhole)
@@ -201,13 +227,7 @@ internal sealed class LogFollower : IAsyncDisposable
     {
         while (true)
         {
-            var next = lines.NextAsync(cancel);
-            if (!next.IsCompleted)
-            {
-                store.Flush();
-            }
-
-            if (await next is not { } line)
+            if (await FlushingAsync(lines.NextAsync(cancel)) is not { } line)
             {
                 break;
             }

@@ -31,6 +31,9 @@ internal record struct StreamPosition(long Bytes, long At, long Count)
         return ++_seen > Count;
     }
 
+    /// <summary>So many bytes more that are no entry of the container's log.</summary>
+    public StreamPosition Further(long bytes) => this with { Bytes = Bytes + bytes };
+
     public void Note(long at, long bytes)
     {
         Bytes += bytes;

@@ -11,6 +11,9 @@ namespace Dxflow.Runtimes.Containers.Following;
 internal sealed class LogStore : IDisposable
 {
     private const int GatherBytesMax = 64 << 10;
+
+    /// <summary>Of lines that others add, so much waits.</summary>
+    private const int AddedBytesMax = 1 << 20;
     private const long NanosecondsPerMillisecond = 1_000_000;
     private const long NanosecondsPerSecond = 1_000_000_000;
     private const long MarkMilliseconds = 1_000;
@@ -29,6 +32,10 @@ internal sealed class LogStore : IDisposable
     private readonly long[] shownAt = new long[2];
     private readonly TimeProvider time;
     private readonly long since;
+    private readonly Lock adding = new();
+    private readonly List<(bool Error, byte[] Line)> added = [];
+    private readonly bool[] isWithin = new bool[2];
+    private long addedBytes;
     private long flushedAt;
     private bool isTaken;
     private MemoryStream? frame;
@@ -61,6 +68,7 @@ internal sealed class LogStore : IDisposable
             }
 
             indexes[stream].Cut(positions[stream].Bytes);
+            isWithin[stream] = positions[stream].Bytes > 0 && !EndsLine(stream);
         }
     }
 
@@ -130,6 +138,7 @@ internal sealed class LogStore : IDisposable
         if (isTaken)
         {
             positions[error ? 1 : 0].Note(frameAt, frameBytes);
+            isWithin[error ? 1 : 0] = frameBytes > 0 ? frame!.GetBuffer()[frame.Length - 1] != (byte)'\n' : isWithin[error ? 1 : 0];
             shownAt[error ? 1 : 0] = ShownAt(frameAt);
             isTaken = false;
             if (gathered[0].Length + gathered[1].Length >= GatherBytesMax)
@@ -139,10 +148,35 @@ internal sealed class LogStore : IDisposable
         }
     }
 
+    /// <summary>
+    /// A line, with its newline, that is not of the container's own log, from whoever has it; it comes between two lines of that, at the
+    /// next flush. False: there is no room for more until then.
+    /// </summary>
+    public bool TryAddLine(bool error, byte[] line)
+    {
+        lock (adding)
+        {
+            if (addedBytes + line.Length > AddedBytesMax)
+            {
+                return false;
+            }
+
+            added.Add((error, line));
+            addedBytes += line.Length;
+            return true;
+        }
+    }
+
     /// <summary>What is gathered becomes readable. A frame that is not whole yet waits in memory.</summary>
     public void Flush()
     {
-        if (isTaken || gathered[0].Length + gathered[1].Length == 0)
+        if (isTaken)
+        {
+            return;
+        }
+
+        TakeAdded();
+        if (gathered[0].Length + gathered[1].Length == 0)
         {
             return;
         }
@@ -166,12 +200,51 @@ internal sealed class LogStore : IDisposable
     public void Dispose()
     {
         DropFrame();
+        TakeAdded(atTheEnd: true);
         Flush();
         files[0].Dispose();
         files[1].Dispose();
         stored.Dispose();
         gathered[0].Dispose();
         gathered[1].Dispose();
+    }
+
+    /// <summary>Behind whole lines only: who writes a line in pieces has it in one.</summary>
+    private void TakeAdded(bool atTheEnd = false)
+    {
+        lock (adding)
+        {
+            for (var at = 0; at < added.Count;)
+            {
+                var (error, line) = added[at];
+                var stream = error ? 1 : 0;
+                if (isWithin[stream] && !atTheEnd)
+                {
+                    at++;
+                    continue;
+                }
+
+                if (isWithin[stream])
+                {
+                    gathered[stream].WriteByte((byte)'\n');
+                    positions[stream] = positions[stream].Further(1);
+                    isWithin[stream] = false;
+                }
+
+                gathered[stream].Write(line);
+                positions[stream] = positions[stream].Further(line.Length);
+                shownAt[stream] = Math.Max(shownAt[stream], time.GetUtcNow().ToUnixTimeMilliseconds());
+                added.RemoveAt(at);
+                addedBytes -= line.Length;
+            }
+        }
+    }
+
+    private bool EndsLine(int stream)
+    {
+        var last = new byte[1];
+        using var file = FileCalls.Open(PathOf(stream), Libc.ReadOnly | Libc.NoFollow | Libc.NonBlocking);
+        return FileCalls.Read(file, last, positions[stream].Bytes - 1, PathOf(stream)) == 1 && last[0] == (byte)'\n';
     }
 
     /// <summary>What was cut short is fetched again.</summary>

@@ -121,7 +121,7 @@ internal sealed class ContainerHooks(
                 }
             }
 
-            end = await run.EndAsync(task, made, isNew: left.Exec is null, stopping.Token);
+            end = await run.EndAsync(task, $"{key} {left.Over + 1}", made, isNew: left.Exec is null, stopping.Token);
         }
         catch (Fault refused) when (EngineRefusal.StatusOf(refused) is not null && !EngineRefusal.IsOfTheEngine(refused))
         {

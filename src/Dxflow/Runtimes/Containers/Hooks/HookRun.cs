@@ -13,19 +13,21 @@ internal sealed class HookRun(ExecCalls execs, TimeProvider time)
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
 
-    /// <param name="task">The container; nothing is waited for any more once it has ended.</param>
+    /// <param name="task">The container; nothing is waited for any more once it has ended. What the hook writes goes into its log.</param>
+    /// <param name="mark">Whose lines they are.</param>
     /// <param name="exec">What was made there.</param>
     /// <param name="isNew">It was made by us a moment ago, so nobody can have started it.</param>
     /// <param name="cancel">Gives up waiting; the hook goes on.</param>
     /// <exception cref="Fault">The container engine refuses to start it, or is out of reach.</exception>
-    public async Task<HookEnd> EndAsync(LiveContainer task, string exec, bool isNew, CancellationToken cancel)
+    public async Task<HookEnd> EndAsync(LiveContainer task, string mark, string exec, bool isNew, CancellationToken cancel)
     {
         var lines = new LastLines();
         var before = default(Fault);
         try
         {
             await using var connection = await execs.StartAsync(exec, terminal: false, cancel);
-            var reading = ReadAsync(new FrameReader(connection.Reader, isTerminal: false), lines, cancel);
+            var written = new HookLines(mark, task.Log.TryAddLine, time);
+            var reading = ReadAsync(new FrameReader(connection.Reader, isTerminal: false), lines, written, cancel);
             await Task.WhenAny(reading, task.Ended);
             if (reading.IsCompleted)
             {
@@ -61,18 +63,21 @@ internal sealed class HookRun(ExecCalls execs, TimeProvider time)
         return new HookEnd(null);
     }
 
-    private static async Task ReadAsync(FrameReader frames, LastLines lines, CancellationToken cancel)
+    private static async Task ReadAsync(FrameReader frames, LastLines lines, HookLines written, CancellationToken cancel)
     {
         try
         {
             while (await frames.NextAsync(cancel) is { } piece)
             {
                 lines.Add(piece.Bytes.Span);
+                await written.AddAsync(piece, cancel);
             }
         }
         catch (Exception gone) when (gone is IOException or ObjectDisposedException)
         {
             // The container engine has gone, or we have seen enough.
         }
+
+        await written.EndAsync(cancel);
     }
 }

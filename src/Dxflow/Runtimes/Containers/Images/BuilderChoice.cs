@@ -34,7 +34,7 @@ internal static class BuilderChoice
         var build = image.Build!;
         var asked = new List<string>();
         Add(asked, build.Privileged, "privileged");
-        Add(asked, image.Platform is null && build.Platforms is { Count: > 1 }, "platforms (more than one)");
+        Add(asked, build.Entitlements is { Count: > 0 }, "entitlements");
         if (version.Dialect == Dialect.Podman)
         {
             Add(asked, build.Ssh is { Count: > 0 }, "ssh");

@@ -60,12 +60,13 @@ internal sealed class ContextArchive : IDisposable
     /// them out again before it builds.
     /// </summary>
     /// <exception cref="Fault">There is no such directory, or no such Dockerfile.</exception>
-    public static ContextArchive Of(ImageBuild build, BuildSecrets? secrets = null)
+    public static ContextArchive Of(ImageBuild build, BuildSecrets? secrets = null, Action<string>? check = null)
     {
         secrets ??= BuildSecrets.None;
         if (!build.Context.StartsWith('/'))
         {
-            return build.DockerfileInline is null && IsFetched(build.Context) && secrets.ById.Count == 0
+            return check is not null ? throw Unseen(build.Context)
+                : build.DockerfileInline is null && IsFetched(build.Context) && secrets.ById.Count == 0
                 ? new ContextArchive(build.Dockerfile ?? "Dockerfile", build.Context, static (_, _) => { })
                 : throw Fault.Invalid(
                     $"an image is to be built of {build.Context}, which is no directory of this machine, and nothing that is fetched so",
@@ -86,6 +87,13 @@ internal sealed class ContextArchive : IDisposable
         if (!Directory.Exists(build.Context))
         {
             throw Fault.Missing($"there is no directory {build.Context}, and an image is to be built of it");
+        }
+
+        if (check is not null)
+        {
+            // What was looked through is what is sent, under a name that means nothing to the builder.
+            own ??= ReadWithin(build.Context, within!);
+            check(Encoding.UTF8.GetString(own));
         }
 
         var name = own is null ? within! : OwnName;
@@ -160,6 +168,17 @@ internal sealed class ContextArchive : IDisposable
         {
             throw Fault.Invalid(outside.Message);
         }
+    }
+
+    private static Fault Unseen(string context) => new(
+        FaultKind.Forbidden, $"nobody can look through the Dockerfile of {context} before Podman builds it",
+        "PLATFORM opens it; or build from a directory");
+
+    private static byte[] ReadWithin(string root, string name)
+    {
+        using var tree = ConfinedDirectory.Open(root);
+        return Text(tree, name) is { } text ? Encoding.UTF8.GetBytes(text)
+            : throw Fault.Missing($"the Dockerfile {name} of {root} is not there, or larger than {FileBytesMax} bytes");
     }
 
     private static byte[] Read(string path)

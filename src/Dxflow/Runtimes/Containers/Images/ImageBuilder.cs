@@ -11,8 +11,9 @@ namespace Dxflow.Runtimes.Containers.Images;
 
 /// <summary>
 /// Builds a service's image by the builder that its engine has for it: 1 what none of them can do is refused by name, 2 secrets are read,
-/// and BuildKit is given a session to ask for them, 3 the context is sent as it is read, 4 the builder's last lines are kept for the case
-/// that it fails. What it says is told without the secrets.
+/// a Dockerfile for Podman is looked through if its caller may not have all of the machine, and BuildKit is given a session to ask for
+/// them, 3 the context is sent as it is read, 4 the builder's last lines are kept for the case that it fails. What it says is told without
+/// the secrets.
 /// </summary>
 internal sealed class ImageBuilder(EngineApi api, ContainerRuntimeOptions options, TimeProvider time)
 {
@@ -30,7 +31,9 @@ internal sealed class ImageBuilder(EngineApi api, ContainerRuntimeOptions option
 
         // 2
         var secrets = BuildSecrets.Of(build);
-        using var context = ContextArchive.Of(build, builder == Builder.Buildah ? secrets : null);
+        var isLimited = builder == Builder.Buildah && wish.Project.Reach is not null;
+        using var context = ContextArchive.Of(
+            build, builder == Builder.Buildah ? secrets : null, isLimited ? text => BaseImages.Check(text, build.Args) : null);
         await using var session = builder == Builder.BuildKit ? await SessionAsync(build, secrets, cancel) : null;
         var last = new Queue<string>();
         try
@@ -40,6 +43,7 @@ internal sealed class ImageBuilder(EngineApi api, ContainerRuntimeOptions option
             {
                 Session = session?.Id,
                 CacheFrom = builder == Builder.Buildah ? null : Caches(build),
+                Arguments = builder == Builder.BuildKit ? WithInlineCache(build) : build.Args,
             };
             await foreach (var line in new BuildCalls(api).BuildAsync(request, context.Content, cancel))
             {
@@ -119,6 +123,16 @@ internal sealed class ImageBuilder(EngineApi api, ContainerRuntimeOptions option
                     : null)
             .OfType<string>(),
     ];
+
+    /// <summary>What later builds can take from the image itself; BuildKit is told so by a variable of its own.</summary>
+    private static IReadOnlyDictionary<string, string>? WithInlineCache(ImageBuild build)
+    {
+        const string Variable = "BUILDKIT_INLINE_CACHE";
+        var args = build.Args ?? new Dictionary<string, string>();
+        return build.CacheTo?.Any(static cache => cache.Split(',').Contains("type=inline")) == true && !args.ContainsKey(Variable)
+            ? new Dictionary<string, string>(args) { [Variable] = "1" }
+            : build.Args;
+    }
 
     private static BuildContext Further(string written) =>
         written.StartsWith(ImageScheme, StringComparison.Ordinal) ? new BuildContext(written[ImageScheme.Length..], IsImage: true)

@@ -21,6 +21,7 @@ internal sealed class ImageSupply(EngineApi api, ContainerRuntimeOptions options
     private readonly ImageBuilder builder = new(api, options, time);
     private readonly SharedWork<string, ImageAnswer> work = new();
     private readonly ConcurrentDictionary<(string Once, string Key), bool> done = new();
+    private readonly ConcurrentDictionary<string, ImageProgress> under = new(StringComparer.Ordinal);
 
     /// <summary>The image, if nothing has to be fetched or built for it; null: ask for <see cref="SupplyAsync"/>.</summary>
     /// <exception cref="Fault">It is not here, and may not be fetched.</exception>
@@ -45,7 +46,7 @@ internal sealed class ImageSupply(EngineApi api, ContainerRuntimeOptions options
             return here;
         }
 
-        var image = await work.DoAsync(wish.Key, over => FetchAsync(wish, tell, over), cancel);
+        var image = await work.DoAsync(wish.Key, over => ToldAsync(wish, tell, over), cancel);
         if (wish.Once is { } once)
         {
             if (done.Count > DoneMax)
@@ -59,6 +60,10 @@ internal sealed class ImageSupply(EngineApi api, ContainerRuntimeOptions options
         return image;
     }
 
+    /// <summary>How far the pull or the build is that serves a wish; null: there is none now.</summary>
+    public (string State, string Text)? ProgressOf(ImageWish wish) =>
+        under.TryGetValue(wish.Key, out var progress) ? progress.Now : null;
+
     /// <summary>Whether a container of a service was made of another image than this one.</summary>
     public async Task<bool> HasOtherAsync(string project, string service, string image, CancellationToken cancel)
     {
@@ -67,17 +72,41 @@ internal sealed class ImageSupply(EngineApi api, ContainerRuntimeOptions options
         return found.Any(one => one.Labels?.GetValueOrDefault(Labels.Image) is { } made && made != image);
     }
 
-    private async Task PullAsync(ContainerImage image, Action<ProgressLine>? tell, CancellationToken cancel)
+    private async Task PullAsync(ContainerImage image, Action<ProgressLine> tell, CancellationToken cancel)
     {
         var reference = ImageReference.Parse(image.Reference);
         await foreach (var line in images.PullAsync(reference, image.Platform, options.Login?.Invoke(reference.Registry), cancel))
         {
             // Its last line is what counts, and an error in it is thrown.
-            tell?.Invoke(line);
+            tell(line);
         }
     }
 
-    private async Task<ImageAnswer> FetchAsync(ImageWish wish, Action<ProgressLine>? tell, CancellationToken cancel)
+    private async Task<ImageAnswer> ToldAsync(ImageWish wish, Action<ProgressLine>? tell, CancellationToken cancel)
+    {
+        var progress = new ImageProgress();
+        under[wish.Key] = progress;
+        try
+        {
+            return await FetchAsync(
+                wish,
+                progress,
+                line =>
+                {
+                    progress.Tell(line);
+                    tell?.Invoke(line);
+                },
+                cancel);
+        }
+        finally
+        {
+            // The next one for the same may have begun.
+            under.TryRemove(KeyValuePair.Create(wish.Key, progress));
+        }
+    }
+
+    private async Task<ImageAnswer> FetchAsync(
+        ImageWish wish, ImageProgress progress, Action<ProgressLine> tell, CancellationToken cancel)
     {
         var image = wish.Image;
         var isPulled = image.Pull is not (PullPolicy.Build or PullPolicy.Missing or PullPolicy.Never);
@@ -87,6 +116,7 @@ internal sealed class ImageSupply(EngineApi api, ContainerRuntimeOptions options
         }
         else if (!isPulled || !await IsPulledAsync(image, tell, cancel))
         {
+            progress.Build();
             await builder.BuildAsync(wish, tell, cancel);
         }
 
@@ -95,7 +125,7 @@ internal sealed class ImageSupply(EngineApi api, ContainerRuntimeOptions options
     }
 
     /// <summary>What no registry has is built.</summary>
-    private async Task<bool> IsPulledAsync(ContainerImage image, Action<ProgressLine>? tell, CancellationToken cancel)
+    private async Task<bool> IsPulledAsync(ContainerImage image, Action<ProgressLine> tell, CancellationToken cancel)
     {
         try
         {

@@ -10,8 +10,6 @@ namespace Dxflow.Runtimes.Containers.Images;
 /// </summary>
 internal sealed record ImageWish(ContainerImage Image, ProjectSpec Project, string Service, string? Once = null)
 {
-    private const int FirstAttempt = 1;
-
     /// <summary>Two with the same key are served by the same pull or build. What is built carries its project's labels.</summary>
     public string Key { get; } = JsonSerializer.Serialize(Image, ImageJson.Default.ContainerImage)
         + (Image.Build is null ? "" : $" {Project.Name} {Service}");
@@ -19,10 +17,7 @@ internal sealed record ImageWish(ContainerImage Image, ProjectSpec Project, stri
     public static ImageWish Of(TaskSpec spec)
     {
         var task = spec.Container!;
-        var image = task.Spec.Image;
-        return new ImageWish(
-            spec.Id.Attempt > FirstAttempt && image.Pull != PullPolicy.Never ? image with { Pull = PullPolicy.Missing } : image,
-            task.Project, task.Service, spec.Id.Run);
+        return new ImageWish(task.Spec.Image, task.Project, task.Service, spec.Id.Run);
     }
 }
 

@@ -87,7 +87,9 @@ internal sealed record ImageBuild(
     IReadOnlyList<ContainerFile>? Secrets = null,
     IReadOnlyList<string>? Ssh = null,
     IReadOnlyList<ContainerUlimit>? Ulimits = null,
-    IReadOnlyList<string>? Platforms = null);
+    IReadOnlyList<string>? Platforms = null,
+    IReadOnlyList<string>? CacheTo = null,
+    IReadOnlyList<string>? Entitlements = null);
 
 /// <summary>
 /// <see cref="Type"/> is bind, volume, tmpfs, image or npipe. A bind's source is an absolute path; a volume's is its name in the

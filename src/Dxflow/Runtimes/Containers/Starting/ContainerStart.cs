@@ -40,7 +40,7 @@ internal sealed class ContainerStart(
             return ImageWaits.Queued(spec.Id);
         }
 
-        return await OneAsync(spec, cancel) ?? Waits.Add(spec.Id, over => SuppliedAsync(spec, over));
+        return await OneAsync(spec, cancel) ?? Waits.Add(spec.Id, ImageWish.Of(spec), over => SuppliedAsync(spec, over));
     }
 
     /// <summary>
@@ -57,7 +57,7 @@ internal sealed class ContainerStart(
             {
                 spec = HostPaths.Settled(spec);
                 await Projects.EnsureAsync(spec.Container!.Project, cancel);
-                var record = await CreateAsync(await others.ResolveAsync(ApiSocket.Given(spec, api.Address), cancel), image, cancel);
+                var (record, _) = await CreateAsync(await others.ResolveAsync(ApiSocket.Given(spec, api.Address), cancel), image, cancel);
                 if (await containers.FindAsync(record.Id!, cancel) is { } found && found.State?.Running != true)
                 {
                     await CompleteAsync(spec, found, cancel);
@@ -123,6 +123,7 @@ internal sealed class ContainerStart(
                 record.Write(spec.Ref);
             }
 
+            var isNew = false;
             for (var isFirst = true; ; isFirst = false)
             {
                 if (record is null)
@@ -136,7 +137,8 @@ internal sealed class ContainerStart(
                     }
 
                     reason = FailureReason.Start;
-                    record = await CreateAsync(await others.ResolveAsync(ApiSocket.Given(spec, api.Address), cancel), image, cancel);
+                    (record, isNew) = await CreateAsync(
+                        await others.ResolveAsync(ApiSocket.Given(spec, api.Address), cancel), image, cancel);
                     record.Write(spec.Ref);
                 }
 
@@ -144,7 +146,7 @@ internal sealed class ContainerStart(
                 {
                     return await BeginAsync(spec, record, cancel);
                 }
-                catch (Fault left) when (isFirst && !spec.Container!.Adopt && EngineRefusal.IsHalfStarted(left))
+                catch (Fault left) when (isFirst && !spec.Container!.Adopt && MayBeHalfStarted(left, record, isNew))
                 {
                     // It would be refused for good. One that has run keeps its anonymous volumes; what else it wrote goes, as whenever
                     // a container is made anew.
@@ -159,7 +161,15 @@ internal sealed class ContainerStart(
         }
     }
 
-    private async Task<AttemptRecord> CreateAsync(TaskSpec spec, ImageAnswer image, CancellationToken cancel)
+    /// <summary>
+    /// The engine was killed while it started this one. Of one that has run only its words say so, for what it wrote would be lost; one
+    /// that has not run loses nothing, and what is left of its first start has more words than are known.
+    /// </summary>
+    private static bool MayBeHalfStarted(Fault refused, AttemptRecord record, bool isNew) =>
+        EngineRefusal.IsHalfStarted(refused) || (!isNew && record.Before is null && EngineRefusal.StatusOf(refused) == 500);
+
+    /// <summary>The one of that name that was there already is not new.</summary>
+    private async Task<(AttemptRecord Record, bool IsNew)> CreateAsync(TaskSpec spec, ImageAnswer image, CancellationToken cancel)
     {
         if (spec.Container!.AsEngine && await api.IsRootlessAsync(cancel))
         {
@@ -174,7 +184,7 @@ internal sealed class ContainerStart(
         {
             try
             {
-                return record with { Id = (await containers.CreateAsync(task.Name, task.Spec.Image.Platform, body, cancel)).Id };
+                return (record with { Id = (await containers.CreateAsync(task.Name, task.Spec.Image.Platform, body, cancel)).Id }, true);
             }
             catch (Fault refused) when (isFirst && EngineRefusal.StatusOf(refused) is 409 or 500)
             {
@@ -191,7 +201,7 @@ internal sealed class ContainerStart(
 
                 if (await names.TakeAsync(spec, holder, hash, image.Id, cancel) is { } again)
                 {
-                    return Taken(record, again);
+                    return (Taken(record, again), false);
                 }
             }
         }

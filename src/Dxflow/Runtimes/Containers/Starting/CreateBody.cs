@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dxflow.Runtimes.Containers.Api;
 using Dxflow.Runtimes.Containers.Api.Requests;
 using Dxflow.Runtimes.Containers.Specs;
@@ -8,6 +9,7 @@ namespace Dxflow.Runtimes.Containers.Starting;
 internal static class CreateBody
 {
     private const string Attempt = "DXFLOW_ATTEMPT";
+    private const string Identity = "DXFLOW_ATTEMPT_ID";
 
     /// <summary>
     /// A step gets an init unless its document says no: as process 1 a program would ignore every signal that it does not handle.
@@ -26,7 +28,10 @@ internal static class CreateBody
             task.Spec.User,
             task.Spec.Tty ? true : null,
             task.Spec.StdinOpen ? true : null,
-            [.. spec.Environment.Where(pair => pair.Key != Attempt).Select(pair => $"{pair.Key}={pair.Value}"), .. Own(spec)],
+            [
+                .. spec.Environment.Where(pair => pair.Key is not (Attempt or Identity)).Select(pair => $"{pair.Key}={pair.Value}"),
+                .. Own(spec),
+            ],
             Arguments(spec, 1) is { Count: > 0 } arguments ? arguments : null,
             Arguments(spec, 0),
             spec.WorkingDirectory.Length > 0 ? spec.WorkingDirectory : null,
@@ -39,7 +44,8 @@ internal static class CreateBody
     }
 
     /// <summary>One that is kept is the container of many attempts.</summary>
-    private static string[] Own(TaskSpec spec) => spec.Container!.Kept ? [] : [$"{Attempt}={spec.Id}"];
+    private static string[] Own(TaskSpec spec) => spec.Container!.Kept ? []
+        : [string.Create(CultureInfo.InvariantCulture, $"{Attempt}={spec.Id.Attempt}"), $"{Identity}={spec.Id}"];
 
     /// <summary>The entrypoint (0) or what follows it (1). One that is there and empty takes the image's away.</summary>
     private static IReadOnlyList<string>? Arguments(TaskSpec spec, int part) => (spec.Entrypoint, part) switch

@@ -30,7 +30,7 @@ internal static class HostConfigOf
                     Runtime: container.Runtime,
                     Memory: spec.Limits.MemoryBytes,
                     MemoryReservation: limits.MemoryReservationBytes,
-                    MemorySwap: limits.MemorySwapBytes,
+                    MemorySwap: Swap(limits.MemorySwapBytes, spec.Limits.MemoryBytes),
                     MemorySwappiness: limits.MemorySwappiness,
                     ShmSize: limits.ShmSizeBytes,
                     PidsLimit: limits.Pids,
@@ -52,6 +52,9 @@ internal static class HostConfigOf
                 container.Networking ?? new ContainerNetworking()),
             container), container.Devices ?? new ContainerDevices(), limits.BlockIo ?? new ContainerBlockIo());
     }
+
+    /// <summary>Memory and swap together: never less than the memory, which may be more in a later attempt.</summary>
+    private static long? Swap(long? swap, long? memory) => swap > 0 && memory > swap ? memory : swap;
 
     private static HostConfig WithNetworking(HostConfig config, ContainerNetworking networking) => config with
     {

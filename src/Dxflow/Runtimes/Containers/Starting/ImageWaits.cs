@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Dxflow.Foundation.Files;
 using Dxflow.Operations;
+using Dxflow.Runtimes.Containers.Images;
 
 namespace Dxflow.Runtimes.Containers.Starting;
 
@@ -18,10 +19,14 @@ internal sealed class ImageWaits(Action<TaskReport> report, TimeProvider time) :
 
     public bool Contains(AttemptId id) => waits.ContainsKey(id);
 
+    /// <summary>Those of a run, and what each waits for.</summary>
+    public IEnumerable<(AttemptId Id, ImageWish Wish)> Of(string run) =>
+        waits.Where(pair => pair.Key.Run == run).Select(static pair => (pair.Key, pair.Value.Wish));
+
     /// <summary>Begins to wait; <paramref name="start"/> fetches, starts and says what came of it; null: once more.</summary>
-    public TaskReport Add(AttemptId id, Func<CancellationToken, Task<TaskReport?>> start)
+    public TaskReport Add(AttemptId id, ImageWish wish, Func<CancellationToken, Task<TaskReport?>> start)
     {
-        var wait = new Wait();
+        var wait = new Wait(wish);
         if (waits.TryAdd(id, wait))
         {
             wait.Task = Task.Run(() => RunAsync(id, wait, start));
@@ -89,8 +94,10 @@ internal sealed class ImageWaits(Action<TaskReport> report, TimeProvider time) :
         }
     }
 
-    private sealed class Wait
+    private sealed class Wait(ImageWish wish)
     {
+        public ImageWish Wish { get; } = wish;
+
         public CancellationTokenSource Over { get; } = new();
 
         public TaskCompletionSource Begun { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -55,11 +55,10 @@ internal sealed class ContainerStop(EngineApi api, ContainerWatch watch, Contain
         return true;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await stopping.CancelAsync();
-        stopping.Dispose();
-    }
+    /// <summary>
+    /// Those that are being stopped see it in their own time, and ask for the token until then: the source is left to the collector.
+    /// </summary>
+    public async ValueTask DisposeAsync() => await stopping.CancelAsync();
 
     private async Task LeaveAsync(LiveContainer task, int signal)
     {

@@ -45,7 +45,9 @@ internal sealed class ExecStart(string wrapper, ReadyThread ready, TimeProvider 
         var (environment, command) = ShellSafe.Divide(variables, spec.Command);
         var program = new SpawnSpec(
             WrapperFile.Shell, [WrapperFile.Shell, wrapper, "-", task.Cgroups.ToString(), .. command], environment, directory);
-        return spec.Detached ? Detach(program) : spec.Terminal is { } size ? SpawnOnTerminal(program, size) : Spawn(program);
+        return spec.Detached ? Detach(program)
+            : spec.Terminal is { } size ? TerminalProgram.Start(program, size, ready, time)
+            : Spawn(program);
     }
 
     /// <summary>All three streams are <c>/dev/null</c>; its end is taken when it comes, and means nothing to anybody.</summary>
@@ -66,21 +68,6 @@ internal sealed class ExecStart(string wrapper, ReadyThread ready, TimeProvider 
     {
         await process.Exited;
         await process.DisposeAsync();
-    }
-
-    private ExecSession SpawnOnTerminal(SpawnSpec spec, TerminalSize size)
-    {
-        var terminal = default(PseudoTerminal);
-        try
-        {
-            terminal = PseudoTerminal.Open(size, ready);
-            return new ExecSession(new SessionProcess(Spawner.Spawn(spec with { Terminal = terminal.Path }), ready, time), terminal);
-        }
-        catch (IOException failure)
-        {
-            terminal?.Dispose();
-            throw Fault.Unavailable(failure.Message);
-        }
     }
 
     private ExecSession Spawn(SpawnSpec spec)

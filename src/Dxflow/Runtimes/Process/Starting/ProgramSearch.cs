@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Dxflow.Foundation.Processes;
 
@@ -50,6 +51,30 @@ internal static class ProgramSearch
         }
 
         return $"program '{program}' was not found in PATH ({searchPath})" + (near is null ? "" : $"; {near}");
+    }
+
+    /// <summary>The file of a program; null if there is none that can be started.</summary>
+    public static string? Find(string program, string workingDirectory, string searchPath) => program.Length == 0 ? null
+        : (program.Contains('/') ? [program] : searchPath.Split(':').Select(directory => Path.Combine(directory, program)))
+            .Select(place => Path.Combine(workingDirectory, place)).FirstOrDefault(static path => ProblemAt(path) is null);
+
+    /// <summary>The program that would be started, links resolved, with its size and when it was written; null if there is none.</summary>
+    public static string? Stamp(string program, string workingDirectory, string searchPath)
+    {
+        if (Find(program, workingDirectory, searchPath) is not { } found)
+        {
+            return null;
+        }
+
+        try
+        {
+            var file = new FileInfo(File.ResolveLinkTarget(found, returnFinalTarget: true)?.FullName ?? found);
+            return string.Create(CultureInfo.InvariantCulture, $"{file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks}");
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Of a script, the program that its first line names, if that is not there.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Dxflow.Runtimes.Process.Starting;
 
 /// <summary>
@@ -6,7 +8,11 @@ namespace Dxflow.Runtimes.Process.Starting;
 /// </summary>
 internal sealed class TaskEnvironment
 {
+    /// <summary>Which attempt it is, from 1.</summary>
     public const string Attempt = "DXFLOW_ATTEMPT";
+
+    /// <summary>The attempt's identity, by which its processes are found; children inherit it.</summary>
+    public const string Identity = "DXFLOW_ATTEMPT_ID";
 
     /// <summary>Where the wrapper runs (boot and pid namespace); it takes this away before the program sees it.</summary>
     public const string Place = "DXFLOW_PLACE";
@@ -40,6 +46,9 @@ internal sealed class TaskEnvironment
     /// <summary>PATH of a task whose document gives none.</summary>
     public string SearchPath => given["PATH"];
 
+    /// <summary>What everything gets that is started on this machine.</summary>
+    public IReadOnlyDictionary<string, string> Given => given;
+
     public Dictionary<string, string> Of(TaskSpec spec)
     {
         var result = new Dictionary<string, string>(given);
@@ -48,7 +57,8 @@ internal sealed class TaskEnvironment
             result[name] = value;
         }
 
-        result[Attempt] = spec.Id.ToString();
+        result[Attempt] = spec.Id.Attempt.ToString(CultureInfo.InvariantCulture);
+        result[Identity] = spec.Id.ToString();
         return result;
     }
 }

@@ -116,7 +116,7 @@ internal sealed class LiveTable : IAsyncDisposable
     {
         "succeeded" or "reused" or "healthy" or "stopped" => Color.Green,
         "failed" or "cancelled" or "lost" or "unhealthy" => Color.Red,
-        "running" or "starting" or "finishing" or "retrying" or "stopping" => Color.Yellow,
+        "running" or "starting" or "finishing" or "retrying" or "stopping" or "pulling" or "building" => Color.Yellow,
         _ => Color.Grey,
     };
 }

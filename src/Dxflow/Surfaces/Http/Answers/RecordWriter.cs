@@ -9,10 +9,12 @@ using Dxflow.Surfaces.Wire;
 namespace Dxflow.Surfaces.Http.Answers;
 
 /// <summary>
-/// Frames the records of one stream: as server-sent events (id = the record's <c>sequence</c>, if it has one) or as lines of JSON.
+/// Frames the records of one stream: as server-sent events (id = the record's <c>sequence</c> or place, if it has one) or as lines of
+/// JSON.
 /// The end is an event of its own, or a line <c>{"end":…}</c>. Nothing is sent before <see cref="FlushAsync"/>.
 /// </summary>
-internal sealed class RecordWriter(PipeWriter pipe, StreamForm form, JsonTypeInfo contract) : IRecordSink
+internal sealed class RecordWriter(PipeWriter pipe, StreamForm form, JsonTypeInfo contract, Func<object, string?>? place = null)
+    : IRecordSink
 {
     /// <summary>Enough to be worth a write, little enough to be smooth.</summary>
     public const int UnflushedBytesMax = 32 * 1024;
@@ -31,6 +33,10 @@ internal sealed class RecordWriter(PipeWriter pipe, StreamForm form, JsonTypeInf
             if (_sequence?.Invoke(record) is long sequence)
             {
                 Text($"id: {sequence}\n");
+            }
+            else if (place?.Invoke(record) is { } behind)
+            {
+                Text($"id: {behind}\n");
             }
 
             pipe.Write("data: "u8);

@@ -57,7 +57,8 @@ internal static class StreamAnswer
             throw;
         }
 
-        await WriteAsync(exchange, new RecordWriter(exchange.Response.BodyWriter, form, exchange.Operation.Response!), source, next);
+        var writer = new RecordWriter(exchange.Response.BodyWriter, form, exchange.Operation.Response!, exchange.Operation.Place);
+        await WriteAsync(exchange, writer, source, next);
     }
 
     /// <summary>Steps 2 to 4, where the answer has begun.</summary>

@@ -30,7 +30,7 @@ internal static class BuildReader
 
         context.CheckKeys(map, KnownKeys.Build, "`build`");
         var build = new MapReader(map, context);
-        Describe(build, context);
+        Describe(build);
         var root = build.Text("context")?.Value ?? ".";
         var file = build.Text("dockerfile");
         var inline = build.Text("dockerfile_inline");
@@ -60,7 +60,9 @@ internal static class BuildReader
             secrets.Count > 0 ? secrets : null,
             Ssh(build, context),
             UlimitReader.Read(build, context),
-            build.Words("platforms"));
+            build.Words("platforms"),
+            build.Words("cache_to"),
+            build.Words("entitlements"));
     }
 
     /// <summary>Whether a context or what stands for one is fetched, and no path of the engine's machine.</summary>
@@ -86,14 +88,9 @@ internal static class BuildReader
     private static IReadOnlyList<string>? Ssh(MapReader build, ReadingContext context) => build.Pairs("ssh") is not { } keys ? null
         : [.. keys.Select(key => key.Value.Length == 0 ? key.Key : $"{key.Key}={Local(key.Value, context)}")];
 
-    // Of the builder that is not used: the form is checked, and the plan tells that they have no effect.
-    private static void Describe(MapReader build, ReadingContext context)
+    // The engines' APIs have no word for them: the form is checked, and the plan tells that they have no effect.
+    private static void Describe(MapReader build)
     {
-        foreach (var list in (string[])["cache_to", "entitlements"])
-        {
-            build.Words(list);
-        }
-
         build.Words("no_cache_filter", orText: true);
         foreach (var key in (string[])["provenance", "sbom"])
         {

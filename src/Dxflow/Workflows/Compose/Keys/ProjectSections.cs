@@ -12,7 +12,7 @@ internal static class ProjectSections
 
     public static readonly KeySection Document = new(
         "",
-        new("configs"), new("include", OnProcess.Refused, Refused, "not supported yet"),
+        new("configs"), new("include"),
         new("models", OnProcess.Refused, Refused, "run the model as a service of its own"), new("name"), new("networks"), new("secrets"),
         new("services"), new("version", OnProcess.Warned, Warned, "obsolete"), new("volumes"), new("x-workflow"), new("x-workflows"));
 

@@ -6,7 +6,7 @@ namespace Dxflow.Workflows.Compose.Keys;
 internal static class ServiceSections
 {
     private const string OneMachine = "there is one machine, and no cluster to place tasks on";
-    private const string OtherBuilder = "of a builder that is not used here";
+    private const string OtherBuilder = "the engines' APIs of a build have no such choice";
     private const string ClassicBefore = "docker before 23.0: not together with secrets or ssh";
     private const string NoBuilder = "no builder behind the engines' APIs does it: an image that has to be built with it is refused";
 
@@ -108,14 +108,17 @@ internal static class ServiceSections
             "podman of this machine, 4.2 to 5.6; an image that has to be built with it elsewhere is refused"),
         new("args", OnProcess.Warned),
         new("cache_from", OnProcess.Warned, Guarded, "docker: images, also as type=registry,ref=IMAGE; podman builds without it"),
-        new("cache_to", OnProcess.Warned, Warned, OtherBuilder), new("context", OnProcess.Warned, Guarded),
+        new("cache_to", OnProcess.Warned, Honoured, "docker's BuildKit: type=inline; others are ignored, as the specification wants it"),
+        new("context", OnProcess.Warned, Guarded),
         new("dockerfile", OnProcess.Warned, Guarded), new("dockerfile_inline", OnProcess.Warned),
-        new("entitlements", OnProcess.Warned, Warned, OtherBuilder), new("extra_hosts", OnProcess.Warned),
+        new("entitlements", OnProcess.Warned, Warned, NoBuilder), new("extra_hosts", OnProcess.Warned),
         new("isolation", OnProcess.Warned, Warned, "it belongs to Windows containers"),
         new("labels", OnProcess.Warned),
         new("network", OnProcess.Warned, Guarded, "one of its own not together with secrets or ssh"), new("no_cache", OnProcess.Warned),
         new("no_cache_filter", OnProcess.Warned, Warned, OtherBuilder),
-        new("platforms", OnProcess.Warned, Honoured, "one of them: the service's, or the only one; several at once are refused"),
+        new(
+            "platforms", OnProcess.Warned, Honoured,
+            "the service's, or the only one; of several that of the engine's machine, as with `docker compose up`"),
         new("privileged", OnProcess.Warned, Guarded, NoBuilder), new("provenance", OnProcess.Warned, Warned, OtherBuilder),
         new("pull", OnProcess.Warned), new("sbom", OnProcess.Warned, Warned, OtherBuilder),
         new("secrets", OnProcess.Warned, Honoured, "by Docker's BuildKit and by Podman since 4.0, up to 500 KiB each"),

@@ -7,7 +7,7 @@ namespace Dxflow.Workflows.Flow.Expressions;
 internal sealed record Reference(ReferenceKind Kind, string Name = "", string Member = "", int Port = 0)
 {
     /// <summary>The step that must be final before this has a value, or null.</summary>
-    public string? Step => Kind is >= ReferenceKind.StepOutput and <= ReferenceKind.StepFailedCount ? Name : null;
+    public string? Step => Kind is >= ReferenceKind.StepOutput and <= ReferenceKind.StepTurns ? Name : null;
 
     /// <summary>Whether it may differ from slice to slice of one step, or from turn to turn.</summary>
     public bool IsOfSlice => Kind is ReferenceKind.Input or (>= ReferenceKind.Index and <= ReferenceKind.TurnOutput);
@@ -24,6 +24,7 @@ internal sealed record Reference(ReferenceKind Kind, string Name = "", string Me
         ReferenceKind.StepStatus => $"steps{Named(Name)}.status",
         ReferenceKind.StepOkCount => $"steps{Named(Name)}.ok_count",
         ReferenceKind.StepFailedCount => $"steps{Named(Name)}.failed_count",
+        ReferenceKind.StepTurns => $"steps{Named(Name)}.turns.{Member}",
         ReferenceKind.Index => "index",
         ReferenceKind.Each => "each." + Name,
         ReferenceKind.Turn => "turn",

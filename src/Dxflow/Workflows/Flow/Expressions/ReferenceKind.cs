@@ -9,6 +9,7 @@ internal enum ReferenceKind
     StepStatus,
     StepOkCount,
     StepFailedCount,
+    StepTurns,
     Index,
     Each,
     Turn,

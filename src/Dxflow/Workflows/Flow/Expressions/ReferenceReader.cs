@@ -47,8 +47,7 @@ internal sealed class ReferenceReader(ExpressionParser parser)
         "status" => new Reference(ReferenceKind.StepStatus, step),
         "ok_count" => new Reference(ReferenceKind.StepOkCount, step),
         "failed_count" => new Reference(ReferenceKind.StepFailedCount, step),
-        _ => throw new SyntaxError(
-            "'turns' is not supported yet", parser.Current.Start, "let each turn hand on what is wanted with `carry`"),
+        _ => new Reference(ReferenceKind.StepTurns, step, Member($"steps.{step}.turns", "an output's name")),
     };
 
     private Reference OfService(string service)

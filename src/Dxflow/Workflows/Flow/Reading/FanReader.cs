@@ -8,9 +8,12 @@ using Dxflow.Workflows.Planning;
 
 namespace Dxflow.Workflows.Flow.Reading;
 
-/// <summary><c>each</c>, and what is about its slices: <c>require</c>, <c>parallel</c>, <c>shuffle</c>.</summary>
+/// <summary>
+/// <c>each</c>, and what is about its slices: <c>require</c>, <c>parallel</c>, <c>shuffle</c>, <c>group</c>, <c>pool</c>.
+/// </summary>
 internal static class FanReader
 {
+    private const int GroupMax = 100_000;
     private const string ListFix = "Write one reference to a list: \"{{ range(10) }}\", or the list itself.";
 
     private static readonly Dictionary<string, bool> Rests = new() { ["run"] = false, ["cancel"] = true };
@@ -23,7 +26,9 @@ internal static class FanReader
             [.. reading.Named(each, "`each`").Select(entry => Each(entry, reading)).OfType<EachSpec>()],
             Require(keys["require"], reading),
             keys.Int("parallel", 1),
-            keys.Bool("shuffle"));
+            keys.Bool("shuffle"),
+            keys.Int("group", 1, GroupMax),
+            keys.Int("pool", 1, GroupMax));
         if (each is MapNode { Entries.Count: 0 })
         {
             reading.Problems.Error(each.At, "`each` names no list", "Write each: { NAME: \"{{ LIST }}\" }, or remove it.");
@@ -31,6 +36,13 @@ internal static class FanReader
 
         CheckNames(spec, inputs, reading);
         CheckAlone(spec, reading);
+        if (spec.Pool is { } pool && pool.Value > (spec.Group?.Value ?? 1))
+        {
+            reading.Problems.Error(
+                pool.At, $"`pool` is how many slices of a group run at a time, and a group has {spec.Group?.Value ?? 1}",
+                "Write `group` too, and at most that many.");
+        }
+
         return spec;
     }
 
@@ -87,7 +99,7 @@ internal static class FanReader
                 "Remove it; `on_fail: continue` tolerates the failure of a step.");
         }
 
-        foreach (var (key, at) in new[] { ("parallel", spec.Parallel?.At), ("shuffle", spec.Shuffle?.At) })
+        foreach (var (key, at) in new[] { ("parallel", spec.Parallel?.At), ("shuffle", spec.Shuffle?.At), ("group", spec.Group?.At) })
         {
             if (at is { } place)
             {

@@ -5,11 +5,9 @@ namespace Dxflow.Workflows.Flow.Reading;
 /// <summary>The keys of ours, and those that the format has and this version has not, with what to do instead.</summary>
 internal static class FlowKeys
 {
-    private const string OneByOne = "Leave it out: each slice is a task of its own.";
-
     public static readonly string[] Step =
-        ["each", "exit", "inputs", "interpreter", "key", "needs", "on_fail", "outputs", "parallel", "repeat", "require", "resources",
-            "retry", "run_if", "runtime", "script", "shuffle", "timeout", "when", "with", "workflow"];
+        ["each", "exit", "group", "inputs", "interpreter", "key", "needs", "on_fail", "outputs", "parallel", "pool", "repeat", "require",
+            "resources", "retry", "run_if", "runtime", "script", "shuffle", "timeout", "when", "with", "workflow"];
 
     /// <summary>What may stand beside <c>workflow</c>.</summary>
     public static readonly string[] Call =
@@ -20,12 +18,10 @@ internal static class FlowKeys
 
     public static readonly FrozenDictionary<string, string> StepLater = new Dictionary<string, string>
     {
-        ["group"] = OneByOne,
-        ["pool"] = OneByOne,
         ["cache"] = "Leave it out: every run computes its steps.",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    public static readonly string[] StepInput = ["default", "from", "path", "place", "type", "writable"];
+    public static readonly string[] StepInput = ["default", "from", "path", "place", "sha256", "type", "writable"];
 
     public static readonly string[] Output = ["collect", "default", "file", "glob", "path", "type"];
 
@@ -35,12 +31,9 @@ internal static class FlowKeys
 
     public static readonly string[] Script = ["file"];
 
-    public static readonly string[] Retry = ["backoff", "for", "limit"];
+    public static readonly string[] Retry = ["backoff", "for", "grow", "limit"];
 
-    public static readonly FrozenDictionary<string, string> RetryLater = new Dictionary<string, string>
-    {
-        ["grow"] = "Ask for the largest size in `deploy.resources`.",
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    public static readonly string[] Grow = ["memory", "run"];
 
     public static readonly string[] Backoff = ["factor", "first", "max"];
 
@@ -52,7 +45,7 @@ internal static class FlowKeys
 
     public static readonly string[] Workflow = ["defaults", "fail_fast", "inputs", "on_exit", "outputs", "parallel", "timeout"];
 
-    public static readonly string[] WorkflowInput = ["default", "description", "max", "min", "pattern", "type", "values"];
+    public static readonly string[] WorkflowInput = ["default", "description", "max", "min", "pattern", "sha256", "type", "values"];
 
     public static readonly string[] Defaults = ["exit", "on_fail", "retry", "runtime", "timeout"];
 

@@ -46,7 +46,8 @@ internal static class InputReader
         }
 
         var given = keys["from"] is { } from ? Value(spec, from, reading) : spec;
-        return keys["default"] is { } standby && given is not null ? Default(given, standby, reading) : given;
+        given = keys["default"] is { } standby && given is not null ? Default(given, standby, reading) : given;
+        return given is not null && keys.Text("sha256") is { } sha256 ? SourceReader.Expect(given, sha256, reading) : given;
     }
 
     /// <summary>What is given to an input of a document that is called, which has a type.</summary>
@@ -85,6 +86,11 @@ internal static class InputReader
 
         var read = (keys["default"] is { } standby ? Default(spec with { Type = type }, standby, reading) : spec with { Type = type })
             ?? spec with { Type = type ?? FlowType.Json };
+        if (keys.Text("sha256") is { } sha256)
+        {
+            read = SourceReader.Expect(read, sha256, reading) ?? read;
+        }
+
         return InputRulesReader.Read(read, keys, reading) with { Description = keys.Text("description")?.Value };
     }
 

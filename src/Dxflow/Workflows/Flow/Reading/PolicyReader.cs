@@ -1,5 +1,6 @@
 using Dxflow.Workflows.Compose.Nodes;
 using Dxflow.Workflows.Compose.Reading;
+using Dxflow.Workflows.Compose.Specs;
 using Dxflow.Workflows.Flow.Steps;
 using Dxflow.Workflows.Planning;
 
@@ -36,7 +37,7 @@ internal static class PolicyReader
             return new RetrySpec(keys.Int("retry", 0, RetriesMax)?.Value);
         }
 
-        if (reading.Map(node, "`retry`", FlowKeys.Retry, FlowKeys.RetryLater) is not { } map)
+        if (reading.Map(node, "`retry`", FlowKeys.Retry, FlowKeys.None) is not { } map)
         {
             return new RetrySpec();
         }
@@ -44,8 +45,39 @@ internal static class PolicyReader
         var retry = reading.In(map);
         var words = retry["for"] is null ? null : retry.Texts("for", orText: true)
             .Select(word => reading.Word(word, "retry.for", Classes)).OfType<RetryClass>().Distinct().ToList();
-        var spec = new RetrySpec(retry.Int("limit", 0, RetriesMax)?.Value, words);
+        var spec = Grow(retry["grow"], new RetrySpec(retry.Int("limit", 0, RetriesMax)?.Value, words), reading);
         return retry["backoff"] is { } backoff ? Backoff(backoff, spec, reading) : spec;
+    }
+
+    private static RetrySpec Grow(Node? node, RetrySpec spec, FlowReading reading)
+    {
+        if (node is ScalarNode)
+        {
+            reading.Problems.Error(
+                node.At, "`grow` must be a map, and this is a text",
+                "Write grow: { memory: 2, run: 1.5 }: factors from attempt to attempt.");
+            return spec;
+        }
+
+        if (node is null || reading.Map(node, "`grow`", FlowKeys.Grow, FlowKeys.None) is not { } map)
+        {
+            return spec;
+        }
+
+        var keys = reading.In(map);
+        return spec with { GrowMemory = Factor(keys, "memory", reading), GrowRun = Factor(keys, "run", reading) };
+    }
+
+    private static Placed<double>? Factor(MapReader keys, string key, FlowReading reading)
+    {
+        var factor = keys.Number(key);
+        if (factor is { Value: < 1 or > FactorMax } wrong)
+        {
+            reading.Problems.Error(wrong.At, $"`grow.{key}` must be from 1 to {FactorMax}", "A factor of 2 doubles it with each attempt.");
+            return null;
+        }
+
+        return factor;
     }
 
     private static RetrySpec Backoff(Node node, RetrySpec spec, FlowReading reading)

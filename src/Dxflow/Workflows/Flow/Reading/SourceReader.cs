@@ -1,3 +1,4 @@
+using Dxflow.Artifacts.Fetching;
 using Dxflow.Workflows.Compose.Nodes;
 using Dxflow.Workflows.Compose.Reading;
 using Dxflow.Workflows.Compose.Specs;
@@ -7,19 +8,45 @@ using Dxflow.Workflows.Flow.Types;
 namespace Dxflow.Workflows.Flow.Reading;
 
 /// <summary>
-/// Artifacts named in the document: <c>file:PATH</c>, relative to the project, and <c>text:…</c>, whose text is the content.
+/// Artifacts named in the document: <c>file:PATH</c>, relative to the project, <c>text:…</c>, whose text is the content,
+/// <c>object:PATH</c> in the engine's object storage, and <c>https://…</c>, which is fetched at the start of a run. What an address has to
+/// give is said by <c>sha256</c> beside it, or by <c>#sha256=</c> behind it.
 /// </summary>
 internal static class SourceReader
 {
     public const string File = "file:";
     public const string Text = "text:";
+    public const string Object = "object:";
 
-    private const string Fix = "Write file:PATH, or text:CONTENT; another file is given with -p NAME=@PATH.";
+    private const string Fix =
+        "Write file:PATH, object:PATH, https://…, or text:CONTENT; another file is given with -p NAME=@PATH.";
 
-    private static readonly string[] Later = ["object:", "https://", "http://", "volume:"];
+    private static readonly string[] Later = ["http://", "volume:"];
 
-    /// <summary>An untyped text that can only be meant as a file.</summary>
-    public static bool IsSource(string text) => text.StartsWith(File, StringComparison.Ordinal);
+    /// <summary>An untyped text that can only be meant as a file; an address may be meant as the text that it is.</summary>
+    public static bool IsSource(string text) =>
+        text.StartsWith(File, StringComparison.Ordinal) || text.StartsWith(Object, StringComparison.Ordinal);
+
+    /// <summary>Says of the address that is the source of an input what lies there.</summary>
+    public static InputSpec? Expect(InputSpec spec, Placed<string> sha256, FlowReading reading)
+    {
+        if (spec.Sources is not [{ Value: var text, At: var at }]
+            || !text.StartsWith(SourceUrl.Scheme, StringComparison.Ordinal) || text.Contains(SourceUrl.Checksum, StringComparison.Ordinal))
+        {
+            reading.Problems.Error(
+                sha256.At, $"`sha256` of the input `{spec.Name}` is said of one address", "Write it beside `from: https://…`, once.");
+            return null;
+        }
+
+        var whole = text + SourceUrl.Checksum + sha256.Value;
+        if (SourceUrl.Parse(whole).Refusal is { } refusal)
+        {
+            reading.Problems.Error(sha256.At, $"the input `{spec.Name}`: {refusal}", "Write what sha256sum prints.");
+            return null;
+        }
+
+        return spec with { Sources = [new Placed<string>(whole, at)] };
+    }
 
     public static InputSpec? Read(InputSpec spec, Node node, FlowReading reading)
     {
@@ -57,6 +84,22 @@ internal static class SourceReader
         {
             var full = Path.GetFullPath(Path.Combine(reading.ProjectDirectory, text[File.Length..]));
             return new Placed<string>(File + full, node.At);
+        }
+
+        if (text.StartsWith(Object, StringComparison.Ordinal) && text.Length > Object.Length)
+        {
+            return new Placed<string>(text, node.At);
+        }
+
+        if (text.StartsWith(SourceUrl.Scheme, StringComparison.Ordinal))
+        {
+            if (SourceUrl.Parse(text).Refusal is not { } refusal)
+            {
+                return new Placed<string>(text, node.At);
+            }
+
+            reading.Problems.Error(node.At, $"the input `{name}` cannot be fetched: {refusal}", Fix);
+            return null;
         }
 
         var later = Later.FirstOrDefault(scheme => text.StartsWith(scheme, StringComparison.Ordinal));

@@ -9,6 +9,8 @@ namespace Dxflow.Workflows.Flow.Reading;
 /// <summary>Reads <c>x-step</c> of one service, with every problem in it.</summary>
 internal static class StepReader
 {
+    private const int NamedMax = 1_000_000;
+
     private static readonly Dictionary<string, RunIf> RunIfs = new()
     {
         ["all_ok"] = RunIf.AllOk,
@@ -109,13 +111,21 @@ internal static class StepReader
             return new TaskCountSpec();
         }
 
-        foreach (var (key, _) in map.Entries.Where(entry => !FlowKeys.Resources.Contains(entry.Key.Text)))
+        var keys = reading.In(map);
+        var named = new List<(string, Placed<int>)>();
+        foreach (var (key, value) in map.Entries.Where(entry => !FlowKeys.Resources.Contains(entry.Key.Text)))
         {
-            var fix = key.Text is "cpus" or "memory" ? "Write it under deploy.resources.reservations, as in Compose." : "Remove it.";
-            reading.Problems.Error(key.At, $"no machine here has a resource `{ReadingContext.Short(key.Text)}`", fix);
+            if (key.Text is "cpus" or "memory")
+            {
+                reading.Problems.Error(
+                    key.At, $"`{key.Text}` is no resource of its own", "Write it under deploy.resources.reservations, as in Compose.");
+            }
+            else if (reading.Plain.Int(value, $"`{ReadingContext.Short(key.Text)}`", 0, NamedMax) is { } count)
+            {
+                named.Add((key.Text, new Placed<int>(count.Value, key.At)));
+            }
         }
 
-        var keys = reading.In(map);
-        return new TaskCountSpec(keys.Int("nodes", 1), keys.Int("tasks", 1));
+        return new TaskCountSpec(keys.Int("nodes", 1), keys.Int("tasks", 1), named);
     }
 }

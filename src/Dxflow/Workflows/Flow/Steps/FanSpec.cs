@@ -13,7 +13,9 @@ internal sealed record FanSpec(
     IReadOnlyList<EachSpec> Each,
     Placed<RequirePlan>? Require = null,
     Placed<int>? Parallel = null,
-    Placed<bool>? Shuffle = null);
+    Placed<bool>? Shuffle = null,
+    Placed<int>? Group = null,
+    Placed<int>? Pool = null);
 
 /// <summary>
 /// One list of <c>each</c>: a reference, or elements that stand in the document, as JSON with the type that they have.

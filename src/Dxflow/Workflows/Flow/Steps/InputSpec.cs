@@ -6,7 +6,8 @@ namespace Dxflow.Workflows.Flow.Steps;
 
 /// <summary>
 /// A declared input of a step or of the workflow. Of <see cref="From"/> (a reference), <see cref="Literal"/> and
-/// <see cref="Sources"/> (<c>file:</c>, <c>text:</c>) at most one is the value or, for <see cref="IsDefault"/>, its default.
+/// <see cref="Sources"/> (<c>file:</c>, <c>text:</c>, <c>object:</c>, <c>https:</c>) at most one is the value or, for
+/// <see cref="IsDefault"/>, its default.
 /// <see cref="Type"/> is null where the source's type is meant.
 /// </summary>
 internal sealed record InputSpec(string Name, Place At)

@@ -1,3 +1,4 @@
+using Dxflow.Workflows.Compose.Specs;
 using Dxflow.Workflows.Planning;
 
 namespace Dxflow.Workflows.Flow.Steps;
@@ -11,7 +12,13 @@ internal sealed record PolicySpec(RetrySpec Retry, ExitSpec Exit, TimeoutSpec Ti
 }
 
 internal sealed record RetrySpec(
-    int? Limit = null, IReadOnlyList<RetryClass>? For = null, TimeSpan? First = null, double? Factor = null, TimeSpan? Max = null);
+    int? Limit = null,
+    IReadOnlyList<RetryClass>? For = null,
+    TimeSpan? First = null,
+    double? Factor = null,
+    TimeSpan? Max = null,
+    Placed<double>? GrowMemory = null,
+    Placed<double>? GrowRun = null);
 
 internal sealed record ExitSpec(IReadOnlyList<int>? Ok = null, IReadOnlyList<int>? Transient = null, IReadOnlyList<int>? Fatal = null);
 

@@ -21,5 +21,8 @@ internal sealed record StepSpec(
     RepeatSpec? Repeat = null,
     CallSpec? Call = null);
 
-/// <summary><c>resources</c> under <c>x-step</c>: what <c>deploy.resources</c> of Compose has no word for.</summary>
-internal sealed record TaskCountSpec(Placed<int>? Nodes = null, Placed<int>? Tasks = null);
+/// <summary>
+/// <c>resources</c> under <c>x-step</c>: what <c>deploy.resources</c> of Compose has no word for. <see cref="Named"/> are the machine's.
+/// </summary>
+internal sealed record TaskCountSpec(
+    Placed<int>? Nodes = null, Placed<int>? Tasks = null, IReadOnlyList<(string Name, Placed<int> Count)>? Named = null);

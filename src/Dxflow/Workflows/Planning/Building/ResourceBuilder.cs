@@ -1,5 +1,6 @@
 using Dxflow.Foundation.Values;
 using Dxflow.Workflows.Compose.Specs;
+using Dxflow.Workflows.Flow;
 using Dxflow.Workflows.Flow.Steps;
 
 namespace Dxflow.Workflows.Planning.Building;
@@ -10,6 +11,8 @@ namespace Dxflow.Workflows.Planning.Building;
 /// </summary>
 internal static class ResourceBuilder
 {
+    private const string Gpu = "gpu";
+
     public static ResourcePlan Build(
         ServiceSpec service, NodeKind kind, TaskCountSpec? counts, string? runtime, PlanContext context)
     {
@@ -52,7 +55,54 @@ internal static class ResourceBuilder
 
         return new ResourcePlan(
             cpus?.Value ?? byDefault, memory?.Value ?? 0, given.LimitCpus?.Value, given.LimitMemoryBytes?.Value, counts?.Tasks?.Value ?? 1,
-            counts?.Nodes?.Value ?? 1);
+            counts?.Nodes?.Value ?? 1, Named(service, counts?.Named ?? [], isHere, context));
+    }
+
+    /// <summary>
+    /// What is written, and as many of the machine's <c>gpu</c>, where it has some, as a container here is given by <c>gpus</c> or devices.
+    /// </summary>
+    private static IReadOnlyDictionary<string, int>? Named(
+        ServiceSpec service, IReadOnlyList<(string Name, Placed<int> Count)> given, bool isHere, PlanContext context)
+    {
+        var booked = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        if (isHere && context.Options.Machine.Named?.TryGetValue(Gpu, out var all) == true && Gpus(service, all) is > 0 and var gpus)
+        {
+            booked[Gpu] = Math.Min(gpus, all);
+        }
+
+        foreach (var (name, count) in given)
+        {
+            Check(service.Name, name, count, context);
+            booked[name] = count.Value;
+        }
+
+        var wanted = booked.Where(static each => each.Value > 0).ToDictionary(StringComparer.Ordinal);
+        return wanted.Count == 0 ? null : wanted;
+    }
+
+    private static int Gpus(ServiceSpec service, int all) => (service.Container?.Devices?.Requests ?? [])
+        .Where(static request => request.Capabilities.Contains(Gpu))
+        .Sum(request => request.Ids?.Count ?? (request.Count is >= 0 and var count ? (int)Math.Min(count, all) : all));
+
+    private static void Check(string service, string name, Placed<int> count, PlanContext context)
+    {
+        if (context.Options.Machine.Named is not { } there)
+        {
+            return;
+        }
+
+        if (!there.TryGetValue(name, out var most))
+        {
+            context.Problems.Error(
+                count.At, $"no machine here has a resource `{name}`{NearestName.Hint(name, there.Keys)}",
+                $"Name it in the engine's settings: dxflow config set machine-resources {name}=1.");
+        }
+        else if (count.Value > most)
+        {
+            context.Problems.Error(
+                count.At, FormattableString.Invariant($"`{service}` asks for {count.Value} of `{name}`, and this machine has {most}"),
+                "Ask for less: it would wait for ever.");
+        }
     }
 
     private static void CheckReservation<T>(Placed<T>? reserved, Placed<T>? limit, string what, ServiceSpec service, PlanContext context)

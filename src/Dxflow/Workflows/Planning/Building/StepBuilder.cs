@@ -41,7 +41,8 @@ internal sealed class StepBuilder(ServiceSpec service, PlanContext context, Edge
         var call = context.Document.Calls.TryGetValue(service.Name, out var called) ? new CallBuilder(called, context, edges) : null;
         var outputs = call?.Outputs ?? [.. _step.Outputs.Select(Output)];
         var runtime = RuntimeChoice.OfStep(_step.Runtime, runRuntime, context);
-        return new NodePlan(
+        var memoryMax = context.Options.IsHere(runtime ?? "") ? context.Options.Machine.MemoryBytes : GrowPlan.AnyMemoryBytes;
+        var node = new NodePlan(
             service.Name,
             NodeKind.Step,
             runtime ?? "",
@@ -60,7 +61,7 @@ internal sealed class StepBuilder(ServiceSpec service, PlanContext context, Edge
                 runIf,
                 _step.When?.Value,
                 _step.Key?.Value ?? Flow.Template.Literal(service.Name),
-                PolicyBuilder.Retry(_step.Policy.Retry, defaults.Retry),
+                PolicyBuilder.Retry(_step.Policy.Retry, defaults.Retry, memoryMax),
                 PolicyBuilder.Exit(_step.Policy.Exit, defaults.Exit),
                 PolicyBuilder.Timeout(_step.Policy.Timeout, defaults.Timeout),
                 PolicyBuilder.OnFail(_step.Policy, defaults),
@@ -70,9 +71,32 @@ internal sealed class StepBuilder(ServiceSpec service, PlanContext context, Edge
                 fan is not null && FanBuilder.IsOfSlice(_step.When?.Value),
                 fan is not null && (_step.Fan.Shuffle?.Value ?? false),
                 call?.Build(_step.Call!, outside),
-                new LoopBuilder(context, edges).Build(_step.Repeat, call?.Inputs ?? own, outputs, inside)),
+                new LoopBuilder(context, edges).Build(
+                    _step.Repeat, call?.Inputs ?? own, outputs, inside, calls: call is not null),
+                fan is null ? null : _step.Fan.Group?.Value,
+                fan is null ? null : _step.Fan.Pool?.Value),
             Labels: service.Labels.Count == 0 ? null
                 : service.Labels.ToDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal));
+        if (fan is not null)
+        {
+            CheckGroup(node.Runtime);
+        }
+
+        PolicyBuilder.CheckGrowth(_step.Policy.Retry, node.Step!, node.Resources, context);
+        return node;
+    }
+
+    /// <summary>A runtime that queues its tasks elsewhere is to group them; none does so far.</summary>
+    private void CheckGroup(string runtime)
+    {
+        if (_step.Fan.Group is { Value: > 1 } group)
+        {
+            var why = context.Options.IsBatch(runtime)
+                ? "there each slice is an element of an array of jobs" : "there each slice begins by itself, without a queue to wait in";
+            context.Problems.Warn(
+                group.At, $"`group` has no effect on `{runtime}`: {why}",
+                "Leave it: it changes nothing else, and counts where tasks are queued.");
+        }
     }
 
     private static OutputPlan Output(OutputSpec output) => new(

@@ -47,7 +47,7 @@ internal static class SymbolBuilder
             ? NodeSymbol.Fanned(
                 service.Name, outputs, step.When is not null && !ofEach, ofEach, step.Fan.Require is not null, onFail, runIf)
             : NodeSymbol.Single(service.Name, outputs, step.When is not null, onFail, runIf);
-        return symbol with { IsUnknown = step.Call is not null && called is null };
+        return symbol with { IsUnknown = step.Call is not null && called is null, IsLoop = step.Repeat is not null };
     }
 
     private static Dictionary<string, OutputSymbol> Outputs(CalledDocument called) => called.Outputs.ToDictionary(

@@ -9,6 +9,7 @@ namespace Dxflow.Workflows.Planning.Evaluation;
 /// document all of this is the instance's: <see cref="Frame"/> tells instances apart (0 is the run itself), <see cref="Within"/> is the key
 /// of the slice that it is of, with a <c>/</c> at its end. A turn of a loop is evaluated with the view of the document that the loop stands
 /// in, and with that one's frame: what its slices share is kept there.
+/// A <see cref="Neutral"/> one tells services by their names, not by where they are.
 /// </summary>
 internal sealed record RunView(
     string Id,
@@ -19,4 +20,5 @@ internal sealed record RunView(
     RunVerdict? Verdict = null,
     DirectoryTree? Tree = null,
     int Frame = 0,
-    string Within = "");
+    string Within = "",
+    bool Neutral = false);

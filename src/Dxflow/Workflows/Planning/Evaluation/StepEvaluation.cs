@@ -30,7 +30,10 @@ internal sealed class StepEvaluation(RunPlan plan)
     /// <summary>No list of <c>each</c> has more elements.</summary>
     public const int SlicesMax = 10_000_000;
 
-    /// <summary>Of so many slices the variables with a secret's name are looked up.</summary>
+    /// <summary>
+    /// Of so many slices the variables with a secret's name are looked up for everything that is shown. What is of one slice (its logs, its
+    /// outputs, why it failed) is masked with that one's own besides, whichever it is.
+    /// </summary>
     public const int SecretSlicesMax = 1_000;
 
     private readonly IReadOnlyList<BodyPlan> _plans = BodyPlan.All(plan);
@@ -135,13 +138,13 @@ internal sealed class StepEvaluation(RunPlan plan)
     /// </summary>
     public IReadOnlyDictionary<string, FlowValue> With(RunView view, int node, SliceView slice)
     {
-        var (program, scope) = (Program(node), Scope(view, References(view, node, slice)));
+        var (program, scope, carried) = (Program(node), Scope(view, References(view, node, slice)), Carried(view, node, slice));
         var given = program.With.ToDictionary(input => input.Plan.Name, StringComparer.Ordinal);
         var values = new Dictionary<string, FlowValue>(StringComparer.Ordinal);
         foreach (var input in _plans[plan.Nodes[node].Step!.Call!.Body].Inputs)
         {
             var type = FlowTypeText.Parse(input.Type);
-            var value = slice.Turn > 0 && program.Carry.TryGetValue(input.Name, out var carry) ? TemplateEvaluator.Value(carry, scope)
+            var value = slice.Turn > 0 && program.Carry.TryGetValue(input.Name, out var carry) ? TemplateEvaluator.Value(carry, carried)
                 : given.TryGetValue(input.Name, out var with) ? Given(view, node, with, scope)
                 : FlowValue.Null;
             if (value.IsNull && input.Default is { } standby)
@@ -160,10 +163,10 @@ internal sealed class StepEvaluation(RunPlan plan)
         var (program, references) = (Program(node), References(view, node, slice));
         var scope = Scope(view, references);
         ReadInputs(node, view, slice, references);                                              // 1
-        var placements = Place(program, references, scope, places);                      // 2
+        var placements = TaskParts.Place(program, references, scope, places);                      // 2
         var turn = slice.Turn is { } at ? string.Create(CultureInfo.InvariantCulture, $"/{at}") : "";
         var key = view.Within + Key(program, node, slice, scope) + turn;                 // 3
-        var (command, entrypoint) = Command(node, program, scope, places);
+        var (command, entrypoint) = TaskParts.Command(plan.Nodes[node], program, scope, places);
         var isStep = plan.Nodes[node].Kind == NodeKind.Step;
         return new EvaluatedTask(
             key,
@@ -171,8 +174,8 @@ internal sealed class StepEvaluation(RunPlan plan)
             placements,
             command,
             new TaskEnvironment(plan.Nodes[node].Container is null ? _services : _names, view, places)
-                .Of(plan.Nodes[node], slice.Index, key, references.Own, Variables(program, scope)),
-            Directory(plan.Nodes[node], program, scope, places),
+                .Of(plan.Nodes[node], slice.Index, key, references.Own, TaskParts.Variables(program, scope)),
+            TaskParts.Directory(plan, plan.Nodes[node], program, scope, places),
             isStep ? InputsFile.Text(plan.Nodes[node].Step!.Inputs, references.Own) : "",
             entrypoint,
             program.Labels.ToDictionary(pair => pair.Key, pair => TemplateEvaluator.Text(pair.Value, scope), StringComparer.Ordinal));
@@ -184,9 +187,58 @@ internal sealed class StepEvaluation(RunPlan plan)
         var (program, references) = (Program(node), References(view, node, slice));
         ReadInputs(node, view, slice, references);
         var scope = Scope(view, references);
-        Place(program, references, scope, places);
+        TaskParts.Place(program, references, scope, places);
         return [.. program.Outputs.Select(
             output => new ExpectedOutput(output.Plan, output.Type, TemplateEvaluator.Text(output.Path, scope)))];
+    }
+
+    /// <summary>
+    /// What decides the result of a slice. The view is to say nothing of the run that is not the same in another run of the same work.
+    /// </summary>
+    public TaskDigest Digest(RunView view, int node, SliceView slice)
+    {
+        var (program, references, of) = (Program(node), References(view, node, slice), plan.Nodes[node]);
+        var (scope, places) = (Scope(view, references), TaskPlaces.Nowhere);
+        var digest = new TaskDigest(of.Container is null ? "program" : "image", of.Container?.Image.Reference, of.Made);
+        ReadInputs(node, view, slice, references);
+        foreach (var input in program.Inputs)
+        {
+            digest.Add($"input {input.Plan.Name}", references.Own[input.Plan.Name]);
+        }
+
+        var placements = TaskParts.Place(program, references, scope, places);
+        digest.Add("places of inputs", placements.Select(static one => one.Writable ? one.RelativePath + ":w" : one.RelativePath));
+        var (command, entrypoint) = TaskParts.Command(plan.Nodes[node], program, scope, places);
+        if (of.Script is { } script)
+        {
+            digest.Add("script", script);
+            digest.Add("interpreter", command);
+        }
+        else
+        {
+            digest.Add("entrypoint", entrypoint is { } first ? ["", .. command.Take(first)] : []);
+            digest.Add("command", command.Skip(entrypoint ?? 0));
+        }
+
+        digest.Add("working_dir", program.WorkingDirectory is { } directory ? TemplateEvaluator.Text(directory, scope) : "");
+        foreach (var (name, text) in TaskParts.Variables(program, scope))
+        {
+            digest.Add($"environment {name}", SecretNames.Match(name) ? "" : text);
+        }
+
+        foreach (var file in of.Container?.Files?.Where(static file => !file.Secret) ?? [])
+        {
+            digest.Add($"config {file.Name}", [file.Target, file.Content ?? file.Source ?? ""]);
+        }
+
+        foreach (var output in program.Outputs)
+        {
+            digest.Add($"output {output.Plan.Name}", [
+                output.Plan.Type, output.Plan.File is not null ? "file" : output.Plan.Glob is not null ? "glob" : "path",
+                TemplateEvaluator.Text(output.Path, scope), output.Plan.Default ?? "", output.Plan.Collect.ToString()]);
+        }
+
+        return digest;
     }
 
     /// <summary>Whether a variable with a secret's name takes anything from references in this body or in a loop of it.</summary>
@@ -199,8 +251,29 @@ internal sealed class StepEvaluation(RunPlan plan)
         .Select(node => _known.Of(view, new KnownKey(node, KnownKind.Secrets), Program(node).Steps, () => SecretsOf(view, node)))
         .SelectMany(static found => ((ListValue)found).Items.Cast<StringValue>().Select(static text => text.Value));
 
-    /// <summary>Lets go of what is known about an instance that is over.</summary>
-    public void Forget(int frame) => _known.Forget(frame);
+    /// <summary>What variables with a secret's name take from references in one slice; nothing if that is not known yet.</summary>
+    public IReadOnlyCollection<string> Secrets(RunView view, int node, SliceView slice)
+    {
+        if (!NamesSecrets(node))
+        {
+            return [];
+        }
+
+        try
+        {
+            var references = References(view, node, slice);
+            ReadInputs(node, view, slice, references);
+            return [.. SecretNamed(node).Select(template => TemplateEvaluator.Text(template, Scope(view, references)))];
+        }
+        catch (FlowException)
+        {
+            // What it refers to is not there yet, so nobody has seen it either.
+            return [];
+        }
+    }
+
+    /// <summary>Whether a carried input of a loop is made of inputs of the turn before.</summary>
+    public bool CarriesInputs(int node) => Program(node).CarriesInputs;
 
     /// <summary>
     /// The outputs of the workflow, or of a document that is called. One that cannot be evaluated is null and has its error beside it: in a
@@ -266,26 +339,17 @@ internal sealed class StepEvaluation(RunPlan plan)
 
     private ListValue SecretsOf(RunView view, int node)
     {
-        var program = Program(node);
-        var named = program.Environment.Where(static pair => SecretNames.Match(pair.Key)).Select(static pair => pair.Value).ToList();
         var found = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var index in Enumerable.Range(0, Math.Min(Known(view, node, named), SecretSlicesMax)))
+        foreach (var index in Enumerable.Range(0, Math.Min(Known(view, node, SecretNamed(node)), SecretSlicesMax)))
         {
-            try
-            {
-                var slice = new SliceView(index, Turn: 0);
-                var references = References(view, node, slice);
-                ReadInputs(node, view, slice, references);
-                found.UnionWith(named.Select(template => TemplateEvaluator.Text(template, Scope(view, references))));
-            }
-            catch (FlowException)
-            {
-                // What it refers to is not there yet, so nobody has seen it either.
-            }
+            found.UnionWith(Secrets(view, node, new SliceView(index, Turn: 0)));
         }
 
         return new ListValue([.. found.Select(static text => new StringValue(text))]);
     }
+
+    private List<CheckedTemplate> SecretNamed(int node) =>
+        [.. Program(node).Environment.Where(static pair => SecretNames.Match(pair.Key)).Select(static pair => pair.Value)];
 
     // How many slices may differ in these templates, as far as that is known.
     private int Known(RunView view, int node, List<CheckedTemplate> templates)
@@ -353,17 +417,26 @@ internal sealed class StepEvaluation(RunPlan plan)
 
     private BodySymbols Body(int node) => _bodyOf[node] ??= _bodies.First(body => body.Holds(node));
 
-    private StepProgram Program(int node) =>
-        _programs[node] ??= new StepProgram(plan.Nodes[node], Body(node), plan.Nodes[_hosts.Of(node)].Step);
+    private StepProgram Program(int node) => _programs[node] ??= new StepProgram(
+        plan.Nodes[node], Body(node), plan.Nodes[_hosts.Of(node)].Step,
+        plan.Nodes[node].Step?.Call is { Inline: false } call ? _plans[call.Body].Inputs : null);
 
     private static EvaluationScope Scope(RunView view, RunReferences references) => new(references.Of, view.Tree);
+
+    /// <summary>What `carry` sees: the outputs and the inputs of the turn before.</summary>
+    private EvaluationScope Carried(RunView view, int node, SliceView slice)
+    {
+        var references = References(view, node, slice);
+        return Scope(view, slice.GivenBefore is { } given ? references.With(given) : references);
+    }
 
     private void ReadInputs(int node, RunView view, SliceView slice, RunReferences references)
     {
         var scope = Scope(view, references);
         foreach (var input in Program(node).Inputs)
         {
-            references.Own[input.Plan.Name] = input.Carry is not null && slice.Turn > 0 ? Read(input, input.Carry, scope)
+            references.Own[input.Plan.Name] =
+                input.Carry is not null && slice.Turn > 0 ? Read(input, input.Carry, Carried(view, node, slice))
                 : input.Varies ? Read(input, input.From, scope)
                 : _known.Of(view, new KnownKey(node, KnownKind.Input, input.Plan.Name), input.Steps, () => Read(input, input.From, scope));
         }
@@ -391,44 +464,4 @@ internal sealed class StepEvaluation(RunPlan plan)
             });
         }
     }
-
-    /// <summary>Where the program starts; empty: where its image says.</summary>
-    private string Directory(NodePlan node, StepProgram program, EvaluationScope scope, TaskPlaces places)
-    {
-        var wanted = program.WorkingDirectory is { } template ? TemplateEvaluator.Text(template, scope) : "";
-        return node.Kind == NodeKind.Step ? Path.GetFullPath(Path.Combine(places.Work, wanted))
-            : node.Container is not null ? wanted
-            : Path.GetFullPath(Path.Combine(plan.Elsewhere ? places.Work : plan.ProjectDirectory, wanted));
-    }
-
-    private static IReadOnlyList<Placement> Place(StepProgram program, RunReferences references, EvaluationScope scope, TaskPlaces places)
-    {
-        // All paths first: a path may name another input, whose own path is not part of its text.
-        var paths = program.Inputs.Select(input => input.Path is null ? null : TemplateEvaluator.Text(input.Path, scope)).ToList();
-        var placer = new Placer(places);
-        foreach (var (input, path) in program.Inputs.Zip(paths))
-        {
-            references.Own[input.Plan.Name] = placer.Place(input.Plan, references.Own[input.Plan.Name], path);
-        }
-
-        return placer.Placements;
-    }
-
-    private (List<string> Arguments, int? Entrypoint) Command(int node, StepProgram program, EvaluationScope scope, TaskPlaces places)
-    {
-        var first = plan.Nodes[node].Entrypoint;
-        var command = program.Command.Take(first ?? 0).SelectMany(part => TemplateEvaluator.Arguments(part, scope)).ToList();
-        int? entrypoint = first is null ? null : command.Count;
-        command.AddRange(program.Command.Skip(first ?? 0).SelectMany(part => TemplateEvaluator.Arguments(part, scope)));
-        if (plan.Nodes[node].Script is not null)
-        {
-            command.Add(places.Script);
-        }
-
-        TaskLimit.CheckCommand(command);
-        return (command, entrypoint);
-    }
-
-    private static IEnumerable<KeyValuePair<string, string>> Variables(StepProgram program, EvaluationScope scope) =>
-        program.Environment.Select(pair => KeyValuePair.Create(pair.Key, TemplateEvaluator.Text(pair.Value, scope)));
 }

@@ -9,6 +9,10 @@ namespace Dxflow.Workflows.Planning.Evaluation;
 internal sealed record TaskPlaces(
     string Work, string Script, string InputsJson, string Progress, Func<ArtifactValue, string>? Stored = null)
 {
+    /// <summary>Of a task that is not going to run: what it is given is told by its content.</summary>
+    public static TaskPlaces Nowhere { get; } =
+        new("/work", "/script", "/inputs.json", "/progress", static artifact => "/store/" + artifact.Sha256);
+
     public string Inputs => Work + "/inputs";
 
     public string Outputs => Work + "/outputs";

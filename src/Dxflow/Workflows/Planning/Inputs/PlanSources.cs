@@ -1,4 +1,5 @@
 using Dxflow.Artifacts;
+using Dxflow.Artifacts.Fetching;
 using Dxflow.Workflows.Flow.Reading;
 using Dxflow.Workflows.Flow.Steps;
 using Dxflow.Workflows.Flow.Types;
@@ -7,11 +8,17 @@ using Dxflow.Workflows.Flow.Values;
 namespace Dxflow.Workflows.Planning.Inputs;
 
 /// <summary>
-/// An artifact that the document names: the file or directory at <see cref="Path"/>, a file with <see cref="Content"/>, or what was
-/// uploaded as <see cref="Reference"/>. The plan knows it by <see cref="Text"/>.
+/// An artifact that the document names: the file or directory at <see cref="Path"/>, a file with <see cref="Content"/>, what was
+/// uploaded as <see cref="Reference"/>, what lies at <see cref="Url"/>, or at <see cref="Object"/> in the object storage. The plan knows it
+/// by <see cref="Text"/>.
 /// </summary>
 internal sealed record ArtifactSource(
-    string Text, ArtifactKind Kind, string Name, string? Path, string? Content, Place At, Artifact? Reference = null);
+    string Text, ArtifactKind Kind, string Name, string? Path, string? Content, Place At, Artifact? Reference = null,
+    SourceUrl? Url = null, string? Object = null)
+{
+    /// <summary>As it can be told to anybody.</summary>
+    public string Shown => Url?.Shown ?? Text;
+}
 
 /// <summary>The artifacts a plan still needs, and the plan once they are in the store.</summary>
 internal static class PlanSources
@@ -74,6 +81,19 @@ internal static class PlanSources
         if (ArtifactReference.Parse(source) is { } uploaded)
         {
             return new ArtifactSource(source, kind, uploaded.Name, null, null, input.At, uploaded);
+        }
+
+        if (SourceUrl.Parse(source).Url is { } url)
+        {
+            return new ArtifactSource(source, kind, url.NameOf(kind) ?? input.Name, null, null, input.At, Url: url);
+        }
+
+        if (source.StartsWith(SourceReader.Object, StringComparison.Ordinal))
+        {
+            var place = source[SourceReader.Object.Length..];
+            var name = Path.GetFileName(place.TrimEnd('/'));
+            return new ArtifactSource(
+                source, kind, ArtifactReference.IsName(name) ? name : input.Name, null, null, input.At, Object: place);
         }
 
         var path = source[SourceReader.File.Length..];

@@ -25,6 +25,9 @@ internal sealed class SecretMask
     public SecretMask(IEnumerable<string> secrets) =>
         _texts = [.. secrets.SelectMany(Forms).Distinct(StringComparer.Ordinal).OrderByDescending(static text => text.Length)];
 
+    /// <summary>How many texts it hides.</summary>
+    public int Count => _texts.Length;
+
     /// <summary>The secrets within a value of the flow.</summary>
     public static IEnumerable<string> In(FlowValue value) => value switch
     {

@@ -18,17 +18,25 @@ internal sealed record NodeSymbol(
     /// <summary>It calls what could not be read: nobody is blamed for naming an output of it.</summary>
     public bool IsUnknown { get; init; }
 
+    /// <summary>It is done in turns, and each has outputs.</summary>
+    public bool IsLoop { get; init; }
+
     public static NodeSymbol Of(NodePlan node)
     {
         var outputs = (node.Step?.Outputs ?? []).ToDictionary(
             output => output.Name,
             output => new OutputSymbol(FlowTypeText.Parse(output.Type), output.Default is not null, output.Collect),
             StringComparer.Ordinal);
-        return node.Step is not { } step ? new NodeSymbol(node.Name, node.Kind, outputs, null)
-            : step.Fan is null ? Single(node.Name, outputs, step.When is not null, step.OnFail, step.RunIf)
+        if (node.Step is not { } step)
+        {
+            return new NodeSymbol(node.Name, node.Kind, outputs, null);
+        }
+
+        var symbol = step.Fan is null ? Single(node.Name, outputs, step.When is not null, step.OnFail, step.RunIf)
             : Fanned(
                 node.Name, outputs, step.When is not null && !step.WhenEach, step.WhenEach, step.Require is not null, step.OnFail,
                 step.RunIf);
+        return symbol with { IsLoop = step.Repeat is not null };
     }
 
     /// <summary>A step that is done once.</summary>

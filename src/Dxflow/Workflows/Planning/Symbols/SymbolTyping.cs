@@ -16,6 +16,7 @@ internal sealed class SymbolTyping(FlowSymbols symbols, SymbolReader reader)
         ReferenceKind.WorkflowInput => symbols.Inputs.TryGetValue(reference.Name, out var type) ? Typed(type, "the input is optional")
             : Unknown("the workflow has no input", reference.Name, symbols.Inputs.Keys, "Declare it under `x-workflow.inputs`"),
         ReferenceKind.StepOutput => Output(reference),
+        ReferenceKind.StepTurns => Turns(reference),
         ReferenceKind.StepStatus => Final(reference) ?? new ReferenceType(FlowType.String),
         ReferenceKind.StepOkCount or ReferenceKind.StepFailedCount => Final(reference) ?? new ReferenceType(FlowType.Int),
         ReferenceKind.Index => Slice(reference) ?? new ReferenceType(FlowType.Int),
@@ -45,7 +46,6 @@ internal sealed class SymbolTyping(FlowSymbols symbols, SymbolReader reader)
                 "`inputs` are a step's own and cannot be named here",
                 reader.Step is null ? $"write workflow.inputs.{name}"
                 : reader.Each?.ContainsKey(name) ?? false ? $"write each.{name}"
-                : reader.Turn is not null ? "let the step leave it as an output"
                 : "refer to `workflow.inputs` or to a step's outputs");
         }
 
@@ -99,26 +99,9 @@ internal sealed class SymbolTyping(FlowSymbols symbols, SymbolReader reader)
 
     private ReferenceType Output(Reference reference)
     {
-        if (Final(reference) is { } wrong)
+        if (Declared(reference, out var node, out var output) is { } told)
         {
-            return wrong;
-        }
-
-        var node = symbols.Nodes[reference.Name];
-        if (node.Kind != NodeKind.Step)
-        {
-            return ReferenceType.Wrong($"`{node.Name}` is no step and has no outputs", $"give `{node.Name}` an `x-step` with `outputs`");
-        }
-
-        if (node.IsUnknown)
-        {
-            return new ReferenceType(FlowType.Json);
-        }
-
-        if (!node.Outputs.TryGetValue(reference.Member, out var output))
-        {
-            return Unknown($"the step `{node.Name}` has no output", reference.Member, node.Outputs.Keys,
-                $"Declare it under `outputs` of `{node.Name}`");
+            return told;
         }
 
         var whole = node.NullBecause ?? NullBecause(node);
@@ -135,6 +118,51 @@ internal sealed class SymbolTyping(FlowSymbols symbols, SymbolReader reader)
 
         var because = output.HasDefault ? null : output.Type.Optional ? one : node.NullBecause ?? one ?? whole;
         return new ReferenceType(because is not null ? output.Type.OrNull : output.HasDefault ? output.Type.NotNull : output.Type, because);
+    }
+
+    /// <summary>What each turn has left, in their order: there are only turns that went well, of a slice that did.</summary>
+    private ReferenceType Turns(Reference reference)
+    {
+        if (Declared(reference, out var node, out var output) is { } told)
+        {
+            return told;
+        }
+
+        if (!node.IsLoop)
+        {
+            return ReferenceType.Wrong(
+                $"the step `{node.Name}` has no `repeat`, and so no turns", $"write steps.{node.Name}.outputs.{reference.Member}");
+        }
+
+        var turns = FlowType.ListOf(
+            output.HasDefault ? output.Type.NotNull : output.Collect == Collect.Failure ? output.Type.OrNull : output.Type);
+        var whole = node.NullBecause ?? NullBecause(node);
+        if (!node.IsFannedOut)
+        {
+            return new ReferenceType(whole is null ? turns : turns.OrNull, whole);
+        }
+
+        var hole = node.HolesBecause ?? NullBecause(node);
+        var list = FlowType.ListOf(hole is null ? turns : turns.OrNull);
+        return new ReferenceType(whole is null ? list : list.OrNull, whole ?? hole);
+    }
+
+    /// <summary>Finds the output that is named; else says what is wrong, or what can be told of a step that cannot be read.</summary>
+    private ReferenceType? Declared(Reference reference, out NodeSymbol node, out OutputSymbol output)
+    {
+        (node, output) = (null!, default);
+        if (Final(reference) is { } wrong)
+        {
+            return wrong;
+        }
+
+        node = symbols.Nodes[reference.Name];
+        return node.Kind != NodeKind.Step
+                ? ReferenceType.Wrong($"`{node.Name}` is no step and has no outputs", $"give `{node.Name}` an `x-step` with `outputs`")
+            : node.IsUnknown ? new ReferenceType(FlowType.Json)
+            : node.Outputs.TryGetValue(reference.Member, out output) ? null
+            : Unknown($"the step `{node.Name}` has no output", reference.Member, node.Outputs.Keys,
+                $"Declare it under `outputs` of `{node.Name}`");
     }
 
     // Why its outputs may be missing for this reader alone.

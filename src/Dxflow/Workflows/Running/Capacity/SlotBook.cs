@@ -15,9 +15,11 @@ internal readonly record struct Lease(string Run, LeaseKey Key);
 /// was found running after a restart.</item>
 /// <item>It is dropped when its end is seen, or when it is not wanted any more.</item>
 /// </list>
+/// Named resources are the whole machine's, and are booked with the lease already: one that has to wait for them is passed, and waits for
+/// nothing else, until it was passed too often; from then on nobody else gets what it wants.
 /// Cpus are counted in thousandths, memory in bytes. Memory used is bounded: a run keeps <see cref="Outbox.AsksMax"/> wishes open.
 /// </summary>
-internal sealed class SlotBook(double cpus, long memoryBytes)
+internal sealed class SlotBook(double cpus, long memoryBytes, NamedResources? named = null)
 {
     /// <summary>How often smaller leases may pass one that does not fit before everything waits for it.</summary>
     public const int PassesMax = 64;
@@ -27,6 +29,9 @@ internal sealed class SlotBook(double cpus, long memoryBytes)
     private readonly Queue<RunWishes> _turns = [];
     private readonly List<Wish> _instant = [];
     private readonly List<Wish> _ahead = [];
+    private readonly List<Wish> _starving = [];
+    private readonly List<Wish> _passed = [];
+    private readonly NamedResources _named = named ?? new NamedResources(NamedResources.Nothing);
     private Amount _booked;
     private Amount _leasedAhead;
     private bool _hasRoom = true;
@@ -36,7 +41,7 @@ internal sealed class SlotBook(double cpus, long memoryBytes)
     public long MemoryBytesBooked => _booked.MemoryBytes;
 
     /// <summary>Wishes that are not leased, and leases that are not open.</summary>
-    public int Waiting => _runs.Values.Sum(run => run.Wishes.Count) + _ahead.Count + _instant.Count;
+    public int Waiting => _runs.Values.Sum(run => run.Waiting) + _ahead.Count + _instant.Count;
 
     /// <summary>Leases that are open: tasks that run, or are about to.</summary>
     public int OpenNow => _runs.Values.Sum(static run => run.All.Values.Count(static wish => wish.State == WishState.Open));
@@ -56,9 +61,10 @@ internal sealed class SlotBook(double cpus, long memoryBytes)
                 Ask(wishes, request);
                 break;
             case LeaseKind.Hold:
-                var held = new Wish(wishes, request.Key, Bounded(request)) { State = WishState.Open };
+                var held = new Wish(wishes, request, Bounded(request)) { State = WishState.Open };
                 wishes.All[request.Key] = held;
                 _booked += held.Amount;
+                _named.Force(held.Named ?? NamedResources.Nothing);
                 break;
         }
     }
@@ -97,44 +103,104 @@ internal sealed class SlotBook(double cpus, long memoryBytes)
     private bool LeaseAhead(List<Lease> leased)
     {
         var before = leased.Count;
-        while (_turns.TryPeek(out var run))
+        _passed.Clear();
+        for (var without = 0; without < _turns.Count;)
         {
-            if (!run.TryPeek(out var wish))
-            {
-                _turns.Dequeue().IsInTurn = false;
-                continue;
-            }
-
-            if (_ahead.Count > 0 && !(_leasedAhead + wish.Amount).IsWithin(_capacity))
+            var run = _turns.Peek();
+            var (line, isFull) = Choose(run);
+            if (isFull)
             {
                 break;
             }
 
-            run.Wishes.Dequeue();
-            _turns.Enqueue(_turns.Dequeue());
-            leased.Add(new Lease(run.Run, wish.Key));
-            wish.State = WishState.Ahead;
-            _leasedAhead += wish.Amount;
-            _ahead.Add(wish);
-            _hasRoom = true;
+            _turns.Dequeue();
+            without = line is null ? without + 1 : 0;
+            if (line is not null)
+            {
+                Lease(run, line, leased);
+            }
+
+            run.IsInTurn = run.Lines.Count > 0;
+            if (run.IsInTurn)
+            {
+                _turns.Enqueue(run);
+            }
+            else if (line is null)
+            {
+                without--;
+            }
         }
 
         return leased.Count > before;
     }
 
+    private void Lease(RunWishes run, WishLine line, List<Lease> leased)
+    {
+        line.TryPeek(out var wish);
+        run.Lease(line);
+        leased.Add(new Lease(run.Run, wish.Key));
+        wish.State = WishState.Ahead;
+        _leasedAhead += wish.Amount;
+        _ahead.Add(wish);
+        _hasRoom = true;
+        if (wish.Named is not { } got)
+        {
+            return;
+        }
+
+        _starving.Remove(wish);
+        wish.Passes = 0;
+        foreach (var other in _passed.Where(other => other.State == WishState.Waiting && other.Named!.Keys.Any(got.ContainsKey)))
+        {
+            if (++other.Passes >= PassesMax && !_starving.Contains(other))
+            {
+                _starving.Add(other);
+            }
+        }
+    }
+
+    /// <summary>The line of a run whose first may be leased, with the named resources that it wants; full: nobody may.</summary>
+    private (WishLine? Line, bool IsFull) Choose(RunWishes run)
+    {
+        foreach (var line in run.Lines)
+        {
+            line.TryPeek(out var wish);
+            if (_ahead.Count > 0 && !(_leasedAhead + wish.Amount).IsWithin(_capacity))
+            {
+                return (null, true);
+            }
+
+            if (wish.Named is not { } wanted || (!IsKept(wish, wanted) && _named.TryBook(wanted)))
+            {
+                return (line, false);
+            }
+
+            if (!_passed.Contains(wish))
+            {
+                _passed.Add(wish);
+            }
+        }
+
+        return (null, false);
+    }
+
+    /// <summary>Somebody else has waited for some of it for too long.</summary>
+    private bool IsKept(Wish wish, IReadOnlyDictionary<string, int> wanted) =>
+        _starving.Any(other => other != wish && other.Named!.Keys.Any(wanted.ContainsKey)) && !_starving.Contains(wish);
+
     /// <summary>What books nothing (a service without reservations) waits for nobody.</summary>
     private void Ask(RunWishes run, LeaseRequest request)
     {
-        var wish = new Wish(run, request.Key, Bounded(request));
+        var wish = new Wish(run, request, Bounded(request));
         run.All[request.Key] = wish;
-        if (wish.Amount.IsNothing)
+        if (wish.Amount.IsNothing && wish.Named is null)
         {
             wish.State = WishState.Instant;
             _instant.Add(wish);
             return;
         }
 
-        run.Wishes.Enqueue(wish);
+        run.Enqueue(wish);
         if (!run.IsInTurn)
         {
             run.IsInTurn = true;
@@ -162,11 +228,22 @@ internal sealed class SlotBook(double cpus, long memoryBytes)
                 _instant.Remove(wish);
                 break;
             default:
-                run.Thin();
+                _starving.Remove(wish);
                 break;
         }
 
+        var (isThin, isBooked) = (wish.State == WishState.Waiting, wish.State is WishState.Ahead or WishState.Open);
         wish.State = WishState.Dropped;
+        if (isThin)
+        {
+            run.Thin(wish);
+        }
+
+        if (isBooked && wish.Named is { } given)
+        {
+            _named.Release(given);
+        }
+
         _hasRoom = true;
     }
 

@@ -3,8 +3,18 @@ using Dxflow.Workflows.Running.Owed;
 
 namespace Dxflow.Workflows.Running.Capacity;
 
-/// <summary>What of a runtime is booked: cpus in cores, memory in bytes; how many tasks have theirs, and how many wait for some.</summary>
-internal sealed record SlotsUse(double Cpus, double CpusBooked, long MemoryBytes, long MemoryBytesBooked, int Running, int Waiting);
+/// <summary>
+/// What of a runtime is booked: cpus in cores, memory in bytes; how many tasks have theirs, and how many wait for some. What is named is
+/// booked over all runtimes.
+/// </summary>
+internal sealed record SlotsUse(
+    double Cpus,
+    double CpusBooked,
+    long MemoryBytes,
+    long MemoryBytesBooked,
+    int Running,
+    int Waiting,
+    IReadOnlyList<NamedUse> Named);
 
 /// <summary>
 /// The capacity of one runtime, shared by all runs: a loop around a <see cref="SlotBook"/>. Runs send wishes and are told of leases
@@ -17,19 +27,22 @@ internal sealed class Slots : IAsyncDisposable
     private readonly Dictionary<string, Action<RunInput>> _runs = [];
     private readonly List<Lease> _leased = [];
     private readonly List<Lease> _opened = [];
+    private readonly NamedResources _named;
     private readonly SlotBook _book;
     private readonly Task _running;
     private const double CpusUnbounded = 1e12;
     private readonly double _cpus;
     private readonly long _memoryBytes;
 
-    /// <summary>As many as anybody would ask for: somebody else books them.</summary>
-    public static Slots Unbounded() => new(CpusUnbounded, long.MaxValue / 2);
+    /// <summary>As many as anybody would ask for: somebody else books them. What is named is this machine's all the same.</summary>
+    public static Slots Unbounded(NamedResources? named = null) => new(CpusUnbounded, long.MaxValue / 2, named);
 
-    public Slots(double cpus, long memoryBytes)
+    public Slots(double cpus, long memoryBytes, NamedResources? named = null)
     {
         (_cpus, _memoryBytes) = (cpus, memoryBytes);
-        _book = new SlotBook(cpus, memoryBytes);
+        _named = named ?? new NamedResources(NamedResources.Nothing);
+        _book = new SlotBook(cpus, memoryBytes, _named);
+        _named.WhenFreed(() => _inbox.Writer.TryWrite(Message.Wake));
         _running = Task.Run(RunAsync);
     }
 
@@ -45,7 +58,7 @@ internal sealed class Slots : IAsyncDisposable
         var answer = new TaskCompletionSource<SlotsUse>(TaskCreationOptions.RunContinuationsAsynchronously);
         if (!_inbox.Writer.TryWrite(new Message("", [], null, answer)))
         {
-            return new SlotsUse(_cpus, 0, _memoryBytes, 0, 0, 0);
+            return new SlotsUse(_cpus, 0, _memoryBytes, 0, 0, 0, []);
         }
 
         return await answer.Task;
@@ -76,7 +89,8 @@ internal sealed class Slots : IAsyncDisposable
     {
         if (message.Answer is { } answer)
         {
-            answer.SetResult(new SlotsUse(_cpus, _book.CpusBooked, _memoryBytes, _book.MemoryBytesBooked, _book.OpenNow, _book.Waiting));
+            answer.SetResult(new SlotsUse(
+                _cpus, _book.CpusBooked, _memoryBytes, _book.MemoryBytesBooked, _book.OpenNow, _book.Waiting, _named.Use()));
         }
         else if (message.Post is { } post)
         {
@@ -86,7 +100,7 @@ internal sealed class Slots : IAsyncDisposable
                 _book.Request(message.Run, request);
             }
         }
-        else
+        else if (message != Message.Wake)
         {
             _book.Forget(message.Run);
             _runs.Remove(message.Run);
@@ -115,5 +129,9 @@ internal sealed class Slots : IAsyncDisposable
     }
 
     private sealed record Message(
-        string Run, IReadOnlyList<LeaseRequest> Requests, Action<RunInput>? Post, TaskCompletionSource<SlotsUse>? Answer);
+        string Run, IReadOnlyList<LeaseRequest> Requests, Action<RunInput>? Post, TaskCompletionSource<SlotsUse>? Answer)
+    {
+        /// <summary>Nothing but that somebody else has given something back.</summary>
+        public static readonly Message Wake = new("", [], null, null);
+    }
 }

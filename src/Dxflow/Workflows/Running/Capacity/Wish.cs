@@ -26,26 +26,29 @@ internal enum WishState : byte
 }
 
 /// <summary>One wish for capacity on its way from asked to dropped.</summary>
-internal sealed class Wish(RunWishes run, LeaseKey key, Amount amount)
+internal sealed class Wish(RunWishes run, LeaseRequest request, Amount amount)
 {
     public RunWishes Run => run;
 
-    public LeaseKey Key => key;
+    public LeaseKey Key => request.Key;
+
+    public int Node => request.Node;
+
+    /// <summary>What it wants of named resources; null: nothing.</summary>
+    public IReadOnlyDictionary<string, int>? Named => request.Named;
 
     public Amount Amount => amount;
 
     public WishState State { get; set; }
 
-    /// <summary>How many that came later were opened before it.</summary>
+    /// <summary>How many that came later got what it waits for.</summary>
     public int Passes { get; set; }
 }
 
-/// <summary>
-/// The wishes of one run: all by key, and those that are not leased in order. What is dropped stays in the queue as a husk.
-/// </summary>
+/// <summary>The wishes of one run: all by key, and those that are not leased in lines that take turns.</summary>
 internal sealed class RunWishes(string run)
 {
-    private int _husks;
+    private readonly List<WishLine> _lines = [];
 
     public string Run => run;
 
@@ -53,30 +56,37 @@ internal sealed class RunWishes(string run)
 
     public Dictionary<LeaseKey, Wish> All { get; } = [];
 
-    public Queue<Wish> Wishes { get; private set; } = [];
-
-    public bool TryPeek(out Wish wish)
+    /// <summary>Those that have wishes, in the order in which they are asked for one.</summary>
+    public IReadOnlyList<WishLine> Lines
     {
-        while (Wishes.TryPeek(out wish!))
+        get
         {
-            if (wish.State == WishState.Waiting)
-            {
-                return true;
-            }
-
-            Wishes.Dequeue();
-            _husks--;
-        }
-
-        return false;
-    }
-
-    public void Thin()
-    {
-        if (++_husks > Wishes.Count / 2)
-        {
-            Wishes = new Queue<Wish>(Wishes.Where(wish => All.ContainsKey(wish.Key)));
-            _husks = 0;
+            _lines.RemoveAll(static line => !line.TryPeek(out _));
+            return _lines;
         }
     }
+
+    public int Waiting => _lines.Sum(static line => line.Count);
+
+    public void Enqueue(Wish wish)
+    {
+        var node = wish.Named is null ? WishLine.Plain : wish.Node;
+        var line = _lines.Find(line => line.Node == node);
+        if (line is null)
+        {
+            _lines.Add(line = new WishLine(node));
+        }
+
+        line.Enqueue(wish);
+    }
+
+    /// <summary>The first of a line is leased: the others come before its next.</summary>
+    public void Lease(WishLine line)
+    {
+        line.Dequeue();
+        _lines.Remove(line);
+        _lines.Add(line);
+    }
+
+    public void Thin(Wish wish) => _lines.Find(line => line.Node == (wish.Named is null ? WishLine.Plain : wish.Node))?.Thin();
 }

@@ -46,6 +46,9 @@ internal static class Failures
         var kind = reason switch
         {
             FailureReason.Image or FailureReason.Internal => RetryClass.Transient,
+
+            // The next attempt has more.
+            FailureReason.OutOfMemory when step.Retry.Grow is { Memory: > 1 } => RetryClass.Transient,
             FailureReason.Exit or FailureReason.Signal when step.Exit.Transient.Contains(exit) => RetryClass.Transient,
             FailureReason.TimeoutQueue or FailureReason.TimeoutRun => RetryClass.Timeout,
             FailureReason.Lost => RetryClass.Lost,

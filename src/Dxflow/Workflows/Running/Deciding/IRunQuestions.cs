@@ -20,7 +20,16 @@ internal interface IRunQuestions
 
     /// <summary>What the turn that has just gone well comes to.</summary>
     TurnVerdict Close(RunState state, int slice);
+
+    /// <summary>What an earlier run has for a slice, by its number in its step, that is about to be queued.</summary>
+    ReuseVerdict Reuse(RunState state, int step, int slice);
 }
+
+/// <summary>
+/// What is taken over, and <see cref="From"/> which run; without one the slice is to run. With an error it fails as <c>bad_input</c>.
+/// </summary>
+internal readonly record struct ReuseVerdict(
+    string? From = null, JsonElement? Outputs = null, string? Detail = null, string? Error = null);
 
 /// <summary>What a step's <c>when</c> says. With an error the slice fails as <c>bad_input</c>.</summary>
 internal readonly record struct WhenVerdict(bool Run, string? Error = null);

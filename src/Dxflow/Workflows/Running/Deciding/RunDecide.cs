@@ -19,6 +19,7 @@ internal static class RunDecide
         StartsWithdrawn withdrawn => withdrawn.Slices.Count,
         TasksForgotten forgotten => forgotten.Attempts.Count,
         FreezesAnswered answered => answered.Attempts.Count,
+        AskRetry asked => asked.Attempts.Count,
         _ => 1,
     };
 
@@ -63,6 +64,11 @@ internal static class RunDecide
                     events.Add(new ServicesWished(at.Now, wish, wanted, asked.By));
                 }
 
+                break;
+            case AskRetry asked when CanWish(state) && Current(state, asked.Attempts[part]) is >= 0 and var slice
+                && Reviving.IsPossible(state, slice):
+                var again = asked.Attempts[part];
+                events.Add(new SliceRevived(at.Now, again.Step, again.Slice, again.Attempt, asked.By));
                 break;
             case AskPause asked when state.Status == RunStatus.Running && !state.Closing:
                 events.Add(new RunPaused(at.Now, asked.By));

@@ -91,9 +91,14 @@ internal static class StepRules
         }
         else if (it.IsFanned || plan is not { When: not null, WhenEach: false } || IsWanted(state, step, ask, at, events))
         {
-            events.Add(plan?.Fan is not null && !it.IsFanned
-                ? FanOut(state, step, ask, at)
-                : new SlicesQueued(at.Now, step, 0, last));
+            if (plan?.Fan is not null && !it.IsFanned)
+            {
+                events.Add(FanOut(state, step, ask, at));
+            }
+            else
+            {
+                ReuseRules.Queue(state, step, 0, last, ask, at, events);
+            }
         }
     }
 
@@ -101,7 +106,7 @@ internal static class StepRules
     private static bool IsUnasked(RunState state, int step)
     {
         var it = state.Steps[step];
-        if (state.NodeOf(step).Step is not { WhenEach: true })
+        if (state.NodeOf(step).Step is not { WhenEach: true } && !ReuseRules.IsAsked(state, step))
         {
             return state.Slices[it.First].Status == UnitStatus.Waiting;
         }
@@ -160,9 +165,14 @@ internal static class StepRules
 
             if (said is { } same)
             {
-                events.Add(same is { Run: true, Error: null }
-                    ? new SlicesQueued(at.Now, step, first, place - 1)
-                    : Unwanted(step, first, place - 1, same, at));
+                if (same is { Run: true, Error: null })
+                {
+                    ReuseRules.Queue(state, step, first, place - 1, ask, at, events);
+                }
+                else
+                {
+                    events.Add(Unwanted(step, first, place - 1, same, at));
+                }
             }
 
             (first, said) = (place, verdict);

@@ -218,8 +218,9 @@ internal sealed class Outbox
     private void Request(LeaseKind kind, int slice, List<LeaseRequest> requests)
     {
         var node = NodeOf(slice);
-        var wanted = _state.Plan.Nodes[node].Resources;
-        requests.Add(new LeaseRequest(kind, new LeaseKey(slice, _flights[slice].Turn), node, wanted.BookedCpus, wanted.BookedMemoryBytes));
+        var wanted = _state.ResourcesOf(slice);
+        requests.Add(new LeaseRequest(
+            kind, new LeaseKey(slice, _flights[slice].Turn), node, wanted.BookedCpus, wanted.BookedMemoryBytes, wanted.Named));
     }
 
     private int NodeOf(int slice) => _state.Steps[_state.Slices[slice].Step].Node;

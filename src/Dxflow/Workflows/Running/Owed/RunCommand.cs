@@ -60,6 +60,13 @@ internal enum LeaseKind : byte
 }
 
 /// <summary>
-/// Cpus in cores, memory in bytes, of the runtime that the <see cref="Node"/> of the plan runs on. Sent at once: nothing of it is durable.
+/// Cpus in cores, memory in bytes, of the runtime that the <see cref="Node"/> of the plan runs on, and how many of which
+/// <see cref="Named"/> resources of the machine (null: none). Sent at once: nothing of it is durable.
 /// </summary>
-internal readonly record struct LeaseRequest(LeaseKind Kind, LeaseKey Key, int Node, double Cpus = 0, long MemoryBytes = 0);
+internal readonly record struct LeaseRequest(
+    LeaseKind Kind,
+    LeaseKey Key,
+    int Node,
+    double Cpus = 0,
+    long MemoryBytes = 0,
+    IReadOnlyDictionary<string, int>? Named = null);

@@ -12,6 +12,7 @@ internal static class Endings
         ref var step = ref state.Steps[it.Step];
         step.Left--;
         step.Succeeded += status is UnitStatus.Succeeded or UnitStatus.Reused ? 1 : 0;
+        step.Reused += status == UnitStatus.Reused ? 1 : 0;
         step.Failed += status == UnitStatus.Failed ? 1 : 0;
         step.Cancelled += status == UnitStatus.Cancelled ? 1 : 0;
         step.Omitted += status == UnitStatus.Omitted ? 1 : 0;
@@ -69,6 +70,8 @@ internal static class Endings
             { Succeeded: > 0 } => UnitStatus.Succeeded,
             _ => UnitStatus.Skipped,
         };
+        step.Status = step.Status == UnitStatus.Succeeded && step.Reused > 0 && step.Reused == step.Succeeded
+            ? UnitStatus.Reused : step.Status;
         var isMain = state.IsMain(index);
         ref var frame = ref state.Frames[step.Frame];
         frame.StepsLeft--;

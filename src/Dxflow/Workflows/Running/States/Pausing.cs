@@ -62,13 +62,25 @@ internal static class Pausing
         }
     }
 
-    public static void Frozen(RunState state, int slice)
+    public static void Apply(RunState state, int slice, bool frozen)
+    {
+        if (frozen)
+        {
+            Frozen(state, slice);
+        }
+        else
+        {
+            Thawed(state, slice);
+        }
+    }
+
+    private static void Frozen(RunState state, int slice)
     {
         state.Slices[slice].Flags |= SliceFlags.MayBeFrozen | SliceFlags.Frozen;
         Changes.Touch(state, slice);
     }
 
-    public static void Thawed(RunState state, int slice)
+    private static void Thawed(RunState state, int slice)
     {
         // Paused again meanwhile, it is about to be frozen again.
         ref var it = ref state.Slices[slice];

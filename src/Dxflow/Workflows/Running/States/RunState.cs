@@ -216,6 +216,15 @@ internal sealed class RunState
         return new AttemptId(Id, state.Step, slice - Steps[state.Step].First, state.Attempt);
     }
 
+    /// <summary>How many attempts that count were before the one that is alive, or is the next.</summary>
+    public int Before(int slice) => Slices[slice] is var it && it.Status.IsActive() ? it.Used - 1 : it.Used;
+
+    /// <summary>What that attempt books, and is held to.</summary>
+    public ResourcePlan ResourcesOf(int slice) => Growth.Resources(NodeOf(Slices[slice].Step), Before(slice));
+
+    /// <summary>For how long that attempt may run; null: without a limit.</summary>
+    public TimeSpan? RunMaxOf(int slice) => Growth.Run(NodeOf(Slices[slice].Step), Before(slice));
+
     /// <summary>The place in the column, or -1 for a step or slice that the plan does not have.</summary>
     public int IndexOf(int step, int slice) =>
         (uint)step < (uint)Steps.Length && (uint)slice < (uint)Steps[step].Count ? Steps[step].First + slice : -1;

@@ -8,7 +8,7 @@ internal static class SliceApply
     public static void Apply(RunState state, int slice, SliceEvent fact)
     {
         ref var it = ref state.Slices[slice];
-        if (it.Status.IsFinal() && fact is not AttemptForgotten)
+        if (it.Status.IsFinal() && fact is not (AttemptForgotten or SliceRevived))
         {
             return;
         }
@@ -53,6 +53,12 @@ internal static class SliceApply
             case BodyOpened e:
                 Open(state, slice, e);
                 break;
+            case SliceReused e when it.Status == UnitStatus.Waiting:
+                Reuse(state, slice, e);
+                break;
+            case SliceRevived e when it.Status == UnitStatus.Failed:
+                Reviving.Apply(state, slice, e);
+                break;
             case HealthChanged e:
                 it.Flags = e.Healthy ? (it.Flags | SliceFlags.WasHealthy) & ~SliceFlags.Unhealthy : it.Flags | SliceFlags.Unhealthy;
                 Changes.ListAfterStart(state, e.Step);
@@ -60,16 +66,11 @@ internal static class SliceApply
             case AttemptRested e:
                 Wishing.Rest(state, slice, e.At);
                 break;
-            case AttemptFrozen:
-                Pausing.Frozen(state, slice);
-                break;
-            case AttemptThawed:
-                Pausing.Thawed(state, slice);
+            case AttemptFrozen or AttemptThawed:
+                Pausing.Apply(state, slice, frozen: fact is AttemptFrozen);
                 break;
             case AttemptForgotten:
-                state.Kept -= it.Has(SliceFlags.Kept) ? 1 : 0;
-                it.Flags &= ~SliceFlags.Kept;
-                Changes.Touch(state, slice);
+                Forget(state, slice);
                 break;
         }
     }
@@ -81,6 +82,25 @@ internal static class SliceApply
         {
             state.Details[slice] = detail;
         }
+    }
+
+    private static void Forget(RunState state, int slice)
+    {
+        ref var it = ref state.Slices[slice];
+        state.Kept -= it.Has(SliceFlags.Kept) ? 1 : 0;
+        it.Flags &= ~SliceFlags.Kept;
+        Changes.Touch(state, slice);
+    }
+
+    private static void Reuse(RunState state, int slice, SliceReused e)
+    {
+        if (e.Outputs is { } outputs)
+        {
+            state.Outputs[slice] = outputs;
+        }
+
+        Blame(state, slice, FailureReason.None, e.Detail);
+        Endings.Finish(state, slice, UnitStatus.Reused, e.At, because: -1);
     }
 
     private static void Abandon(RunState state, int slice, long at)
@@ -97,7 +117,7 @@ internal static class SliceApply
         ref var it = ref state.Slices[slice];
         state.Kept += it.Has(SliceFlags.Kept) ? 0 : 1;
         (it.Attempt, it.Flags) = (e.Attempt, SliceFlags.Kept);
-        (it.Reason, it.Exit, it.Signal) = (FailureReason.None, -1, -1);
+        (it.Reason, it.Exit, it.Signal, it.PeakBytes) = (FailureReason.None, -1, -1, 0);
         it.Used++;
         state.Details.Remove(slice);
         state.Steps[e.Step].Begun = true;
@@ -145,6 +165,7 @@ internal static class SliceApply
     {
         ref var it = ref state.Slices[slice];
         (it.EndedAt, it.Exit, it.Signal) = (e.At, (short)(e.Exit ?? -1), (short)(e.Signal ?? -1));
+        it.PeakBytes = e.MemoryPeakBytes ?? 0;
         it.Flags |= state.IsCancelled(e.Step) ? SliceFlags.EndedCancelled : SliceFlags.None;
         Blame(state, slice, e.Reason, e.Detail);
         if (e.Exit is not null || e.Signal is not null || e.Reason == FailureReason.Lost)

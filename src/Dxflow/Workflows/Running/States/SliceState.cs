@@ -40,5 +40,8 @@ internal struct SliceState
     /// <summary>How long, in milliseconds, the run was paused since what its present limit is counted from.</summary>
     public long Held;
 
+    /// <summary>The most memory that the last attempt had, when it ended; 0 if nobody knows.</summary>
+    public long PeakBytes;
+
     public readonly bool Has(SliceFlags flag) => (Flags & flag) != 0;
 }

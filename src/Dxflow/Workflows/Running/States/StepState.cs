@@ -41,6 +41,10 @@ internal struct StepState
     public int Unfinished;
 
     public int Succeeded;
+
+    /// <summary>Of these, how many an earlier run has given.</summary>
+    public int Reused;
+
     public int Failed;
     public int Cancelled;
     public int Omitted;

@@ -97,6 +97,7 @@ internal static class Wishing
 
         step.Left++;
         step.Succeeded -= it.Status is UnitStatus.Succeeded or UnitStatus.Reused ? 1 : 0;
+        step.Reused -= it.Status == UnitStatus.Reused ? 1 : 0;
         step.Failed -= it.Status == UnitStatus.Failed ? 1 : 0;
         step.Cancelled -= it.Status == UnitStatus.Cancelled ? 1 : 0;
         step.Omitted -= it.Status == UnitStatus.Omitted ? 1 : 0;

@@ -24,7 +24,7 @@ internal sealed class ServiceWishes(RunControl control, ServiceLookup lookup, Ru
         }
 
         var started = await BeginAsync(request, call);
-        if (!request.Wait && request.WaitTimeout is null)
+        if (request.DryRun || (!request.Wait && request.WaitTimeout is null))
         {
             return started;
         }
@@ -44,7 +44,8 @@ internal sealed class ServiceWishes(RunControl control, ServiceLookup lookup, Ru
         if (request is not
             {
                 Input: null, Runtime: null, FailFast: false, Keep: false, Scale: null,
-                Adopt: false, RemoveOrphans: false, NoStart: false
+                Adopt: false, RemoveOrphans: false, NoStart: false, DryRun: false,
+                Reuse: null, From: null, Set: null, ForceReuse: null
             })
         {
             throw Fault.Invalid(

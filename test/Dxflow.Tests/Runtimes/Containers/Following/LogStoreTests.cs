@@ -36,6 +36,55 @@ public sealed class LogStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Lines_of_others_come_between_whole_lines_and_are_counted_with_the_files()
+    {
+        using (var store = Open())
+        {
+            Put(store, Start, "one");
+            store.Begin(false, Start + 1);
+            store.Add(false, "tw"u8);
+            Assert.True(store.TryAddLine(error: false, "[hook] a\n"u8.ToArray()));
+            store.Flush();
+            store.Add(false, "o, and not at its end"u8);
+            store.End(false);
+            store.Flush();
+            Assert.True(store.TryAddLine(error: false, "[hook] b\n"u8.ToArray()));
+            store.Flush();
+            Assert.Equal(["one", "two, and not at its end"], await LinesAsync());
+            Put(store, Start + 2, " by far");
+            store.Flush();
+            Assert.Equal(["one", "two, and not at its end by far", "[hook] a", "[hook] b"], await LinesAsync());
+            Assert.True(store.TryAddLine(error: false, new byte[1 << 20]));
+            Assert.False(store.TryAddLine(error: false, "no room\n"u8.ToArray()));
+        }
+
+        // What is fetched again is known all the same.
+        File.Delete(Path.Join(directory.Path, "stdout"));
+        File.Delete(Path.Join(directory.Path, "log-position"));
+        using (var store = Open())
+        {
+            Put(store, Start, "one");
+            store.TryAddLine(error: false, "[hook] a\n"u8.ToArray());
+            store.Flush();
+            store.Begin(false, Start + 1);
+            store.Add(false, "open"u8);
+            store.End(false);
+        }
+
+        using (var store = Open())
+        {
+            store.TryAddLine(error: false, "[hook] b\n"u8.ToArray());
+            store.Rewind();
+            Put(store, Start, "one");
+            store.Begin(false, Start + 1);
+            store.Add(false, "open"u8);
+            store.End(false);
+        }
+
+        Assert.Equal(["one", "[hook] a", "open", "[hook] b"], await LinesAsync());
+    }
+
+    [Fact]
     public void The_last_entry_is_known_by_its_moment_its_stream_and_its_text()
     {
         using var store = Open();

@@ -22,6 +22,7 @@ public sealed class BuilderChoiceTests
         Assert.Equal(Builder.BuildKit, Of(Plain, Docker));
         Assert.Equal(Builder.BuildKit, Of(Secret with { Ssh = ["default"], Network = "host", Platforms = ["linux/amd64"] }, Docker));
         Assert.Equal(Builder.BuildKit, Of(Plain with { ShmSizeBytes = 1, Ulimits = [new ContainerUlimit("nofile", 1, 1)] }, Newer));
+        Assert.Equal(Builder.BuildKit, Of(Plain with { Platforms = ["linux/amd64", "linux/arm64"], CacheTo = ["type=local"] }, Docker));
         Assert.Equal(Builder.Classic, Of(Plain, Without));
         Assert.Equal(Builder.Classic, Of(Plain, ApiVersion.Of("1.38")));
         Assert.Equal(Builder.Classic, Of(Plain with { ShmSizeBytes = 1 }, Docker));
@@ -35,7 +36,8 @@ public sealed class BuilderChoiceTests
     [Fact]
     public void What_no_builder_there_can_do_is_refused_by_name_all_at_once()
     {
-        Refused(Plain with { Privileged = true, Platforms = ["a", "b"] }, Newer, "`privileged`", "`platforms");
+        Refused(Plain with { Privileged = true, Entitlements = ["network.host"] }, Newer, "`privileged`", "`entitlements`");
+        Refused(Plain with { Entitlements = ["network.host"] }, Podman, "`entitlements`");
         Refused(Further, Newer, "`additional_contexts`");
         Refused(Secret with { Ssh = ["default"] }, Without, "`secrets`", "`ssh`");
         Refused(Secret with { Network = "mine" }, Newer, "`secrets`", "`network`");

@@ -14,7 +14,8 @@ public sealed class CreateBodyTests
 
     [Fact]
     public void What_is_not_given_is_not_sent() => Assert.Equal(
-        """{"Image":"image","Env":["DXFLOW_ATTEMPT=0123456789abcdef-0-0-1"],"Cmd":["run"],"WorkingDir":"/","HostConfig":{"Init":true}}""",
+        """{"Image":"image","Env":["DXFLOW_ATTEMPT=1","DXFLOW_ATTEMPT_ID=0123456789abcdef-0-0-1"]"""
+        + ""","Cmd":["run"],"WorkingDir":"/","HostConfig":{"Init":true}}""",
         Body(Spec()));
 
     [Theory]

@@ -21,15 +21,17 @@ public sealed class TaskEnvironmentTests
     {
         var variables = Of(new Dictionary<string, string> { ["MODE"] = "fast" });
         Assert.Equal(
-            ["DXFLOW_ATTEMPT", "HOME", "LANG", "LICENSE_SERVER", "MODE", "PATH", "TMPDIR", "TZ", "USER"], variables.Keys.Order());
+            ["DXFLOW_ATTEMPT", "DXFLOW_ATTEMPT_ID", "HOME", "LANG", "LICENSE_SERVER", "MODE", "PATH", "TMPDIR", "TZ", "USER"],
+            variables.Keys.Order());
         Assert.Equal(("/engine/bin", "passed", "C.UTF-8"), (variables["PATH"], variables["LICENSE_SERVER"], variables["LANG"]));
     }
 
     [Fact]
     public void What_the_document_says_wins_except_over_the_attempt()
     {
-        var variables = Of(new Dictionary<string, string> { ["PATH"] = "/mine", ["HOME"] = "", ["DXFLOW_ATTEMPT"] = "another" });
-        Assert.Equal(("/mine", "", "r-1-2-3"), (variables["PATH"], variables["HOME"], variables["DXFLOW_ATTEMPT"]));
+        var variables = Of(new Dictionary<string, string> { ["PATH"] = "/mine", ["HOME"] = "", ["DXFLOW_ATTEMPT_ID"] = "another" });
+        Assert.Equal(("/mine", "", "r-1-2-3"), (variables["PATH"], variables["HOME"], variables["DXFLOW_ATTEMPT_ID"]));
+        Assert.Equal("3", variables["DXFLOW_ATTEMPT"]);
     }
 
     [Fact]

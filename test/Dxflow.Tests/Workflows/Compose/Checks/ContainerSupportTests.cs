@@ -19,7 +19,7 @@ public sealed class ContainerSupportTests
     [InlineData("deploy: { mode: global }", "warning: `mode: global` is one container here")]
     [InlineData("deploy: { mode: replicated-job }", "error: `mode: replicated-job` cannot be honoured: only a cluster knows it")]
     [InlineData("deploy: { resources: { reservations: { generic_resources: [x] } } }", "warning: `generic_resources` has no effect")]
-    [InlineData("build: { context: ., cache_to: [x] }", "warning: `cache_to` has no effect in a container: of a builder")]
+    [InlineData("build: { context: ., sbom: true }", "warning: `sbom` has no effect in a container: the engines' APIs")]
     [InlineData("build: { context: ., entitlements: [x] }", "warning: `entitlements` has no effect in a container")]
     [InlineData("volumes: [{ type: npipe, source: x, target: /x }]",
         "error: a mount of type npipe cannot be honoured: it belongs to Windows")]

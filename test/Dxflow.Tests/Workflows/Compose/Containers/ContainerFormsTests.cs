@@ -53,7 +53,8 @@ public sealed class ContainerFormsTests
             "{image:{build:{context:/p,dockerfile:/p/Dockerfile,args:{A:1,FROM_CLIENT:c},target:t,labels:{l:1},tags:[x:1],cacheFrom:[x:0],"
             + "extraHosts:[h:1.2.3.4],network:none,shmSizeBytes:67108864,noCache:true,pull:true,privileged:true,isolation:default,"
             + "additionalContexts:{a:/p/a,b:docker-image://x,c:service:s,d:oci-layout:///p/d},secrets:[{name:s,target:s,secret:true},"
-            + "{name:t,target:id,secret:true}],ssh:[default,k=/p/key],ulimits:[{name:nofile,soft:5,hard:5}],platforms:[linux/amd64]}}}");
+            + "{name:t,target:id,secret:true}],ssh:[default,k=/p/key],ulimits:[{name:nofile,soft:5,hard:5}],platforms:[linux/amd64],"
+            + "cacheTo:[x]}}}");
     }
 
     [Theory]

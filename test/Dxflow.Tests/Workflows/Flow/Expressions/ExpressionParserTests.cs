@@ -53,7 +53,7 @@ public sealed class ExpressionParserTests
     [InlineData("inputs[index]", 8, "inputs[…] takes an input's name in quotes, not 'index'")]
     [InlineData("workflow.input.x", 9, "workflow has no 'input'; did you mean 'inputs'?")]
     [InlineData("steps.a.output.x", 8, "steps.a has no 'output'; did you mean 'outputs'?")]
-    [InlineData("steps.a.turns.x", 14, "'turns' is not supported yet")]
+    [InlineData("steps.a.turns", 14, "an output's name is missing after 'steps.a.turns'; here is the end")]
     [InlineData("each", 5, "a name of `each` is missing after 'each'; here is the end")]
     [InlineData("outputs", 8, "an output's name is missing after 'outputs'; here is the end")]
     [InlineData("run.name", 4, "run has no 'name'")]

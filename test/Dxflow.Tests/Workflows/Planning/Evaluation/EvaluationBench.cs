@@ -33,7 +33,7 @@ internal sealed class EvaluationBench
 
     public RunPlan Plan { get; }
 
-    public StepEvaluation Evaluation { get; }
+    public StepEvaluation Evaluation { get; private set; }
 
     public RunVerdict? Verdict { get; set; }
 
@@ -44,7 +44,7 @@ internal sealed class EvaluationBench
     public EvaluationBench With(string input, FlowValue value)
     {
         _inputs[input] = value;
-        Evaluation.Forget(View.Frame);
+        Evaluation = new StepEvaluation(Plan);
         return this;
     }
 

@@ -37,7 +37,7 @@ internal sealed class ContainerSamples(int seed)
 
     private ImageBuild Build() => new(
         "/c", "/c/D", Text, Map, Text, Map, List, List, List, Text, 1L << 40, true, true, true, Text, Map, [File()], List,
-        [new ContainerUlimit("nofile", 1, 2)], List);
+        [new ContainerUlimit("nofile", 1, 2)], List, List, List);
 
     private ContainerNetworking Networking() => new(
         "host",

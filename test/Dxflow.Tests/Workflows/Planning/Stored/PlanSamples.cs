@@ -21,14 +21,16 @@ internal sealed class PlanSamples(int seed)
         1, Text(), Pick<RunKind>(), "process", "/p", Many(Node), Many(Input), Many(Output), Maybe(5), Maybe(TimeSpan.FromSeconds(90.5)),
         Chance(), Maybe(0), Chance() ? ["hush"] : null, Chance(), Chance(), Chance() ? new ContainerSamples(seed).Project() : null,
         Chance() ? new Dictionary<string, int> { ["web"] = 3 } : null, Chance(), Chance() ? ["off"] : null,
-        Chance() ? Many(Body) : null);
+        Chance() ? Many(Body) : null, Chance(),
+        Chance() ? new ReusePlan(Text(), Text(), [Text()], [Text()], [new EditPlan(Text(), Text(), "1")]) : null);
 
     private NodePlan Node() => new(
         Text(), Pick<NodeKind>(), "process", Chance() ? Text() : null, Many(Template), Chance() ? Text() : null,
         new Dictionary<string, Template> { ["A"] = Template(), ["é \""] = Template() },
         Chance() ? Template() : null,
         Many(() => new DependencyPlan(_random.Next(9), Pick<DependencyCondition>(), Chance())),
-        new ResourcePlan(0.25 * _random.Next(99), _random.NextInt64(), Maybe(1.5), Maybe(1L << 40), _random.Next(1, 9)),
+        new ResourcePlan(0.25 * _random.Next(99), _random.NextInt64(), Maybe(1.5), Maybe(1L << 40), _random.Next(1, 9),
+            _random.Next(1, 5), Chance() ? new Dictionary<string, int> { ["gpu"] = 2 } : null),
         new StopPlan("SIGINT", TimeSpan.FromMilliseconds(1500)),
         Chance() ? Step() : null,
         Chance() ? new HealthPlan(["true"], TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), 3, TimeSpan.Zero, TimeSpan.FromSeconds(5))
@@ -39,11 +41,13 @@ internal sealed class PlanSamples(int seed)
         Chance() ? new ContainerSamples(seed).Container() : null,
         Maybe(1),
         _random.Next(1, 4),
-        Chance() ? new Dictionary<string, Place> { ["privileged"] = new("f.yaml", 7, 8) } : null);
+        Chance() ? new Dictionary<string, Place> { ["privileged"] = new("f.yaml", 7, 8) } : null,
+        Chance() ? Text() : null);
 
     private StepPlan Step() => new(
         Many(Input), Many(Output), Pick<RunIf>(), Chance() ? Template() : null, Template(),
-        new RetryPlan(3, [RetryClass.Lost, RetryClass.Any], new BackoffPlan(TimeSpan.FromSeconds(5), 2.5, TimeSpan.FromMinutes(5))),
+        new RetryPlan(3, [RetryClass.Lost, RetryClass.Any], new BackoffPlan(TimeSpan.FromSeconds(5), 2.5, TimeSpan.FromMinutes(5)),
+            Chance() ? new GrowPlan(2, 1.5, 1L << 40) : null),
         new ExitPlan([0, 3], [75], []), new TimeoutPlan(Maybe(TimeSpan.FromHours(12)), Maybe(TimeSpan.FromTicks(1))), Pick<OnFail>(),
         Chance() ? new FanPlan(Many(Each)) : null,
         Chance() ? new RequirePlan(Maybe(0.9m), Maybe(45), Chance()) : null,
@@ -51,7 +55,9 @@ internal sealed class PlanSamples(int seed)
         Chance(),
         Chance(),
         Chance() ? new CallPlan(1, Many(Input), Chance()) : null,
-        Chance() ? new RepeatPlan(9, Chance() ? Template() : null, Many(() => new CarryPlan(Text(), Template(), At)), Chance()) : null);
+        Chance() ? new RepeatPlan(9, Chance() ? Template() : null, Many(() => new CarryPlan(Text(), Template(), At)), Chance()) : null,
+        Maybe(10),
+        Maybe(2));
 
     private EachPlan Each() => new(Text(), "file?", Chance() ? Template() : null, At, Chance() ? "[1, 2]" : null);
 

@@ -66,6 +66,65 @@ public sealed class CallTests
     }
 
     [Fact]
+    public void Shuffled_instances_are_opened_in_that_order()
+    {
+        var run = RunScript.Started(
+            Called(Step("call").Each(parallel: 1, shuffle: true)), new Answers { Fan = static (_, _) => new(20) });
+        var opened = new List<int>();
+        while (!run.State.IsFinal)
+        {
+            opened.Add(Newest(run).Host - run.State.Steps[0].First);
+            run.Exits("one");
+            run.Exits("two");
+            if (opened.Count == 10)
+            {
+                // Killed when the instance's end was durable, and the next one's beginning was not.
+                var next = run.Events.FindLastIndex(fact => fact is BodyOpened);
+                run.Events.RemoveRange(next, run.Events.Count - next);
+                run.Restart();
+            }
+        }
+
+        Assert.Equal(Enumerable.Range(0, 20).Select(run.State.OrderOf(0).At), opened);
+        Assert.NotEqual(Enumerable.Range(0, 20), opened);
+    }
+
+    [Fact]
+    public void A_loop_without_a_condition_turns_as_often_as_it_says()
+    {
+        var run = RunScript.Started(Looping(3));
+        for (var turn = 0; turn < 3; turn++)
+        {
+            run.Is(UnitStatus.Running, "loop");
+            Assert.Equal(turn, Newest(run).Turn);
+            run.Exits("turn");
+        }
+
+        run.Ended(RunStatus.Succeeded);
+    }
+
+    [Fact]
+    public void What_runs_last_in_an_instance_and_fails_fails_it()
+    {
+        var plan = Called(Step("call"));
+        var run = RunScript.Started(plan with { Bodies = [plan.Bodies![0] with { OnExit = 2 }] });
+        run.Exits("one");
+        run.Exits("two", 1);
+        run.Is(UnitStatus.Failed, "call");
+        run.Ended(RunStatus.Failed, FailureReason.Exit);
+    }
+
+    [Fact]
+    public void Outputs_of_an_instance_that_cannot_be_evaluated_fail_it()
+    {
+        var run = RunScript.Started(Called(Step("call")), new Answers { Close = static (_, _) => new(default, true, "n is no number") });
+        run.Exits("one");
+        run.Exits("two");
+        Assert.Equal("n is no number", run.Detail("call"));
+        run.Ended(RunStatus.Failed, FailureReason.BadOutput);
+    }
+
+    [Fact]
     public void A_loop_turns_until_its_condition_holds()
     {
         var run = RunScript.Started(
@@ -160,6 +219,8 @@ public sealed class CallTests
         Assert.Contains("64 levels deep", run.Detail("call"), StringComparison.Ordinal);
         run.Ended(RunStatus.Failed, FailureReason.BadInput);
     }
+
+    private static Dxflow.Workflows.Running.States.FrameState Newest(RunScript run) => run.State.Frames[run.State.Frames.Length - 1];
 
     private static int Turn(Dxflow.Workflows.Running.States.RunState state, int slice) => state.Frames[state.FrameOfHost[slice]].Turn;
 

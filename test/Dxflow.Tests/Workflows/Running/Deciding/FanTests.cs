@@ -130,12 +130,15 @@ public sealed class FanTests
         plan = plan with { Step = plan.Step! with { WhenEach = true } };
         var run = RunScript.Started(Job(plan), new Answers
         {
-            Fan = static (_, _) => new FanVerdict(4),
-            When = static (_, _, slice) => new WhenVerdict(slice is 1 or 2, slice == 3 ? "no number" : null),
+            Fan = static (_, _) => new FanVerdict(8),
+            When = static (_, _, slice) => new WhenVerdict(slice is 1 or 2, slice is 3 or 4 ? "no number" : null),
         });
         Assert.Equal(
-            [UnitStatus.Skipped, UnitStatus.Starting, UnitStatus.Starting, UnitStatus.Failed],
-            Enumerable.Range(0, 4).Select(slice => run.Slice($"each:{slice}").Status));
+            [
+                UnitStatus.Skipped, UnitStatus.Starting, UnitStatus.Starting, UnitStatus.Failed, UnitStatus.Failed,
+                UnitStatus.Skipped, UnitStatus.Skipped, UnitStatus.Skipped,
+            ],
+            Enumerable.Range(0, 8).Select(slice => run.Slice($"each:{slice}").Status));
     }
 
     [Fact]

@@ -69,6 +69,17 @@ public sealed class ReplicaTests
     }
 
     [Fact]
+    public void Who_does_not_insist_on_them_goes_on_when_they_cannot_all_be_healthy()
+    {
+        var run = RunScript.Started(Up(
+            Service("db").Checked() with { Replicas = 2 },
+            Service("web", new DependencyPlan(0, DependencyCondition.Healthy, Required: false))));
+        run.Is(UnitStatus.Waiting, "web");
+        Report(run, 1, TaskState.NotStarted);
+        run.Is(UnitStatus.Starting, "web");
+    }
+
+    [Fact]
     public void The_instance_that_failed_tells_why()
     {
         var run = RunScript.Started(Up(Service("web") with { Replicas = 2 }));
@@ -92,7 +103,7 @@ public sealed class ReplicaTests
     {
         var run = RunScript.Started(Up(Service("web"), Service("idle") with { Replicas = 0 }));
         Assert.Equal(UnitStatus.Skipped, run.State.Telling(1).Status);
-        Assert.Equal(UnitStatus.Skipped, RunProjection.Step(run.State, 1, DateTimeOffset.UnixEpoch).State);
+        Assert.Equal(UnitStatus.Skipped, new StepShowing(run.State, DateTimeOffset.UnixEpoch, null).Step(1).Info.State);
     }
 
     private static void Report(RunScript run, int instance, TaskState state, int? exit = null) =>

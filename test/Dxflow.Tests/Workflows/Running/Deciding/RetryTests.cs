@@ -40,6 +40,44 @@ public sealed class RetryTests
         run.Ended(RunStatus.Failed, FailureReason.Exit);
     }
 
+    [Fact]
+    public void Each_attempt_has_more_time_and_memory_where_they_grow()
+    {
+        var plan = Step("a").Retries(3).Limits(runSeconds: 10).Grows(memory: 2, run: 1.5, memoryBytesMax: 300);
+        var run = RunScript.Started(Job(plan with { Resources = new ResourcePlan(1, 100, LimitMemoryBytes: 120) }));
+        foreach (var (seconds, booked, limit) in new[] { (10.0, 100, 120), (15, 200, 240), (22.5, 300, 300), (33.75, 300, 300) })
+        {
+            Assert.Equal((booked, (long?)limit), (run.State.ResourcesOf(0).BookedMemoryBytes, run.State.ResourcesOf(0).LimitMemoryBytes));
+            run.Runs("a");
+            run.Pass(seconds - 0.001);
+            run.ExpectNothing();
+            run.Pass(0.001);
+            run.Expect(CommandKind.Stop, "a");
+            run.Exits("a", signal: 15, code: 143);
+            run.Pass(60);
+        }
+
+        run.Ended(RunStatus.Failed, FailureReason.TimeoutRun);
+        Assert.Equal("ran longer than 00:00:33.7500000", run.Detail("a"));
+    }
+
+    [Fact]
+    public void What_is_asked_for_grows_with_the_attempt()
+    {
+        var run = new RunScript(
+            Job(Step("a").Retries(2).Grows(memory: 2, run: 1) with { Resources = new ResourcePlan(1, 100) }), leases: false);
+        run.Work.Accept(new StartRun(), new Moment(run.Now, 7));
+        Assert.Equal(100, Assert.Single(run.Work.TakeTurn().Leases).MemoryBytes);
+    }
+
+    [Fact]
+    public void Out_of_memory_is_tried_again_where_the_next_has_more()
+    {
+        Assert.True(Failures.IsRetried(Step("a").Grows(2, 1).Step!, FailureReason.OutOfMemory, -1));
+        Assert.False(Failures.IsRetried(Step("a").Grows(1, 2).Step!, FailureReason.OutOfMemory, -1));
+        Assert.False(Failures.IsRetried(Step("a").Retries(1, RetryClass.Lost).Grows(2, 1).Step!, FailureReason.OutOfMemory, -1));
+    }
+
     [Theory]
     [InlineData(1, false)]
     [InlineData(75, true)]

@@ -14,7 +14,7 @@ namespace Dxflow.Tests.Workflows.Running.Simulation;
 internal sealed class EngineLife(World world)
 {
     private readonly Dictionary<string, LiveRun> _runs = [];
-    private readonly SlotBook _slots = new(world.Cpus, world.MemoryBytes);
+    private readonly SlotBook _slots = new(world.Cpus, world.MemoryBytes, new NamedResources(World.Named));
     private bool _commits;
     private bool _offers;
 

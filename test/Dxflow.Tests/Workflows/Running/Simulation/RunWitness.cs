@@ -70,9 +70,25 @@ internal sealed class RunWitness(string id, RunPlan plan)
         {
             ref var other = ref Durable.Steps[Durable.Beside(attempt.Step, edge.Node)];
             var holds = edge.Condition is DependencyCondition.Final or DependencyCondition.Succeeded ? other.Status.IsFinal()
-                : other.Ran || other.Status.IsFinal();
-            World.Require(holds || other.Wished, $"{attempt} starts before {plan.Nodes[edge.Node].Name} is {edge.Condition}");
+                : other.Ran || other.Status.IsFinal() || (!edge.Required && CannotBeHealthy(edge, other));
+
+            // Who has heard of an end goes on, also if it is taken back.
+            var isAgain = _facts.FindIndex(fact => fact is SlicesQueued { } queued && queued.Step == attempt.Step) is >= 0 and var queuedAt
+                && _facts.FindLastIndex(static fact => fact is SliceRevived) > queuedAt;
+            World.Require(holds || other.Wished || isAgain, $"{attempt} starts before {plan.Nodes[edge.Node].Name} is {edge.Condition}");
         }
+    }
+
+    /// <summary>All replicas have to be healthy, so one that has ended decides it: who does not insist on it goes on without.</summary>
+    private bool CannotBeHealthy(DependencyPlan edge, in StepState other)
+    {
+        var ended = false;
+        foreach (ref var replica in Durable.Slices.AsSpan(other.First, other.Count))
+        {
+            ended |= replica.Status.IsFinal() || replica.Has(SliceFlags.Unhealthy);
+        }
+
+        return edge.Condition == DependencyCondition.Healthy && ended;
     }
 
     /// <summary>The frames that a task is in and that count it, with how many each allows at once.</summary>
@@ -91,6 +107,10 @@ internal sealed class RunWitness(string id, RunPlan plan)
 
         return limits;
     }
+
+    /// <summary>How often another attempt of the slice was asked for, as far as that is durable.</summary>
+    public int Revived(AttemptId attempt) =>
+        _facts.OfType<SliceRevived>().Count(asked => asked.Step == attempt.Step && asked.Slice == attempt.Slice);
 
     /// <summary>A durable handover says that the slice goes on elsewhere.</summary>
     public bool IsTakenOver(AttemptId attempt) => _facts.OfType<CancelRequested>().Any(

@@ -8,7 +8,7 @@ internal static class SimulatedAnswers
 {
     private const int DepthMax = 3;
 
-    public static Answers All { get; } = new() { When = When, Fan = Fan, Open = Open, Close = Close };
+    public static Answers All { get; } = new() { When = When, Fan = Fan, Open = Open, Close = Close, Reuse = Reuse };
 
     private static WhenVerdict When(RunState state, int step, int slice) =>
         Depth(state, state.Steps[step].Frame) >= DepthMax ? new WhenVerdict(false)
@@ -29,6 +29,15 @@ internal static class SimulatedAnswers
         var turn = state.Frames[state.FrameOfHost[slice]].Turn;
         return new TurnVerdict(World.SomeOutputs, (slice + turn) % 3 == 0, (slice + turn) % 19 == 5 ? "no such output" : null);
     }
+
+    /// <summary>An earlier run has done some of it, has something that cannot be taken over, and has not heard of the rest.</summary>
+    private static ReuseVerdict Reuse(RunState state, int step, int slice) => (((step * 3) + slice) % 7) switch
+    {
+        0 or 2 or 3 => new ReuseVerdict("w/0", World.SomeOutputs),
+        5 when slice % 5 == 4 => new ReuseVerdict(Error: "its output was to be changed"),
+        6 => new ReuseVerdict("w/0", null, "another command"),
+        _ => default,
+    };
 
     private static int Depth(RunState state, int frame)
     {

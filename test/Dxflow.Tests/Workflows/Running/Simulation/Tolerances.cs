@@ -16,6 +16,9 @@ internal static class Tolerances
                 case SliceFinished { State: UnitStatus.Succeeded or UnitStatus.Skipped } e:
                     ok[e.Step] = ok.GetValueOrDefault(e.Step) + 1;
                     break;
+                case SliceReused e:
+                    ok[e.Step] = ok.GetValueOrDefault(e.Step) + 1;
+                    break;
                 case SlicesDropped { State: UnitStatus.Skipped } e:
                     ok[e.Step] = ok.GetValueOrDefault(e.Step) + 1 + e.Last - e.First;
                     break;
@@ -29,7 +32,7 @@ internal static class Tolerances
             var (well, status) = (ok.GetValueOrDefault(fan.Step), state.Steps[fan.Step].Status);
             var isEnough = require is null ? well == fan.Count
                 : well * 10 >= (int)((require.Ratio ?? 0) * 10) * fan.Count && well >= (require.Count ?? 0);
-            var isOk = status is UnitStatus.Succeeded or UnitStatus.Skipped;
+            var isOk = status is UnitStatus.Succeeded or UnitStatus.Skipped or UnitStatus.Reused;
             World.Require(isOk == isEnough || isCancelled, $"{id}: {well} of {fan.Count} slices of step {fan.Step} went well: {status}");
         }
     }

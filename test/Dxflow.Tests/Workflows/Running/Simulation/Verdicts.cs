@@ -13,10 +13,16 @@ internal static class Verdicts
         var ends = new Dictionary<(int Step, int Slice), int>();
         var exits = new Dictionary<(int Step, int Slice, int Attempt), int>();
         var cancelAt = int.MaxValue;
+        var (told, again) = (new RunState(plan), new HashSet<int>());
         for (var at = 0; at < facts.Count; at++)
         {
+            RunApply.Apply(told, facts[at]);
             switch (facts[at])
             {
+                case SliceRevived e:
+                    World.Require(cancelAt == int.MaxValue, $"{id}: {e} although a cancel came first");
+                    again.UnionWith(TakeBack(id, told, e, facts, ends));
+                    break;
                 case SliceFinished e:
                     World.Require(ends.TryAdd((e.Step, e.Slice), at), $"{id}: slice {e.Slice} of step {e.Step} ended twice");
                     CheckCancel(id, state, e, exits, cancelAt);
@@ -27,6 +33,14 @@ internal static class Verdicts
                         World.Require(ends.TryAdd((e.Step, slice), at), $"{id}: slice {slice} of step {e.Step} ended twice");
                     }
 
+                    break;
+                case SliceReused e:
+                    World.Require(ends.TryAdd((e.Step, e.Slice), at), $"{id}: slice {e.Slice} of step {e.Step} ended twice");
+                    World.Require(cancelAt == int.MaxValue || IsSpared(state, e.Step), $"{id}: {e} although a cancel came first");
+                    World.Require(
+                        plan.Reuse is not null && !facts.Any(fact => fact is AttemptGranted begun && begun.Step == e.Step
+                            && begun.Slice == e.Slice),
+                        $"{id}: {e} although it runs");
                     break;
                 case ServicesWished { Wish: ServiceWish.Up or ServiceWish.Restart } e:
                     foreach (var place in ends.Keys.Where(place => e.Steps.Contains(place.Step)).ToList())
@@ -56,10 +70,30 @@ internal static class Verdicts
             : RunStatus.Succeeded;
         World.Require(state.Status == wants, $"{id}: the verdict is {state.Status}, the steps say {wants}");
         foreach (var step in Enumerable.Range(0, state.Steps.Length)
-            .Where(step => state.Steps[step] is { Status: UnitStatus.Succeeded, Count: > 0 }))
+            .Where(step => state.Steps[step] is { Status: UnitStatus.Succeeded or UnitStatus.Reused, Count: > 0 }))
         {
-            CheckOrder(id, state, step, ends);
+            CheckOrder(id, state, step, ends, again);
         }
+    }
+
+    /// <summary>What a retry takes back are failures and omissions; gives the steps of which it does.</summary>
+    private static IEnumerable<int> TakeBack(
+        string id, RunState told, SliceRevived e, IReadOnlyList<RunEvent> facts, Dictionary<(int Step, int Slice), int> ends)
+    {
+        World.Require(
+            ends.TryGetValue((e.Step, e.Slice), out var end) && facts[end] is SliceFinished { State: UnitStatus.Failed },
+            $"{id}: {e} of what has not failed");
+        bool IsOpen((int Step, int Slice) place) => !told.Slices[told.IndexOf(place.Step, place.Slice)].Status.IsFinal();
+        var back = ends.Keys.Where(IsOpen).ToList();
+        foreach (var place in back)
+        {
+            var isMeant = place == (e.Step, e.Slice) || facts[ends[place]] is SlicesDropped { State: UnitStatus.Omitted }
+                or SliceFinished { State: UnitStatus.Failed };
+            World.Require(isMeant, $"{id}: {e} takes back {facts[ends[place]]}");
+            ends.Remove(place);
+        }
+
+        return back.Select(static place => place.Step);
     }
 
     private static bool IsBad(RunPlan plan, int step, RunState state)
@@ -98,15 +132,18 @@ internal static class Verdicts
     private static bool IsSpared(RunState state, int step) => IsLast(state, step)
         || (state.Frames[state.Steps[step].Frame].Host is >= 0 and var host && IsSpared(state, state.Slices[host].Step));
 
-    private static void CheckOrder(string id, RunState state, int step, Dictionary<(int Step, int Slice), int> ends)
+    /// <summary>Who has heard of an end goes on, also if it is taken back and comes <paramref name="again"/>.</summary>
+    private static void CheckOrder(
+        string id, RunState state, int step, Dictionary<(int Step, int Slice), int> ends, HashSet<int> again)
     {
         foreach (var edge in state.NodeOf(step).After.Where(edge => RunGraph.WaitsForEnd(edge)))
         {
             var other = state.Beside(step, edge.Node);
             var last = Enumerable.Range(0, state.Steps[other].Count).Select(slice => ends[(other, slice)]).DefaultIfEmpty(-1).Max();
-            World.Require(last < ends[(step, 0)], $"{id}: step {step} ended before step {other}, which it waits for");
+            World.Require(
+                last < ends[(step, 0)] || again.Contains(other), $"{id}: step {step} ended before step {other}, which it waits for");
             var status = state.Steps[other].Status;
-            var isOk = status is UnitStatus.Succeeded or UnitStatus.Skipped
+            var isOk = status is UnitStatus.Succeeded or UnitStatus.Skipped or UnitStatus.Reused
                 || (status is UnitStatus.Failed or UnitStatus.Omitted && state.NodeOf(other).Step?.OnFail == OnFail.Continue);
             World.Require(
                 isOk || !edge.Required || IsLast(state, step) || state.NodeOf(step).Step is { RunIf: not RunIf.AllOk },

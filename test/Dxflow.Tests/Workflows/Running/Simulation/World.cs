@@ -24,6 +24,7 @@ internal sealed class World
     private readonly Queue<string> _trace = [];
     private readonly ulong _seed;
     private int _crashesLeft;
+    private int _retriesLeft = 30;
 
     public World(ulong seed, Mutation fault = Mutation.None)
     {
@@ -36,7 +37,13 @@ internal sealed class World
         Runtime = new ScriptedRuntime(this);
         Cpus = Chance.Between(1, 4);
         var count = Chance.Percent(80) ? 1 : Chance.Between(2, 3);
-        Runs = [.. Enumerable.Range(0, count).Select(run => new SimulatedRun($"{run:x16}", RandomPlans.Next(Chance, Cpus)))];
+        // Drawn apart, so that worlds without it are what they were before there was such a thing.
+        var reuse = new Chance(seed ^ 0x5EED);
+        Runs =
+        [
+            .. Enumerable.Range(0, count).Select(run => new SimulatedRun(
+                $"{run:x16}", Reusing(RandomPlans.Next(Chance, Cpus), reuse.Percent(25)))),
+        ];
         Witness = new WorldWitness(this);
         _crashesLeft = Chance.Of(0, 1, 1, 2, 4);
     }
@@ -62,6 +69,9 @@ internal sealed class World
     public EngineLife? Engine { get; private set; }
 
     public double Cpus { get; }
+
+    /// <summary>What else the machine has.</summary>
+    public static IReadOnlyDictionary<string, int> Named { get; } = new Dictionary<string, int> { ["x"] = 2, ["y"] = 1 };
 
     public long MemoryBytes => 1000;
 
@@ -94,6 +104,8 @@ internal sealed class World
                 Require(Agenda.RunNext(), "nothing will ever happen again, and runs are not over");
             }
 
+            // A power cut that was still to come would meet the witness, who looks at the journals.
+            Disk.CrashAt = null;
             Witness.Over();
         }
         catch (Exception failure)
@@ -128,8 +140,12 @@ internal sealed class World
         }
     }
 
+    private static RunPlan Reusing(RunPlan plan, bool takesOver) =>
+        takesOver && plan.Kind == RunKind.Job ? plan with { Reuse = new ReusePlan("0", "w/0") } : plan;
+
     private void Begin()
     {
+        var apart = new Chance(_seed ^ 0xA6A1);
         Engine = new EngineLife(this);
         foreach (var run in Runs)
         {
@@ -170,6 +186,11 @@ internal sealed class World
         for (var wishes = Chance.Of(0, 0, 2, 5); wishes > 0; wishes--)
         {
             Agenda.After(Chance.Below(Chance.Of(500, 20_000, 200_000)), Wish);
+        }
+
+        for (var retries = apart.Of(0, 0, 1, 4); retries > 0; retries--)
+        {
+            Agenda.After(apart.Below(apart.Of(500, 20_000, 200_000)), Retry);
         }
 
         for (var minutes = 30; minutes < 40; minutes++)
@@ -255,6 +276,28 @@ internal sealed class World
         var wish = Chance.Of(ServiceWish.Up, ServiceWish.Down, ServiceWish.Down, ServiceWish.Kill, ServiceWish.Restart,
             ServiceWish.Pause, ServiceWish.Pause, ServiceWish.Unpause);
         Engine?.Post(run.Id, new AskServices(wish, steps, "ann"), static () => { });
+    }
+
+    /// <summary>A user wants some of what has failed to be tried again; mostly it has not, or it is too late.</summary>
+    private void Retry()
+    {
+        foreach (var run in Runs)
+        {
+            var all = run.Witness.Durable;
+            var failed = Enumerable.Range(0, all.Slices.Length).Where(slice => all.Slices[slice].Status == UnitStatus.Failed
+                && slice - all.Steps[all.Slices[slice].Step].First is >= 0 and var place && place < all.Steps[all.Slices[slice].Step].Count)
+                .Select(all.AttemptOf).ToList();
+            if (failed.Count > 0)
+            {
+                Engine?.Post(run.Id, new AskRetry(failed, "ann"), static () => { });
+            }
+        }
+
+        // Sometimes nobody knows yet.
+        if (_retriesLeft-- > 0)
+        {
+            Agenda.After(1_000, Retry);
+        }
     }
 
     /// <summary>In the end everything is to run that can.</summary>

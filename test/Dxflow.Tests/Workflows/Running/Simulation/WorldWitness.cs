@@ -1,4 +1,5 @@
 using Dxflow.Runtimes;
+using Dxflow.Workflows.Planning;
 
 namespace Dxflow.Tests.Workflows.Running.Simulation;
 
@@ -21,9 +22,15 @@ internal sealed class WorldWitness(World world)
             alive.Count(other => other.Id.Run == id.Run && other.Id.Step == id.Step && other.Id.Slice == id.Slice) == 1,
             $"{id} runs beside another attempt of the same slice");
         World.Require(
-            alive.Sum(other => world.Node(other.Id).Resources.BookedCpus) <= world.Cpus
-            && alive.Sum(other => world.Node(other.Id).Resources.BookedMemoryBytes) <= world.MemoryBytes,
+            alive.Sum(other => Booked(other.Id).BookedCpus) <= world.Cpus
+            && alive.Sum(other => Booked(other.Id).BookedMemoryBytes) <= world.MemoryBytes,
             $"{id} exceeds the machine: {string.Join(", ", alive.Select(other => other.Id))}");
+        foreach (var (name, count) in World.Named)
+        {
+            World.Require(
+                alive.Sum(other => Booked(other.Id).Named?.GetValueOrDefault(name) ?? 0) <= count, $"{id} exceeds the machine's {name}");
+        }
+
         var run = world.Run(id.Run);
         var tasks = alive.Where(other => other.Id.Run == id.Run).Select(other => run.Witness.LimitsOf(other.Id)).ToList();
         foreach (var (frame, limit) in run.Witness.LimitsOf(id))
@@ -34,7 +41,7 @@ internal sealed class WorldWitness(World world)
         var place = (id.Run, id.Step, id.Slice);
         _spawned[place] = _spawned.GetValueOrDefault(place) + 1;
         World.Require(
-            world.Node(id).Step is not { } step || _spawned[place] <= step.Retry.Limit + 1,
+            world.Node(id).Step is not { } step || _spawned[place] <= step.Retry.Limit + 1 + run.Witness.Revived(id),
             $"{id} is attempt {_spawned[place]} that ran, and only {world.Node(id).Step?.Retry.Limit} may be repeated");
         run.Witness.Spawned(id);
     }
@@ -49,6 +56,12 @@ internal sealed class WorldWitness(World world)
         {
             (task.IsForgotten, task.IsLetGo) = (true, isLetGo);
         }
+    }
+
+    private ResourcePlan Booked(AttemptId id)
+    {
+        var state = world.Run(id.Run).Witness.Durable;
+        return state.ResourcesOf(state.IndexOf(id.Step, id.Slice));
     }
 
     private bool IsGone(AttemptId id) => world.Run(id.Run).Witness is var witness && witness.IsTakenOver(id) && witness.IsEnded(id);

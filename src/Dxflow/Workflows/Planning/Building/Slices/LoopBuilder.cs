@@ -13,7 +13,7 @@ namespace Dxflow.Workflows.Planning.Building.Slices;
 internal sealed class LoopBuilder(PlanContext context, EdgeCollector edges)
 {
     public RepeatPlan? Build(
-        RepeatSpec? repeat, IReadOnlyList<InputPlan> inputs, IReadOnlyList<OutputPlan> outputs, SymbolReader inside)
+        RepeatSpec? repeat, IReadOnlyList<InputPlan> inputs, IReadOnlyList<OutputPlan> outputs, SymbolReader inside, bool calls)
     {
         if (repeat is null)
         {
@@ -24,10 +24,16 @@ internal sealed class LoopBuilder(PlanContext context, EdgeCollector edges)
             output => output.Name,
             output => new OutputSymbol(FlowTypeText.Parse(output.Type), output.Default is not null, output.Collect),
             StringComparer.Ordinal);
+
+        // `carry` names inputs of the document that is called, on both sides.
+        var called = calls
+            ? inputs.DistinctBy(input => input.Name)
+                .ToDictionary(input => input.Name, input => FlowTypeText.Parse(input.Type), StringComparer.Ordinal)
+            : null;
         new ConditionCheck(context, edges).Check(repeat.Until, "`until`", inside with { Turn = left });
         foreach (var carry in repeat.Carry)
         {
-            CheckCarry(carry, inputs, inside with { Inputs = null, Turn = left });
+            CheckCarry(carry, inputs, inside with { Inputs = called ?? inside.Inputs, Turn = left });
         }
 
         return new RepeatPlan(
@@ -56,6 +62,8 @@ internal sealed class LoopBuilder(PlanContext context, EdgeCollector edges)
                 Parallel = null,
                 Shuffle = false,
                 Repeat = null,
+                Group = null,
+                Pool = null,
             },
         };
         return (HostOf(node) with { Step = CallOf(step) with { Call = new CallPlan(body, [], Inline: true) } }, turn);

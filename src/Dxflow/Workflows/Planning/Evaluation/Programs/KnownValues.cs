@@ -7,7 +7,7 @@ namespace Dxflow.Workflows.Planning.Evaluation.Programs;
 /// <summary>
 /// Values that are the same for all slices of a node: the lists of its <c>each</c>, inputs that mention nothing of a slice, and outputs of
 /// other steps as they are read. Each is made once per instance and made again when one of the steps that it was made of has changed.
-/// Of instances that nobody forgets only so many are kept: what is dropped is made again.
+/// Of instances only so many are kept: what is dropped is made again.
 /// </summary>
 internal sealed class KnownValues
 {
@@ -33,8 +33,6 @@ internal sealed class KnownValues
         frame[key] = (stamps, value);
         return value;
     }
-
-    public void Forget(int frame) => _frames.Remove(frame);
 
     private static bool IsCurrent(Stamp[] stamps, RunView view, IReadOnlyList<int> steps)
     {
@@ -83,6 +81,7 @@ internal enum KnownKind
     With,
     Default,
     Output,
+    Turns,
     Secrets,
 }
 

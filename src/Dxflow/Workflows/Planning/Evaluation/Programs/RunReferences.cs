@@ -25,6 +25,7 @@ internal sealed class RunReferences(RunScope scope, SliceView slice, NodePlan? o
         ReferenceKind.Input => Own.TryGetValue(reference.Name, out var own) ? own : throw Unknown(reference),
         ReferenceKind.WorkflowInput => _view.Inputs.TryGetValue(reference.Name, out var input) ? input : throw Unknown(reference),
         ReferenceKind.StepOutput => Output(Node(reference), reference),
+        ReferenceKind.StepTurns => Turns(Node(reference), reference),
         ReferenceKind.StepStatus => new StringValue(_view.Node(Node(reference)).Status),
         ReferenceKind.StepOkCount => new IntValue(_view.Node(Node(reference)).OkCount),
         ReferenceKind.StepFailedCount => new IntValue(_view.Node(Node(reference)).FailedCount),
@@ -40,6 +41,8 @@ internal sealed class RunReferences(RunScope scope, SliceView slice, NodePlan? o
             verdict.Reason is { } reason ? new StringValue(reason) : FlowValue.Null,
         ReferenceKind.RunFailed when _view.Verdict is { } verdict =>
             new ListValue([.. verdict.Failed.Select(name => new StringValue(name))]),
+        ReferenceKind.ServiceHost when _view.Neutral => new StringValue($"services.{reference.Name}.host"),
+        ReferenceKind.ServicePort when _view.Neutral => new IntValue(reference.Port),
         ReferenceKind.ServiceHost => new StringValue(ServiceAddress.Host(scope.Plan.Nodes[Node(reference)], _fromContainer)),
         ReferenceKind.ServicePort =>
             new IntValue(ServiceAddress.Port(scope.Plan.Nodes[Node(reference)], reference.Port, _fromContainer)),
@@ -77,6 +80,25 @@ internal sealed class RunReferences(RunScope scope, SliceView slice, NodePlan? o
         return scope.Known.Of(_view, key, [node], () => Output(scope.Plan.Nodes[node].Step!, reference.Member, _view.Node(node)));
     }
 
+    private FlowValue Turns(int node, Reference reference)
+    {
+        var key = new KnownKey(node, KnownKind.Turns, reference.Member);
+        return scope.Known.Of(_view, key, [node], () => Turns(scope.Plan.Nodes[node].Step!, reference.Member, _view.Node(node)));
+    }
+
+    private static FlowValue Turns(StepPlan step, string name, NodeView node)
+    {
+        var (type, standby) = Declared(step, name);
+        return step.Fan is null ? Of(0) : IsMissing(step, node) ? FlowValue.Null
+            : new ListValue([.. Enumerable.Range(0, node.Count).Select(Of)]);
+
+        FlowValue Of(int slice) => node.Turns?.Invoke(slice) is { } turns
+            ? new ListValue([.. turns.Select(left => Output(left, name, type) ?? standby)]) : FlowValue.Null;
+    }
+
+    private static bool IsMissing(StepPlan step, NodeView node) =>
+        node.Status == "omitted" || (node.Status == "skipped" && !step.WhenEach);
+
     // Null stands for whatever was not collected, and a default stands in for null. What never had slices has no list either.
     private static FlowValue Output(StepPlan step, string name, NodeView node)
     {
@@ -86,7 +108,7 @@ internal sealed class RunReferences(RunScope scope, SliceView slice, NodePlan? o
             return Output(node.Outputs, name, type) ?? standby;
         }
 
-        if (node.Status == "omitted" || (node.Status == "skipped" && !step.WhenEach))
+        if (IsMissing(step, node))
         {
             return FlowValue.Null;
         }

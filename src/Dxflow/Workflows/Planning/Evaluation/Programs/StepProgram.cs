@@ -15,24 +15,26 @@ internal sealed class StepProgram
     private readonly BodySymbols _body;
     private readonly SymbolReader _outside;
     private readonly SymbolReader _inside;
+    private readonly SymbolReader _carrying;
 
     /// <summary>
     /// A turn of a loop is asked by its loop: <paramref name="host"/> says whose elements and turns it sees, and what it may take for
-    /// granted.
+    /// granted. <paramref name="called"/> are the inputs of the document that it calls.
     /// </summary>
-    public StepProgram(NodePlan node, BodySymbols body, StepPlan? host)
+    public StepProgram(NodePlan node, BodySymbols body, StepPlan? host, IReadOnlyList<InputPlan>? called = null)
     {
         var step = node.Step;
         var elements = host?.Fan?.Each.ToDictionary(each => each.Name, each => FlowTypeText.Parse(each.Type), StringComparer.Ordinal);
-        var types = (step?.Inputs ?? []).ToDictionary(input => input.Name, input => FlowTypeText.Parse(input.Type), StringComparer.Ordinal);
+        var types = Types(step?.Inputs ?? []);
         _body = body;
         _outside = new SymbolReader(node.Name, null, host?.RunIf ?? RunIf.AllOk, elements, InTurn: host?.Repeat is not null);
         _inside = _outside with { Inputs = types };
         var before = _outside with { Unsliced = true };
         Each = [.. (step?.Fan?.Each ?? []).Select(each => Element(each, elements![each.Name], before))];
         var left = NodeSymbol.Of(node).Outputs;
+        _carrying = _outside with { Inputs = called is null ? types : Types(called), Turn = left };
         Inputs = [.. (step?.Inputs ?? []).Select(
-            input => Input(input, types[input.Name], host?.Repeat?.Carry.FirstOrDefault(carry => carry.Input == input.Name), left))];
+            input => Input(input, types[input.Name], host?.Repeat?.Carry.FirstOrDefault(carry => carry.Input == input.Name)))];
         When = step?.When is { } when ? Compile(when, TemplateUse.Value, _inside with { InTurn = false }) : null;
         Until = host?.Repeat?.Until is { } until ? Compile(until, TemplateUse.Value, _inside with { Turn = left }) : null;
         Key = Compile(step?.Key ?? Template.Literal(node.Name), TemplateUse.Text, _inside);
@@ -43,9 +45,10 @@ internal sealed class StepProgram
         Labels = [.. (node.Labels ?? new Dictionary<string, Template>()).Select(
             pair => KeyValuePair.Create(pair.Key, Compile(pair.Value, TemplateUse.Text, _inside)))];
         WorkingDirectory = Optional(node.WorkingDirectory);
-        With = [.. (step?.Call?.With ?? []).Select(input => Input(input, FlowTypeText.Parse(input.Type), null, left))];
+        With = [.. (step?.Call?.With ?? []).Select(input => Input(input, FlowTypeText.Parse(input.Type), null))];
         Carry = (host?.Repeat?.Carry ?? []).ToDictionary(
-            carry => carry.Input, carry => Compile(carry.From, TemplateUse.Value, _outside with { Turn = left }), StringComparer.Ordinal);
+            carry => carry.Input, carry => Compile(carry.From, TemplateUse.Value, _carrying), StringComparer.Ordinal);
+        CarriesInputs = Carry.Values.Any(carry => carry.References.Any(static reference => reference.Kind == ReferenceKind.Input));
         Outputs = [.. (step?.Outputs ?? []).Where(IsLeft).Select(output => new OutputProgram(
             output, FlowTypeText.Parse(output.Type), Compile((output.File ?? output.Path ?? output.Glob)!, TemplateUse.Text, _inside)))];
         Steps = [.. Each.SelectMany(each => each.Steps).Concat(Inputs.SelectMany(input => input.Steps))
@@ -66,6 +69,9 @@ internal sealed class StepProgram
 
     public CheckedTemplate? When { get; }
 
+    /// <summary>What is taken over is made of inputs too.</summary>
+    public bool CarriesInputs { get; }
+
     /// <summary>When its loop is over.</summary>
     public CheckedTemplate? Until { get; }
 
@@ -85,6 +91,9 @@ internal sealed class StepProgram
     /// <summary>All steps that its inputs and variables refer to.</summary>
     public IReadOnlyList<int> Steps { get; }
 
+    private static Dictionary<string, FlowType> Types(IReadOnlyList<InputPlan> inputs) =>
+        inputs.ToDictionary(input => input.Name, input => FlowTypeText.Parse(input.Type), StringComparer.Ordinal);
+
     // The outputs of a step that calls a document are that one's.
     private static bool IsLeft(OutputPlan output) => output.File is not null || output.Path is not null || output.Glob is not null;
 
@@ -96,10 +105,10 @@ internal sealed class StepProgram
         return new EachProgram(each, FlowType.ListOf(element), from, StepsOf(from));
     }
 
-    private InputProgram Input(InputPlan input, FlowType type, CarryPlan? carry, IReadOnlyDictionary<string, OutputSymbol> left)
+    private InputProgram Input(InputPlan input, FlowType type, CarryPlan? carry)
     {
         var from = input.From is null ? null : Compile(input.From, TemplateUse.Value, _outside);
-        var carried = carry is null ? null : Compile(carry.From, TemplateUse.Value, _outside with { Turn = left });
+        var carried = carry is null ? null : Compile(carry.From, TemplateUse.Value, _carrying);
         return new InputProgram(input, type, from, Optional(input.Path), StepsOf(from), from?.References.Any(Varies) ?? false, carried);
     }
 

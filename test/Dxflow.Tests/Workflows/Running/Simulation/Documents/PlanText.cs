@@ -9,7 +9,7 @@ internal static class PlanText
         "\n          ",
         plan.Nodes.Select(Of).Concat((plan.Bodies ?? []).Select(static body => body.ToString())).Prepend(
             $"{plan.Kind} parallel {plan.Parallel} timeout {plan.Timeout} fail-fast {plan.FailFast} on_exit {plan.OnExit}"
-            + $" at rest {plan.AtRest}"));
+            + $" at rest {plan.AtRest} reuse {plan.Reuse is not null}"));
 
     private static string Of(NodePlan node) =>
         $"{node.Name} {node.Kind} after [{string.Join(", ", node.After.Select(edge => $"{edge.Node} {edge.Condition} {edge.Required}"))}]"

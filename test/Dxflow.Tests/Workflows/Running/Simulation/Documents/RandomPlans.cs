@@ -6,6 +6,9 @@ namespace Dxflow.Tests.Workflows.Running.Simulation.Documents;
 /// <summary>Plans with everything a plan can have, in small: up to a dozen nodes, any acyclic edges.</summary>
 internal static class RandomPlans
 {
+    /// <summary>No step asks for more at first.</summary>
+    private const int MemoryBytesMax = 1000;
+
     public static RunPlan Next(Chance chance, double cpus)
     {
         var isJob = chance.Percent(85);
@@ -40,7 +43,12 @@ internal static class RandomPlans
     }
 
     private static NodePlan Inner(Chance chance, double cpus) =>
-        Step(chance, Plans.Step("inner")) with { Resources = new ResourcePlan(chance.Between(0, (int)cpus * 2) / 2.0, 0) };
+        Step(chance, Plans.Step("inner")) with { Resources = Booking(chance.Between(0, (int)cpus * 2) / 2.0, 0) };
+
+    /// <summary>Halves of cpus come with something named.</summary>
+    private static ResourcePlan Booking(double cpus, long memoryBytes) => new(
+        cpus, memoryBytes, Named: cpus % 1 == 0 ? null
+            : cpus % 2 < 1 ? new Dictionary<string, int> { ["x"] = 1 } : new Dictionary<string, int> { ["x"] = 2, ["y"] = 1 });
 
     private static NodePlan Node(Chance chance, NodeKind kind, int index, List<NodePlan> earlier, double cpus)
     {
@@ -67,7 +75,7 @@ internal static class RandomPlans
         plan = kind == NodeKind.Service && chance.Percent(30) ? plan.Contained() : plan;
         plan = kind == NodeKind.Service && chance.Percent(30) ? plan with { Replicas = chance.Between(0, 3) } : plan;
         var booked = kind == NodeKind.Service ? 0 : chance.Between(0, (int)cpus * 2) / 2.0;
-        return plan with { Resources = new ResourcePlan(booked, chance.Percent(20) ? chance.Between(0, 1000) : 0) };
+        return plan with { Resources = Booking(booked, chance.Percent(20) ? chance.Between(0, MemoryBytesMax) : 0) };
     }
 
     private static DependencyCondition Condition(Chance chance, NodeKind kind, NodePlan on) => on.Kind switch
@@ -85,6 +93,7 @@ internal static class RandomPlans
             .Limits(
                 chance.Percent(20) ? chance.Between(1, 60) : null,
                 chance.Percent(30) ? chance.Between(1, 60) : null);
+        plan = plan.Step!.Retry.Limit == 2 ? plan.Grows(memory: 2, run: 1.5, MemoryBytesMax) : plan;
         plan = chance.Percent(20) ? plan.Continues() : plan;
         plan = chance.Percent(20) ? plan.When() : plan;
         return chance.Percent(40) ? plan.Leaves(chance.Of(Collect.Success, Collect.Always, Collect.Failure)) : plan;

@@ -1,7 +1,7 @@
 using Dxflow.EndToEnd.Support;
 using Xunit;
 
-namespace Dxflow.EndToEnd.Workflows;
+namespace Dxflow.EndToEnd.Workflows.Misfortunes;
 
 /// <summary>Tasks that misbehave, on the real binary: each ends in one state with one reason, and leaves nothing behind.</summary>
 public sealed class MisfortuneTests
@@ -162,7 +162,7 @@ public sealed class MisfortuneTests
         {
             if (int.TryParse(Path.GetFileName(directory), out var pid) && Environment(pid) is { } variables
                 && variables.Contains(
-                    "DXFLOW_ATTEMPT=", StringComparison.Ordinal) && variables.Contains(home.Path, StringComparison.Ordinal))
+                    "DXFLOW_ATTEMPT_ID=", StringComparison.Ordinal) && variables.Contains(home.Path, StringComparison.Ordinal))
             {
                 found.Add(pid);
             }

@@ -1,7 +1,7 @@
 using Dxflow.EndToEnd.Support;
 using Xunit;
 
-namespace Dxflow.EndToEnd.Workflows;
+namespace Dxflow.EndToEnd.Workflows.Misfortunes;
 
 /// <summary>Services that fail or fall ill, and tasks that want too much, on the real binary.</summary>
 public sealed class ServiceMisfortuneTests
@@ -72,6 +72,28 @@ public sealed class ServiceMisfortuneTests
         var why = (await home.Run("workflow", "why", "greedy", "-o", "json")).Expect(0).Json;
         var isLimited = !run.Error.Contains("limit", StringComparison.Ordinal);
         Assert.Equal(isLimited ? "out_of_memory" : "exit", why.GetProperty("reason").GetString());
+    }
+
+    [Fact]
+    public async Task What_had_too_little_memory_has_more_at_the_next_attempt()
+    {
+        await using var home = new Home();
+        await using var engine = await home.Boot();
+
+        var run = await home.Run("run", home.Write("hungry.yaml", """
+            name: hungry
+            services:
+              a:
+                deploy: { resources: { limits: { memory: 48m } } }
+                x-step:
+                  retry: { limit: 2, backoff: 50ms, grow: { memory: 10 } }
+                  script: 'test "$(head -c 200000000 /dev/zero | tail -c 150000000 | wc -c)" = 150000000'
+            """));
+
+        run.Expect(0);
+        var isLimited = !run.Error.Contains("limit", StringComparison.Ordinal);
+        var step = (await home.Run("workflow", "steps", "hungry", "-o", "json")).Expect(0).Json.GetProperty("items")[0];
+        Assert.Equal(isLimited ? 2 : 1, step.GetProperty("attempts").GetInt32());
     }
 
     [Fact]

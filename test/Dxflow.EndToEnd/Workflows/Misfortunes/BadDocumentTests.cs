@@ -1,7 +1,7 @@
 using Dxflow.EndToEnd.Support;
 using Xunit;
 
-namespace Dxflow.EndToEnd.Workflows;
+namespace Dxflow.EndToEnd.Workflows.Misfortunes;
 
 /// <summary>Bad documents: every problem at once, placed, exit 2, and nothing started or kept.</summary>
 public sealed class BadDocumentTests

@@ -1,0 +1,247 @@
+using Dxflow.Artifacts;
+using Dxflow.Artifacts.Packing;
+using Dxflow.Foundation.Files;
+using Dxflow.Objects.Trees;
+using Dxflow.Operations;
+
+namespace Dxflow.Objects;
+
+/// <summary>
+/// The object storage as callers use it. A few look and copy at a time, and others wait; uploads are bounded in number. What is refused
+/// has changed nothing.
+/// </summary>
+internal sealed class ObjectDesk(string root) : IDisposable
+{
+    private const int UploadsMax = 32;
+    private const int WorkersMax = 4;
+
+    private readonly ObjectTree _tree = new(root);
+    private readonly SemaphoreSlim _workers = new(WorkersMax);
+    private int _uploads;
+
+    public Task<ObjectItems> ListAsync(ListObjects request, Call call) =>
+        WorkAsync(call, () => ObjectListing.Of(_tree, request, call.Ended));
+
+    public Task<ObjectInfo> CreateAsync(CreateObject request, Call call) => ChangeAsync(call, () =>
+    {
+        var path = ObjectPath.ParseBelow(request.Path);
+        using var place = _tree.PlaceOf(path, request.Parents);
+        if (!ObjectTree.Make(place) && !(request.Parents && place.Stat is { Kind: FileKind.Directory }))
+        {
+            throw Fault.Conflict($"'{path.Text}' is there already", "give another path, or --parents");
+        }
+
+        return Show(path, call.Ended);
+    });
+
+    public async Task<ObjectInfo> UploadAsync(UploadObject request, Stream content, Call call)
+    {
+        var path = ObjectPath.ParseBelow(request.Path);
+        if (request.Sha256 is { } sum && (sum.Length != 64 || !sum.All(char.IsAsciiHexDigitLower)))
+        {
+            throw Fault.Invalid("sha256: it has to be 64 hexadecimal digits in lower case");
+        }
+
+        await (call.Audited ?? Task.CompletedTask);
+        try
+        {
+            if (Interlocked.Increment(ref _uploads) > UploadsMax)
+            {
+                throw new Fault(FaultKind.Exhausted, $"{UploadsMax} uploads are under way", "try again when one of them has ended");
+            }
+
+            using var place = _tree.PlaceOf(path, request.Parents);
+            if (!request.Replace && place.Stat is not null)
+            {
+                throw ObjectFaults.InTheWay(path, "there already");
+            }
+
+            await _tree.WriteAsync(place, content, request, call.Ended);
+            return await WorkAsync(call, () => Show(path, call.Ended));
+        }
+        catch (Exception failure) when (ObjectFaults.Of(failure) is { } fault)
+        {
+            throw fault;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _uploads);
+        }
+    }
+
+    public Task<Download> DownloadAsync(DownloadObject request, Call call) => WorkAsync(call, () =>
+    {
+        var path = ObjectPath.Parse(request.Path);
+        using var held = _tree.Get(path);
+        if (held.Kind == ObjectKind.Dir)
+        {
+            CheckAll(held, call.Ended);
+            return new Download(
+                new TarStream(tar => AddAll(tar, path)), null, "application/x-tar", (path.IsTop ? "objects" : path.Name) + ".tar");
+        }
+
+        if (held.Kind != ObjectKind.File)
+        {
+            throw ObjectFaults.WrongKind(path, "neither a file nor a directory");
+        }
+
+        var file = held.OpenToRead();
+        var stat = FileStat.Of(file, path.Text);
+        var known = ObjectSum.Read(file) is { } sum && sum.IsOf(stat) ? sum.Sha256 : null;
+        var tag = known ?? $"{stat.Inode:x}-{stat.Length:x}-{stat.ModifiedAt.ToUnixTimeMilliseconds():x}";
+        return new Download(new FileStream(file, FileAccess.Read), stat.Length, MediaTypes.Of(path.Name), path.Name, tag);
+    });
+
+    public Task<ObjectInfo> MoveAsync(MoveObject request, Call call) => ChangeAsync(call, () =>
+    {
+        var (from, to) = Both(request.From, request.To);
+        using (_tree.Get(from))
+        {
+            using var source = _tree.PlaceOf(from);
+            using var place = _tree.PlaceOf(to, request.Parents);
+            place.Take(source.Directory, from.Name, request.Replace);
+        }
+
+        return Show(to, call.Ended);
+    });
+
+    public Task<ObjectInfo> CopyAsync(CopyObject request, Call call) => ChangeAsync(call, () =>
+    {
+        var (from, to) = Both(request.From, request.To);
+        using (var held = _tree.Get(from))
+        {
+            using var place = _tree.PlaceOf(to, request.Parents);
+            if (!request.Replace && place.Stat is not null)
+            {
+                throw ObjectFaults.InTheWay(to, "there already");
+            }
+
+            _tree.Copy(held, place, request.Replace, call.Ended);
+        }
+
+        return Show(to, call.Ended);
+    });
+
+    public Task<ObjectRemoved> RemoveAsync(RemoveObject request, Call call) => ChangeAsync(call, () =>
+    {
+        var path = ObjectPath.ParseBelow(request.Path);
+        using var place = _tree.PlaceOf(path);
+        var stat = place.Stat ?? throw ObjectFaults.Missing(path);
+        _tree.Remove(place, stat, request.Recursive);
+        return new ObjectRemoved(path.Text, ObjectHold.KindOf(stat));
+    });
+
+    public Task<ObjectInfo> ShowAsync(ShowObject request, Call call) =>
+        WorkAsync(call, () => Show(ObjectPath.Parse(request.Path), call.Ended));
+
+    public Task<ObjectsVerified> VerifyAsync(VerifyObject request, Call call) => WorkAsync(call, () =>
+    {
+        using var held = _tree.Get(ObjectPath.Parse(request.Path));
+        return new ObjectCheck(call.Ended).Of(held);
+    });
+
+    /// <summary>Brings an object into the store of what runs take.</summary>
+    public async Task<Artifact> TakeAsync(ArtifactStore store, string text, ArtifactKind kind, CancellationToken cancel)
+    {
+        try
+        {
+            var path = ObjectPath.Parse(text);
+            using var held = _tree.Get(path);
+            using var file = held.OpenToRead();
+            if ((held.Kind == ObjectKind.Dir) != (kind == ArtifactKind.Dir))
+            {
+                throw ObjectFaults.WrongKind(path, held.Kind == ObjectKind.Dir ? "a directory, not a file" : "a file, not a directory");
+            }
+
+            // This name of the open directory leads to it, whatever has its path by now.
+            var here = DirectoryCalls.PathOf(file);
+            return kind == ArtifactKind.File
+                ? await store.AddHandleAsync(file, path.Name, cancel)
+                : await store.AddDirectoryAsync(here, here, cancel: cancel) with { Name = path.IsTop ? "objects" : path.Name };
+        }
+        catch (Exception failure) when (ObjectFaults.Of(failure) is { } fault)
+        {
+            throw fault;
+        }
+    }
+
+    public void Dispose() => _tree.Dispose();
+
+    private static (ObjectPath From, ObjectPath To) Both(string from, string to)
+    {
+        var both = (From: ObjectPath.ParseBelow(from, "from"), To: ObjectPath.ParseBelow(to, "to"));
+        return both.From == both.To ? throw Fault.Conflict($"'{both.To.Text}' is that already", "give another path")
+            : both.To.IsBelow(both.From) ? throw Fault.Conflict($"'{both.To.Text}' is below '{both.From.Text}'", "give another path")
+            : both;
+    }
+
+    private ObjectInfo Show(ObjectPath path, CancellationToken cancel)
+    {
+        using var held = _tree.Get(path);
+        var info = new ObjectInfo(path.Text, held.Kind, held.Stat.Length, held.Stat.ModifiedAt, held.Stat.ChangedAt);
+        if (held.Kind == ObjectKind.Dir)
+        {
+            var (entries, bytes) = (0L, 0L);
+            foreach (var item in TreeWalk.Below(held.Handle, ObjectPath.DepthMax, null, cancel))
+            {
+                entries++;
+                bytes += item.Stat.Kind == FileKind.Regular ? item.Stat.Length : 0;
+            }
+
+            return info with { Size = bytes, Entries = entries };
+        }
+
+        if (held.Kind != ObjectKind.File)
+        {
+            return info;
+        }
+
+        using var file = held.OpenToRead();
+        var sha256 = ObjectSum.Read(file) is { } sum && sum.IsOf(held.Stat)
+            ? sum.Sha256 : new ObjectCheck(cancel).Sha256Of(file, path.Text);
+        return info with { MediaType = MediaTypes.Of(path.Name), Sha256 = sha256, Executable = held.Stat.IsExecutable };
+    }
+
+    /// <summary>What cannot be sent is said before anything is sent.</summary>
+    private static void CheckAll(ObjectHold top, CancellationToken cancel)
+    {
+        foreach (var item in TreeWalk.Below(top.Handle, ObjectPath.DepthMax, null, cancel))
+        {
+            if (item.Stat.Kind is not (FileKind.Regular or FileKind.Directory))
+            {
+                throw ObjectFaults.WrongKind(top.Path, $"not to be had whole: {item.Path} is neither a file nor a directory");
+            }
+        }
+    }
+
+    private void AddAll(TarOutput tar, ObjectPath path)
+    {
+        using var held = _tree.Get(path);
+        using var directory = held.OpenToRead();
+        tar.AddDirectory(DirectoryCalls.PathOf(directory));
+    }
+
+    /// <summary>No journal precedes the effect, so it waits for the audit entry.</summary>
+    private async Task<T> ChangeAsync<T>(Call call, Func<T> work)
+    {
+        await (call.Audited ?? Task.CompletedTask);
+        return await WorkAsync(call, work);
+    }
+
+    private async Task<T> WorkAsync<T>(Call call, Func<T> work)
+    {
+        await _workers.WaitAsync(call.Ended);
+        try
+        {
+            return await Task.Run(work, call.Ended);
+        }
+        catch (Exception failure) when (ObjectFaults.Of(failure) is { } fault)
+        {
+            throw fault;
+        }
+        finally
+        {
+            _workers.Release();
+        }
+    }
+}

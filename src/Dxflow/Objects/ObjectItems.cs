@@ -1,0 +1,82 @@
+using System.ComponentModel;
+using Dxflow.Operations;
+
+namespace Dxflow.Objects;
+
+internal sealed record ListObjects(
+    [Description("The directory; otherwise the top."), Argument] string Path = "",
+    [Description("How many levels down, from 1."), Short('d')] int Depth = 1,
+    [Description("Only what has such a name (* ? [a-z]), or with a slash such a path below the directory.")] string? Pattern = null,
+    [Description("How many at most, up to 1000.")] int Limit = 100,
+    [Description("Go on after this, the `next` of the answer before.")] string? Cursor = null);
+
+internal sealed record ObjectItem(
+    [Description("Path from the top of the object storage.")] string Path,
+    [Description("A file or a directory; links are not followed.")] ObjectKind Kind,
+    [Description("Bytes of a file.")] long? Size,
+    [Description("When its content changed last.")] DateTimeOffset ModifiedAt);
+
+internal sealed record ObjectItems(
+    [Description("Objects, each directory before what is in it, in byte order of names.")] IReadOnlyList<ObjectItem> Items,
+    [Description("The cursor of what follows; none at the end.")] string? Next);
+
+internal sealed record CreateObject(
+    [Description("Path of the directory.")] string Path,
+    [Description("Make the directories on the way too, and be content if it is there."), Short('p')] bool Parents = false);
+
+internal sealed record UploadObject(
+    [Description("Path that the file shall have.")] string Path,
+    [Description("Replace a file that is there.")] bool Replace = false,
+    [Description("Make the directories on the way too."), Short('p')] bool Parents = false,
+    [Description("SHA-256 of the content, 64 hexadecimal digits: anything else is refused.")] string? Sha256 = null,
+    [Description("Whether the file can be executed.")] bool Executable = false);
+
+internal sealed record ObjectInfo(
+    [Description("Path from the top of the object storage.")] string Path,
+    [Description("A file or a directory; links are not followed.")] ObjectKind Kind,
+    [Description("Bytes of a file; of a directory with all below it.")] long Size,
+    [Description("When its content changed last.")] DateTimeOffset ModifiedAt,
+    [Description("When its content, its name or what is known of it changed last.")] DateTimeOffset ChangedAt,
+    [Description("What its name says that it is.")] string? MediaType = null,
+    [Description("SHA-256 of a file's content.")] string? Sha256 = null,
+    [Description("Whether a file can be executed.")] bool Executable = false,
+    [Description("Files and directories below a directory.")] long? Entries = null);
+
+internal sealed record DownloadObject(
+    [Description("Path of a file, or of a directory, which is sent as a tar archive.")] string Path);
+
+internal sealed record MoveObject(
+    [Description("Path of what is moved.")] string From,
+    [Description("Path that it shall have.")] string To,
+    [Description("Replace a file that is there.")] bool Replace = false,
+    [Description("Make the directories on the way too."), Short('p')] bool Parents = false);
+
+internal sealed record CopyObject(
+    [Description("Path of what is copied; of a directory with all below it.")] string From,
+    [Description("Path that the copy shall have.")] string To,
+    [Description("Replace a file that is there.")] bool Replace = false,
+    [Description("Make the directories on the way too."), Short('p')] bool Parents = false);
+
+internal sealed record RemoveObject(
+    [Description("Path of what is removed.")] string Path,
+    [Description("A directory with all below it."), Short('r')] bool Recursive = false);
+
+internal sealed record ObjectRemoved(
+    [Description("Path that it had.")] string Path,
+    [Description("What it was.")] ObjectKind Kind);
+
+internal sealed record ShowObject(
+    [Description("Path of a file or a directory.")] string Path);
+
+internal sealed record VerifyObject(
+    [Description("Path of a file or of a directory; otherwise all."), Argument] string Path = "");
+
+internal sealed record ObjectsVerified(
+    [Description("Files whose content is what was brought.")] long Good,
+    [Description("Bytes that were read.")] long Bytes,
+    [Description("What is not so, or cannot be told.")] IReadOnlyList<ObjectDoubt> Doubts);
+
+internal sealed record ObjectDoubt(
+    [Description("Path of the object.")] string Path,
+    [Description("What is the matter with it.")] string Why,
+    [Description("Whether its content is damaged, rather than of unknown origin.")] bool Damaged = false);

@@ -1,0 +1,60 @@
+using Dxflow.Operations;
+
+namespace Dxflow.Objects;
+
+/// <summary>The engine's object storage: files and directories that stay there until somebody removes them.</summary>
+internal static class ObjectOperations
+{
+    public static readonly IReadOnlyList<Operation> All =
+    [
+        Operation.Call(
+            "object.list", "GET /api/objects", Permission.Object, Effect.Reads,
+            "List what is in a directory.",
+            ObjectJson.Default,
+            static (ObjectDesk desk, ListObjects request, Call call) => desk.ListAsync(request, call))
+            .With("dxflow object list data --depth 3 --pattern '*.fastq'"),
+        Operation.Call(
+            "object.create", "POST /api/objects", Permission.Object, Effect.Changes,
+            "Make a directory.",
+            ObjectJson.Default,
+            static (ObjectDesk desk, CreateObject request, Call call) => desk.CreateAsync(request, call)),
+        Operation.Upload(
+            "object.upload", "POST /api/objects/upload", Permission.Object, Effect.Changes,
+            "Bring a file.",
+            ObjectJson.Default,
+            static (ObjectDesk desk, UploadObject request, Stream content, Call call) => desk.UploadAsync(request, content, call))
+            .With("dxflow object upload data/reads.fastq reads.fastq --parents"),
+        Operation.Download(
+            "object.download", "GET /api/objects/download", Permission.Object, Effect.Reads,
+            "Fetch a file, or a directory as a tar archive.",
+            ObjectJson.Default,
+            static (ObjectDesk desk, DownloadObject request, Call call) => desk.DownloadAsync(request, call))
+            .With("dxflow object download data/reads.fastq reads.fastq", "dxflow object download data | tar x"),
+        Operation.Call(
+            "object.move", "POST /api/objects/move", Permission.Object, Effect.Changes,
+            "Give a file or a directory another path.",
+            ObjectJson.Default,
+            static (ObjectDesk desk, MoveObject request, Call call) => desk.MoveAsync(request, call)),
+        Operation.Call(
+            "object.copy", "POST /api/objects/copy", Permission.Object, Effect.Changes,
+            "Copy a file, or a directory with all below it.",
+            ObjectJson.Default,
+            static (ObjectDesk desk, CopyObject request, Call call) => desk.CopyAsync(request, call)),
+        Operation.Call(
+            "object.remove", "DELETE /api/objects", Permission.Object, Effect.Changes,
+            "Remove a file, or a directory.",
+            ObjectJson.Default,
+            static (ObjectDesk desk, RemoveObject request, Call call) => desk.RemoveAsync(request, call),
+            destructive: true, relieves: true),
+        Operation.Call(
+            "object.show", "GET /api/objects/show", Permission.Object, Effect.Reads,
+            "Show a file or a directory: size, times, media type, SHA-256.",
+            ObjectJson.Default,
+            static (ObjectDesk desk, ShowObject request, Call call) => desk.ShowAsync(request, call)),
+        Operation.Call(
+            "object.verify", "GET /api/objects/verify", Permission.Object, Effect.Reads,
+            "Read files again and compare them with what was brought.",
+            ObjectJson.Default,
+            static (ObjectDesk desk, VerifyObject request, Call call) => desk.VerifyAsync(request, call)),
+    ];
+}

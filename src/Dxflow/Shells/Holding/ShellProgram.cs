@@ -1,0 +1,34 @@
+using Dxflow.Foundation.Processes;
+using Dxflow.Foundation.Processes.Spawning;
+using Dxflow.Foundation.Terminals;
+using Dxflow.Operations;
+using Dxflow.Runtimes;
+using Dxflow.Runtimes.Process.Beside;
+using Dxflow.Runtimes.Process.Starting;
+using Dxflow.Shells.Holding.Wire;
+
+namespace Dxflow.Shells.Holding;
+
+/// <summary>The program of a shell, looked for as the kernel would and started on a terminal of its own.</summary>
+internal static class ShellProgram
+{
+    /// <exception cref="Fault">It is not there, or cannot be started; nothing was.</exception>
+    public static IExecSession Start(ShellStart start, ReadyThread ready, TimeProvider time)
+    {
+        var search = start.Environment.GetValueOrDefault("PATH") ?? "";
+        if (ProgramSearch.Problem(start.Program, start.WorkingDirectory, search) is { } problem)
+        {
+            throw Fault.Invalid($"the shell was not started: {problem}");
+        }
+
+        return TerminalProgram.Start(
+            new SpawnSpec(
+                ProgramSearch.Find(start.Program, start.WorkingDirectory, search)!,
+                [start.Program, .. start.Arguments],
+                [.. start.Environment.Select(static pair => $"{pair.Key}={pair.Value}")],
+                start.WorkingDirectory),
+            new TerminalSize(start.Rows, start.Columns),
+            ready,
+            time);
+    }
+}

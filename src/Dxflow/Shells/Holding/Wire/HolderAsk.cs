@@ -1,0 +1,55 @@
+using Dxflow.Operations;
+
+namespace Dxflow.Shells.Holding.Wire;
+
+/// <summary>What an engine can want of a holder.</summary>
+internal enum HolderVerb
+{
+    List,
+    Start,
+    Show,
+    Type,
+    Kill,
+    Remove,
+    View,
+}
+
+/// <summary>
+/// Who a holder is. An engine speaks the holder's <see cref="Protocol"/>, since the holder may be the older program: what that does not
+/// know is not asked of it.
+/// </summary>
+internal sealed record HolderGreeting(int Protocol, string Program, int Pid);
+
+/// <summary>One question. <see cref="Shell"/> is a shell's id, which no other shell ever has.</summary>
+internal sealed record HolderAsk(
+    HolderVerb Verb, string? Shell = null, ShellStart? Start = null, byte[]? Bytes = null, ViewerTerms? View = null, string? Signal = null);
+
+/// <summary>The answer; with a fault nothing was done.</summary>
+internal sealed record HolderReply(
+    IReadOnlyList<HeldState>? Shells = null, FaultInfo? Fault = null, IReadOnlyList<string>? Lines = null);
+
+/// <summary>A program on a terminal. The environment is all of it; <see cref="Directory"/> is where the shell's files are.</summary>
+internal sealed record ShellStart(
+    string Id, string Directory, string Program, IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string> Environment,
+    string WorkingDirectory, int Rows, int Columns, double? IdleSeconds = null, double? LifeSeconds = null);
+
+/// <summary>How a shell stands. <see cref="Position"/>: how many bytes it has shown.</summary>
+internal sealed record HeldState(
+    string Id, int Rows, int Columns, long Position, DateTimeOffset Active, IReadOnlyList<HeldViewer> Viewers, string Title,
+    ShellEnd? End = null);
+
+/// <summary>Somebody who looks on; one who types has a say in the size.</summary>
+internal sealed record HeldViewer(string Who, bool Types);
+
+/// <summary>How a shell ended, and why: <c>exited</c>, <c>killed</c>, <c>idle</c>, <c>life</c>. Also the content of its file.</summary>
+internal sealed record ShellEnd(DateTimeOffset At, int Exit, string Why);
+
+/// <summary>
+/// How somebody looks on. Without a window it is the shell's own size. <see cref="After"/>: the position up to which they have seen it,
+/// on a terminal that is still as it was; otherwise all of it is painted, and <see cref="History"/> lines before it.
+/// </summary>
+internal sealed record ViewerTerms(
+    string Who, bool Types, int? Rows = null, int? Columns = null, long? After = null, int History = 0);
+
+/// <summary>To a viewer, when something of it changes. With <see cref="End"/> it is the last.</summary>
+internal sealed record ShellNotice(int Rows, int Columns, IReadOnlyList<HeldViewer> Viewers, ShellEnd? End = null);

@@ -1,0 +1,134 @@
+using System.Security.Cryptography;
+using System.Text;
+using Dxflow.EndToEnd.Network;
+using Dxflow.EndToEnd.Support;
+using Xunit;
+
+namespace Dxflow.EndToEnd.Objects;
+
+/// <summary>The object storage by its commands, by curl, and as a source of runs.</summary>
+public sealed class ObjectCommandTests
+{
+    [Fact]
+    public async Task Files_and_directories_come_go_and_are_kept_over_a_crash()
+    {
+        await using var home = new Home();
+        var content = home.Write("reads.csv", "a,b\n1,2\n");
+        await using (var engine = await home.Boot())
+        {
+            (await home.Run("object", "upload", "data/reads.csv", content)).Expect(3).Complains("--parents");
+            var brought = (await home.Run("object", "upload", "data/reads.csv", content, "--parents", "-o", "json")).Expect(0).Json;
+            Assert.Equal(Hash("a,b\n1,2\n"), brought.GetProperty("sha256").GetString());
+            Assert.Equal("text/csv", brought.GetProperty("mediaType").GetString());
+            (await home.Run("object", "upload", "data/reads.csv", content)).Expect(6).Complains("--replace");
+            (await home.RunWith("new", "fs", "upload", "data/reads.csv", "-", "--replace")).Expect(0);
+            await engine.Crash();
+        }
+
+        await using var next = await home.Boot();
+        Assert.Equal("new", (await home.Run("object", "download", "data/reads.csv")).Expect(0).Output);
+        (await home.Run("object", "create", "results/a", "-p")).Expect(0);
+        (await home.Run("object", "copy", "data", "results/a/data")).Expect(0);
+        (await home.Run("object", "move", "data/reads.csv", "results/b.csv")).Expect(0);
+        Assert.Equal(
+            ["data", "results", "results/a", "results/a/data", "results/a/data/reads.csv", "results/b.csv"],
+            (await home.Run("object", "list", "--depth", "9", "-o", "json")).Expect(0).Json.GetProperty("items").EnumerateArray()
+                .Select(static item => item.GetProperty("path").GetString()));
+        (await home.Run("object", "list", "results", "-d", "9", "--pattern", "*.csv", "-o", "name")).Expect(0).Says("results/b.csv");
+        var archive = Path.Combine(home.Path, "results.tar");
+        (await home.Run("object", "download", "results", archive)).Expect(0);
+        Assert.Equal("new", await Tool.Text("tar", "", "xOf", archive, "./a/data/reads.csv"));
+
+        Assert.Equal(2, (await home.Run("object", "verify", "-o", "json")).Expect(0).Json.GetProperty("good").GetInt32());
+        File.AppendAllText(Path.Combine(home.Path, "objects/tree/results/b.csv"), "!");
+        (await home.Run("object", "verify", "results")).Expect(0).Says("past the engine");
+        var shown = (await home.Run("object", "show", "results/b.csv", "-o", "json")).Expect(0).Json;
+        Assert.Equal(Hash("new!"), shown.GetProperty("sha256").GetString());
+
+        (await home.Run("object", "remove", "results")).Expect(2).Complains("--yes");
+        (await home.Run("object", "remove", "results", "--yes")).Expect(6).Complains("--recursive");
+        (await home.Run("object", "remove", "results", "--recursive", "--yes")).Expect(0);
+        Assert.Equal("data\n", (await home.Run("object", "list", "-o", "name")).Expect(0).Output);
+    }
+
+    [Fact]
+    public async Task Without_the_permission_nothing_is_seen_and_one_who_only_looks_changes_nothing()
+    {
+        await using var network = await NetworkHome.Boot();
+        (await network.Home.RunWith("0123456789", "object", "upload", "digits", "-")).Expect(0);
+        var url = $"{network.Https}/api/objects";
+        var stranger = await Bearer(network, "WORKFLOW");
+        foreach (var path in (string[])["", "/show?path=digits", "/download?path=digits", "/verify"])
+        {
+            Assert.StartsWith("HTTP/1.1 403", await network.Raw(url + path, "--http1.1", "-H", stranger));
+        }
+
+        var looker = await Bearer(network, "OBJECT,READ_ONLY");
+        Assert.StartsWith("HTTP/1.1 200", await network.Raw(url, "--http1.1", "-H", looker));
+        Assert.StartsWith("HTTP/1.1 403", await network.Raw($"{url}/upload?path=x", "--http1.1", "-H", looker, "--data-binary", "x"));
+        Assert.StartsWith("HTTP/1.1 403", await network.Raw($"{url}?path=digits", "--http1.1", "-H", looker, "-X", "DELETE"));
+        foreach (var path in (string[])["..%2Fidentity.pem", "%2Fetc%2Fpasswd", "a%00b", "tree%2F..%2F..%2Fsecret"])
+        {
+            Assert.StartsWith("HTTP/1.1 400", await network.Raw($"{url}/download?path={path}", "--http1.1", "-H", looker));
+        }
+
+        var whole = await network.Raw($"{url}/download?path=digits", "--http1.1", "-H", looker);
+        Assert.Contains($"ETag: \"{Hash("0123456789")}\"", whole, StringComparison.Ordinal);
+        var part = await network.Raw(
+            $"{url}/download?path=digits", "--http1.1", "-H", looker, "-r", "2-4", "-H", $"If-Range: \"{Hash("0123456789")}\"");
+        Assert.StartsWith("HTTP/1.1 206", part);
+        Assert.EndsWith("234", part);
+
+        var begun = network.Home.Write("begun", "01234");
+        await Tool.Run(
+            "curl", "", "-sS", "--cacert", network.Authority, "-H", looker, "-C", "-", "-o", begun, $"{url}/download?path=digits");
+        Assert.Equal("0123456789", File.ReadAllText(begun));
+    }
+
+    [Fact]
+    public async Task A_run_takes_objects_as_far_as_who_starts_it_may()
+    {
+        await using var network = await NetworkHome.Boot();
+        (await network.Home.RunWith("from the storage", "object", "upload", "in/text.txt", "-", "-p")).Expect(0);
+        (await network.Home.RunWith("one of it", "object", "upload", "in/tree/one", "-", "-p")).Expect(0);
+        var file = network.Home.Write("take.yaml", """
+            name: take
+            x-workflow:
+              inputs: { given: { type: file }, number: { type: string } }
+              outputs: { all: "{{ steps.take.outputs.all }}" }
+            services:
+              take:
+                x-step:
+                  inputs:
+                    text: { type: file, from: "object:in/text.txt" }
+                    tree: { type: dir, from: "object:in/tree" }
+                    given: "{{ workflow.inputs.given }}"
+                    number: "{{ workflow.inputs.number }}"
+                  outputs: { all: { type: string, file: outputs/all } }
+                  script: |
+                    cat inputs/text.txt inputs/tree/one "$DXFLOW_INPUT_GIVEN" > outputs/all
+                    printf %s "$DXFLOW_INPUT_NUMBER" >> outputs/all
+            """);
+        string[] given = ["-p", "given=@object:in/tree/one", "-p", "number=@object:in/text.txt"];
+        var ran = (await network.Home.Run(["run", file, .. given, "-o", "json"])).Expect(0).Json;
+        Assert.Equal(
+            "from the storageone of itone of itfrom the storage", ran.GetProperty("values").GetProperty("all").GetString());
+
+        var stranger = await Bearer(network, "WORKFLOW,SHELL");
+        var refused = await network.Raw(
+            $"{network.Https}/api/workflows/take/start", "--http1.1", "-H", stranger, "-H", "Content-Type: application/json",
+            "--data-binary", """{"input":{"given":"@object:in/tree/one","number":"1"}}""");
+        Assert.DoesNotContain("HTTP/1.1 200", refused, StringComparison.Ordinal);
+
+        (await network.Home.Run("run", file, "-p", "given=@object:in/none", "-p", "number=1")).Expect(2).Complains("in/none");
+        (await network.Home.Run("run", file, "-p", "given=@object:../secret", "-p", "number=1")).Expect(2);
+        (await network.Home.Run("object", "remove", "in", "--recursive", "--yes")).Expect(0);
+        (await network.Home.Run(["run", file, .. given])).Expect(2).Complains("in/text.txt");
+    }
+
+    private static async Task<string> Bearer(NetworkHome network, string permissions) => "Authorization: Bearer "
+        + (await network.Home.Run("engine", "token", "--permissions", permissions, "-o", "json")).Expect(0).Json
+            .GetProperty("token").GetString();
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}
