@@ -158,7 +158,7 @@ public sealed class MatrixTests(ITestOutputHelper output)
     /// </summary>
     private static bool IsRefusedByItself(Operation operation, Permission set, HttpStatusCode status) => operation.Name switch
     {
-        "workflow.start" or "workflow.restart" or "workflow.build" or "workflow.pull" =>
+        "workflow.start" or "workflow.restart" or "workflow.retry" or "workflow.build" or "workflow.pull" =>
             status == HttpStatusCode.Forbidden && (set & (Permission.Shell | Permission.Master)) == 0,
         "engine.token" => true,
 

@@ -12,6 +12,7 @@ using Dxflow.Workflows.Reusing.Judging;
 using Dxflow.Workflows.Running;
 using Dxflow.Workflows.Running.States;
 using Dxflow.Workflows.Runs;
+using Dxflow.Workflows.Runs.Sealed;
 using Dxflow.Workflows.Views;
 
 namespace Dxflow.Workflows.Reusing;
@@ -64,15 +65,13 @@ internal sealed class ReuseDesk(WorkflowRegistry registry, RunHouse house, Sourc
 
     private EarlierRun Open(RunEntry entry)
     {
-        var name = RunProjection.NameOf(entry);
         try
         {
-            return EarlierRun.Open(house.FilesOf(entry.Id), name, house.Store);
+            return EarlierRun.Open(house.FilesOf(entry.Id), RunProjection.NameOf(entry), house.Store);
         }
         catch (Exception unreadable) when (unreadable is IOException or DamagedFileException)
         {
-            var fix = $"remove it: dxflow workflow remove {name}";
-            throw new Fault(FaultKind.Internal, $"run {name} is damaged: {unreadable.Message}", fix, unreadable);
+            throw StoredRuns.Damaged(entry, unreadable.Message);
         }
     }
 

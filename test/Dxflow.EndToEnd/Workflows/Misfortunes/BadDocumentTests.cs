@@ -78,8 +78,6 @@ public sealed class BadDocumentTests
     }
 
     [Theory]
-    [InlineData("group: 10", "group")]
-    [InlineData("pool: 2", "pool")]
     [InlineData("cache: inputs", "cache")]
     public async Task What_this_version_does_not_do_is_refused_by_name(string key, string name)
     {

@@ -35,6 +35,8 @@ internal sealed class LogFollower : IAsyncDisposable
     private readonly CancellationTokenSource ended = new();
     private readonly Task following;
     private int isDisposed;
+    private bool? heldBack;
+    private (long At, long Bytes)? tornBefore;
     private TaskCompletionSource added = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public LogFollower(FollowedLog log, long bytesMax, EngineApi api, TimeProvider time)
@@ -77,7 +79,7 @@ internal sealed class LogFollower : IAsyncDisposable
         {
             if (!await IsWholeAsync(cancel))
             {
-                await FetchAsync(follow: false, cancel);
+                await FetchAsync(follow: false, isEnd: true, cancel);
             }
         }
         catch (Fault refused) when (EngineRefusal.StatusOf(refused) is not null)
@@ -115,7 +117,8 @@ internal sealed class LogFollower : IAsyncDisposable
             var (before, began) = (store.Bytes, time.GetTimestamp());
             try
             {
-                await FetchAsync(!(await api.VersionAsync(either.Token)).Dialect.FollowsLoseLines, either.Token);
+                var follows = !(await api.VersionAsync(either.Token)).Dialect.FollowsLoseLines;
+                await FetchAsync(follows, isEnd: follows, either.Token);
                 if (await HasEndedAsync(either.Token))
                 {
                     return;
@@ -134,7 +137,7 @@ internal sealed class LogFollower : IAsyncDisposable
             }
 
             // The less comes, and the longer it takes, the more seldom it is asked for.
-            pause = store.Bytes > before ? PauseMin : 2 * pause;
+            pause = store.Bytes > before || heldBack is not null ? PauseMin : 2 * pause;
             pause = TimeSpan.FromTicks(Math.Clamp(
                 Math.Max(pause.Ticks, PauseFactor * time.GetElapsedTime(began).Ticks), PauseMin.Ticks, PauseMax.Ticks));
             await Task.Delay(pause, time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -166,15 +169,34 @@ internal sealed class LogFollower : IAsyncDisposable
         return store.EndsWith(last.Error, at, last.Bytes.Span[text..]) && await frames.NextAsync(cancel) is null;
     }
 
-    private async Task FetchAsync(bool follow, CancellationToken cancel)
+    /// <summary>
+    /// Unless it is the end, what is read may be a log that somebody writes to: its last entry may be there in part, and counts only when
+    /// something is behind it, or when it is still the same the next time.
+    /// </summary>
+    private async Task FetchAsync(bool follow, bool isEnd, CancellationToken cancel)
     {
         store.Rewind();
+        heldBack = null;
+        await TakeAllAsync(follow, isEnd, cancel);
+        var last = store.Open;
+        if (heldBack is { } error && (last is null || last == tornBefore))
+        {
+            store.End(error);
+            heldBack = null;
+        }
+
+        tornBefore = last;
+        store.Flush();
+    }
+
+    private async Task TakeAllAsync(bool follow, bool isEnd, CancellationToken cancel)
+    {
         var since = store.Since > 0 ? EngineTime.Seconds(store.Since) : null;
         await using var stream = await containers.LogsAsync(log.Container, follow, since, cancel);
         await using var buffered = new BufferedStream(stream, 64 << 10);
         if (log.Terminal)
         {
-            await TakeLinesAsync(new LineReader(buffered), cancel);
+            await TakeLinesAsync(new LineReader(buffered), isEnd, cancel);
             return;
         }
 
@@ -186,10 +208,12 @@ internal sealed class LogFollower : IAsyncDisposable
                 break;
             }
 
-            TakePiece(piece, frames.IsWhole);
+            TakePiece(piece);
+            if (frames.IsWhole)
+            {
+                EndEntry(piece.Error, isEnd);
+            }
         }
-
-        store.Flush();
     }
 
     /// <summary>While nothing more comes, what is there becomes readable.</summary>
@@ -205,25 +229,39 @@ internal sealed class LogFollower : IAsyncDisposable
         return await next;
     }
 
-    private void TakePiece(FramePiece piece, bool isWhole)
+    private void TakePiece(FramePiece piece)
     {
         var bytes = piece.Bytes.Span;
         if (piece.Begins)
         {
+            if (heldBack is { } error)
+            {
+                store.End(error);
+                heldBack = null;
+            }
+
             var (at, text) = Split(bytes);
             store.Begin(piece.Error, at);
             bytes = bytes[text..];
         }
 
         store.Add(piece.Error, bytes);
-        if (isWhole)
+    }
+
+    private void EndEntry(bool error, bool isEnd)
+    {
+        if (isEnd)
         {
-            store.End(piece.Error);
+            store.End(error);
+        }
+        else
+        {
+            heldBack = error;
         }
     }
 
     /// <summary>A terminal's log has no frames: each line has its timestamp.</summary>
-    private async Task TakeLinesAsync(LineReader lines, CancellationToken cancel)
+    private async Task TakeLinesAsync(LineReader lines, bool isEnd, CancellationToken cancel)
     {
         while (true)
         {
@@ -232,12 +270,10 @@ internal sealed class LogFollower : IAsyncDisposable
                 break;
             }
 
-            TakePiece(new FramePiece(false, true, line), isWhole: false);
+            TakePiece(new FramePiece(false, true, line));
             store.Add(false, "\n"u8);
-            store.End(false);
+            EndEntry(false, isEnd);
         }
-
-        store.Flush();
     }
 
     /// <summary>When, and where the text begins.</summary>

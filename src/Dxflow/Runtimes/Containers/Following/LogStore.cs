@@ -84,6 +84,9 @@ internal sealed class LogStore : IDisposable
         }
     }
 
+    /// <summary>The frame that has begun and does not count yet: its moment, and so many bytes; null: there is none.</summary>
+    public (long At, long Bytes)? Open => isTaken ? (frameAt, frameBytes) : null;
+
     /// <summary>Whether this entry is the last one of its stream, and nothing of it is missing.</summary>
     public bool EndsWith(bool error, long at, ReadOnlySpan<byte> entry)
     {

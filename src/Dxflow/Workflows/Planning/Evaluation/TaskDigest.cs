@@ -53,20 +53,6 @@ internal sealed class TaskDigest(string what, string? reference, string? made)
         return found;
     }
 
-    /// <summary>Everything in one, as hexadecimal digits.</summary>
-    public string Sum()
-    {
-        var all = new StringBuilder();
-        AddText(all, made ?? reference ?? "");
-        foreach (var (part, text) in _parts.OrderBy(static part => part.Key, StringComparer.Ordinal))
-        {
-            AddText(all, part);
-            AddText(all, text);
-        }
-
-        return Hash(all.ToString());
-    }
-
     private static string Text(FlowValue value)
     {
         if (value is not (ListValue or MapValue))

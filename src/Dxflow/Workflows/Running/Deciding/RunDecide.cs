@@ -192,7 +192,7 @@ internal static class RunDecide
         {
             events.Add(new AttemptFrozen(at.Now, id.Step, id.Slice, id.Attempt));
         }
-        else if (!frozen && it.Has(SliceFlags.Frozen | SliceFlags.MayBeFrozen) && !state.StandsStill(it.Step))
+        else if (!frozen && it.Has(SliceFlags.Frozen | SliceFlags.MayBeFrozen) && !state.IsToStandStill(slice))
         {
             events.Add(new AttemptThawed(at.Now, id.Step, id.Slice, id.Attempt));
         }

@@ -38,7 +38,7 @@ internal static class Pending
                 : CommandKind.None;
         }
 
-        if (it.Status == UnitStatus.Running && Freezing(state, it, flight, stop) is { } freezing)
+        if (it.Status == UnitStatus.Running && Freezing(state, slice, flight) is { } freezing)
         {
             return freezing;
         }
@@ -49,7 +49,7 @@ internal static class Pending
             return isTold ? CommandKind.None : stop;
         }
 
-        return it.Status == UnitStatus.Running && stop == CommandKind.None && !flight.Has(FlightFlags.Probed)
+        return it.Status == UnitStatus.Running && stop == CommandKind.None && !it.IsToldToEnd && !flight.Has(FlightFlags.Probed)
             && (state.NodeOf(it.Step).Health is not null || it.Has(SliceFlags.OwnCheck))
             ? CommandKind.Probe
             : CommandKind.None;
@@ -59,14 +59,14 @@ internal static class Pending
     /// With its run, or alone, what runs stands still, unless it has to end; nothing else reaches what may be frozen before it is thawed.
     /// Null: neither.
     /// </summary>
-    private static CommandKind? Freezing(RunState state, in SliceState it, in Flight flight, CommandKind stop)
+    private static CommandKind? Freezing(RunState state, int slice, in Flight flight)
     {
-        if (state.StandsStill(it.Step) && stop == CommandKind.None)
+        if (state.IsToStandStill(slice))
         {
             return flight.Has(FlightFlags.PauseSent) ? CommandKind.None : CommandKind.Pause;
         }
 
-        return it.Has(SliceFlags.MayBeFrozen) ? CommandKind.Resume : null;
+        return state.Slices[slice].Has(SliceFlags.MayBeFrozen) ? CommandKind.Resume : null;
     }
 
     /// <summary>
@@ -90,7 +90,10 @@ internal static class Pending
             : null;
     }
 
-    /// <summary>Whether the attempt has to end. Services go in reverse: each after those that depend on it.</summary>
+    /// <summary>
+    /// Whether the attempt has to end now. Services go in reverse: each after those that depend on it; so one that was told to end already
+    /// waits again, if that is wished of another later.
+    /// </summary>
     private static CommandKind StopOf(RunState state, int slice)
     {
         ref var it = ref state.Slices[slice];

@@ -84,7 +84,7 @@ internal static class Pausing
     {
         // Paused again meanwhile, it is about to be frozen again.
         ref var it = ref state.Slices[slice];
-        it.Flags &= state.StandsStill(it.Step) ? ~SliceFlags.Frozen : ~(SliceFlags.Frozen | SliceFlags.MayBeFrozen);
+        it.Flags &= state.IsToStandStill(slice) ? ~SliceFlags.Frozen : ~(SliceFlags.Frozen | SliceFlags.MayBeFrozen);
         Changes.Touch(state, slice);
     }
 }

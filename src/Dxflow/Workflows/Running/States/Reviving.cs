@@ -131,6 +131,9 @@ internal static class Reviving
         {
             around.FailedStep = Enumerable.Range(first, count).FirstOrDefault(step => IsBad(state, step), -1);
             around.Failing &= around.FailedStep >= 0;
+
+            // Where all had ended before it was said that it fails, that is still to be said: it is not over any more.
+            state.UnsettledFrames.Add(frame);
         }
     }
 

@@ -105,6 +105,10 @@ internal sealed class RunState
     /// <summary>Alone, or with its run.</summary>
     public bool StandsStill(int step) => IsPaused || Steps[step].Paused;
 
+    /// <summary>Its attempt is to stand still: what has to end does not, for then it could not.</summary>
+    public bool IsToStandStill(int slice) => StandsStill(Slices[slice].Step)
+        && !Slices[slice].IsToldToEnd && !IsCancelled(Slices[slice].Step);
+
     /// <summary>Nothing is owed any more: the journal can be sealed.</summary>
     public bool IsDone => IsFinal && Kept == 0;
 
@@ -155,8 +159,11 @@ internal sealed class RunState
     /// <summary>A slice of it is no task, but an instance of a body.</summary>
     public bool Calls(int step) => NodeOf(step).Step?.Call is not null;
 
-    /// <summary>It is not to be stopped, for another run takes it over.</summary>
-    public bool GoesOn(int slice) => Cancel == CancelMode.Handover && Slices[slice].Step is var step
+    /// <summary>
+    /// It is not to be stopped, for another run takes it over. What was told to end before ends here: a stop that is under way would
+    /// reach it there.
+    /// </summary>
+    public bool GoesOn(int slice) => Cancel == CancelMode.Handover && Slices[slice] is { IsToldToEnd: false, Step: var step }
         && slice - Steps[step].First < (Going is null || step >= Going.Count ? 0 : Going[step]);
 
     /// <summary>Succeeded, skipped, reused, or a failure that <c>on_fail: continue</c> tolerates.</summary>

@@ -43,5 +43,8 @@ internal struct SliceState
     /// <summary>The most memory that the last attempt had, when it ended; 0 if nobody knows.</summary>
     public long PeakBytes;
 
+    /// <summary>The attempt itself was told to end, by whomever: whatever else is asked, it is not going to stay.</summary>
+    public readonly bool IsToldToEnd => Has(SliceFlags.WishedEnd | SliceFlags.StopRequested);
+
     public readonly bool Has(SliceFlags flag) => (Flags & flag) != 0;
 }

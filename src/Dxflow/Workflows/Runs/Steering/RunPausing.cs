@@ -116,10 +116,11 @@ internal sealed class RunPausing(WorkflowRegistry registry, RunBook runs, RunHou
     private static List<(string Name, string Runtime)> Left(RunState state, bool isPaused, IReadOnlyList<int>? steps)
     {
         var left = new List<(string, string)>();
-        foreach (ref var slice in state.Slices.AsSpan())
+        for (var place = 0; place < state.Slices.Length; place++)
         {
+            ref var slice = ref state.Slices[place];
             if (slice.Status == UnitStatus.Running && !state.Calls(slice.Step) && steps?.Contains(slice.Step) != false
-                && state.StandsStill(slice.Step) == isPaused && slice.Has(SliceFlags.Frozen) != isPaused)
+                && state.IsToStandStill(place) == isPaused && slice.Has(SliceFlags.Frozen) != isPaused)
             {
                 left.Add((state.NodeOf(slice.Step).Name, state.NodeOf(slice.Step).Runtime));
             }

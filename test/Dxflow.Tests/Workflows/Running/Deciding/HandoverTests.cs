@@ -81,5 +81,23 @@ public sealed class HandoverTests
         run.Ended(RunStatus.Stopped);
     }
 
+    [Fact]
+    public void What_was_told_to_end_before_ends_and_is_not_let_go()
+    {
+        var run = RunScript.Started(Up(Service("db"), Service("web")));
+        run.Runs("db", "web");
+        run.Accept(new AskServices(ServiceWish.Restart, [0]));
+        run.Expect(CommandKind.Stop, "db");
+        run.Accept(Handover(1, 1));
+        run.Is(UnitStatus.Running, "db");
+        run.Is(UnitStatus.Cancelled, "web");
+        run.Restart();
+        run.Expect(CommandKind.Find, "db");
+        run.Accept(new TasksReported([new TaskReport(run.Id("db"), TaskState.Running)], ReportSource.Find));
+        run.Expect(CommandKind.Stop, "db");
+        run.Exits("db", 143, 15);
+        run.Ended(RunStatus.Stopped);
+    }
+
     private static CancelRun Handover(params int[] going) => new(CancelMode.Handover, null, going);
 }

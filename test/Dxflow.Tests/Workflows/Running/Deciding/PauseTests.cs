@@ -98,6 +98,40 @@ public sealed class PauseTests
         run.Ended(RunStatus.Stopped);
     }
 
+    [Theory, InlineData(ServiceWish.Down, CommandKind.Stop), InlineData(ServiceWish.Kill, CommandKind.Kill)]
+    internal void A_service_that_is_to_end_meanwhile_thaws_and_ends(ServiceWish wish, CommandKind ends)
+    {
+        var run = RunScript.Started(Up(Service("db"), Service("web")));
+        run.Runs("db", "web");
+        Pause(run);
+        run.Expect(CommandKind.Pause, "db", "web");
+        Answer(run, true, "db");
+        Answer(run, true, "web");
+        run.Accept(new AskServices(wish, [0], "ann"));
+        run.Expect(CommandKind.Resume, "db");
+        Answer(run, false, "db");
+        run.Expect(ends, "db");
+        run.ExpectNothing();
+        run.Exits("db", 143, 15);
+        run.Is(UnitStatus.Waiting, "db");
+        run.ExpectNothing();
+    }
+
+    [Fact]
+    public void What_was_told_to_end_before_ends_and_does_not_stand_still()
+    {
+        var run = RunScript.Started(Job(Step("a").Limits(runSeconds: 60)));
+        run.Runs("a");
+        run.Pass(61);
+        run.Expect(CommandKind.Stop, "a");
+        Pause(run);
+        run.Expect(CommandKind.Resume, "a");
+        Answer(run, false, "a");
+        run.ExpectNothing();
+        run.Exits("a", 143, 15);
+        run.Is(UnitStatus.Failed, "a");
+    }
+
     [Fact]
     public void After_a_crash_it_is_asked_for_again()
     {

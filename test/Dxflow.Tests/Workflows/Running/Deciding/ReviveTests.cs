@@ -103,6 +103,24 @@ public sealed class ReviveTests
     }
 
     [Fact]
+    public void Another_failure_in_there_is_said_as_soon_as_it_goes_on()
+    {
+        var plan = Job(Step("call").Calls(1), Step("slow"));
+        plan = plan with
+        {
+            Nodes = [.. plan.Nodes, Step("in"), Step("beside", After(2)).If(RunIf.AllDone).When()],
+            Bodies = [new BodyPlan("body", 2, 2, [], [])],
+        };
+        var run = RunScript.Started(plan, static (_, _, _) => new WhenVerdict(false, "no such output"));
+        run.Exits("in", 1);
+        run.Is(UnitStatus.Failed, "call", "in", "beside");
+        Assert.DoesNotContain(run.Events, static fact => fact is RunFailing { Step: > 1 });
+        Retry(run, "in");
+        Assert.Contains(run.Events, static fact => fact is RunFailing { Step: > 1 });
+        run.Is(UnitStatus.Starting, "in");
+    }
+
+    [Fact]
     public void After_a_crash_it_is_still_so()
     {
         var run = RunScript.Started(Job(Step("a"), Step("b", After(0)), Step("slow")));

@@ -104,6 +104,23 @@ public sealed class ServicePauseTests
     }
 
     [Fact]
+    public void What_is_being_restarted_ends_first_and_does_not_begin_again()
+    {
+        var run = RunScript.Started(Up(Service("db")));
+        run.Runs("db");
+        Wish(run, ServiceWish.Restart, 0);
+        run.Expect(CommandKind.Stop, "db");
+        Wish(run, ServiceWish.Pause, 0);
+        run.Expect(CommandKind.Resume, "db");
+        Answer(run, false, "db");
+        run.ExpectNothing();
+        run.Exits("db", 143, 15);
+        run.Is(UnitStatus.Waiting, "db");
+        Wish(run, ServiceWish.Unpause, 0);
+        run.Is(UnitStatus.Starting, "db");
+    }
+
+    [Fact]
     public void A_start_lets_it_go_on()
     {
         var run = RunScript.Started(Up(Service("db")));

@@ -166,5 +166,46 @@ public sealed class WishTests
         Assert.Equal([0, 1, 2], Wishes.WithRestarted(plan, [0]));
     }
 
+    [Fact]
+    public void What_is_ending_is_asked_nothing_more_when_another_is_to_end_before_it()
+    {
+        var run = RunScript.Started(Up(Service("db").Checked(), Service("web", After(0, DependencyCondition.Started))));
+        run.Runs("db", "web");
+        run.Runs("web");
+        run.Expect(CommandKind.Probe, "db");
+        Wish(run, ServiceWish.Down, 0);
+        run.Restart();
+        foreach (var name in new[] { "db", "web" })
+        {
+            run.Expect(CommandKind.Find, name);
+            run.Accept(new TasksReported([new TaskReport(run.Id(name), TaskState.Running)], ReportSource.Find));
+        }
+
+        run.Expect(CommandKind.Stop, "db");
+        Wish(run, ServiceWish.Down, 1);
+        run.Expect(CommandKind.Stop, "web");
+        run.ExpectNothing();
+        run.Exits("web");
+        run.ExpectNothing();
+        run.Exits("db");
+        run.Is(UnitStatus.Waiting, "db", "web");
+    }
+
+    [Fact]
+    public void Who_has_heard_of_an_end_goes_on_when_that_is_taken_back()
+    {
+        var run = RunScript.Started(Up(OneShot("init"), OneShot("app", After(0, DependencyCondition.Succeeded, required: false))));
+        run.Runs("init");
+        run.Exits("init", 1);
+        run.Is(UnitStatus.Starting, "app");
+        Wish(run, ServiceWish.Up, 0);
+        run.Is(UnitStatus.Starting, "init", "app");
+        run.Runs("app", "init");
+        run.Exits("app");
+        run.Is(UnitStatus.Succeeded, "app");
+        run.Exits("init");
+        run.Ended(RunStatus.Succeeded);
+    }
+
     private static void Wish(RunScript run, ServiceWish wish, params int[] steps) => run.Accept(new AskServices(wish, steps, "ann"));
 }

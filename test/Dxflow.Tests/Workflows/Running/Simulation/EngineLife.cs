@@ -1,4 +1,5 @@
 using Dxflow.Foundation.Files;
+using Dxflow.Runtimes;
 using Dxflow.Storage.Journals;
 using Dxflow.Workflows.Running;
 using Dxflow.Workflows.Running.Capacity;
@@ -13,6 +14,7 @@ namespace Dxflow.Tests.Workflows.Running.Simulation;
 /// </summary>
 internal sealed class EngineLife(World world)
 {
+    private const int ResumesMax = 30;
     private readonly Dictionary<string, LiveRun> _runs = [];
     private readonly SlotBook _slots = new(world.Cpus, world.MemoryBytes, new NamedResources(World.Named));
     private bool _commits;
@@ -113,6 +115,13 @@ internal sealed class EngineLife(World world)
             turn.Commands.All(command => command.Kind != CommandKind.Start || !run.Work.State.Steps[command.Id.Step].Down),
             $"{run.Run.Id}: {string.Join(", ", turn.Commands)} although it is stopped");
         CheckPaused(run, turn.Commands);
+        foreach (var command in turn.Commands.Where(static command => command.Kind == CommandKind.Resume))
+        {
+            // Users have paused it a few times; who tells it more often than that does not listen to the answers.
+            var times = run.Resumed[command.Id] = run.Resumed.GetValueOrDefault(command.Id) + 1;
+            World.Require(times <= ResumesMax, $"{command} for the {times}th time");
+        }
+
         run.Batches.Enqueue((run.Journal.LastSequence, turn.Commands, acknowledge));
         if (world.Fault == Mutation.NoWait)
         {
@@ -261,5 +270,7 @@ internal sealed class EngineLife(World world)
         public long Published { get; set; } = journal.LastSequence;
 
         public long Armed { get; set; }
+
+        public Dictionary<AttemptId, int> Resumed { get; } = [];
     }
 }

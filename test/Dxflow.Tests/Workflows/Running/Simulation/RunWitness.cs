@@ -112,9 +112,17 @@ internal sealed class RunWitness(string id, RunPlan plan)
     public int Revived(AttemptId attempt) =>
         _facts.OfType<SliceRevived>().Count(asked => asked.Step == attempt.Step && asked.Slice == attempt.Slice);
 
-    /// <summary>A durable handover says that the slice goes on elsewhere.</summary>
-    public bool IsTakenOver(AttemptId attempt) => _facts.OfType<CancelRequested>().Any(
-        asked => asked is { Mode: CancelMode.Handover, Going: { } going } && attempt.Slice < going[attempt.Step]);
+    /// <summary>A durable handover says that the slice goes on elsewhere, and nobody had wished before that the attempt ends.</summary>
+    public bool IsTakenOver(AttemptId attempt)
+    {
+        var handover = _facts.FindIndex(
+            fact => fact is CancelRequested { Mode: CancelMode.Handover, Going: { } going } && attempt.Slice < going[attempt.Step]);
+        var granted = _facts.FindIndex(fact => fact is AttemptGranted begun && begun.Step == attempt.Step
+            && begun.Slice == attempt.Slice && begun.Attempt == attempt.Attempt);
+        return handover >= 0 && !_facts.Take(handover).Skip(granted).Any(
+            fact => fact is ServicesWished { Wish: ServiceWish.Down or ServiceWish.Kill or ServiceWish.Restart } wished
+                && wished.Steps.Contains(attempt.Step));
+    }
 
     public bool IsEnded(AttemptId attempt)
     {

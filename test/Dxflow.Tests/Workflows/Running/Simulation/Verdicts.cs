@@ -43,12 +43,10 @@ internal static class Verdicts
                         $"{id}: {e} although it runs");
                     break;
                 case ServicesWished { Wish: ServiceWish.Up or ServiceWish.Restart } e:
-                    foreach (var place in ends.Keys.Where(place => e.Steps.Contains(place.Step)).ToList())
-                    {
-                        var isDone = facts[ends[place]] is SliceFinished { State: UnitStatus.Succeeded };
-                        _ = (isDone && plan.Nodes[place.Step].Kind == NodeKind.OneShot) || ends.Remove(place);
-                    }
-
+                    again.UnionWith(TakeBack(plan, e, facts, ends));
+                    break;
+                case SlicesQueued e:
+                    CheckQueued(id, told, e);
                     break;
                 case AttemptExited e:
                     World.Require(exits.TryAdd((e.Step, e.Slice, e.Attempt), at), $"{id}: {e} a second time");
@@ -74,6 +72,28 @@ internal static class Verdicts
         {
             CheckOrder(id, state, step, ends, again);
         }
+    }
+
+    /// <summary>What begins has heard of the end of all that it waits for; what has had an attempt heard of it before.</summary>
+    private static void CheckQueued(string id, RunState told, SlicesQueued e)
+    {
+        var isFirst = told.Slices[told.IndexOf(e.Step, e.First)].Attempt == 0;
+        foreach (var edge in told.NodeOf(e.Step).After.Where(edge => isFirst && RunGraph.WaitsForEnd(edge)))
+        {
+            var other = told.Beside(e.Step, edge.Node);
+            World.Require(told.Steps[other].Status.IsFinal(), $"{id}: {e} before step {other} ended, which it waits for");
+        }
+    }
+
+    /// <summary>What a wish takes back is all but the work of one-shots that is done; gives the steps of which it does.</summary>
+    private static List<int> TakeBack(
+        RunPlan plan, ServicesWished e, IReadOnlyList<RunEvent> facts, Dictionary<(int Step, int Slice), int> ends)
+    {
+        bool IsDone((int Step, int Slice) place) => facts[ends[place]] is SliceFinished { State: UnitStatus.Succeeded }
+            && plan.Nodes[place.Step].Kind == NodeKind.OneShot;
+        var back = ends.Keys.Where(place => e.Steps.Contains(place.Step) && !IsDone(place)).ToList();
+        back.ForEach(place => ends.Remove(place));
+        return [.. back.Select(static place => place.Step)];
     }
 
     /// <summary>What a retry takes back are failures and omissions; gives the steps of which it does.</summary>
