@@ -14,10 +14,12 @@ using Dxflow.Foundation.Loops;
 using Dxflow.Foundation.Processes;
 using Dxflow.Foundation.Processes.Spawning;
 using Dxflow.Objects;
+using Dxflow.Objects.Incoming;
 using Dxflow.Operations;
 using Dxflow.Platform;
 using Dxflow.Platform.Registries;
 using Dxflow.Runtimes;
+using Dxflow.Runtimes.Batch;
 using Dxflow.Runtimes.Containers;
 using Dxflow.Runtimes.Process;
 using Dxflow.Shells;
@@ -147,19 +149,18 @@ internal sealed partial class Daemon : IAsyncDisposable
             Catalog.Operations, _committer, _time, logs));
 
         // 4
-        var process = new ProcessRuntime(new ProcessRuntimeOptions(home.Path, settings.PassEnvironment, settings.LogBytesMax), _time);
-        Own(process);
+        var process = Own(new ProcessRuntime(new ProcessRuntimeOptions(home.Path, settings.PassEnvironment, settings.LogBytesMax), _time));
         var registries = new RegistryStore(LocalDisk.Instance, home.RegistriesFile);
         var engines = Own(EnginesOf(facts, settings, registries, logs.CreateLogger<ContainerRuntime>()));
-        var objects = Own(new ObjectDesk(home.Objects));
-        _workflows = await WorkflowNoun.OpenAsync(
+        var objects = Own(new ObjectDesk(home.Objects, _time));
+        IReadOnlyList<BatchRuntime> clusters = [.. ClustersOf(facts, settings).Select(Own)];
+        _workflows = Own(await WorkflowNoun.OpenAsync(
             new WorkflowPlaces(home.Journals, home.Workflows, home.Runs, home.Store),
-            ToolsOf([process, .. engines.Runtimes, .. ClustersOf(facts, settings).Select(Own)], process.Traits.Limits, engines, settings)
+            ToolsOf([process, .. engines.Runtimes, .. clusters], process.Traits.Limits, engines, settings)
                 with { Objects = objects.TakeAsync },
-            logs);
-        Own(_workflows);
+            logs));
         _platform = Own(new PlatformNoun(
-            new PlatformPlaces(settings.DockerHost, settings.PodmanHost), registries, Environment.GetEnvironmentVariable, _time));
+            new PlatformPlaces(settings.DockerHost, settings.PodmanHost, clusters), registries, Environment.GetEnvironmentVariable, _time));
         _shells = Own(new ShellNoun(
             new HolderPlaces(home.ShellSockets, home.Shells, home.ShellsLog), settings.PassEnvironment,
             Environment.GetEnvironmentVariable, _time));
@@ -171,7 +172,9 @@ internal sealed partial class Daemon : IAsyncDisposable
                 RuntimesAsync, () => _workflows.Counts, Degraded, () => _workflows.Repaired, () => _addresses, authority, DownAsync,
                 RestartAsync),
             _time);
-        var gate = _gate = GateOf(life, MetricsOf(facts, access), access, [new(typeof(ObjectDesk), objects)], logs);
+        var gate = _gate = GateOf(
+            life, MetricsOf(facts, access), access,
+            [new(typeof(ObjectDesk), objects), new(typeof(IncomingDesk), objects.Incoming)], logs);
         _log = log;
         _serve = endpoint => ServeAsync(new HttpSurface(new SurfaceParts(gate, Degraded), endpoint, _time, logs));
         await ListenAsync(listeners, network, authority);

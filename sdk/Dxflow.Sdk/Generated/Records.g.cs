@@ -7,6 +7,16 @@ using System.Text.Json.Serialization;
 
 namespace Dxflow.Sdk;
 
+/// <param name="Id">Id of the upload.</param>
+/// <param name="Offset">How many bytes are there already, which these follow.</param>
+/// <param name="Length">Bytes of all of it, if that was not said when it began.</param>
+/// <param name="Checksum">Checksum of what is sent now, as `sha256 BASE64` or `sha1 BASE64`: if it is another one, none of it is kept.</param>
+public sealed record AppendIncoming(
+    string Id,
+    long Offset,
+    long? Length = null,
+    string? Checksum = null);
+
 /// <param name="Reference">How it is named elsewhere: -p NAME=@REFERENCE.</param>
 /// <param name="Kind">A file or a directory.</param>
 /// <param name="Sha256">SHA-256 of the content, of a directory of its list.</param>
@@ -296,6 +306,26 @@ public sealed record CopyObject(
     string To,
     bool Replace = false,
     bool Parents = false);
+
+/// <param name="Path">Path that the file shall have; of a part there is none.</param>
+/// <param name="Length">Bytes of all of it, if that is known already.</param>
+/// <param name="Replace">Replace a file that is there.</param>
+/// <param name="Parents">Make the directories on the way too.</param>
+/// <param name="Sha256">SHA-256 of all of it, 64 hexadecimal digits: anything else is refused.</param>
+/// <param name="Executable">Whether the file can be executed.</param>
+/// <param name="Part">It is only a part, from which another upload is put together.</param>
+/// <param name="Parts">Put together from these parts, in this order, by their ids; each has to be whole.</param>
+/// <param name="Metadata">Kept with it as it is, for whoever takes it up again; up to 4,096 characters.</param>
+public sealed record CreateIncoming(
+    string? Path = null,
+    long? Length = null,
+    bool Replace = false,
+    bool Parents = false,
+    string? Sha256 = null,
+    bool Executable = false,
+    bool Part = false,
+    IReadOnlyList<string>? Parts = null,
+    string? Metadata = null);
 
 /// <param name="Name">Its name.</param>
 /// <param name="Driver">What makes it; otherwise the engine's usual driver.</param>
@@ -689,6 +719,34 @@ public sealed record ImportImage(
     string Image,
     string? On = null);
 
+/// <param name="Id">Id of the upload.</param>
+/// <param name="Path">Path that the file shall have; of a part there is none.</param>
+/// <param name="Offset">How many bytes are there.</param>
+/// <param name="Length">Bytes of all of it, as far as that is known.</param>
+/// <param name="Done">Whether it is whole: then the file is at its path, or the part waits for the others.</param>
+/// <param name="ExpiresAt">When it is given up, unless something more comes.</param>
+/// <param name="By">Whose it is: nobody else but a MASTER can see it, add to it, or remove it.</param>
+/// <param name="Part">Whether it is only a part.</param>
+/// <param name="Sha256">SHA-256 of all of it, as it was announced, or found.</param>
+/// <param name="Metadata">What its client wants kept with it.</param>
+/// <param name="Parts">The parts that it was put together from.</param>
+public sealed record IncomingInfo(
+    string Id,
+    string? Path,
+    long Offset,
+    long? Length,
+    bool Done,
+    DateTimeOffset ExpiresAt,
+    string By,
+    bool Part = false,
+    string? Sha256 = null,
+    string? Metadata = null,
+    IReadOnlyList<string>? Parts = null);
+
+/// <param name="Items">Uploads that are under way or have ended within the last day, the oldest first.</param>
+public sealed record IncomingItems(
+    IReadOnlyList<IncomingInfo> Items);
+
 /// <param name="Container">Name or id of the container.</param>
 /// <param name="Reveal">Show the values of its environment, and what else is hidden; a MASTER may.</param>
 /// <param name="On">The container engine; otherwise the first that is there.</param>
@@ -835,6 +893,10 @@ public sealed record ListImages(
     string? Reference = null,
     string? On = null);
 
+/// <param name="Path">Only those of a file that shall have this path.</param>
+public sealed record ListIncoming(
+    string? Path = null);
+
 /// <param name="Limit">How many at most, up to 1000.</param>
 /// <param name="Cursor">Go on after this, the `next` of the answer before.</param>
 /// <param name="All">Also those that are disabled or have expired.</param>
@@ -938,10 +1000,10 @@ public sealed record LoadedImages(
 /// <param name="Step">The step or service.</param>
 /// <param name="At">When it was written.</param>
 /// <param name="Error">It was written to standard error.</param>
-/// <param name="Text">The line.</param>
+/// <param name="Text">The line; of joined ones all, with newlines between them.</param>
 /// <param name="Slice">The instance of a step that is fanned out, from 0.</param>
 /// <param name="Attempt">The attempt, from 1.</param>
-/// <param name="Position">Grows from line to line of one stream of one attempt, and is the same whenever it is read.</param>
+/// <param name="Position">Grows from line to line of one stream of one attempt, and is the same whenever it is read; of joined lines that of the last.</param>
 public sealed record LogLine(
     string Step,
     DateTimeOffset At,
@@ -1363,6 +1425,80 @@ public sealed record PushImage(
     string Image,
     string? On = null);
 
+/// <param name="Targets">The targets, and what they allow.</param>
+/// <param name="Partitions">What jobs can be submitted to.</param>
+/// <param name="Jobs">The jobs of the engine's user.</param>
+/// <param name="More">How many jobs more there are.</param>
+public sealed record QueueInfo(
+    IReadOnlyList<QueueTarget> Targets,
+    IReadOnlyList<QueuePartition> Partitions,
+    IReadOnlyList<QueueJob> Jobs,
+    int More = 0);
+
+/// <param name="Target">The target it was seen by.</param>
+/// <param name="Id">Its number; an array of which nothing has begun is one line.</param>
+/// <param name="Name">Its name: of the engine's jobs the step's.</param>
+/// <param name="Partition">Where it runs or waits.</param>
+/// <param name="State">The scheduler's state of it.</param>
+/// <param name="Reason">Why it waits, in the scheduler's word.</param>
+/// <param name="StartsAt">When it began, or will begin as the scheduler estimates.</param>
+/// <param name="Ours">Whether this engine has submitted it.</param>
+/// <param name="Nodes">Nodes.</param>
+/// <param name="Cpus">Processors.</param>
+/// <param name="TimeMax">How long it may run.</param>
+/// <param name="SubmittedAt">When it was submitted.</param>
+public sealed record QueueJob(
+    string Target,
+    string Id,
+    string Name,
+    string Partition,
+    string State,
+    string? Reason,
+    DateTimeOffset? StartsAt,
+    bool Ours,
+    int Nodes,
+    int Cpus,
+    TimeSpan? TimeMax = null,
+    DateTimeOffset? SubmittedAt = null);
+
+/// <param name="Target">The target it was seen by.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Default">Whether jobs go there that name none.</param>
+/// <param name="State">Whether it takes jobs and begins them, in the scheduler's word.</param>
+/// <param name="TimeMax">How long a job may run there; nothing is no limit.</param>
+/// <param name="NodesPerJob">How many nodes a job may have.</param>
+/// <param name="Nodes">Nodes.</param>
+/// <param name="NodesIdle">Nodes on which nothing runs.</param>
+/// <param name="Cpus">Processors.</param>
+/// <param name="CpusIdle">Processors on which nothing runs.</param>
+public sealed record QueuePartition(
+    string Target,
+    string Name,
+    bool Default,
+    string State,
+    TimeSpan? TimeMax,
+    string NodesPerJob,
+    int Nodes,
+    int NodesIdle,
+    int Cpus,
+    int CpusIdle);
+
+/// <param name="Name">Its name, as `runtime` has it.</param>
+/// <param name="Scheduler">Which scheduler it is.</param>
+/// <param name="Jobs">How many jobs the engine's user has there.</param>
+/// <param name="JobsMax">How many jobs this engine may have in its queue.</param>
+/// <param name="SubmissionsPerMinute">How many submissions a minute this engine makes at most.</param>
+/// <param name="ArrayMax">How many elements an array of jobs may have.</param>
+/// <param name="Problem">Why nothing more is known.</param>
+public sealed record QueueTarget(
+    string Name,
+    string Scheduler,
+    int Jobs,
+    int JobsMax,
+    int SubmissionsPerMinute,
+    int? ArrayMax = null,
+    string? Problem = null);
+
 /// <param name="Container">Name or id of the container.</param>
 /// <param name="Follow">Go on as it writes, until it ends.</param>
 /// <param name="Tail">Only the last so many lines.</param>
@@ -1412,6 +1548,7 @@ public sealed record ReadGraph(
 /// <param name="IgnoreCase">Take large and small letters for the same in a search.</param>
 /// <param name="AllAttempts">Lines of all attempts, not of the latest alone.</param>
 /// <param name="Timestamps">For people: begin each line with its time, in UTC; lines as data always have it.</param>
+/// <param name="Joined">Lines of one stream that have the same time may come as one, with newlines between them: quicker to read many.</param>
 public sealed record ReadLogs(
     string Name,
     IReadOnlyList<string>? Steps = null,
@@ -1425,7 +1562,8 @@ public sealed record ReadLogs(
     string? Regex = null,
     bool IgnoreCase = false,
     bool AllAttempts = false,
-    bool Timestamps = false);
+    bool Timestamps = false,
+    bool Joined = false);
 
 public sealed record ReadOpenApi();
 
@@ -1500,6 +1638,10 @@ public sealed record RemoveImage(
     string Image,
     bool Force = false,
     string? On = null);
+
+/// <param name="Id">Id of the upload.</param>
+public sealed record RemoveIncoming(
+    string Id);
 
 /// <param name="Network">Name or id of the network.</param>
 /// <param name="On">The container engine; otherwise the first that is there.</param>
@@ -1819,6 +1961,10 @@ public sealed record ShellScreen(
 public sealed record ShellsRemoved(
     IReadOnlyList<string> Names);
 
+/// <param name="Id">Id of the upload.</param>
+public sealed record ShowIncoming(
+    string Id);
+
 /// <param name="Path">Path of a file or a directory.</param>
 public sealed record ShowObject(
     string Path);
@@ -1826,6 +1972,12 @@ public sealed record ShowObject(
 /// <param name="On">The container engine; otherwise the first that is there.</param>
 public sealed record ShowPlatform(
     string? On = null);
+
+/// <param name="Target">The target; otherwise all.</param>
+/// <param name="Limit">How many jobs at most, up to 1000.</param>
+public sealed record ShowQueue(
+    string? Target = null,
+    int Limit = 100);
 
 /// <param name="Name">Name of the shell.</param>
 public sealed record ShowShell(
@@ -2450,6 +2602,7 @@ public static class UnitStatusValues
     public const string Created = "created";
 }
 
+[JsonSerializable(typeof(AppendIncoming))]
 [JsonSerializable(typeof(ArtifactInfo))]
 [JsonSerializable(typeof(ArtifactsKept))]
 [JsonSerializable(typeof(AskChallenge))]
@@ -2476,6 +2629,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(ContextItem))]
 [JsonSerializable(typeof(ContextItems))]
 [JsonSerializable(typeof(CopyObject))]
+[JsonSerializable(typeof(CreateIncoming))]
 [JsonSerializable(typeof(CreateNetwork))]
 [JsonSerializable(typeof(CreateObject))]
 [JsonSerializable(typeof(CreateShell))]
@@ -2511,6 +2665,8 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(ImageProgress))]
 [JsonSerializable(typeof(ImageRemoval))]
 [JsonSerializable(typeof(ImportImage))]
+[JsonSerializable(typeof(IncomingInfo))]
+[JsonSerializable(typeof(IncomingItems))]
 [JsonSerializable(typeof(InspectContainer))]
 [JsonSerializable(typeof(InspectImage))]
 [JsonSerializable(typeof(InspectNetwork))]
@@ -2527,6 +2683,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(ListContexts))]
 [JsonSerializable(typeof(ListEngines))]
 [JsonSerializable(typeof(ListImages))]
+[JsonSerializable(typeof(ListIncoming))]
 [JsonSerializable(typeof(ListKeys))]
 [JsonSerializable(typeof(ListNetworks))]
 [JsonSerializable(typeof(ListObjects))]
@@ -2584,6 +2741,10 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(PullImage))]
 [JsonSerializable(typeof(PullWorkflow))]
 [JsonSerializable(typeof(PushImage))]
+[JsonSerializable(typeof(QueueInfo))]
+[JsonSerializable(typeof(QueueJob))]
+[JsonSerializable(typeof(QueuePartition))]
+[JsonSerializable(typeof(QueueTarget))]
 [JsonSerializable(typeof(ReadContainerLogs))]
 [JsonSerializable(typeof(ReadContainerStats))]
 [JsonSerializable(typeof(ReadEvents))]
@@ -2599,6 +2760,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(RegistryItems))]
 [JsonSerializable(typeof(RemoveContainer))]
 [JsonSerializable(typeof(RemoveImage))]
+[JsonSerializable(typeof(RemoveIncoming))]
 [JsonSerializable(typeof(RemoveNetwork))]
 [JsonSerializable(typeof(RemoveObject))]
 [JsonSerializable(typeof(RemoveShell))]
@@ -2630,8 +2792,10 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(ShellOutput))]
 [JsonSerializable(typeof(ShellScreen))]
 [JsonSerializable(typeof(ShellsRemoved))]
+[JsonSerializable(typeof(ShowIncoming))]
 [JsonSerializable(typeof(ShowObject))]
 [JsonSerializable(typeof(ShowPlatform))]
+[JsonSerializable(typeof(ShowQueue))]
 [JsonSerializable(typeof(ShowShell))]
 [JsonSerializable(typeof(ShowWorkflow))]
 [JsonSerializable(typeof(StartContainer))]

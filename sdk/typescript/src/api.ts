@@ -12,6 +12,17 @@ export type Duration = string;
 export type Base64 = string;
 
 
+export interface AppendIncoming {
+  /** Id of the upload. */
+  id: string;
+  /** How many bytes are there already, which these follow. */
+  offset: number;
+  /** Bytes of all of it, if that was not said when it began. */
+  length?: number | null;
+  /** Checksum of what is sent now, as `sha256 BASE64` or `sha1 BASE64`: if it is another one, none of it is kept. */
+  checksum?: string | null;
+}
+
 export interface ArtifactInfo {
   /** How it is named elsewhere: -p NAME=@REFERENCE. */
   reference: string;
@@ -324,6 +335,27 @@ export interface CopyObject {
   replace?: boolean;
   /** Make the directories on the way too. */
   parents?: boolean;
+}
+
+export interface CreateIncoming {
+  /** Path that the file shall have; of a part there is none. */
+  path?: string | null;
+  /** Bytes of all of it, if that is known already. */
+  length?: number | null;
+  /** Replace a file that is there. */
+  replace?: boolean;
+  /** Make the directories on the way too. */
+  parents?: boolean;
+  /** SHA-256 of all of it, 64 hexadecimal digits: anything else is refused. */
+  sha256?: string | null;
+  /** Whether the file can be executed. */
+  executable?: boolean;
+  /** It is only a part, from which another upload is put together. */
+  part?: boolean;
+  /** Put together from these parts, in this order, by their ids; each has to be whole. */
+  parts?: string[] | null;
+  /** Kept with it as it is, for whoever takes it up again; up to 4,096 characters. */
+  metadata?: string | null;
 }
 
 export interface CreateNetwork {
@@ -750,6 +782,36 @@ export interface ImportImage {
   on?: "docker" | "podman" | null;
 }
 
+export interface IncomingInfo {
+  /** Id of the upload. */
+  id: string;
+  /** Path that the file shall have; of a part there is none. */
+  path?: string | null;
+  /** How many bytes are there. */
+  offset: number;
+  /** Bytes of all of it, as far as that is known. */
+  length?: number | null;
+  /** Whether it is whole: then the file is at its path, or the part waits for the others. */
+  done: boolean;
+  /** When it is given up, unless something more comes. */
+  expiresAt: Instant;
+  /** Whose it is: nobody else but a MASTER can see it, add to it, or remove it. */
+  by: string;
+  /** Whether it is only a part. */
+  part: boolean;
+  /** SHA-256 of all of it, as it was announced, or found. */
+  sha256?: string | null;
+  /** What its client wants kept with it. */
+  metadata?: string | null;
+  /** The parts that it was put together from. */
+  parts?: string[] | null;
+}
+
+export interface IncomingItems {
+  /** Uploads that are under way or have ended within the last day, the oldest first. */
+  items: IncomingInfo[];
+}
+
 export interface InspectContainer {
   /** Name or id of the container. */
   container: string;
@@ -910,6 +972,11 @@ export interface ListImages {
   on?: "docker" | "podman" | null;
 }
 
+export interface ListIncoming {
+  /** Only those of a file that shall have this path. */
+  path?: string | null;
+}
+
 export interface ListKeys {
   /** How many at most, up to 1000. */
   limit?: number;
@@ -1029,13 +1096,13 @@ export interface LogLine {
   at: Instant;
   /** It was written to standard error. */
   error: boolean;
-  /** The line. */
+  /** The line; of joined ones all, with newlines between them. */
   text: string;
   /** The instance of a step that is fanned out, from 0. */
   slice: number;
   /** The attempt, from 1. */
   attempt: number;
-  /** Grows from line to line of one stream of one attempt, and is the same whenever it is read. */
+  /** Grows from line to line of one stream of one attempt, and is the same whenever it is read; of joined lines that of the last. */
   position: number;
 }
 
@@ -1492,6 +1559,84 @@ export interface PushImage {
   on?: "docker" | "podman" | null;
 }
 
+export interface QueueInfo {
+  /** The targets, and what they allow. */
+  targets: QueueTarget[];
+  /** What jobs can be submitted to. */
+  partitions: QueuePartition[];
+  /** The jobs of the engine's user. */
+  jobs: QueueJob[];
+  /** How many jobs more there are. */
+  more: number;
+}
+
+export interface QueueJob {
+  /** The target it was seen by. */
+  target: string;
+  /** Its number; an array of which nothing has begun is one line. */
+  id: string;
+  /** Its name: of the engine's jobs the step's. */
+  name: string;
+  /** Where it runs or waits. */
+  partition: string;
+  /** The scheduler's state of it. */
+  state: string;
+  /** Why it waits, in the scheduler's word. */
+  reason?: string | null;
+  /** When it began, or will begin as the scheduler estimates. */
+  startsAt?: Instant | null;
+  /** Whether this engine has submitted it. */
+  ours: boolean;
+  /** Nodes. */
+  nodes: number;
+  /** Processors. */
+  cpus: number;
+  /** How long it may run. */
+  timeMax?: Duration | null;
+  /** When it was submitted. */
+  submittedAt?: Instant | null;
+}
+
+export interface QueuePartition {
+  /** The target it was seen by. */
+  target: string;
+  /** Its name. */
+  name: string;
+  /** Whether jobs go there that name none. */
+  default: boolean;
+  /** Whether it takes jobs and begins them, in the scheduler's word. */
+  state: string;
+  /** How long a job may run there; nothing is no limit. */
+  timeMax?: Duration | null;
+  /** How many nodes a job may have. */
+  nodesPerJob: string;
+  /** Nodes. */
+  nodes: number;
+  /** Nodes on which nothing runs. */
+  nodesIdle: number;
+  /** Processors. */
+  cpus: number;
+  /** Processors on which nothing runs. */
+  cpusIdle: number;
+}
+
+export interface QueueTarget {
+  /** Its name, as `runtime` has it. */
+  name: string;
+  /** Which scheduler it is. */
+  scheduler: string;
+  /** How many jobs the engine's user has there. */
+  jobs: number;
+  /** How many jobs this engine may have in its queue. */
+  jobsMax: number;
+  /** How many submissions a minute this engine makes at most. */
+  submissionsPerMinute: number;
+  /** How many elements an array of jobs may have. */
+  arrayMax?: number | null;
+  /** Why nothing more is known. */
+  problem?: string | null;
+}
+
 export interface ReadContainerLogs {
   /** Name or id of the container. */
   container: string;
@@ -1559,6 +1704,8 @@ export interface ReadLogs {
   allAttempts?: boolean;
   /** For people: begin each line with its time, in UTC; lines as data always have it. */
   timestamps?: boolean;
+  /** Lines of one stream that have the same time may come as one, with newlines between them: quicker to read many. */
+  joined?: boolean;
 }
 
 export type ReadOpenApi = Record<string, never>;
@@ -1641,6 +1788,11 @@ export interface RemoveImage {
   force?: boolean;
   /** The container engine; otherwise the first that is there. */
   on?: "docker" | "podman" | null;
+}
+
+export interface RemoveIncoming {
+  /** Id of the upload. */
+  id: string;
 }
 
 export interface RemoveNetwork {
@@ -1991,6 +2143,11 @@ export interface ShellsRemoved {
   names: string[];
 }
 
+export interface ShowIncoming {
+  /** Id of the upload. */
+  id: string;
+}
+
 export interface ShowObject {
   /** Path of a file or a directory. */
   path: string;
@@ -1999,6 +2156,13 @@ export interface ShowObject {
 export interface ShowPlatform {
   /** The container engine; otherwise the first that is there. */
   on?: "docker" | "podman" | null;
+}
+
+export interface ShowQueue {
+  /** The target; otherwise all. */
+  target?: string | null;
+  /** How many jobs at most, up to 1000. */
+  limit?: number;
 }
 
 export interface ShowShell {
@@ -2683,6 +2847,31 @@ export class ObjectApi {
   verify(request: VerifyObject = {}, options: CallOptions = {}): Promise<ObjectsVerified> {
     return this.transport.call({ method: "GET", path: "/api/objects/verify", query: true }, request, options);
   }
+
+  /** Begin an upload that comes in pieces, or put one together from parts. Needs OBJECT. */
+  incomingCreate(request: CreateIncoming = {}, options: CallOptions = {}): Promise<IncomingInfo> {
+    return this.transport.call({ method: "POST", path: "/api/objects/incoming", changes: true }, request, options);
+  }
+
+  /** Send the next piece; with the last one the file gets its path. Needs OBJECT. */
+  incomingAppend(request: AppendIncoming, content: BodyInit, options: CallOptions = {}): Promise<IncomingInfo> {
+    return this.transport.upload({ method: "PUT", path: "/api/objects/incoming/{id}", query: true, changes: true }, request, content, options);
+  }
+
+  /** List the uploads that come in pieces. Needs OBJECT. */
+  incomingList(request: ListIncoming = {}, options: CallOptions = {}): Promise<IncomingItems> {
+    return this.transport.call({ method: "GET", path: "/api/objects/incoming", query: true }, request, options);
+  }
+
+  /** Show how much of an upload is there. Needs OBJECT. */
+  incomingShow(request: ShowIncoming, options: CallOptions = {}): Promise<IncomingInfo> {
+    return this.transport.call({ method: "GET", path: "/api/objects/incoming/{id}", query: true }, request, options);
+  }
+
+  /** Give an upload up, with what came of it. Needs OBJECT. */
+  incomingRemove(request: RemoveIncoming, options: CallOptions = {}): Promise<IncomingInfo> {
+    return this.transport.call({ method: "DELETE", path: "/api/objects/incoming/{id}", query: true, changes: true }, request, options);
+  }
 }
 
 export class PlatformApi {
@@ -2886,6 +3075,11 @@ export class PlatformApi {
   /** List the contexts of Docker's own command, and which one the engine uses. Needs PLATFORM. */
   contextList(options: CallOptions = {}): Promise<ContextItems> {
     return this.transport.call({ method: "GET", path: "/api/platform/contexts", query: true }, {}, options);
+  }
+
+  /** Show the clusters that the engine submits to, and the jobs of the engine's user there. Needs PLATFORM. */
+  queue(request: ShowQueue = {}, options: CallOptions = {}): Promise<QueueInfo> {
+    return this.transport.call({ method: "GET", path: "/api/platform/queue", query: true }, request, options);
   }
 }
 

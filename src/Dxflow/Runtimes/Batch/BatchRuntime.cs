@@ -5,6 +5,7 @@ using Dxflow.Foundation.Processes;
 using Dxflow.Operations;
 using Dxflow.Runtimes.Batch.Files;
 using Dxflow.Runtimes.Batch.Keeping;
+using Dxflow.Runtimes.Batch.Looking;
 using Dxflow.Runtimes.Containers.Specs;
 using Dxflow.Runtimes.Logs;
 using Dxflow.Runtimes.Process.Logs;
@@ -22,6 +23,7 @@ internal sealed class BatchRuntime : IRuntime
     private const int ReportsMax = 1_000;
 
     private readonly BatchTools tools;
+    private readonly Lock installing = new();
     private LaunchFile? launch;
     private readonly BatchRuntimeOptions options;
     private readonly IBatchScheduler scheduler;
@@ -49,8 +51,12 @@ internal sealed class BatchRuntime : IRuntime
 
     public string Name => tools.Target.Name;
 
+    public BatchTarget Target => tools.Target;
+
+    public string SchedulerName => scheduler.Name;
+
     public RuntimeTraits Traits { get; } =
-        new(Networks: false, Pause: false, Exec: false, Limits: false, SharedFiles: true, Images: false);
+        new(Networks: false, Pause: false, Exec: false, Limits: false, SharedFiles: true, Images: false, Holds: true);
 
     public bool IsThere => options.IsThere?.Invoke() ?? true;
 
@@ -159,25 +165,45 @@ internal sealed class BatchRuntime : IRuntime
     public Task<IExecSession> ExecAsync(TaskRef task, ExecSpec spec, CancellationToken cancel) => throw Fault.Invalid(
         $"exec does not work on {Name} yet", "sign in at the node, or write what you need into the step's log");
 
-    public Task<IReadOnlyList<bool>> PauseAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) =>
-        throw Fault.Invalid($"{Name} cannot freeze tasks that run");
+    /// <summary>What runs goes on; what waits is held back, also before it is submitted.</summary>
+    public Task<IReadOnlyList<bool>> PauseAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel)
+    {
+        Hold(batch, isHeld: true);
+        return Task.FromResult<IReadOnlyList<bool>>([.. batch.Select(each => keeper.Find(each.Id) is { BegunAt: null })]);
+    }
 
-    public Task ResumeAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) => Task.CompletedTask;
+    public Task ResumeAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel)
+    {
+        Hold(batch, isHeld: false);
+        return Task.CompletedTask;
+    }
 
     /// <summary>Jobs share no networks or volumes.</summary>
     public Task ReleaseAsync(ProjectSpec project, ReleasedVolumes volumes, CancellationToken cancel) => Task.CompletedTask;
 
     public string? WaitsFor(AttemptId id) => keeper.Find(id) is not { BegunAt: null } task ? null
+        : task is { IsHeld: true, Key: null } ? "not submitted: it is paused"
         : task.Hindrance is { } hindrance ? $"not submitted yet: {hindrance}"
         : task.View is { Phase: JobPhase.Waiting } view ? $"job {view.Job} waits in {tools.Scheduler.Name}: {view.Said}"
         : task.Job is { } job ? $"job {job} was submitted to {tools.Scheduler.Name}"
         : null;
+
+    /// <summary>What the scheduler shows of itself and of this user's jobs.</summary>
+    public Task<QueueSight> LookAsync(CancellationToken cancel) => new QueueLook(tools).AskAsync(cancel);
 
     public async ValueTask DisposeAsync()
     {
         await logs.DisposeAsync();
         await keeper.DisposeAsync();
         reports.Writer.TryComplete();
+    }
+
+    private void Hold(IReadOnlyList<TaskRef> batch, bool isHeld)
+    {
+        foreach (var task in batch.Select(each => keeper.Find(each.Id)).OfType<BatchTask>())
+        {
+            keeper.Hold(task, isHeld);
+        }
     }
 
     private TaskReport Start(TaskSpec spec)
@@ -201,18 +227,24 @@ internal sealed class BatchRuntime : IRuntime
         return keeper.Take(new BatchTask(spec.Ref, spec.Name, spec.Ask ?? new TaskAsk(), spec.Command[0])).Current;
     }
 
-    /// <summary>Its files are installed at the first start, as a disk of a cluster need not be there when the engine begins.</summary>
+    /// <summary>
+    /// Its files are installed at the first start, as a disk of a cluster need not be there when the engine begins; once, though several
+    /// runs may begin at that moment.
+    /// </summary>
     private LaunchFile Launch()
     {
-        if (launch is null)
+        lock (installing)
         {
-            Directory.CreateDirectory(Shared, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            launch = new LaunchFile(
-                scheduler, options.Target, new TaskEnvironment(options.PassEnvironment ?? [], Environment.GetEnvironmentVariable),
-                new NodeFiles(WrapperFile.Install(Shared), WrapperFile.InstallAfter(Shared)));
-        }
+            if (launch is null)
+            {
+                Directory.CreateDirectory(Shared, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+                launch = new LaunchFile(
+                    scheduler, options.Target, new TaskEnvironment(options.PassEnvironment ?? [], Environment.GetEnvironmentVariable),
+                    new NodeFiles(WrapperFile.Install(Shared), WrapperFile.InstallAfter(Shared)));
+            }
 
-        return launch;
+            return launch;
+        }
     }
 
     private static TaskReport NotStarted(TaskSpec spec, string detail)

@@ -1,4 +1,5 @@
 using Dxflow.Foundation.Processes;
+using Dxflow.Runtimes.Batch.Looking;
 
 namespace Dxflow.Runtimes.Batch;
 
@@ -67,8 +68,26 @@ internal interface IBatchScheduler
     /// <summary>To all processes of these jobs.</summary>
     SchedulerCall Signal(IReadOnlyList<string> jobs, int signal);
 
+    /// <summary>What waits of these is not to begin.</summary>
+    SchedulerCall Hold(IReadOnlyList<string> jobs);
+
+    /// <summary>What is held of these may begin; the rest is left as it is.</summary>
+    SchedulerCall Release(IReadOnlyList<string> jobs);
+
     SchedulerCall Limits();
 
     /// <summary>How many elements an array may have; null: that was no answer.</summary>
     int? ArrayMax(ProgramEnd end);
+
+    /// <summary>What jobs can be submitted to.</summary>
+    SchedulerCall Partitions();
+
+    /// <summary>Null: that was no answer.</summary>
+    IReadOnlyList<PartitionSight>? PartitionsOf(ProgramEnd end);
+
+    /// <summary>All jobs of this user that are not over, for people to see.</summary>
+    SchedulerCall Jobs();
+
+    /// <summary>Those that are not ours have no key; null: that was no answer. Times are in <paramref name="zone"/>.</summary>
+    IReadOnlyList<JobSight>? JobsOf(ProgramEnd end, TimeZoneInfo zone);
 }

@@ -73,7 +73,7 @@ internal readonly record struct Verdict(VerdictKind Kind, TaskReport? Report = n
         var reason = signal is null ? FailureReason.None : ReasonOf(job?.End ?? JobEnd.None);
         return new TaskReport(
             id, TaskState.Exited, exit.Code, signal, files.StartedAt, exit.At, reason,
-            signal is not null && job is { End: JobEnd.Cancelled or JobEnd.TimeLimit or JobEnd.OutOfMemory } ? Told(job) : null,
+            signal is not null && job is { End: not (JobEnd.None or JobEnd.Over) } ? Told(job) : null,
             files.Usage);
     }
 
@@ -115,6 +115,7 @@ internal readonly record struct Verdict(VerdictKind Kind, TaskReport? Report = n
     {
         JobEnd.TimeLimit => FailureReason.TimeoutRun,
         JobEnd.OutOfMemory => FailureReason.OutOfMemory,
+        JobEnd.Displaced => FailureReason.Lost,
         _ => FailureReason.None,
     };
 

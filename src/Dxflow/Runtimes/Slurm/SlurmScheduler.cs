@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dxflow.Foundation.Processes;
 using Dxflow.Runtimes.Batch;
+using Dxflow.Runtimes.Batch.Looking;
 
 namespace Dxflow.Runtimes.Slurm;
 
@@ -36,9 +37,11 @@ internal sealed class SlurmScheduler(string owner) : IBatchScheduler
     {
         var ask = submission.Ask;
         var tasks = Math.Max(1, ask.Tasks);
+
+        // Of all variables there are, sbatch has few; any other word makes a node log its user in first, once for every job.
         var arguments = new List<string>
         {
-            "--parsable", "--export=NIL", "--no-requeue", "--chdir=/", "--input=/dev/null", "--output=/dev/null", "--error=/dev/null",
+            "--parsable", "--export=ALL", "--no-requeue", "--chdir=/", "--input=/dev/null", "--output=/dev/null", "--error=/dev/null",
             $"--job-name={Plain(submission.Name)}", $"--comment={Mark}{submission.Key}",
             Number("--nodes", ask.Nodes), Number("--ntasks", tasks),
             Number("--cpus-per-task", (long)Math.Max(1, Math.Ceiling(ask.Cpus / tasks))),
@@ -145,6 +148,11 @@ internal sealed class SlurmScheduler(string owner) : IBatchScheduler
     public SchedulerCall Signal(IReadOnlyList<string> jobs, int signal) =>
         new("scancel", ["--quiet", "--full", Number("--signal", signal), .. jobs]);
 
+    /// <summary>As a user does, also where the engine's user is an operator: then the user can undo it.</summary>
+    public SchedulerCall Hold(IReadOnlyList<string> jobs) => new("scontrol", ["uhold", string.Join(',', jobs)]);
+
+    public SchedulerCall Release(IReadOnlyList<string> jobs) => new("scontrol", ["release", string.Join(',', jobs)]);
+
     public SchedulerCall Limits() => new("scontrol", ["show", "config"]);
 
     public int? ArrayMax(ProgramEnd end)
@@ -154,6 +162,14 @@ internal sealed class SlurmScheduler(string owner) : IBatchScheduler
         return line is not null && int.TryParse(line.AsSpan(line.IndexOf('=', StringComparison.Ordinal) + 1), out var max)
             ? Math.Max(1, max) : null;
     }
+
+    public SchedulerCall Partitions() => SlurmQueue.Partitions();
+
+    public IReadOnlyList<PartitionSight>? PartitionsOf(ProgramEnd end) => SlurmQueue.PartitionsOf(end);
+
+    public SchedulerCall Jobs() => SlurmQueue.Jobs();
+
+    public IReadOnlyList<JobSight>? JobsOf(ProgramEnd end, TimeZoneInfo zone) => SlurmQueue.JobsOf(end, Mark, zone);
 
     private string Mark => $"dxflow:{owner}:";
 

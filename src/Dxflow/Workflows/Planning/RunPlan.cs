@@ -100,6 +100,7 @@ internal enum OnFail
 /// <c>{{ ...list }}</c>. Without <c>x-step</c> all templates are literals. The first <see cref="Entrypoint"/> of the templates are the
 /// entrypoint; null: none was written, and the image's own stays. <see cref="Replicas"/> instances of a service run side by side, each a
 /// slice; with none it is not started. <see cref="Written"/> says where the keys stand that may need a permission, for messages alone.
+/// <see cref="HasQueue"/>: what its runtime has taken may wait there for long, and is held back while the run is paused.
 /// <see cref="Made"/>: of a step of a job, which program or image its name meant when the run began, as far as that could be told.
 /// </summary>
 internal sealed record NodePlan(
@@ -123,12 +124,14 @@ internal sealed record NodePlan(
     int? Entrypoint = null,
     int Replicas = 1,
     IReadOnlyDictionary<string, Place>? Written = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Made = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Made = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool HasQueue = false);
 
 /// <summary>
 /// What a step has and a service has not. <see cref="WhenEach"/>: its condition is asked of each slice, else once. <see cref="Parallel"/>:
 /// tasks of it, or instances of its body, at once. <see cref="Shuffle"/>: its slices are begun in an order of chance. <see cref="Group"/>:
 /// as many slices may be one task, where a task costs something to begin (null: one), <see cref="Pool"/> of them at a time.
+/// <see cref="Cached"/>: a result of any run with the same digest is as good as one of its own.
 /// </summary>
 internal sealed record StepPlan(
     IReadOnlyList<InputPlan> Inputs,
@@ -148,7 +151,8 @@ internal sealed record StepPlan(
     CallPlan? Call = null,
     RepeatPlan? Repeat = null,
     int? Group = null,
-    int? Pool = null);
+    int? Pool = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Cached = false);
 
 /// <summary>
 /// Booked: taken from the machine's capacity while the task runs. Limits: enforced. Cpus in cores, memory in bytes.

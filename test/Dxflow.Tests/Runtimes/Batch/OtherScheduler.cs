@@ -1,5 +1,6 @@
 using Dxflow.Foundation.Processes;
 using Dxflow.Runtimes.Batch;
+using Dxflow.Runtimes.Batch.Looking;
 
 namespace Dxflow.Tests.Runtimes.Batch;
 
@@ -30,7 +31,19 @@ internal sealed class OtherScheduler : IBatchScheduler
 
     public SchedulerCall Signal(IReadOnlyList<string> jobs, int signal) => new("signal", jobs);
 
+    public SchedulerCall Hold(IReadOnlyList<string> jobs) => new("hold", jobs);
+
+    public SchedulerCall Release(IReadOnlyList<string> jobs) => new("release", jobs);
+
     public SchedulerCall Limits() => new("limits", []);
 
     public int? ArrayMax(ProgramEnd end) => 10;
+
+    public SchedulerCall Partitions() => new("parts", []);
+
+    public IReadOnlyList<PartitionSight>? PartitionsOf(ProgramEnd end) => [];
+
+    public SchedulerCall Jobs() => new("jobs", []);
+
+    public IReadOnlyList<JobSight>? JobsOf(ProgramEnd end, TimeZoneInfo zone) => [];
 }

@@ -17,6 +17,7 @@ public sealed class SlurmSchedulerTests
         Assert.Equal("sbatch", one.Program);
         Assert.Contains("--comment=dxflow:engine:ab", one.Arguments);
         Assert.Contains("--no-requeue", one.Arguments);
+        Assert.Contains("--export=ALL", one.Arguments);
         Assert.DoesNotContain(one.Arguments, static each => each.StartsWith("--array", StringComparison.Ordinal));
         Assert.Equal("/shared/script", one.Arguments[^1]);
         Assert.Contains("--array=0-9", Submit(new TaskAsk(), count: 10).Arguments);

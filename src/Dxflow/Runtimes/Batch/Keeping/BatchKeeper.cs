@@ -31,6 +31,9 @@ internal sealed class BatchKeeper : IAsyncDisposable
     private const int MissingMax = 2;
     private const int ConfirmedAtOnceMax = 20;
 
+    /// <summary>Lists in a row that have what has begun wait, before it counts as put back by somebody.</summary>
+    private const int ReturnedMax = 2;
+
     private readonly ConcurrentDictionary<AttemptId, BatchTask> live = new();
 
     /// <summary>Unbounded, but a few entries for each live task; the engine bounds those.</summary>
@@ -41,6 +44,7 @@ internal sealed class BatchKeeper : IAsyncDisposable
     private readonly Action<TaskReport> report;
     private readonly SubmitDesk submits;
     private readonly StopDesk stops;
+    private readonly HoldDesk holds;
     private readonly Task loop;
     private bool isConfirming;
 
@@ -49,6 +53,7 @@ internal sealed class BatchKeeper : IAsyncDisposable
         (this.tools, this.folder, this.report) = (tools, folder, report);
         submits = new SubmitDesk(tools, folder, Post);
         stops = new StopDesk(tools, Post);
+        holds = new HoldDesk(tools, Post);
         Questions = new QueueQuestions(tools, Post);
         loop = Task.Run(RunAsync);
     }
@@ -94,6 +99,13 @@ internal sealed class BatchKeeper : IAsyncDisposable
         task.LookAt = 0;
     });
 
+    /// <summary>What has not begun is held back, or let go on.</summary>
+    public void Hold(BatchTask task, bool isHeld) => Post(now =>
+    {
+        task.IsHeld = isHeld;
+        task.HoldAt = task is { Key: not null, BegunAt: null } ? now : null;
+    });
+
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync();
@@ -126,6 +138,7 @@ internal sealed class BatchKeeper : IAsyncDisposable
                 LookAll(now);
                 StopWaiting(now);
                 stops.Advance(now, live.Values, stopping.Token);
+                holds.Advance(now, live.Values, stopping.Token);
                 submits.Advance(now, live.Values.Count(static task => task.Key is not null), Refuse, stopping.Token);
                 var submitted = live.Values.Where(static task => task.Key is not null).ToList();
                 Questions.Advance(now, submitted.Count > 0, submitted.Exists(IsUrgent), Learn, stopping.Token);
@@ -138,7 +151,8 @@ internal sealed class BatchKeeper : IAsyncDisposable
         }
     }
 
-    private static bool IsUrgent(BatchTask task) => task.Stopping is not null || task.EndKnownAt is not null || task.Missing > 0;
+    private static bool IsUrgent(BatchTask task) =>
+        task.Stopping is not null || task.EndKnownAt is not null || task.Missing + task.Returned > 0;
 
     /// <summary>What was never submitted is not told to anybody.</summary>
     private void StopWaiting(long now)
@@ -282,7 +296,7 @@ internal sealed class BatchKeeper : IAsyncDisposable
         {
             if (list.Find(task.Key!, task.Index, task.Job) is { } view)
             {
-                (task.View, task.Missing) = (view, 0);
+                (task.View, task.Missing) = (Seen(task, view, list), 0);
                 task.Job ??= view.Job;
                 task.LookAt = view.Phase == JobPhase.Waiting ? task.LookAt : now;
             }
@@ -304,6 +318,22 @@ internal sealed class BatchKeeper : IAsyncDisposable
         {
             _ = ConfirmAsync([.. doubtful.Where(static task => task.Job is not null).Take(ConfirmedAtOnceMax)]);
         }
+    }
+
+    /// <summary>
+    /// Somebody may put a job back into the queue, whatever we have asked for. Its task has begun and begins no second time: it is lost,
+    /// and the job has nothing to do any more.
+    /// </summary>
+    private JobView Seen(BatchTask task, JobView view, QueueList list)
+    {
+        task.Returned = view.Phase == JobPhase.Waiting && task.BegunAt < list.BegunAt ? task.Returned + 1 : 0;
+        if (task.Returned < ReturnedMax)
+        {
+            return view;
+        }
+
+        stops.Withdraw(view.Job);
+        return view with { Phase = JobPhase.Ended, End = JobEnd.Displaced, Said = "REQUEUED" };
     }
 
     /// <summary>A list that leaves out a job may be wrong: only a second answer, about this job alone, is believed.</summary>

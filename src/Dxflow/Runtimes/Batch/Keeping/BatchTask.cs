@@ -47,6 +47,15 @@ internal sealed class BatchTask(TaskRef task, string name, TaskAsk ask, string p
     /// <summary>How many lists in a row did not have it.</summary>
     public int Missing { get; set; }
 
+    /// <summary>How many lists in a row had it wait although it had begun.</summary>
+    public int Returned { get; set; }
+
+    /// <summary>It is not to begin for now.</summary>
+    public bool IsHeld { get; set; }
+
+    /// <summary>The scheduler has to be told so, or that it may begin again: from when on; null: it knows.</summary>
+    public long? HoldAt { get; set; }
+
     public DateTimeOffset? StartedAt { get; set; }
 
     /// <summary>When its token was first seen; null: not yet.</summary>

@@ -15,7 +15,11 @@ internal sealed class StopDesk(BatchTools tools, Action<Action<long>> post)
     /// <summary>In its first moment a task has a shell that swallows signals, and whatever tells of it comes a little late.</summary>
     private const long YoungMilliseconds = 500;
 
+    private readonly HashSet<string> withdrawn = [];
     private bool isBusy;
+
+    /// <summary>A job whose task is over: it is cancelled, once, as it would do nothing.</summary>
+    public void Withdraw(string job) => withdrawn.Add(job);
 
     public void Advance(long now, IEnumerable<BatchTask> tasks, CancellationToken cancel)
     {
@@ -26,13 +30,19 @@ internal sealed class StopDesk(BatchTools tools, Action<Action<long>> post)
 
         var due = tasks.Where(task => task is { Stopping: { } stopping, Job: not null } && task.View is not { IsOver: true }
             && now >= stopping.AgainAt && CallOf(task, now) is not null).Take(JobsAtOnceMax).ToList();
-        if (due.Count == 0)
+        if (due.Count + withdrawn.Count == 0)
         {
             return;
         }
 
         // A kill that did not help is a cancellation the next time.
         var calls = new List<SchedulerCall>();
+        if (withdrawn.Count > 0)
+        {
+            calls.Add(tools.Scheduler.Cancel([.. withdrawn]));
+            withdrawn.Clear();
+        }
+
         foreach (var group in due.GroupBy(task => CallOf(task, now)!.Value))
         {
             IReadOnlyList<string> jobs = [.. group.Select(static task => task.Job!)];

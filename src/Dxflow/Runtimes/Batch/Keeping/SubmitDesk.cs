@@ -51,7 +51,7 @@ internal sealed class SubmitDesk(BatchTools tools, SubmissionFolder folder, Acti
     {
         budget = Math.Min(Math.Min(BurstMax, tools.Target.SubmitsPerMinute), budget + ((now - budgetAt) * perMillisecond));
         budgetAt = now;
-        if (isBusy || waiting.Count == 0 || now < notBefore)
+        if (isBusy || now < notBefore || !waiting.Exists(static task => !task.IsHeld))
         {
             return;
         }
@@ -79,13 +79,13 @@ internal sealed class SubmitDesk(BatchTools tools, SubmissionFolder folder, Acti
 
     private List<BatchTask> Take(int most)
     {
-        var first = waiting[0];
-        var chosen = waiting.Where(task => task.Id.Run == first.Id.Run && task.Id.Step == first.Id.Step && task.Ask == first.Ask)
-            .Take(most).ToList();
+        var first = waiting.First(static task => !task.IsHeld);
+        var chosen = waiting.Where(task => !task.IsHeld
+            && task.Id.Run == first.Id.Run && task.Id.Step == first.Id.Step && task.Ask == first.Ask).Take(most).ToList();
         var key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(KeyBytes));
         for (var index = 0; index < chosen.Count; index++)
         {
-            (chosen[index].Key, chosen[index].Index, chosen[index].Job) = (key, index, null);
+            (chosen[index].Key, chosen[index].Index, chosen[index].Job, chosen[index].HoldAt) = (key, index, null, null);
         }
 
         folder.Join(key, chosen.Count);

@@ -23,15 +23,26 @@ internal static class WrapperFile
     {
         var content = Content(name + ".sh");
         var path = Path.Join(home, $"{name}-{Convert.ToHexStringLower(SHA256.HashData(content))[..16]}.sh");
-        if (File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(content))
+        if (IsThere(path, content))
         {
             return path;
         }
 
-        File.Delete(path + AtomicFile.TemporarySuffix);
-        AtomicFile.Write(LocalDisk.Instance, path, content, ReadAndRun);
+        try
+        {
+            File.Delete(path + AtomicFile.TemporarySuffix);
+            AtomicFile.Write(LocalDisk.Instance, path, content, ReadAndRun);
+        }
+        catch (DiskException) when (IsThere(path, content))
+        {
+            // Another engine, which shares the disk, was quicker.
+        }
+
         return path;
     }
+
+    private static bool IsThere(string path, byte[] content) =>
+        File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(content);
 
     private static byte[] Content(string name)
     {
