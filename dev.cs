@@ -103,8 +103,8 @@ internal static class Packages
         ("iproute2", "takes away what networks leave"), ("uidmap", "podman of a user who is not root"), ("procps", "top, in a shell"),
         ("tini", "the init of containers"), ("runc", "runs containers where control groups are of the first kind"),
         ("gnuplot-nox", "examples/campaign draws with it"), ("openssh-client", "keys that a build is lent"),
-        ("lammps", "examples/campaign computes crystals with it"), ("vim", "what is drawn in a shell"),
-        ("tmux", "the terminal that shells are compared with"),
+        ("lammps", "examples/campaign computes crystals with it"), ("tmux", "the terminal that shells are compared with"),
+        ("slurm-wlm", "the runtime slurm, likewise"), ("munge", "how its parts know each other"), ("vim", "what is drawn in a shell"),
     ];
 
     private static readonly Dictionary<string, string[]> Peers = new() { ["items"] = ["snakemake", "python3-dask", "python3-distributed"] };

@@ -18,6 +18,8 @@ using Dxflow.Objects.Incoming;
 using Dxflow.Operations;
 using Dxflow.Platform;
 using Dxflow.Platform.Registries;
+using Dxflow.Runtimes;
+using Dxflow.Runtimes.Batch;
 using Dxflow.Runtimes.Containers;
 using Dxflow.Runtimes.Process;
 using Dxflow.Shells;
@@ -147,18 +149,18 @@ internal sealed partial class Daemon : IAsyncDisposable
             Catalog.Operations, _committer, _time, logs));
 
         // 4
-        var process = new ProcessRuntime(new ProcessRuntimeOptions(home.Path, settings.PassEnvironment, settings.LogBytesMax), _time);
-        Own(process);
+        var process = Own(new ProcessRuntime(new ProcessRuntimeOptions(home.Path, settings.PassEnvironment, settings.LogBytesMax), _time));
         var registries = new RegistryStore(LocalDisk.Instance, home.RegistriesFile);
         var engines = Own(EnginesOf(facts, settings, registries, logs.CreateLogger<ContainerRuntime>()));
         var objects = Own(new ObjectDesk(home.Objects, _time));
-        _workflows = await WorkflowNoun.OpenAsync(
+        IReadOnlyList<BatchRuntime> clusters = [.. ClustersOf(facts, settings).Select(Own)];
+        _workflows = Own(await WorkflowNoun.OpenAsync(
             new WorkflowPlaces(home.Journals, home.Workflows, home.Runs, home.Store),
-            ToolsOf(process, engines, settings, home) with { Objects = objects.TakeAsync },
-            logs);
-        Own(_workflows);
+            ToolsOf([process, .. engines.Runtimes, .. clusters], process.Traits.Limits, engines, settings)
+                with { Objects = objects.TakeAsync },
+            logs));
         _platform = Own(new PlatformNoun(
-            new PlatformPlaces(settings.DockerHost, settings.PodmanHost), registries, Environment.GetEnvironmentVariable, _time));
+            new PlatformPlaces(settings.DockerHost, settings.PodmanHost, clusters), registries, Environment.GetEnvironmentVariable, _time));
         _shells = Own(new ShellNoun(
             new HolderPlaces(home.ShellSockets, home.Shells, home.ShellsLog), settings.PassEnvironment,
             Environment.GetEnvironmentVariable, _time));
@@ -424,16 +426,17 @@ internal sealed partial class Daemon : IAsyncDisposable
             runtime.Use.Running, runtime.Use.Waiting)),
     ];
 
-    private WorkflowTools ToolsOf(ProcessRuntime process, EnginesOfMachine engines, EngineSettings settings, Home home) => new(
+    private WorkflowTools ToolsOf(
+        IReadOnlyList<IRuntime> runtimes, bool limits, EnginesOfMachine engines, EngineSettings settings) => new(
         _committer!,
-        [process, .. engines.Runtimes],
-        new MachineCapacity(settings.Cpus, settings.MemoryBytes, process.Traits.Limits, settings.Resources),
+        runtimes,
+        new MachineCapacity(settings.Cpus, settings.MemoryBytes, limits, settings.Resources),
         settings.Runtime,
         settings.RunsKeep,
         _traces?.Tracer,
         () => [.. engines.Look().Select(static one => new ContainerEngine(one.Name, one.Address, one.IsThere))],
         new(settings.Containers.Privileged, settings.Containers.HostPaths, settings.Containers.Devices, settings.Containers.External,
-            [home.Path]),
+            [_options.Home.Path]),
         engines.ProjectsAsync,
         settings.DiskFreeBytesMin,
         new FetchRules(settings.Hosts));

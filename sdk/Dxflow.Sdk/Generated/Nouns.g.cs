@@ -466,6 +466,11 @@ public sealed class PlatformApi
     public Task<ContextItems> ContextListAsync(CancellationToken cancel = default) =>
         _transport.CallAsync(
             new("GET", "/api/platform/contexts", HasQuery: true), new(), ApiJson.Default.ListContexts, ApiJson.Default.ContextItems, cancel);
+
+    /// <summary>Show the clusters that the engine submits to, and the jobs of the engine's user there. Needs PLATFORM.</summary>
+    public Task<QueueInfo> QueueAsync(ShowQueue? request = null, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("GET", "/api/platform/queue", HasQuery: true), request ?? new(), ApiJson.Default.ShowQueue, ApiJson.Default.QueueInfo, cancel);
 }
 
 /// <summary>The operations of <c>shell</c>.</summary>

@@ -1425,6 +1425,80 @@ public sealed record PushImage(
     string Image,
     string? On = null);
 
+/// <param name="Targets">The targets, and what they allow.</param>
+/// <param name="Partitions">What jobs can be submitted to.</param>
+/// <param name="Jobs">The jobs of the engine's user.</param>
+/// <param name="More">How many jobs more there are.</param>
+public sealed record QueueInfo(
+    IReadOnlyList<QueueTarget> Targets,
+    IReadOnlyList<QueuePartition> Partitions,
+    IReadOnlyList<QueueJob> Jobs,
+    int More = 0);
+
+/// <param name="Target">The target it was seen by.</param>
+/// <param name="Id">Its number; an array of which nothing has begun is one line.</param>
+/// <param name="Name">Its name: of the engine's jobs the step's.</param>
+/// <param name="Partition">Where it runs or waits.</param>
+/// <param name="State">The scheduler's state of it.</param>
+/// <param name="Reason">Why it waits, in the scheduler's word.</param>
+/// <param name="StartsAt">When it began, or will begin as the scheduler estimates.</param>
+/// <param name="Ours">Whether this engine has submitted it.</param>
+/// <param name="Nodes">Nodes.</param>
+/// <param name="Cpus">Processors.</param>
+/// <param name="TimeMax">How long it may run.</param>
+/// <param name="SubmittedAt">When it was submitted.</param>
+public sealed record QueueJob(
+    string Target,
+    string Id,
+    string Name,
+    string Partition,
+    string State,
+    string? Reason,
+    DateTimeOffset? StartsAt,
+    bool Ours,
+    int Nodes,
+    int Cpus,
+    TimeSpan? TimeMax = null,
+    DateTimeOffset? SubmittedAt = null);
+
+/// <param name="Target">The target it was seen by.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Default">Whether jobs go there that name none.</param>
+/// <param name="State">Whether it takes jobs and begins them, in the scheduler's word.</param>
+/// <param name="TimeMax">How long a job may run there; nothing is no limit.</param>
+/// <param name="NodesPerJob">How many nodes a job may have.</param>
+/// <param name="Nodes">Nodes.</param>
+/// <param name="NodesIdle">Nodes on which nothing runs.</param>
+/// <param name="Cpus">Processors.</param>
+/// <param name="CpusIdle">Processors on which nothing runs.</param>
+public sealed record QueuePartition(
+    string Target,
+    string Name,
+    bool Default,
+    string State,
+    TimeSpan? TimeMax,
+    string NodesPerJob,
+    int Nodes,
+    int NodesIdle,
+    int Cpus,
+    int CpusIdle);
+
+/// <param name="Name">Its name, as `runtime` has it.</param>
+/// <param name="Scheduler">Which scheduler it is.</param>
+/// <param name="Jobs">How many jobs the engine's user has there.</param>
+/// <param name="JobsMax">How many jobs this engine may have in its queue.</param>
+/// <param name="SubmissionsPerMinute">How many submissions a minute this engine makes at most.</param>
+/// <param name="ArrayMax">How many elements an array of jobs may have.</param>
+/// <param name="Problem">Why nothing more is known.</param>
+public sealed record QueueTarget(
+    string Name,
+    string Scheduler,
+    int Jobs,
+    int JobsMax,
+    int SubmissionsPerMinute,
+    int? ArrayMax = null,
+    string? Problem = null);
+
 /// <param name="Container">Name or id of the container.</param>
 /// <param name="Follow">Go on as it writes, until it ends.</param>
 /// <param name="Tail">Only the last so many lines.</param>
@@ -1898,6 +1972,12 @@ public sealed record ShowObject(
 /// <param name="On">The container engine; otherwise the first that is there.</param>
 public sealed record ShowPlatform(
     string? On = null);
+
+/// <param name="Target">The target; otherwise all.</param>
+/// <param name="Limit">How many jobs at most, up to 1000.</param>
+public sealed record ShowQueue(
+    string? Target = null,
+    int Limit = 100);
 
 /// <param name="Name">Name of the shell.</param>
 public sealed record ShowShell(
@@ -2661,6 +2741,10 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(PullImage))]
 [JsonSerializable(typeof(PullWorkflow))]
 [JsonSerializable(typeof(PushImage))]
+[JsonSerializable(typeof(QueueInfo))]
+[JsonSerializable(typeof(QueueJob))]
+[JsonSerializable(typeof(QueuePartition))]
+[JsonSerializable(typeof(QueueTarget))]
 [JsonSerializable(typeof(ReadContainerLogs))]
 [JsonSerializable(typeof(ReadContainerStats))]
 [JsonSerializable(typeof(ReadEvents))]
@@ -2711,6 +2795,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(ShowIncoming))]
 [JsonSerializable(typeof(ShowObject))]
 [JsonSerializable(typeof(ShowPlatform))]
+[JsonSerializable(typeof(ShowQueue))]
 [JsonSerializable(typeof(ShowShell))]
 [JsonSerializable(typeof(ShowWorkflow))]
 [JsonSerializable(typeof(StartContainer))]

@@ -1559,6 +1559,84 @@ export interface PushImage {
   on?: "docker" | "podman" | null;
 }
 
+export interface QueueInfo {
+  /** The targets, and what they allow. */
+  targets: QueueTarget[];
+  /** What jobs can be submitted to. */
+  partitions: QueuePartition[];
+  /** The jobs of the engine's user. */
+  jobs: QueueJob[];
+  /** How many jobs more there are. */
+  more: number;
+}
+
+export interface QueueJob {
+  /** The target it was seen by. */
+  target: string;
+  /** Its number; an array of which nothing has begun is one line. */
+  id: string;
+  /** Its name: of the engine's jobs the step's. */
+  name: string;
+  /** Where it runs or waits. */
+  partition: string;
+  /** The scheduler's state of it. */
+  state: string;
+  /** Why it waits, in the scheduler's word. */
+  reason?: string | null;
+  /** When it began, or will begin as the scheduler estimates. */
+  startsAt?: Instant | null;
+  /** Whether this engine has submitted it. */
+  ours: boolean;
+  /** Nodes. */
+  nodes: number;
+  /** Processors. */
+  cpus: number;
+  /** How long it may run. */
+  timeMax?: Duration | null;
+  /** When it was submitted. */
+  submittedAt?: Instant | null;
+}
+
+export interface QueuePartition {
+  /** The target it was seen by. */
+  target: string;
+  /** Its name. */
+  name: string;
+  /** Whether jobs go there that name none. */
+  default: boolean;
+  /** Whether it takes jobs and begins them, in the scheduler's word. */
+  state: string;
+  /** How long a job may run there; nothing is no limit. */
+  timeMax?: Duration | null;
+  /** How many nodes a job may have. */
+  nodesPerJob: string;
+  /** Nodes. */
+  nodes: number;
+  /** Nodes on which nothing runs. */
+  nodesIdle: number;
+  /** Processors. */
+  cpus: number;
+  /** Processors on which nothing runs. */
+  cpusIdle: number;
+}
+
+export interface QueueTarget {
+  /** Its name, as `runtime` has it. */
+  name: string;
+  /** Which scheduler it is. */
+  scheduler: string;
+  /** How many jobs the engine's user has there. */
+  jobs: number;
+  /** How many jobs this engine may have in its queue. */
+  jobsMax: number;
+  /** How many submissions a minute this engine makes at most. */
+  submissionsPerMinute: number;
+  /** How many elements an array of jobs may have. */
+  arrayMax?: number | null;
+  /** Why nothing more is known. */
+  problem?: string | null;
+}
+
 export interface ReadContainerLogs {
   /** Name or id of the container. */
   container: string;
@@ -2078,6 +2156,13 @@ export interface ShowObject {
 export interface ShowPlatform {
   /** The container engine; otherwise the first that is there. */
   on?: "docker" | "podman" | null;
+}
+
+export interface ShowQueue {
+  /** The target; otherwise all. */
+  target?: string | null;
+  /** How many jobs at most, up to 1000. */
+  limit?: number;
 }
 
 export interface ShowShell {
@@ -2990,6 +3075,11 @@ export class PlatformApi {
   /** List the contexts of Docker's own command, and which one the engine uses. Needs PLATFORM. */
   contextList(options: CallOptions = {}): Promise<ContextItems> {
     return this.transport.call({ method: "GET", path: "/api/platform/contexts", query: true }, {}, options);
+  }
+
+  /** Show the clusters that the engine submits to, and the jobs of the engine's user there. Needs PLATFORM. */
+  queue(request: ShowQueue = {}, options: CallOptions = {}): Promise<QueueInfo> {
+    return this.transport.call({ method: "GET", path: "/api/platform/queue", query: true }, request, options);
   }
 }
 

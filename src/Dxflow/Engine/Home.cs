@@ -68,6 +68,8 @@ internal sealed class Home
 
     public string Config(string profile) => In($"{profile}_config.yaml");
 
+    public string Targets(string profile) => In($"{profile}_targets.yaml");
+
     public string RunDirectory(string run) => System.IO.Path.Combine(Runs, run);
 
     public string RevisionFile(string workflow, int revision) => System.IO.Path.Combine(Workflows, workflow, $"{revision}.json");

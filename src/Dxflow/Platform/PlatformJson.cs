@@ -5,6 +5,7 @@ using Dxflow.Platform.Containers;
 using Dxflow.Platform.Contexts;
 using Dxflow.Platform.Images;
 using Dxflow.Platform.Networks;
+using Dxflow.Platform.Queues;
 using Dxflow.Platform.Registries;
 using Dxflow.Platform.Volumes;
 using Dxflow.Runtimes.Talking;
@@ -22,6 +23,8 @@ namespace Dxflow.Platform;
 [JsonSerializable(typeof(ListContexts))]
 [JsonSerializable(typeof(ContextItem))]
 [JsonSerializable(typeof(ContextItems))]
+[JsonSerializable(typeof(ShowQueue))]
+[JsonSerializable(typeof(QueueInfo))]
 [JsonSerializable(typeof(ListImages))]
 [JsonSerializable(typeof(ImageItem))]
 [JsonSerializable(typeof(ImageItems))]

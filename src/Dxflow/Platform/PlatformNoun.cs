@@ -2,14 +2,16 @@ using Dxflow.Platform.Containers;
 using Dxflow.Platform.Contexts;
 using Dxflow.Platform.Images;
 using Dxflow.Platform.Networks;
+using Dxflow.Platform.Queues;
 using Dxflow.Platform.Registries;
 using Dxflow.Platform.Volumes;
+using Dxflow.Runtimes.Batch;
 using Dxflow.Runtimes.Containers;
 
 namespace Dxflow.Platform;
 
-/// <summary>What the settings say of the engines' addresses; empty is the usual place.</summary>
-internal sealed record PlatformPlaces(string? DockerHost, string? PodmanHost);
+/// <summary>What the settings say of the engines' addresses (empty is the usual place), and the clusters that are submitted to.</summary>
+internal sealed record PlatformPlaces(string? DockerHost, string? PodmanHost, IReadOnlyList<BatchRuntime>? Clusters = null);
 
 /// <summary>
 /// The platform noun of an engine, put together. Nothing is touched before somebody asks: a machine without a container engine has none.
@@ -38,6 +40,7 @@ internal sealed class PlatformNoun : IDisposable
             [typeof(NetworkDesk)] = new NetworkDesk(_engines),
             [typeof(VolumeDesk)] = new VolumeDesk(_engines),
             [typeof(ContextDesk)] = new ContextDesk(places.DockerHost, variable),
+            [typeof(QueueDesk)] = new QueueDesk(places.Clusters ?? []),
             [typeof(RegistryDesk)] = new RegistryDesk(_engines, registries, time),
         };
     }

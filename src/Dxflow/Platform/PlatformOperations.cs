@@ -3,13 +3,15 @@ using Dxflow.Platform.Containers;
 using Dxflow.Platform.Contexts;
 using Dxflow.Platform.Images;
 using Dxflow.Platform.Networks;
+using Dxflow.Platform.Queues;
 using Dxflow.Platform.Registries;
 using Dxflow.Platform.Volumes;
 
 namespace Dxflow.Platform;
 
 /// <summary>
-/// The whole public face of the container engines of a machine. All of it needs PLATFORM, which is by that as strong as their sockets.
+/// The whole public face of the container engines of a machine, and of the clusters that it submits to. All of it needs PLATFORM, which is
+/// by that as strong as their sockets.
 /// </summary>
 internal static class PlatformOperations
 {
@@ -31,5 +33,6 @@ internal static class PlatformOperations
         .. VolumeOperations.All,
         .. RegistryOperations.All,
         .. ContextOperations.All,
+        .. QueueOperations.All,
     ];
 }

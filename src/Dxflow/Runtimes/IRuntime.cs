@@ -5,14 +5,18 @@ using Dxflow.Runtimes.Logs;
 
 namespace Dxflow.Runtimes;
 
-/// <summary>What a runtime can do; what it cannot is refused or warned about when a plan is made, never discovered in the middle.</summary>
+/// <summary>
+/// What a runtime can do; what it cannot is refused or warned about when a plan is made, never discovered in the middle.
+/// <see cref="Holds"/>: what was accepted and has not begun is held back by Pause.
+/// </summary>
 internal sealed record RuntimeTraits(
     bool Networks,
     bool Pause,
     bool Exec,
     bool Limits,
     bool SharedFiles,
-    bool Images);
+    bool Images,
+    bool Holds = false);
 
 /// <summary>
 /// One line a task wrote. <see cref="At"/> has the resolution that the runtime can give (a second on <c>process</c>).
@@ -101,6 +105,22 @@ internal interface IRuntime : IAsyncDisposable
 
     /// <summary>Which program a task would start so, by its path, its size and when it was written; null if that cannot be told.</summary>
     string? ProgramStamp(string program, string workingDirectory, string? searchPath) => null;
+
+    /// <summary>Whether anything can be started there as things are; what was started is looked after in any case.</summary>
+    bool IsThere => true;
+
+    /// <summary>
+    /// Its tasks run on machines of others, and what they need is booked there: the engine counts no cpus and no memory for them.
+    /// </summary>
+    bool IsElsewhere => false;
+
+    /// <summary>
+    /// Where attempts' directories have to lie so that tasks see them; null: wherever the engine likes.
+    /// </summary>
+    string? TasksDirectory => null;
+
+    /// <summary>What a task that was accepted and does not run yet waits for; null: nothing that is known.</summary>
+    string? WaitsFor(AttemptId id) => null;
 
     /// <summary>
     /// Starts each task; one report per task, in order: Queued, Running, Exited (a short one) or NotStarted with a reason.

@@ -9,6 +9,12 @@ internal sealed record TaskRef(AttemptId Id, string Directory);
 internal sealed record TaskLimits(double? Cpus = null, long? MemoryBytes = null);
 
 /// <summary>
+/// What is asked of a scheduler that places the task on machines of its own: cores and memory (bytes; 0: the site's default) of all of it
+/// together, so many nodes and so many tasks on them, and for how long it may run at most.
+/// </summary>
+internal sealed record TaskAsk(double Cpus = 1, long MemoryBytes = 0, int Nodes = 1, int Tasks = 1, TimeSpan? RunMax = null);
+
+/// <summary>
 /// Everything a runtime needs to execute one attempt. All paths are absolute and exist when the task is handed over:
 /// <see cref="Directory"/> is the runtime's own (start token, exit, <c>stdout</c>, <c>stderr</c>),
 /// <see cref="WorkingDirectory"/> is where the program starts. <see cref="Command"/> is an argument vector, never a shell text.
@@ -26,7 +32,8 @@ internal sealed record TaskSpec(
     IReadOnlyDictionary<string, string> Environment,
     TaskLimits Limits,
     ContainerTask? Container = null,
-    int? Entrypoint = null)
+    int? Entrypoint = null,
+    TaskAsk? Ask = null)
 {
     public TaskRef Ref => new(Id, Directory);
 }

@@ -68,9 +68,7 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
         _house = new RunHouse(
             places.Runs,
             tools.Committer,
-            tools.Runtimes.ToDictionary(
-                runtime => runtime.Name,
-                runtime => new RuntimeSeat(runtime, new Slots(tools.Machine.Cpus, tools.Machine.MemoryBytes, named))),
+            tools.Runtimes.ToDictionary(runtime => runtime.Name, runtime => SeatOf(runtime, tools.Machine, named)),
             new ArtifactStore(places.Store, time),
             new SteadyClock(time),
             logs,
@@ -78,8 +76,6 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
             tools.DiskFreeBytesMin);
         _fetch = new UrlFetch(tools.Fetching ?? new FetchRules([]), time);
         _runs = new RunBook(_house, _registry, logs.CreateLogger<RunBook>());
-        var options = new PlanOptions(
-            tools.Machine, ProfileRuntime: tools.Runtime, Runtimes: [.. tools.Runtimes.Select(runtime => runtime.Name)]);
         var revisions = new RevisionFiles(places.Workflows);
         var allowed = tools.Containers ?? new ContainerAllowance();
         var containers = allowed with
@@ -88,9 +84,11 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
             EngineUser = FileCalls.EffectiveUser(),
         };
         var planner = new DocumentPlanner(
-            revisions, new SourceStore(_house.Store, _fetch, tools.Objects),
-            () => options with { Engines = tools.Engines?.Invoke() }, _runs, containers);
-        var views = new WorkflowViews(_registry, _runs, new ProgressFiles(_house.FilesOf, _house.Clock), time);
+            revisions, new SourceStore(_house.Store, _fetch, tools.Objects), () => OptionsOf(tools), _runs, containers);
+        var views = new WorkflowViews(_registry, _runs, new ProgressFiles(_house.FilesOf, _house.Clock), time)
+        {
+            WaitsFor = (runtime, id) => _house.Seats.GetValueOrDefault(runtime)?.Runtime.WaitsFor(id),
+        };
         _usage = new UsageBook(_registry, _runs, _house, logs.CreateLogger<UsageBook>());
         var logLines = new RunLogs(_registry, _runs, _house);
         Shelf = new RunShelf(places.Runs, places.Workflows, _house.Store, _registry, _runs);
@@ -122,6 +120,19 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
             [typeof(WorkflowGraphs)] = new WorkflowGraphs(_registry, _runs, planner, revisions),
         };
     }
+
+    /// <summary>Machines of others have as much as anybody may ask for; what is named is this one's all the same.</summary>
+    private static RuntimeSeat SeatOf(IRuntime runtime, MachineCapacity machine, NamedResources named) => new(
+        runtime, runtime.IsElsewhere ? Slots.Unbounded(named) : new Slots(machine.Cpus, machine.MemoryBytes, named));
+
+    /// <summary>What a plan that is made now depends on.</summary>
+    private static PlanOptions OptionsOf(WorkflowTools tools) => new(
+        tools.Machine,
+        ProfileRuntime: tools.Runtime,
+        Runtimes: [.. tools.Runtimes.Where(static runtime => runtime.IsThere).Select(static runtime => runtime.Name)],
+        Engines: tools.Engines?.Invoke(),
+        Batch: tools.Runtimes.Where(static runtime => runtime.IsElsewhere)
+            .ToDictionary(static runtime => runtime.Name, static runtime => runtime.TasksDirectory ?? string.Empty));
 
     /// <summary>What serves the noun's operations, by type.</summary>
     public IReadOnlyDictionary<Type, object> Services { get; }
@@ -188,7 +199,7 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
         }
 
         unreadable.ForEach(search.PutAside);
-        leftovers.ForEach(TreeRemoval.Delete);
+        leftovers.ForEach(TreeRemoval.DeleteRun);
         if (facts.Count + unreadable.Count > 0)
         {
             Repaired = $"the index did not know {facts.OfType<WorkflowSaved>().Count()} revisions of workflows and "
@@ -202,7 +213,7 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
     public async Task<IReadOnlyList<(string Name, SlotsUse Use)>> CapacityAsync()
     {
         var found = new List<(string, SlotsUse)>();
-        foreach (var (name, seat) in _house.Seats)
+        foreach (var (name, seat) in _house.Seats.Where(static each => !each.Value.Runtime.IsElsewhere))
         {
             found.Add((name, await seat.Slots.AskAsync()));
         }

@@ -16,6 +16,9 @@ public abstract partial class RuntimeConformance : IAsyncLifetime
     /// <summary>Whether a final report says what the task used.</summary>
     private protected virtual bool TellsUsageAtTheEnd => true;
 
+    /// <summary>Whether what a running task uses is known.</summary>
+    private protected virtual bool TellsUsage => true;
+
     /// <summary>Whether the reason of a death for want of memory is known, where there are limits.</summary>
     private protected virtual bool TellsOutOfMemory => Bench.Runtime.Traits.Limits;
 

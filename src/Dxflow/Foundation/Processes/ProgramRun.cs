@@ -9,9 +9,9 @@ internal sealed record ProgramEnd(int? Code, string Output)
 }
 
 /// <summary>A program of the system or of ours, run to its end for its answer; for what is short and rare.</summary>
-internal sealed class ProgramRun(TimeProvider time, TimeSpan atMost)
+internal sealed class ProgramRun(TimeProvider time, TimeSpan atMost, int outputBytesMax = ProgramRun.OutputBytesMax)
 {
-    private const int OutputBytesMax = 64 * 1024;
+    public const int OutputBytesMax = 64 * 1024;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
     /// <summary>A name without a slash is looked for in PATH; null if it is nowhere.</summary>
@@ -31,8 +31,13 @@ internal sealed class ProgramRun(TimeProvider time, TimeSpan atMost)
         return variables;
     }
 
+    /// <param name="program">A path.</param>
+    /// <param name="arguments">Without the program's own name.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <param name="variables">All it gets; null: this process's own.</param>
     /// <exception cref="ProcessException">It cannot be started.</exception>
-    public async Task<ProgramEnd> RunAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancel)
+    public async Task<ProgramEnd> RunAsync(
+        string program, IReadOnlyList<string> arguments, CancellationToken cancel, IReadOnlyList<string>? variables = null)
     {
         var file = Path.GetTempFileName();
         try
@@ -40,7 +45,8 @@ internal sealed class ProgramRun(TimeProvider time, TimeSpan atMost)
             int pid;
             using (var output = File.OpenHandle(file, FileMode.Append, FileAccess.Write, FileShare.ReadWrite))
             {
-                pid = Spawner.Spawn(new SpawnSpec(program, [program, .. arguments], Variables(), "/", null, output, output));
+                pid = Spawner.Spawn(new SpawnSpec(
+                    program, [program, .. arguments], variables ?? Variables(), "/", null, output, output));
             }
 
             return new ProgramEnd(await EndAsync(pid, cancel), await ReadAsync(file, cancel));
@@ -72,10 +78,10 @@ internal sealed class ProgramRun(TimeProvider time, TimeSpan atMost)
         }
     }
 
-    private static async Task<string> ReadAsync(string file, CancellationToken cancel)
+    private async Task<string> ReadAsync(string file, CancellationToken cancel)
     {
         using var reader = new StreamReader(file);
-        var text = new char[OutputBytesMax];
+        var text = new char[Math.Min(outputBytesMax, reader.BaseStream.Length)];
         return new string(text, 0, await reader.ReadBlockAsync(text, cancel)).Trim();
     }
 }

@@ -56,7 +56,7 @@ internal sealed class ProcessRuntime : IRuntime
         keeper = new TaskKeeper(ready, time, report => reports.Writer.TryWrite(report));
         leftovers = new LeftoverCgroups(cgroups, id => keeper.IsLive(id), time);
         views = new LogViews(time);
-        logs = new LogKeeper(() => keeper.Live, options.LogBytesMax, time);
+        logs = new LogKeeper(() => keeper.Live.Select(static task => (task.Ref.Directory, task.Logs)), options.LogBytesMax, time);
         Traits = new RuntimeTraits(
             Networks: false,
             Pause: true,

@@ -136,14 +136,14 @@ internal sealed class RunEvaluation : IRunQuestions
     private RunReuse? OpenEarlier() => _plan.Reuse is not { } reuse ? null : new RunReuse(
         reuse, _neutral.Value, EarlierRun.Open(_files.Reused, reuse.Name, _store), _store);
 
-    /// <summary>Evaluates what an attempt starts with; with it its node of the plan, and what it may have of the machine.</summary>
-    public (int Node, EvaluatedTask Task, ResourcePlan Resources) Task(RunState state, AttemptId id)
+    /// <summary>Evaluates what an attempt starts with; with it its node of the plan, and what it may have.</summary>
+    public (int Node, EvaluatedTask Task, TaskShare Share) Task(RunState state, AttemptId id)
     {
-        var node = state.Steps[id.Step].Node;
+        var (node, slice) = (state.Steps[id.Step].Node, state.IndexOf(id.Step, id.Slice));
         return (
             node,
             _steps.Task(_views.Of(state, id.Step), node, _views.Slice(state, id.Step, id.Slice), Places(id, node)),
-            state.ResourcesOf(state.IndexOf(id.Step, id.Slice)));
+            new TaskShare(state.ResourcesOf(slice), state.RunMaxOf(slice)));
     }
 
     /// <summary>Keys are what results are found by: two slices with one key would take each other's.</summary>

@@ -205,7 +205,7 @@ internal sealed class TaskCarrier : IAsyncDisposable
     private async Task PauseAsync(RunLoop loop, IRuntime runtime, List<AttemptId> ids, CancellationToken cancel)
     {
         ids.ForEach(Ended);
-        var frozen = runtime.Traits.Pause
+        var frozen = runtime.Traits is { Pause: true } or { Holds: true }
             ? await runtime.PauseAsync([.. ids.Select(_files.Task)], cancel)
             : [.. ids.Select(static _ => false)];
         foreach (var told in ids.Zip(frozen).GroupBy(static each => each.Second, static each => each.First))
@@ -216,7 +216,7 @@ internal sealed class TaskCarrier : IAsyncDisposable
 
     private async Task ResumeAsync(RunLoop loop, IRuntime runtime, List<AttemptId> ids, CancellationToken cancel)
     {
-        if (runtime.Traits.Pause)
+        if (runtime.Traits is { Pause: true } or { Holds: true })
         {
             await runtime.ResumeAsync([.. ids.Select(_files.Task)], cancel);
         }

@@ -48,7 +48,7 @@ internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, 
             .Select(one => (one.Id, Secrets: Secrets(one.Node, one.Task!))).Where(static one => one.Secrets.Count > 0).ToList();
         var mask = known.With([.. secrets.SelectMany(static one => one.Secrets)]);
         var ready = new List<TaskSpec>();
-        foreach (var (id, node, task, resources, report) in evaluated)
+        foreach (var (id, node, task, share, report) in evaluated)
         {
             if (task is null)
             {
@@ -58,7 +58,7 @@ internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, 
 
             try
             {
-                ready.Add(await PlaceAsync(id, plan.Nodes[node], task, resources!, mask, cancel));
+                ready.Add(await PlaceAsync(id, plan.Nodes[node], task, share!, mask, cancel));
             }
             catch (Exception failure) when (failure is (IOException or UnauthorizedAccessException) and not DiskFullException)
             {
@@ -73,13 +73,13 @@ internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, 
     private IReadOnlyCollection<string> Secrets(int node, EvaluatedTask task) =>
         [.. plan.Nodes[node].Environment.Keys.Where(SecretNames.Match).Select(name => task.Environment.GetValueOrDefault(name) ?? "")];
 
-    private static (AttemptId Id, int Node, EvaluatedTask? Task, ResourcePlan? Resources, TaskReport? Report) Try(
-        AttemptId id, Func<(int Node, EvaluatedTask Task, ResourcePlan Resources)> evaluate)
+    private static (AttemptId Id, int Node, EvaluatedTask? Task, TaskShare? Share, TaskReport? Report) Try(
+        AttemptId id, Func<(int Node, EvaluatedTask Task, TaskShare Share)> evaluate)
     {
         try
         {
-            var (node, task, resources) = evaluate();
-            return (id, node, task, resources, null);
+            var (node, task, share) = evaluate();
+            return (id, node, task, share, null);
         }
         catch (FlowException wrong)
         {
@@ -89,7 +89,7 @@ internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, 
     }
 
     private async Task<TaskSpec> PlaceAsync(
-        AttemptId id, NodePlan node, EvaluatedTask task, ResourcePlan resources, SecretMask mask, CancellationToken cancel)
+        AttemptId id, NodePlan node, EvaluatedTask task, TaskShare share, SecretMask mask, CancellationToken cancel)
     {
         var attempt = files.Attempt(id);
 
@@ -129,11 +129,17 @@ internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, 
             task.WorkingDirectory,
             task.Command,
             Traced(id, node, task.Environment),
-            new TaskLimits(resources.LimitCpus, resources.LimitMemoryBytes),
+            new TaskLimits(share.Resources.LimitCpus, share.Resources.LimitMemoryBytes),
             ContainerTasks.Of(
                 plan, node, id, task, evaluation.Outside(id), node.Container is not null && ContainerTasks.IsAgain(files, id)),
-            task.Entrypoint);
+            task.Entrypoint,
+            AskOf(node, share));
     }
+
+    /// <summary>What the scheduler of others' machines is asked for; where this machine's is booked, nothing.</summary>
+    private TaskAsk? AskOf(NodePlan node, TaskShare share) => house.RuntimeOf(node).IsElsewhere && share.Resources is var wanted
+        ? new TaskAsk(wanted.BookedCpus, wanted.BookedMemoryBytes, wanted.Nodes, wanted.Tasks, share.RunMax)
+        : null;
 
     /// <summary>What the task does is below its attempt, unless the document says otherwise.</summary>
     private IReadOnlyDictionary<string, string> Traced(

@@ -14,8 +14,6 @@ namespace Dxflow.Workflows.Commands;
 /// </summary>
 internal static class DocumentCommands
 {
-    private static readonly IReadOnlyList<string> Anywhere = [PlanOptions.Process, .. PlanOptions.Containers];
-
     private static readonly IReadOnlyList<ContainerEngine> Everywhere =
         [.. PlanOptions.Containers.Select(static name => new ContainerEngine(name, string.Empty, IsThere: true))];
 
@@ -32,8 +30,8 @@ internal static class DocumentCommands
         var plan = reading is not null
             ? Planner.Plan(
                 reading, new PlanOptions(
-                    new MachineCapacity(double.MaxValue, long.MaxValue), runtime, context.Setting("runtime"), Anywhere,
-                    Engines: Everywhere))
+                    new MachineCapacity(double.MaxValue, long.MaxValue), runtime, context.Setting("runtime"),
+                    Engines: Everywhere, AnyRuntime: true))
             : null;
         var found = problems.ToList();
         return found.Any(static problem => !problem.Warning)

@@ -7,14 +7,17 @@ namespace Dxflow.Workflows.Documents;
 
 /// <summary>
 /// What a caller must be allowed for a plan to be run, looked at each time that one is made, and for a program beside a task of one. A task
-/// of <c>process</c> can do all that the engine's user can: whoever starts one needs SHELL, and on an engine that runs as root MASTER.
+/// of <c>process</c> can do all that the engine's user can, and so can a job of a cluster: whoever starts one needs SHELL, and on an engine
+/// that runs as root MASTER.
 /// A container that asks for more than itself needs PLATFORM, or an allowance in the engine's settings.
 /// </summary>
 internal static class PlanRights
 {
     public static void Check(IEnumerable<NodePlan> nodes, Caller caller, bool engineIsRoot)
     {
-        if (caller.IsMaster || nodes.FirstOrDefault(static node => node.Runtime == PlanOptions.Process) is not { } node)
+        if (caller.IsMaster || nodes.FirstOrDefault(
+            static node => node.Container is null && node.Runtime != PlanOptions.Null && !PlanOptions.Containers.Contains(node.Runtime))
+                is not { } node)
         {
             return;
         }
@@ -23,7 +26,8 @@ internal static class PlanRights
         {
             throw new Fault(
                 FaultKind.Forbidden,
-                $"'{node.Name}' would run as a process of the engine's machine, which needs SHELL; '{caller.Identity}' does not have it.",
+                $"'{node.Name}' would run as a process of the engine's {(node.Runtime == PlanOptions.Process ? "machine" : "user")}, "
+                + $"which needs SHELL; '{caller.Identity}' does not have it.",
                 "A MASTER can grant it; a key with SHELL is as strong as the engine's user.");
         }
 

@@ -3,6 +3,8 @@ namespace Dxflow.Workflows.Planning;
 /// <summary>
 /// What a plan depends on beside the document: the runtime asked for (<c>--runtime</c>), the profile's, the ones this engine has, and
 /// what its machine can give. <see cref="Scale"/> is how many of a service there are to be, whatever the document says.
+/// <see cref="Batch"/>: runtimes that hand tasks to a scheduler, each with the directory that its nodes share (empty: the home).
+/// <see cref="AnyRuntime"/>: which runtimes there are is for the engine to know, so that every name is let pass.
 /// </summary>
 internal sealed record PlanOptions(
     MachineCapacity Machine,
@@ -13,9 +15,14 @@ internal sealed record PlanOptions(
     bool? FailFast = null,
     int? Parallel = null,
     IReadOnlyList<ContainerEngine>? Engines = null,
-    IReadOnlyDictionary<string, int>? Scale = null)
+    IReadOnlyDictionary<string, int>? Scale = null,
+    IReadOnlyDictionary<string, string>? Batch = null,
+    bool AnyRuntime = false)
 {
     public const string Process = "process";
+
+    /// <summary>The runtime that runs nothing.</summary>
+    public const string Null = "null";
 
     /// <summary>Runtimes that make containers, whether this engine has them or not.</summary>
     public static readonly IReadOnlyList<string> Containers = ["docker", "podman"];
@@ -23,6 +30,11 @@ internal sealed record PlanOptions(
     public IReadOnlyList<string> KnownRuntimes => Runtimes ?? [Process];
 
     public bool IsContainer(string runtime) => Containers.Contains(runtime);
+
+    public bool IsBatch(string runtime) => Batch?.ContainsKey(runtime) ?? false;
+
+    /// <summary>Whether tasks there run on this machine, and have to fit it.</summary>
+    public bool IsHere(string runtime) => !IsBatch(runtime) && (!AnyRuntime || runtime == Process || IsContainer(runtime));
 }
 
 /// <summary>

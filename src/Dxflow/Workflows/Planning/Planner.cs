@@ -48,6 +48,7 @@ internal static class Planner
             AddBody(Context(document, options with { Services = null, Scale = null }, bodies) with { Run = context }, runtime);
         }
 
+        BatchSupport.CheckShared(own, context);
         var (nodes, all) = bodies.Assemble([.. own.Select(node => Split(node, context))]);
         var plan = new RunPlan(
             Version,
@@ -94,6 +95,10 @@ internal static class Planner
             else if (context.Options.IsContainer(node.Runtime))
             {
                 ContainerSupport.Check(service, node.Runtime, context.Problems);
+            }
+            else if (context.Options.IsBatch(node.Runtime))
+            {
+                BatchSupport.Check(service, node, context);
             }
         }
 

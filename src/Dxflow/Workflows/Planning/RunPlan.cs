@@ -100,6 +100,7 @@ internal enum OnFail
 /// <c>{{ ...list }}</c>. Without <c>x-step</c> all templates are literals. The first <see cref="Entrypoint"/> of the templates are the
 /// entrypoint; null: none was written, and the image's own stays. <see cref="Replicas"/> instances of a service run side by side, each a
 /// slice; with none it is not started. <see cref="Written"/> says where the keys stand that may need a permission, for messages alone.
+/// <see cref="HasQueue"/>: what its runtime has taken may wait there for long, and is held back while the run is paused.
 /// <see cref="Made"/>: of a step of a job, which program or image its name meant when the run began, as far as that could be told.
 /// </summary>
 internal sealed record NodePlan(
@@ -123,7 +124,8 @@ internal sealed record NodePlan(
     int? Entrypoint = null,
     int Replicas = 1,
     IReadOnlyDictionary<string, Place>? Written = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Made = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Made = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool HasQueue = false);
 
 /// <summary>
 /// What a step has and a service has not. <see cref="WhenEach"/>: its condition is asked of each slice, else once. <see cref="Parallel"/>:
@@ -154,8 +156,8 @@ internal sealed record StepPlan(
 
 /// <summary>
 /// Booked: taken from the machine's capacity while the task runs. Limits: enforced. Cpus in cores, memory in bytes.
-/// <see cref="Tasks"/> is what the step asked for as <c>resources.tasks</c>, given to it as <c>DXFLOW_TASKS</c>. <see cref="Named"/>: how
-/// many it books of which named resources of the machine; null: none.
+/// <see cref="Tasks"/> is what the step asked for as <c>resources.tasks</c>, given to it as <c>DXFLOW_TASKS</c>. <see cref="Nodes"/>: on
+/// how many machines it runs at once. <see cref="Named"/>: how many it books of which named resources of the machine; null: none.
 /// </summary>
 internal sealed record ResourcePlan(
     double BookedCpus,
@@ -163,6 +165,7 @@ internal sealed record ResourcePlan(
     double? LimitCpus = null,
     long? LimitMemoryBytes = null,
     int Tasks = 1,
+    int Nodes = 1,
     IReadOnlyDictionary<string, int>? Named = null);
 
 internal sealed record StopPlan(string Signal, TimeSpan Grace);

@@ -5,12 +5,16 @@ namespace Dxflow.Workflows.Registry;
 
 /// <summary>
 /// Where a run keeps what: its journal, its plan and inputs, and a directory for every attempt, a thousand slices to a shard.
-/// In an attempt's directory the runtime keeps its start token, exit and logs; <c>work</c> in it is the task's own.
+/// In an attempt's directory the runtime keeps its start token, exit and logs; <c>work</c> in it is the task's own. Where a runtime's
+/// machines do not see the home, <c>tasks</c> is a link to a directory of that name which they see.
 /// </summary>
 internal sealed record RunFiles(string Directory)
 {
+    private string? _tasks;
+
     public const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const int ShardSize = 1000;
+    private const string TasksName = "tasks";
 
     public string Journal => Path.Combine(Directory, "run.journal");
 
@@ -23,7 +27,21 @@ internal sealed record RunFiles(string Directory)
     /// </summary>
     public RunFiles Reused => new(Path.Combine(Directory, "reused"));
 
-    public string Tasks => Path.Combine(Directory, "tasks");
+    /// <summary>Looked up once: a run's attempts stay where its first one was.</summary>
+    public string Tasks => _tasks ??= Elsewhere ?? Path.Combine(Directory, TasksName);
+
+    /// <summary>The directory outside of the run's own where its attempts lie, if there is one; never what others have put there.</summary>
+    public string? Elsewhere => new FileInfo(Path.Combine(Directory, TasksName)).LinkTarget is { } target
+        && Path.GetFileName(target) == Path.GetFileName(Directory) ? target : null;
+
+    /// <summary>Has the attempts of this run below <paramref name="shared"/>, before there are any.</summary>
+    public void PlaceTasks(string shared)
+    {
+        var target = Path.Combine(shared, "runs", Path.GetFileName(Directory));
+        System.IO.Directory.CreateDirectory(target, Private);
+        File.CreateSymbolicLink(Path.Combine(Directory, TasksName), target);
+        _tasks = null;
+    }
 
     public string Attempt(AttemptId id) => Path.Combine(
         Tasks,

@@ -50,7 +50,9 @@ internal sealed record AskingGoesOn : RunInput;
 /// <summary>Deadlines of slices have passed; decided only if they still hold.</summary>
 internal sealed record TimersDue(IReadOnlyList<int> Slices) : RunInput;
 
-/// <summary>Freezing or thawing was carried out; not frozen also where the runtime cannot do it.</summary>
+/// <summary>
+/// Freezing or thawing was carried out; not frozen also where the runtime cannot do it. What waits in a queue is held there.
+/// </summary>
 internal sealed record FreezesAnswered(IReadOnlyList<AttemptId> Attempts, bool Frozen) : RunInput;
 
 /// <summary>A user asks that everything stands still.</summary>

@@ -61,10 +61,10 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
         {
             return Write(files, plan, inputs);
         }
-        catch (IOException)
+        catch (Exception failure) when (failure is IOException or Fault)
         {
             Begun(entry.Id);
-            TreeRemoval.Delete(files.Directory);
+            TreeRemoval.DeleteRun(files.Directory);
             throw;
         }
     }
@@ -72,11 +72,30 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
     private Journal Write(RunFiles files, RunPlan plan, IReadOnlyDictionary<string, FlowValue> inputs)
     {
         Directory.CreateDirectory(files.Directory, RunFiles.Private);
+        if (plan.Nodes.Select(house.SharedDirectoryOf).OfType<string>().FirstOrDefault() is { } shared)
+        {
+            Place(files, shared);
+        }
+
         AtomicFile.Write(house.Disk, files.Plan, JsonSerializer.SerializeToUtf8Bytes(plan, PlanJson.Default.RunPlan));
         AtomicFile.Write(house.Disk, files.Inputs, Encoding.UTF8.GetBytes(FlowJson.Element(inputs, FlowJsonForm.Stored).GetRawText()));
         EarlierFiles.Keep(house, plan, files);
         house.Disk.SyncDirectory(house.RunsDirectory);
         return house.Committer.Add(JournalFile.Create(house.Disk, files.Journal));
+    }
+
+    private static void Place(RunFiles files, string shared)
+    {
+        try
+        {
+            files.PlaceTasks(shared);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new Fault(
+                FaultKind.Unavailable, $"there can be no directory for this run in {shared}: {failure.Message}",
+                "make `work` of the target in PROFILE_targets.yaml a directory that the engine's user can write", failure);
+        }
     }
 
     /// <summary>A prepared run lives, or never will.</summary>
@@ -113,6 +132,13 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
         try
         {
             var plan = _stored.Plan(entry);
+            if (plan.Nodes.FirstOrDefault(node => !house.Seats.ContainsKey(node.Runtime)) is { } homeless)
+            {
+                throw new Fault(
+                    FaultKind.Unavailable,
+                    $"`{homeless.Name}` is on runtime `{homeless.Runtime}`, which this engine does not have any more");
+            }
+
             var (state, opening) = RunJournal.Open(house.Disk, files.Journal, plan);
             if (opening.Message is { } message)
             {

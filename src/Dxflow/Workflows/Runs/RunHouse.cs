@@ -36,6 +36,9 @@ internal sealed record RunHouse(
 
     public RunFiles FilesOf(string run) => new(Path.Combine(RunsDirectory, run));
 
+    /// <summary>Where the attempts of a run with this node have to lie; null: with the run.</summary>
+    public string? SharedDirectoryOf(NodePlan node) => Seats.GetValueOrDefault(node.Runtime)?.Runtime.TasksDirectory;
+
     public IRuntime RuntimeOf(NodePlan node) => Seats[node.Runtime].Runtime;
 
     public RunPorts PortsOf(RunEvaluation evaluation, TaskCarrier carrier) => new(Clock, evaluation, carrier.Carry, Lease);

@@ -20,9 +20,16 @@ internal sealed partial class RunShelf(
     /// <summary>What is added to the store now is referred to only when its event is durable.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(10);
 
+    /// <summary>What links lead to is somebody else's; what a program has closed to us is not counted.</summary>
+    private static readonly EnumerationOptions OwnFiles = new()
+    {
+        RecurseSubdirectories = true,
+        AttributesToSkip = FileAttributes.ReparsePoint,
+    };
+
     private readonly RevisionFiles _revisions = new(workflowsDirectory);
 
-    public long SizeOf(RunEntry run) => SizeOf(Path.Combine(runsDirectory, run.Id));
+    public long SizeOf(RunEntry run) => SizeOfRun(Path.Combine(runsDirectory, run.Id));
 
     /// <summary>The journal goes first: a directory without one is a leftover, to whoever looks for lost runs.</summary>
     public long Delete(IReadOnlyList<RunEntry> gone) => gone.Sum(run =>
@@ -153,14 +160,16 @@ internal sealed partial class RunShelf(
             return 0;
         }
 
-        var size = SizeOf(directory);
-        TreeRemoval.Delete(directory);
+        var size = SizeOfRun(directory);
+        TreeRemoval.DeleteRun(directory);
         return size;
     }
 
+    /// <summary>With its attempts, where they lie elsewhere.</summary>
+    private static long SizeOfRun(string directory) => SizeOf(directory) + SizeOf(new RunFiles(directory).Elsewhere ?? "");
+
     private static long SizeOf(string directory) => Directory.Exists(directory)
-        ? new DirectoryInfo(directory).EnumerateFiles(
-            "*", SearchOption.AllDirectories).Sum(file => file.LinkTarget is null ? file.Length : 0)
+        ? new DirectoryInfo(directory).EnumerateFiles("*", OwnFiles).Sum(static file => file.Length)
         : 0;
 
     [GeneratedRegex("[0-9a-f]{64}")]

@@ -47,7 +47,7 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
         return Report(facts, script, log, peak, facts.Id is { } made ? TaskRecord.Read(house.FilesOf(run.Id).Attempt(made)) : null);
     }
 
-    private static WhyFacts Look(
+    private WhyFacts Look(
         RunEntry run, StepShowing shown, string? name, DateTimeOffset now, Func<RunState, int, int, string?>? keys)
     {
         var state = shown.State;
@@ -119,7 +119,7 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
         return step;
     }
 
-    private static IEnumerable<string> Waiting(RunState state)
+    private IEnumerable<string> Waiting(RunState state)
     {
         foreach (var step in Enumerable.Range(0, state.Steps.Length))
         {
@@ -128,7 +128,8 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
             if (slice.Status is UnitStatus.Starting or UnitStatus.Running or UnitStatus.Finishing)
             {
                 var ill = slice.Has(SliceFlags.Unhealthy) ? " and unhealthy" : "";
-                yield return $"{name} is {EventProjection.Word(RunProjection.Shown(state, slice))}{ill}";
+                yield return slice.Status == UnitStatus.Starting && Reason(state, step) is { } reason ? $"{name} is queued ({reason})"
+                    : $"{name} is {EventProjection.Word(RunProjection.Shown(state, slice))}{ill}";
             }
             else if (state.Steps[step].Down)
             {
@@ -157,6 +158,10 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
             }
         }
     }
+
+    /// <summary>What the task of a step waits for with a scheduler.</summary>
+    private string? Reason(RunState state, int step) =>
+        house.RuntimeOf(state.NodeOf(step)).WaitsFor(state.AttemptOf(state.TellingOf(step)));
 
     private async Task<List<string>> QueuedAsync(IReadOnlyList<QueuedStep> queued)
     {

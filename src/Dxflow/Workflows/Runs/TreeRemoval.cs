@@ -1,4 +1,5 @@
 using Dxflow.Foundation.Files;
+using Dxflow.Workflows.Registry;
 
 namespace Dxflow.Workflows.Runs;
 
@@ -9,6 +10,17 @@ namespace Dxflow.Workflows.Runs;
 internal static class TreeRemoval
 {
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>A run's directory, with its attempts where they lie elsewhere.</summary>
+    public static void DeleteRun(string directory)
+    {
+        if (new RunFiles(directory).Elsewhere is { } shared)
+        {
+            Delete(shared);
+        }
+
+        Delete(directory);
+    }
 
     public static void Delete(string directory)
     {

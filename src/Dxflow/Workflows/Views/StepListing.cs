@@ -55,8 +55,8 @@ internal sealed record StepFilter(string? Key, IReadOnlySet<UnitStatus>? States,
     }
 }
 
-/// <summary>A row, and the attempt whose progress belongs to it while it runs.</summary>
-internal readonly record struct StepRow(StepInfo Info, AttemptId? Running);
+/// <summary>A row, the attempt whose progress belongs to it while it runs, and the one that its runtime has and has not begun.</summary>
+internal readonly record struct StepRow(StepInfo Info, AttemptId? Running, AttemptId? Starting = null);
 
 /// <summary>
 /// One page of a run's steps, asked inside the run's loop: it walks the column of slices from where the last page ended, looks at nothing

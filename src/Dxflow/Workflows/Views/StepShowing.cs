@@ -34,7 +34,7 @@ internal sealed class StepShowing(RunState state, DateTimeOffset now, Func<RunSt
         // What the slices come to may be better than the worst of them.
         var done = string.Create(CultureInfo.InvariantCulture, $"{step.Count - step.Left}/{step.Count}");
         var told = row.Info with { Key = null, Progress = done };
-        return new StepRow(step.IsFanned && step.Status.IsFinal() ? told with { State = step.Status } : told, null);
+        return new StepRow(step.IsFanned && step.Status.IsFinal() ? told with { State = step.Status } : told, null, row.Starting);
     }
 
     public StepRow Slice(int index, int slice)
@@ -42,7 +42,10 @@ internal sealed class StepShowing(RunState state, DateTimeOffset now, Func<RunSt
         var place = state.Steps[index].First + slice;
         ref var it = ref state.Slices[place];
         var info = Info(it, RunProjection.DetailOf(state, place)) with { Key = Keys(index).Of(slice) };
-        return new StepRow(info, it.Status == UnitStatus.Running ? state.AttemptOf(place) : null);
+        return new StepRow(
+            info,
+            it.Status == UnitStatus.Running ? state.AttemptOf(place) : null,
+            it.Status == UnitStatus.Starting ? state.AttemptOf(place) : null);
     }
 
     private StepInfo Info(in SliceState slice, string? detail)

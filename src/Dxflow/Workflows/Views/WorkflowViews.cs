@@ -1,8 +1,10 @@
 using System.Globalization;
 using Dxflow.Operations;
+using Dxflow.Runtimes;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Planning.Stored;
 using Dxflow.Workflows.Registry;
+using Dxflow.Workflows.Running;
 using Dxflow.Workflows.Running.States;
 using Dxflow.Workflows.Runs;
 
@@ -12,6 +14,9 @@ namespace Dxflow.Workflows.Views;
 internal sealed class WorkflowViews(WorkflowRegistry registry, RunBook runs, ProgressFiles progress, TimeProvider time)
 {
     public const int LimitMax = 1000;
+
+    /// <summary>What an attempt waits for that a runtime, by its name, has accepted; null: it has nothing to say.</summary>
+    public Func<string, AttemptId, string?> WaitsFor { get; init; } = static (_, _) => null;
 
     public async Task<WorkflowList> ListAsync(ListWorkflows request)
     {
@@ -124,6 +129,12 @@ internal sealed class WorkflowViews(WorkflowRegistry registry, RunBook runs, Pro
         var items = new List<StepInfo>(rows.Count);
         foreach (var (row, look) in rows.Zip(looks))
         {
+            if (Queued(row) is { } queued)
+            {
+                items.Add(queued);
+                continue;
+            }
+
             var note = row.Info.Detail is null && look.Note is { } written ? (await runs.MaskAsync(run, row.Running!.Value)).OfCut(written)
                 : row.Info.Detail;
             items.Add(row.Info with { Progress = look.Text ?? row.Info.Progress, Detail = note });
@@ -131,6 +142,10 @@ internal sealed class WorkflowViews(WorkflowRegistry registry, RunBook runs, Pro
 
         return items;
     }
+
+    /// <summary>What waits with a scheduler is queued, and says what for.</summary>
+    private StepInfo? Queued(StepRow row) => row.Starting is { } id && WaitsFor(row.Info.Runtime, id) is { } reason
+        ? row.Info with { State = UnitStatus.Queued, Detail = row.Info.Detail ?? reason } : null;
 
     private static List<ServiceInfo> Services(RunState state, DateTimeOffset now) =>
 

@@ -18,6 +18,12 @@ public sealed class GroupPlanTests
     }
 
     [Fact]
+    public void A_cluster_does_not_group_yet_either_and_it_is_said() => Assert.Equal(
+        "1:67 warning: `group` has no effect on `slurm`: there each slice is an element of an array of jobs",
+        new PlanBench { Options = PlanBench.Cluster with { Runtime = "slurm" } }.Problems(
+            "services: { a: { command: [x], x-step: { each: { n: [1] }, group: 2 } } }"));
+
+    [Fact]
     public void Where_it_says_nothing_is_told_with_its_place() => Assert.Equal(
         """
         2:57 warning: `group` has no effect on `process`: there each slice begins by itself, without a queue to wait in

@@ -23,6 +23,20 @@ public sealed class GrowthTests
     }
 
     [Fact]
+    public void On_a_cluster_memory_grows_past_the_machine_of_the_engine()
+    {
+        var plan = new PlanBench { Options = PlanBench.Cluster with { Runtime = "slurm" } }.Plan("""
+            services:
+              a:
+                command: [x]
+                deploy: { resources: { limits: { memory: 1G } } }
+                x-step: { retry: { limit: 60, grow: { memory: 2 } } }
+            """);
+        Assert.Equal(8L << 30, Growth.Resources(plan.Nodes[0], 3).BookedMemoryBytes);
+        Assert.Equal(GrowPlan.AnyMemoryBytes, Growth.Resources(plan.Nodes[0], 60).BookedMemoryBytes);
+    }
+
+    [Fact]
     public void What_cannot_grow_is_said_with_its_place() => Assert.Equal(
         """
         2:67 `grow.memory` has nothing to grow: the step asks for no memory

@@ -55,4 +55,15 @@ public sealed class NamedResourcePlanTests
         var plan = bench.TryPlan($"services: {{ a: {{ image: i, command: [x], {key}, x-step: {{}} }} }}")!;
         Assert.Equal(booked, plan.Nodes[0].Resources.Named?["gpu"]);
     }
+
+    [Fact]
+    public void Of_a_step_on_a_cluster_what_is_written_is_booked_and_no_gpu_of_this_machine()
+    {
+        var cluster = PlanBench.Cluster;
+        var named = new Dictionary<string, int> { ["gpu"] = 4, ["license"] = 3 };
+        var bench = new PlanBench { Options = cluster with { Runtime = "slurm", Machine = cluster.Machine with { Named = named } } };
+        var plan = bench.TryPlan("services: { a: { gpus: all, command: [x], x-step: { resources: { license: 2, nodes: 2 } } } }")!;
+        Assert.Equal([KeyValuePair.Create("license", 2)], plan.Nodes[0].Resources.Named!);
+        Assert.Equal(2, plan.Nodes[0].Resources.Nodes);
+    }
 }

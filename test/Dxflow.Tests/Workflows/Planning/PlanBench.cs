@@ -12,6 +12,11 @@ internal sealed class PlanBench
 
     public PlanOptions Options { get; set; } = new(new MachineCapacity(8, 16L << 30));
 
+    /// <summary>A machine of 2 cpus and 1 GiB, and two clusters that share different directories.</summary>
+    public static PlanOptions Cluster { get; } = new(
+        new MachineCapacity(2, 1 << 30, EnforcesLimits: false), Runtimes: ["process", "slurm", "far"],
+        Batch: new Dictionary<string, string> { ["slurm"] = "/scratch", ["far"] = "/other" });
+
     /// <summary>The plan of a document without errors; warnings are for those who ask.</summary>
     public RunPlan Plan(string text)
     {

@@ -306,7 +306,40 @@ public sealed class PlanProblemTests
         };
         var plan = profile.Plan("services: { a: { command: [a], x-step: { runtime: process } }, b: { command: [b], x-step: } }");
         Assert.Equal(("null", "process", "null"), (plan.Runtime, plan.Nodes[0].Runtime, plan.Nodes[1].Runtime));
-        Assert.Contains("runtime `slurm` (`runtime`) is not supported yet",
+        Assert.Contains("runtime `slurm` (`runtime`): the engine finds no Slurm on its machine",
             new PlanBench().Problems("services: { a: { command: [a], x-step: { runtime: slurm } } }"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void On_a_cluster_the_machine_of_the_engine_is_no_limit_and_only_steps_run()
+    {
+        var cluster = new PlanBench { Options = PlanBench.Cluster };
+        var plan = cluster.Plan("""
+            services:
+              a:
+                command: [a]
+                deploy: { resources: { limits: { cpus: "64", memory: 100G } } }
+                x-step: { runtime: slurm, resources: { nodes: 2, tasks: 8 } }
+            """);
+        Assert.Equal((64, 100L << 30, 2, 8), (plan.Nodes[0].Resources.BookedCpus, plan.Nodes[0].Resources.BookedMemoryBytes,
+            plan.Nodes[0].Resources.Nodes, plan.Nodes[0].Resources.Tasks));
+        Assert.Contains("`web` is no step, and on runtime slurm only steps run so far",
+            new PlanBench { Options = cluster.Options with { Runtime = "slurm" } }.Problems(
+                "services: { web: { command: [w] }, a: { command: [a], x-step: } }"), StringComparison.Ordinal);
+        Assert.Contains("`place: false` of `x`", new PlanBench { Options = cluster.Options }.Problems(
+            "services: { a: { command: [a], x-step: { runtime: slurm, inputs: "
+            + "{ x: { type: file, default: 'text:x', place: false } } } } }"),
+            StringComparison.Ordinal);
+        Assert.Contains("slurm (/scratch) and far (/other) have two", new PlanBench { Options = cluster.Options }.Problems(
+            "services: { a: { command: [a], x-step: { runtime: slurm } }, b: { command: [b], x-step: { runtime: far } } }"),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Whoever_only_reads_a_document_lets_every_runtime_pass()
+    {
+        var client = new PlanBench { Options = new PlanOptions(new MachineCapacity(double.MaxValue, long.MaxValue), AnyRuntime: true) };
+        Assert.Equal("big-mem", client.Plan(
+            "services: { a: { command: [a], x-step: { runtime: big-mem, resources: { nodes: 4 } } } }").Nodes[0].Runtime);
     }
 }

@@ -59,6 +59,13 @@ public sealed class RunShelfTests
         Assert.Equal(13, await shelf.SweepStoreAsync([], default, dryRun: true, new HashSet<string> { "r1" }));
         Assert.Equal(2, (await store.SizeAsync()).Contents);
 
+        // What it has beside its own directory counts, once.
+        var files = house.FilesOf("r1");
+        var alone = shelf.SizeOf(entry);
+        files.PlaceTasks(home.File("shared"));
+        File.WriteAllText(Path.Combine(files.Tasks, "stdout"), "seven b");
+        Assert.Equal(alone + 7, shelf.SizeOf(entry));
+
         Assert.Equal(8, await shelf.SweepStoreAsync([], default));
         Assert.NotNull(await store.FindAsync(given, renew: false));
         await registry.RecordAsync(new RunRemoved(0, "r1"));

@@ -14,13 +14,13 @@ internal sealed class LogKeeper : IAsyncDisposable
 
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
-    private readonly Func<IEnumerable<ProcessTask>> live;
+    private readonly Func<IEnumerable<(string Directory, LogWatch[] Logs)>> live;
     private readonly long bytesMax;
     private readonly TimeProvider time;
     private readonly CancellationTokenSource stopping = new();
     private readonly Task loop;
 
-    public LogKeeper(Func<IEnumerable<ProcessTask>> live, long bytesMax, TimeProvider time)
+    public LogKeeper(Func<IEnumerable<(string Directory, LogWatch[] Logs)>> live, long bytesMax, TimeProvider time)
     {
         this.live = live;
         this.bytesMax = bytesMax;
@@ -76,9 +76,9 @@ internal sealed class LogKeeper : IAsyncDisposable
         {
             while (await timer.WaitForNextTickAsync(stopping.Token))
             {
-                foreach (var task in live())
+                foreach (var (directory, watches) in live())
                 {
-                    Look(task.Ref.Directory, task.Logs);
+                    Look(directory, watches);
                 }
             }
         }

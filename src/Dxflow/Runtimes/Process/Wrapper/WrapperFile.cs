@@ -14,24 +14,40 @@ internal static class WrapperFile
     private const UnixFileMode ReadAndRun = UnixFileMode.UserRead | UnixFileMode.UserExecute;
 
     /// <summary>The file's path below <paramref name="home"/>, made if it is missing or not what it should be.</summary>
-    public static string Install(string home)
+    public static string Install(string home) => Install(home, "wrapper");
+
+    /// <summary>The file that the wrapper takes in when the program has ended, on nodes of a cluster.</summary>
+    public static string InstallAfter(string home) => Install(home, "node");
+
+    private static string Install(string home, string name)
     {
-        var content = Content();
-        var path = Path.Join(home, $"wrapper-{Convert.ToHexStringLower(SHA256.HashData(content))[..16]}.sh");
-        if (File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(content))
+        var content = Content(name + ".sh");
+        var path = Path.Join(home, $"{name}-{Convert.ToHexStringLower(SHA256.HashData(content))[..16]}.sh");
+        if (IsThere(path, content))
         {
             return path;
         }
 
-        File.Delete(path + AtomicFile.TemporarySuffix);
-        AtomicFile.Write(LocalDisk.Instance, path, content, ReadAndRun);
+        try
+        {
+            File.Delete(path + AtomicFile.TemporarySuffix);
+            AtomicFile.Write(LocalDisk.Instance, path, content, ReadAndRun);
+        }
+        catch (DiskException) when (IsThere(path, content))
+        {
+            // Another engine, which shares the disk, was quicker.
+        }
+
         return path;
     }
 
-    private static byte[] Content()
+    private static bool IsThere(string path, byte[] content) =>
+        File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(content);
+
+    private static byte[] Content(string name)
     {
-        using var stream = typeof(WrapperFile).Assembly.GetManifestResourceStream("wrapper.sh")
-            ?? throw new InvalidOperationException("the wrapper is missing from the program");
+        using var stream = typeof(WrapperFile).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"{name} is missing from the program");
         var content = new byte[stream.Length];
         stream.ReadExactly(content);
         return content;

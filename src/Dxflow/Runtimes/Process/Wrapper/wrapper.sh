@@ -5,7 +5,7 @@
 # Numbers are the steps of the protocol in StartToken.cs.
 become() {
     for _dxflow in $2; do echo 0 >"$_dxflow/cgroup.procs" || exit 125; done
-    unset DXFLOW_PLACE
+    unset DXFLOW_PLACE DXFLOW_NODE
     umask 022
     shift 2
     exec 2>&3 3>&-
@@ -29,6 +29,8 @@ set +C
     become "$@"
 )
 _dxflow=$?
+# On a node of a cluster no engine looks after what the task has left: this file does.
+[ -z "${DXFLOW_NODE-}" ] || . "$DXFLOW_NODE"
 # 3. A full disk is waited for: the code is known nowhere else.
 until echo "$_dxflow" >"$1/exit"; do
     [ -d "$1" ] && /bin/sleep 1 || exit 125

@@ -13,14 +13,16 @@ internal static class ResourceBuilder
 {
     private const string Gpu = "gpu";
 
-    public static ResourcePlan Build(ServiceSpec service, NodeKind kind, TaskCountSpec? counts, PlanContext context)
+    public static ResourcePlan Build(
+        ServiceSpec service, NodeKind kind, TaskCountSpec? counts, string? runtime, PlanContext context)
     {
         var given = service.Resources;
+        var isHere = context.Options.IsHere(runtime ?? "");
         var machine = context.Options.Machine;
-        var byDefault = kind == NodeKind.Service ? 0 : Math.Min(1, machine.Cpus);
+        var byDefault = kind == NodeKind.Service ? 0 : isHere ? Math.Min(1, machine.Cpus) : 1;
         var cpus = given.ReservedCpus ?? given.LimitCpus;
         var memory = given.ReservedMemoryBytes ?? given.LimitMemoryBytes;
-        if (cpus is { } wanted && wanted.Value > machine.Cpus)
+        if (isHere && cpus is { } wanted && wanted.Value > machine.Cpus)
         {
             context.Problems.Error(
                 wanted.At, FormattableString.Invariant(
@@ -28,7 +30,7 @@ internal static class ResourceBuilder
                 "Ask for less: it would wait for ever.");
         }
 
-        if (memory is { } bytes && bytes.Value > machine.MemoryBytes)
+        if (isHere && memory is { } bytes && bytes.Value > machine.MemoryBytes)
         {
             context.Problems.Error(
                 bytes.At,
@@ -39,13 +41,13 @@ internal static class ResourceBuilder
 
         CheckReservation(given.ReservedCpus, given.LimitCpus, "cpus", service, context);
         CheckReservation(given.ReservedMemoryBytes, given.LimitMemoryBytes, "memory", service, context);
-        if (!machine.EnforcesLimits && (given.LimitCpus?.At ?? given.LimitMemoryBytes?.At) is { } at)
+        if (isHere && !machine.EnforcesLimits && (given.LimitCpus?.At ?? given.LimitMemoryBytes?.At) is { } at)
         {
             context.Problems.Warn(at, "limits are booked but not enforced: there are no cgroups here",
                 "Run the engine where it may make cgroups.");
         }
 
-        if (counts?.Nodes is { Value: > 1 } nodes)
+        if (isHere && counts?.Nodes is { Value: > 1 } nodes)
         {
             context.Problems.Error(nodes.At, $"`{service.Name}` asks for {nodes.Value} machines, and there is one",
                 "Write nodes: 1, or remove it.");
@@ -53,17 +55,17 @@ internal static class ResourceBuilder
 
         return new ResourcePlan(
             cpus?.Value ?? byDefault, memory?.Value ?? 0, given.LimitCpus?.Value, given.LimitMemoryBytes?.Value, counts?.Tasks?.Value ?? 1,
-            Named(service, counts?.Named ?? [], context));
+            counts?.Nodes?.Value ?? 1, Named(service, counts?.Named ?? [], isHere, context));
     }
 
     /// <summary>
-    /// What is written, and as many of the machine's <c>gpu</c>, where it has some, as a container is given by <c>gpus</c> or devices.
+    /// What is written, and as many of the machine's <c>gpu</c>, where it has some, as a container here is given by <c>gpus</c> or devices.
     /// </summary>
     private static IReadOnlyDictionary<string, int>? Named(
-        ServiceSpec service, IReadOnlyList<(string Name, Placed<int> Count)> given, PlanContext context)
+        ServiceSpec service, IReadOnlyList<(string Name, Placed<int> Count)> given, bool isHere, PlanContext context)
     {
         var booked = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        if (context.Options.Machine.Named?.TryGetValue(Gpu, out var all) == true && Gpus(service, all) is > 0 and var gpus)
+        if (isHere && context.Options.Machine.Named?.TryGetValue(Gpu, out var all) == true && Gpus(service, all) is > 0 and var gpus)
         {
             booked[Gpu] = Math.Min(gpus, all);
         }

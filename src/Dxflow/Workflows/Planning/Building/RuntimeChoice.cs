@@ -12,7 +12,8 @@ internal static class RuntimeChoice
 {
     private const int ServicesShownMax = 5;
 
-    private static readonly string[] Later = ["slurm", "kubernetes", "fleet"];
+    private static readonly string[] Later = ["kubernetes", "fleet"];
+    private const string Slurm = "slurm";
 
     /// <summary>The run's runtime; null, with an error, if it cannot be had.</summary>
     public static string? OfRun(PlanContext context, IReadOnlyList<ServiceSpec> services)
@@ -74,6 +75,11 @@ internal static class RuntimeChoice
     private static string? Known(string name, Place at, string where, PlanContext context)
     {
         var known = context.Options.KnownRuntimes;
+        if (context.Options.AnyRuntime)
+        {
+            return name;
+        }
+
         if (known.Contains(name))
         {
             if (context.Options.Engines?.FirstOrDefault(engine => engine.Name == name) is { IsThere: false } absent)
@@ -89,7 +95,8 @@ internal static class RuntimeChoice
 
         context.Problems.Error(
             at,
-            Later.Contains(name) ? $"runtime `{name}` ({where}) is not supported yet"
+            name == Slurm ? $"runtime `{name}` ({where}): the engine finds no Slurm on its machine (there is no sbatch in its PATH)"
+                : Later.Contains(name) ? $"runtime `{name}` ({where}) is not supported yet"
                 : $"there is no runtime `{name}` ({where}){NearestName.Hint(name, known)}",
             $"This engine has {string.Join(", ", known)}.");
         return null;

@@ -18,7 +18,7 @@ internal static class ServiceBuilder
         service.Environment.ToDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal),
         service.WorkingDirectory?.Value,
         [],
-        ResourceBuilder.Build(service, kind, null, context),
+        ResourceBuilder.Build(service, kind, null, runRuntime, context),
         StopBuilder.Build(service),
         Health: HealthBuilder.Build(service),
         Restart: service.Restart is { } restart ? new RestartPlan(restart.Condition, restart.Limit, restart.Delay ?? RestartDelay) : null,

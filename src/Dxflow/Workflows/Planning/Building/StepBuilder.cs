@@ -40,10 +40,12 @@ internal sealed class StepBuilder(ServiceSpec service, PlanContext context, Edge
         CheckAll(_step.Outputs.SelectMany(output => Given(output.File, output.Path, output.Glob)), TemplateUse.Text, inside);
         var call = context.Document.Calls.TryGetValue(service.Name, out var called) ? new CallBuilder(called, context, edges) : null;
         var outputs = call?.Outputs ?? [.. _step.Outputs.Select(Output)];
+        var runtime = RuntimeChoice.OfStep(_step.Runtime, runRuntime, context);
+        var memoryMax = context.Options.IsHere(runtime ?? "") ? context.Options.Machine.MemoryBytes : GrowPlan.AnyMemoryBytes;
         var node = new NodePlan(
             service.Name,
             NodeKind.Step,
-            RuntimeChoice.OfStep(_step.Runtime, runRuntime, context) ?? "",
+            runtime ?? "",
             service.Image?.Value,
             _step.Script is null ? [.. arguments.Select(argument => argument.Value)]
                 : [.. (_step.Interpreter ?? [.. Shell]).Select(Flow.Template.Literal)],
@@ -51,7 +53,7 @@ internal sealed class StepBuilder(ServiceSpec service, PlanContext context, Edge
             service.Environment.ToDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal),
             service.WorkingDirectory?.Value,
             [],
-            ResourceBuilder.Build(service, NodeKind.Step, _step.Resources, context),
+            ResourceBuilder.Build(service, NodeKind.Step, _step.Resources, runtime, context),
             StopBuilder.Build(service),
             new StepPlan(
                 inputs,
@@ -59,7 +61,7 @@ internal sealed class StepBuilder(ServiceSpec service, PlanContext context, Edge
                 runIf,
                 _step.When?.Value,
                 _step.Key?.Value ?? Flow.Template.Literal(service.Name),
-                PolicyBuilder.Retry(_step.Policy.Retry, defaults.Retry, context.Options.Machine.MemoryBytes),
+                PolicyBuilder.Retry(_step.Policy.Retry, defaults.Retry, memoryMax),
                 PolicyBuilder.Exit(_step.Policy.Exit, defaults.Exit),
                 PolicyBuilder.Timeout(_step.Policy.Timeout, defaults.Timeout),
                 PolicyBuilder.OnFail(_step.Policy, defaults),
@@ -75,17 +77,28 @@ internal sealed class StepBuilder(ServiceSpec service, PlanContext context, Edge
                 fan is null ? null : _step.Fan.Pool?.Value,
                 call is null && (_step.Policy.Cached ?? defaults.Cached ?? false)),
             Labels: service.Labels.Count == 0 ? null
-                : service.Labels.ToDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal));
-        if (fan is not null && _step.Fan.Group is { Value: > 1 } group)
+                : service.Labels.ToDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal),
+            HasQueue: context.Options.IsBatch(runtime ?? ""));
+        if (fan is not null)
         {
-            // A runtime that queues its tasks elsewhere groups them; none of these does.
-            context.Problems.Warn(
-                group.At, $"`group` has no effect on `{node.Runtime}`: there each slice begins by itself, without a queue to wait in",
-                "Leave it: it changes nothing else, and counts where tasks are queued.");
+            CheckGroup(node.Runtime);
         }
 
         PolicyBuilder.CheckGrowth(_step.Policy.Retry, node.Step!, node.Resources, context);
         return node;
+    }
+
+    /// <summary>A runtime that queues its tasks elsewhere is to group them; none does so far.</summary>
+    private void CheckGroup(string runtime)
+    {
+        if (_step.Fan.Group is { Value: > 1 } group)
+        {
+            var why = context.Options.IsBatch(runtime)
+                ? "there each slice is an element of an array of jobs" : "there each slice begins by itself, without a queue to wait in";
+            context.Problems.Warn(
+                group.At, $"`group` has no effect on `{runtime}`: {why}",
+                "Leave it: it changes nothing else, and counts where tasks are queued.");
+        }
     }
 
     private static OutputPlan Output(OutputSpec output) => new(

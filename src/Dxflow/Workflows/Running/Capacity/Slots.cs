@@ -32,8 +32,12 @@ internal sealed class Slots : IAsyncDisposable
     private readonly NamedResources _named;
     private readonly SlotBook _book;
     private readonly Task _running;
+    private const double CpusUnbounded = 1e12;
     private readonly double _cpus;
     private readonly long _memoryBytes;
+
+    /// <summary>As many as anybody would ask for: somebody else books them. What is named is this machine's all the same.</summary>
+    public static Slots Unbounded(NamedResources? named = null) => new(CpusUnbounded, long.MaxValue / 2, named);
 
     public Slots(double cpus, long memoryBytes, NamedResources? named = null)
     {

@@ -188,7 +188,7 @@ internal static class RunDecide
     private static void Freeze(RunState state, int slice, bool frozen, Moment at, List<RunEvent> events)
     {
         var (it, id) = (state.Slices[slice], state.AttemptOf(slice));
-        if (frozen && it.Status == UnitStatus.Running && !it.Has(SliceFlags.Frozen))
+        if (frozen && it.Status == UnitStatus.Running && !it.Has(SliceFlags.Frozen) && !state.NodeOf(it.Step).HasQueue)
         {
             events.Add(new AttemptFrozen(at.Now, id.Step, id.Slice, id.Attempt));
         }

@@ -58,7 +58,7 @@ internal static class SliceRules
             _ when limits is null || it.Has(SliceFlags.StopRequested) || state.IsCancelled(it.Step) => null,
             { Status: UnitStatus.Queued or UnitStatus.Starting } when !state.Calls(it.Step) && limits.Queue is { } queue =>
                 it.QueuedAt + it.Held + (long)queue.TotalMilliseconds,
-            { Status: UnitStatus.Running } when RunLimit(state, slice) is { } run => it.StartedAt + it.Held + (long)run.TotalMilliseconds,
+            { Status: UnitStatus.Running } when state.RunMaxOf(slice) is { } run => it.StartedAt + it.Held + (long)run.TotalMilliseconds,
             _ => null,
         };
     }
@@ -87,9 +87,6 @@ internal static class SliceRules
     public static bool EndedWell(RunState state, int slice) =>
         state.Slices[slice].Reason == FailureReason.None
         && !state.Slices[slice].Has(SliceFlags.EndedCancelled | SliceFlags.StopRequested);
-
-    private static TimeSpan? RunLimit(RunState state, int slice) =>
-        Growth.Run(state.NodeOf(state.Slices[slice].Step), state.Before(slice));
 
     private static void Wait(RunState state, int slice, Moment at, List<RunEvent> events)
     {
@@ -130,7 +127,7 @@ internal static class SliceRules
         var limits = state.NodeOf(it.Step).Step!.Timeout;
         var isRunning = it.Status == UnitStatus.Running;
         var reason = isRunning ? FailureReason.TimeoutRun : FailureReason.TimeoutQueue;
-        var detail = isRunning ? $"ran longer than {RunLimit(state, slice)}" : $"did not start within {limits.Queue}";
+        var detail = isRunning ? $"ran longer than {state.RunMaxOf(slice)}" : $"did not start within {limits.Queue}";
         if (it.Status == UnitStatus.Queued)
         {
             Verdicts.EndUngranted(state, slice, reason, detail, at, events);

@@ -38,7 +38,10 @@ internal static class Pending
                 : CommandKind.None;
         }
 
-        if (it.Status == UnitStatus.Running && Freezing(state, slice, flight) is { } freezing)
+        // What waits in a queue elsewhere can be told to end as it is.
+        var isHeld = it.Status == UnitStatus.Starting && state.NodeOf(it.Step).HasQueue
+            && stop == CommandKind.None && !it.Has(SliceFlags.WishedEnd);
+        if ((it.Status == UnitStatus.Running || isHeld) && Freezing(state, slice, flight) is { } freezing)
         {
             return freezing;
         }
@@ -56,7 +59,8 @@ internal static class Pending
     }
 
     /// <summary>
-    /// With its run, or alone, what runs stands still, unless it has to end; nothing else reaches what may be frozen before it is thawed.
+    /// With its run, or alone, what runs stands still, or is held in a queue, unless it has to end; nothing else reaches what may be frozen
+    /// before it is thawed.
     /// Null: neither.
     /// </summary>
     private static CommandKind? Freezing(RunState state, int slice, in Flight flight)

@@ -229,6 +229,9 @@ internal sealed class RunState
     /// <summary>What that attempt books, and is held to.</summary>
     public ResourcePlan ResourcesOf(int slice) => Growth.Resources(NodeOf(Slices[slice].Step), Before(slice));
 
+    /// <summary>For how long that attempt may run; null: without a limit.</summary>
+    public TimeSpan? RunMaxOf(int slice) => Growth.Run(NodeOf(Slices[slice].Step), Before(slice));
+
     /// <summary>The place in the column, or -1 for a step or slice that the plan does not have.</summary>
     public int IndexOf(int step, int slice) =>
         (uint)step < (uint)Steps.Length && (uint)slice < (uint)Steps[step].Count ? Steps[step].First + slice : -1;

@@ -54,6 +54,35 @@ public sealed class PauseTests
     }
 
     [Fact]
+    public void What_waits_in_a_queue_elsewhere_is_held_there_and_let_go_on()
+    {
+        var run = RunScript.Started(Job(Step("a") with { HasQueue = true }));
+        run.ExpectNothing();
+        Pause(run);
+        run.Expect(CommandKind.Pause, "a");
+        Answer(run, true, "a");
+        Assert.False(run.Slice("a").Has(SliceFlags.Frozen));
+        Resume(run);
+        run.Expect(CommandKind.Resume, "a");
+        Answer(run, false, "a");
+        Assert.False(run.Slice("a").Has(SliceFlags.MayBeFrozen));
+        run.Runs("a");
+        run.Exits("a");
+        run.Ended(RunStatus.Succeeded);
+    }
+
+    [Fact]
+    public void What_is_held_in_a_queue_elsewhere_ends_there()
+    {
+        var run = RunScript.Started(Job(Step("a") with { HasQueue = true }));
+        Pause(run);
+        run.Expect(CommandKind.Pause, "a");
+        Answer(run, true, "a");
+        run.Accept(new CancelRun(CancelMode.Stop));
+        run.Expect(CommandKind.Stop, "a");
+    }
+
+    [Fact]
     public void Limits_and_pauses_before_a_retry_stand_still()
     {
         var run = RunScript.Started(

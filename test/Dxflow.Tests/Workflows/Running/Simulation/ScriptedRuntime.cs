@@ -69,8 +69,7 @@ internal sealed class ScriptedRuntime(World world)
                 var isThere = Chance.Percent(90);
                 return new OutputsRead(id, isThere ? World.SomeOutputs : null, isThere ? FailureReason.None : FailureReason.MissingOutput);
             case CommandKind.Pause or CommandKind.Resume:
-                Freeze(id, command.Kind == CommandKind.Pause);
-                return new FreezesAnswered([id], command.Kind == CommandKind.Pause);
+                return new FreezesAnswered([id], Freeze(id, command.Kind == CommandKind.Pause));
             case CommandKind.Forget:
                 world.Witness.Forgotten(id, _tasks.GetValueOrDefault(id));
                 return new TasksForgotten([id]);
@@ -117,6 +116,12 @@ internal sealed class ScriptedRuntime(World world)
             return;
         }
 
+        if (task.IsHeld)
+        {
+            Agenda.After(1000, () => Run(task));
+            return;
+        }
+
         task.State = TaskState.Running;
         world.Witness.Spawned(task, Tasks);
         Report(task);
@@ -137,12 +142,21 @@ internal sealed class ScriptedRuntime(World world)
         }
     }
 
-    private void Freeze(AttemptId id, bool isFrozen)
+    /// <summary>Where there is a queue only what waits in it can be kept from going on.</summary>
+    private bool Freeze(AttemptId id, bool isFrozen)
     {
-        if (_tasks.TryGetValue(id, out var task) && task.State == TaskState.Running)
+        if (!_tasks.TryGetValue(id, out var task))
         {
-            task.IsFrozen = isFrozen;
+            return isFrozen;
         }
+
+        if (world.Node(id).HasQueue)
+        {
+            return task.IsHeld = isFrozen && task.State == TaskState.Queued;
+        }
+
+        task.IsFrozen = task.State == TaskState.Running ? isFrozen : task.IsFrozen;
+        return isFrozen;
     }
 
     private void End(ScriptedTask task)
@@ -177,7 +191,7 @@ internal sealed class ScriptedRuntime(World world)
     {
         if (!task.IsFinal)
         {
-            task.IsFrozen = false;
+            (task.IsFrozen, task.IsHeld) = (false, false);
             (task.State, task.Exit, task.Signal, task.Reason) = (state, exit, signal, reason);
             Report(task);
         }

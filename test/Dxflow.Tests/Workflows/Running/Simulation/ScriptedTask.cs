@@ -23,6 +23,9 @@ internal sealed class ScriptedTask(AttemptId id)
     /// <summary>It stands still: it neither ends nor hears a signal.</summary>
     public bool IsFrozen { get; set; }
 
+    /// <summary>It waits, and does not begin before somebody says so.</summary>
+    public bool IsHeld { get; set; }
+
     /// <summary>Its image brings a check.</summary>
     public bool IsChecked { get; init; }
 

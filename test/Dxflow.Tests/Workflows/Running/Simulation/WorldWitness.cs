@@ -71,7 +71,7 @@ internal sealed class WorldWitness(World world)
         foreach (var task in world.Runtime.Tasks)
         {
             World.Require(task.IsFinal || task.IsLetGo, $"{task.Id} still runs after the end");
-            World.Require(!task.IsFrozen, $"{task.Id} stands still for ever");
+            World.Require(!task.IsFrozen && !task.IsHeld, $"{task.Id} stands still for ever");
             World.Require(task.IsForgotten, $"{task.Id} was never forgotten");
         }
 

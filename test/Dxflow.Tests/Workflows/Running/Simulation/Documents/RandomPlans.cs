@@ -95,6 +95,7 @@ internal static class RandomPlans
                 chance.Percent(30) ? chance.Between(1, 60) : null);
         plan = plan.Step!.Retry.Limit == 2 ? plan.Grows(memory: 2, run: 1.5, MemoryBytesMax) : plan;
         plan = chance.Percent(20) ? plan.Continues() : plan;
+        plan = chance.Percent(25) ? plan with { HasQueue = true } : plan;
         plan = chance.Percent(20) ? plan.When() : plan;
         return chance.Percent(40) ? plan.Leaves(chance.Of(Collect.Success, Collect.Always, Collect.Failure)) : plan;
     }

@@ -1,0 +1,19 @@
+namespace Dxflow.Engine.Settings;
+
+/// <summary>
+/// One cluster, or a part of one, as its owner wrote it down. Null is the site's own default, or ours. <see cref="Poll"/> is how often its
+/// queue is asked for.
+/// </summary>
+internal sealed record TargetSettings(
+    string Name,
+    string? Work = null,
+    string? Partition = null,
+    string? Account = null,
+    string? Qos = null,
+    string? Constraint = null,
+    IReadOnlyList<string>? Modules = null,
+    IReadOnlyList<string>? Options = null,
+    string? Commands = null,
+    int? Jobs = null,
+    int? Submissions = null,
+    TimeSpan? Poll = null);

@@ -1,0 +1,346 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Dxflow.Foundation.Files;
+using Dxflow.Foundation.Processes;
+using Dxflow.Operations;
+using Dxflow.Runtimes.Batch.Files;
+using Dxflow.Runtimes.Batch.Keeping;
+using Dxflow.Runtimes.Batch.Looking;
+using Dxflow.Runtimes.Containers.Specs;
+using Dxflow.Runtimes.Logs;
+using Dxflow.Runtimes.Process.Logs;
+using Dxflow.Runtimes.Process.Starting;
+using Dxflow.Runtimes.Process.Wrapper;
+
+namespace Dxflow.Runtimes.Batch;
+
+/// <summary>
+/// Tasks as jobs of a batch scheduler. Each runs under the wrapper of processes, whose files in the attempt's directory, on a disk that all
+/// nodes see, are the truth; the scheduler is asked for what they cannot tell. Disposing this leaves jobs as they are.
+/// </summary>
+internal sealed class BatchRuntime : IRuntime
+{
+    private const int ReportsMax = 1_000;
+
+    private readonly BatchTools tools;
+    private readonly Lock installing = new();
+    private LaunchFile? launch;
+    private readonly BatchRuntimeOptions options;
+    private readonly IBatchScheduler scheduler;
+    private readonly BatchKeeper keeper;
+    private readonly LogKeeper logs;
+    private readonly LogViews views;
+
+    /// <summary>Unbounded, but two reports for each live task; the engine bounds those.</summary>
+    private readonly Channel<TaskReport> reports = Channel.CreateUnbounded<TaskReport>(new UnboundedChannelOptions { SingleReader = true });
+
+    public BatchRuntime(IBatchScheduler scheduler, BatchRuntimeOptions options, TimeProvider time)
+    {
+        (this.options, this.scheduler) = (options, scheduler);
+        var target = options.Target;
+        tools = new BatchTools(scheduler, new SchedulerCalls(target, time), target, time);
+        keeper = new BatchKeeper(
+            tools, new SubmissionFolder(Path.Join(Shared, "jobs"), scheduler), report => reports.Writer.TryWrite(report));
+        views = new LogViews(time);
+        logs = new LogKeeper(() => keeper.Live.Where(static task => task.BegunAt is not null)
+            .Select(static task => (task.Ref.Directory, task.Logs)), options.LogBytesMax, time);
+    }
+
+    /// <summary>Of the engine, and seen by the nodes.</summary>
+    private string Shared => options.Target.Work is { } work ? Path.Join(work, "dxflow") : Path.Join(options.Home, "batch-" + Name);
+
+    public string Name => tools.Target.Name;
+
+    public BatchTarget Target => tools.Target;
+
+    public string SchedulerName => scheduler.Name;
+
+    public RuntimeTraits Traits { get; } =
+        new(Networks: false, Pause: false, Exec: false, Limits: false, SharedFiles: true, Images: false, Holds: true);
+
+    public bool IsThere => options.IsThere?.Invoke() ?? true;
+
+    public bool IsElsewhere => true;
+
+    public string? TasksDirectory => tools.Target.Work;
+
+    public async Task<IReadOnlyList<TaskReport>> StartAsync(IReadOnlyList<TaskSpec> batch, CancellationToken cancel)
+    {
+        var reports = new TaskReport?[batch.Count];
+        var again = new List<(int At, TaskSpec Spec)>();
+        for (var at = 0; at < reports.Length; at++)
+        {
+            var spec = batch[at];
+            if (keeper.Find(spec.Id) is { } known)
+            {
+                reports[at] = known.Current;
+            }
+            else if (StartToken.Read(spec.Directory) is not null || JobRecord.Read(spec.Directory) is not null)
+            {
+                again.Add((at, spec));
+            }
+            else
+            {
+                reports[at] = Start(spec);
+            }
+        }
+
+        if (again.Count > 0)
+        {
+            var found = await FindAsync([.. again.Select(static each => each.Spec.Ref)], cancel, each => Start(again.Single(
+                one => one.Spec.Id == each.Id).Spec));
+            foreach (var (each, report) in again.Zip(found))
+            {
+                reports[each.At] = report;
+            }
+        }
+
+        return [.. reports.Select(static each => each!)];
+    }
+
+    public Task<IReadOnlyList<TaskReport>> FindAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) =>
+        FindAsync(batch, cancel, static task => StartToken.TryAbandon(task.Directory)
+            ? new TaskReport(task.Id, TaskState.NotStarted)
+            : throw Fault.Unavailable($"attempt {task.Id} has begun this moment", "the engine asks again"));
+
+    public async IAsyncEnumerable<IReadOnlyList<TaskReport>> WatchAsync([EnumeratorCancellation] CancellationToken cancel)
+    {
+        while (await reports.Reader.WaitToReadAsync(cancel))
+        {
+            var batch = new List<TaskReport>();
+            while (batch.Count < ReportsMax && reports.Reader.TryRead(out var report))
+            {
+                batch.Add(report);
+            }
+
+            yield return batch;
+        }
+    }
+
+    public async Task StopAsync(IReadOnlyList<StopRequest> batch, CancellationToken cancel)
+    {
+        var unknown = batch.Where(request => keeper.Find(request.Task.Id) is null).Select(static request => request.Task).ToList();
+        if (unknown.Count > 0)
+        {
+            await FindAsync(unknown, cancel);
+        }
+
+        foreach (var request in batch)
+        {
+            if (keeper.Find(request.Task.Id) is { } task)
+            {
+                keeper.Stop(task, SignalNames.TryParse(request.Signal, out var signal) ? signal : SignalNames.Terminate, request.Grace);
+            }
+        }
+    }
+
+    public async Task SignalAsync(IReadOnlyList<TaskRef> batch, string signal, CancellationToken cancel)
+    {
+        var number = SignalNames.TryParse(signal, out var known) ? known : throw Fault.Invalid($"'{signal}' is no signal");
+        var jobs = batch.Select(task => keeper.Find(task.Id)).OfType<BatchTask>()
+            .Where(static task => task is { BegunAt: not null, Job: not null }).Select(static task => task.Job!).ToList();
+        if (jobs.Count > 0)
+        {
+            await tools.Calls.RunAsync(tools.Scheduler.Signal(jobs, number), cancel);
+        }
+    }
+
+    /// <summary>What a task was started with goes, as there are secrets in it. Nothing is kept elsewhere.</summary>
+    public Task ForgetAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel)
+    {
+        foreach (var task in batch)
+        {
+            LaunchFile.Remove(task.Directory);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public IAsyncEnumerable<TaskLine> LogsAsync(TaskRef task, LogQuery query, CancellationToken cancel) =>
+        new LogReader(task.Directory, query, tools.Time, views).ReadAsync(keeper.Find(task.Id)?.Ended ?? Task.CompletedTask, cancel);
+
+    public Task<IReadOnlyList<TaskUsage?>> StatsAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<TaskUsage?>>(new TaskUsage?[batch.Count]);
+
+    public Task<IExecSession> ExecAsync(TaskRef task, ExecSpec spec, CancellationToken cancel) => throw Fault.Invalid(
+        $"exec does not work on {Name} yet", "sign in at the node, or write what you need into the step's log");
+
+    /// <summary>What runs goes on; what waits is held back, also before it is submitted.</summary>
+    public Task<IReadOnlyList<bool>> PauseAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel)
+    {
+        Hold(batch, isHeld: true);
+        return Task.FromResult<IReadOnlyList<bool>>([.. batch.Select(each => keeper.Find(each.Id) is { BegunAt: null })]);
+    }
+
+    public Task ResumeAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel)
+    {
+        Hold(batch, isHeld: false);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Jobs share no networks or volumes.</summary>
+    public Task ReleaseAsync(ProjectSpec project, ReleasedVolumes volumes, CancellationToken cancel) => Task.CompletedTask;
+
+    public string? WaitsFor(AttemptId id) => keeper.Find(id) is not { BegunAt: null } task ? null
+        : task is { IsHeld: true, Key: null } ? "not submitted: it is paused"
+        : task.Hindrance is { } hindrance ? $"not submitted yet: {hindrance}"
+        : task.View is { Phase: JobPhase.Waiting } view ? $"job {view.Job} waits in {tools.Scheduler.Name}: {view.Said}"
+        : task.Job is { } job ? $"job {job} was submitted to {tools.Scheduler.Name}"
+        : null;
+
+    /// <summary>What the scheduler shows of itself and of this user's jobs.</summary>
+    public Task<QueueSight> LookAsync(CancellationToken cancel) => new QueueLook(tools).AskAsync(cancel);
+
+    public async ValueTask DisposeAsync()
+    {
+        await logs.DisposeAsync();
+        await keeper.DisposeAsync();
+        reports.Writer.TryComplete();
+    }
+
+    private void Hold(IReadOnlyList<TaskRef> batch, bool isHeld)
+    {
+        foreach (var task in batch.Select(each => keeper.Find(each.Id)).OfType<BatchTask>())
+        {
+            keeper.Hold(task, isHeld);
+        }
+    }
+
+    private TaskReport Start(TaskSpec spec)
+    {
+        try
+        {
+            if (spec.Command.Count == 0)
+            {
+                return NotStarted(spec, "there is no command");
+            }
+
+            LogFile.Create(spec.Directory, error: false).Dispose();
+            LogFile.Create(spec.Directory, error: true).Dispose();
+            Launch().Write(spec);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return NotStarted(spec, failure.Message);
+        }
+
+        return keeper.Take(new BatchTask(spec.Ref, spec.Name, spec.Ask ?? new TaskAsk(), spec.Command[0])).Current;
+    }
+
+    /// <summary>
+    /// Its files are installed at the first start, as a disk of a cluster need not be there when the engine begins; once, though several
+    /// runs may begin at that moment.
+    /// </summary>
+    private LaunchFile Launch()
+    {
+        lock (installing)
+        {
+            if (launch is null)
+            {
+                Directory.CreateDirectory(Shared, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+                launch = new LaunchFile(
+                    scheduler, options.Target, new TaskEnvironment(options.PassEnvironment ?? [], Environment.GetEnvironmentVariable),
+                    new NodeFiles(WrapperFile.Install(Shared), WrapperFile.InstallAfter(Shared)));
+            }
+
+            return launch;
+        }
+    }
+
+    private static TaskReport NotStarted(TaskSpec spec, string detail)
+    {
+        try
+        {
+            StartToken.TryAbandon(spec.Directory);
+        }
+        catch (DiskException)
+        {
+            // A full or missing disk: nothing can start from there either.
+        }
+
+        return new TaskReport(spec.Id, TaskState.NotStarted, Reason: FailureReason.Start, Detail: detail);
+    }
+
+    /// <summary>
+    /// 1 The files, where they are enough. 2 For what was to be submitted and has not begun, the queue, asked once for all of them; if it
+    /// does not answer nobody knows, and it is asked again. 3 What is not there either was never submitted.
+    /// </summary>
+    private async Task<IReadOnlyList<TaskReport>> FindAsync(
+        IReadOnlyList<TaskRef> batch, CancellationToken cancel, Func<TaskRef, TaskReport> never)
+    {
+        try
+        {
+            // 1
+            var found = batch.Select(task => (Task: task, Report: Known(task))).ToList();
+
+            // 2
+            var records = found.Select(each => each.Report is null ? JobRecord.Read(each.Task.Directory) : null).ToList();
+            var list = records.Exists(static record => record is not null)
+                ? await keeper.Questions.FreshAsync().WaitAsync(cancel) : null;
+            var reports = new TaskReport[batch.Count];
+            for (var at = 0; at < reports.Length; at++)
+            {
+                var record = records[at];
+                var view = record is null ? null : list!.Find(record.Key, record.Index, null);
+
+                // 3; what began while the queue was asked for is in the files by now.
+                reports[at] = found[at].Report
+                    ?? (view is null ? Known(batch[at]) ?? never(batch[at]) : Watched(batch[at], record!, view));
+            }
+
+            return reports;
+        }
+        catch (DiskException failure)
+        {
+            throw new Fault(
+                failure is DiskFullException ? FaultKind.Exhausted : FaultKind.Unavailable,
+                $"attempts of {Name} cannot be looked at: {failure.Message}",
+                "make the shared disk readable and writable; the engine asks again", failure);
+        }
+    }
+
+    private TaskReport Watched(TaskRef task, JobRecord record, JobView view) => keeper.Take(
+        new BatchTask(task, "", new TaskAsk(), record.Program)
+        {
+            Key = record.Key,
+            Index = record.Index,
+            Job = view.Job,
+            View = view,
+        }).Current;
+
+    /// <summary>What the files say for certain; null: the queue has to be asked.</summary>
+    private TaskReport? Known(TaskRef task)
+    {
+        if (keeper.Find(task.Id) is { } known)
+        {
+            return known.Current;
+        }
+
+        if (VerdictFile.Read(task) is { } before)
+        {
+            return before;
+        }
+
+        if (!Directory.Exists(task.Directory))
+        {
+            return new TaskReport(task.Id, TaskState.NotStarted);
+        }
+
+        var files = Witness.Read(task.Directory);
+        var verdict = Verdict.Of(task.Id, files, null, new Circumstances(false, TimeSpan.Zero, tools.Scheduler.Name));
+        if (verdict.Kind == VerdictKind.Report || !files.HasBegun)
+        {
+            return verdict.Report;
+        }
+
+        var record = JobRecord.Read(task.Directory);
+        return keeper.Take(new BatchTask(task, "", new TaskAsk(), record?.Program ?? "")
+        {
+            Key = record?.Key ?? JobRecord.NoKey,
+            Index = record?.Index ?? 0,
+            Job = files.Job,
+            StartedAt = files.StartedAt,
+            BegunAt = 0,
+        }).Current;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text;
+using Dxflow.Foundation.Files;
+
+namespace Dxflow.Runtimes.Batch.Files;
+
+/// <summary>
+/// A directory for each submission, where the nodes see it: <c>list</c> has the attempts' directories, an element of the array to a line,
+/// <c>script</c> is what the scheduler is given, and says which line is whose. Gone when the last of its attempts has left.
+/// Who joins and leaves is counted by one loop.
+/// </summary>
+internal sealed class SubmissionFolder(string root, IBatchScheduler scheduler)
+{
+    private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    private readonly Dictionary<string, int> counts = [];
+
+    public void Join(string key, int count) => counts[key] = counts.GetValueOrDefault(key) + count;
+
+    public void Leave(string key)
+    {
+        if ((counts[key] = counts.GetValueOrDefault(key) - 1) <= 0)
+        {
+            Forget(key);
+        }
+    }
+
+    public void Forget(string key)
+    {
+        counts.Remove(key);
+        Remove(key);
+    }
+
+    /// <summary>Makes the directory of a submission; returns the path of its script.</summary>
+    public string Make(string key, IReadOnlyList<string> directories)
+    {
+        var folder = PathOf(key);
+        Directory.CreateDirectory(folder, Private);
+        var list = Path.Join(folder, "list");
+        FileCalls.WriteWhole(list, Encoding.UTF8.GetBytes(string.Concat(directories.Select(static each => each + "\n"))));
+        var script = Path.Join(folder, "script");
+        FileCalls.WriteWhole(script, Encoding.UTF8.GetBytes(Script(list)));
+        return script;
+    }
+
+    private void Remove(string key)
+    {
+        try
+        {
+            Directory.Delete(PathOf(key), recursive: true);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // Some bytes too many on a disk.
+        }
+    }
+
+    private string PathOf(string key) => Path.Join(root, key);
+
+    private string Script(string list) => $"""
+        #!/bin/sh
+        _dxflow_line=0
+        while IFS= read -r _dxflow_dir; do
+            [ "$_dxflow_line" != "{scheduler.IndexExpression}" ] || exec /bin/sh "$_dxflow_dir/launch"
+            _dxflow_line=$((_dxflow_line + 1))
+        done <{LaunchFile.Quoted(list)}
+        exit 125
+
+        """;
+}

@@ -1,0 +1,19 @@
+# Sourced by the wrapper on a node of a cluster, between the program's end and the note of it (step 2 of StartToken.cs): what was used is
+# written down, and what the task has left is killed, since no engine is here to do so. $1 is the attempt's directory; the exit code is in
+# $_dxflow and stays there.
+times >"$1/usage"
+set +f
+_dxflow_turn=0
+while [ -n "$DXFLOW_ATTEMPT_ID" ] && [ "$_dxflow_turn" -lt 100 ]; do
+    # The search has an empty environment, so that it does not find itself.
+    /usr/bin/env -i /bin/grep -lsxzF "DXFLOW_ATTEMPT_ID=$DXFLOW_ATTEMPT_ID" /proc/[0-9]*/environ >"$1/left"
+    _dxflow_found=
+    while IFS=/ read -r _ _ _dxflow_pid _; do
+        [ "$_dxflow_pid" = $$ ] || { kill -KILL "$_dxflow_pid" && _dxflow_found=1; }
+    done <"$1/left"
+    [ -n "$_dxflow_found" ] || break
+    _dxflow_turn=$((_dxflow_turn + 1))
+    /bin/sleep 0.05
+done
+rm -f "$1/left"
+set -f

@@ -1,0 +1,93 @@
+using Dxflow.Foundation.Processes;
+using Dxflow.Runtimes.Batch.Looking;
+
+namespace Dxflow.Runtimes.Batch;
+
+/// <summary>A command of the scheduler: a program and its arguments, never a text for a shell.</summary>
+internal sealed record SchedulerCall(string Program, IReadOnlyList<string> Arguments);
+
+/// <summary>
+/// So many tasks of one step that ask for the same, as one job or one array of jobs. <see cref="Key"/> is what they are found again by,
+/// <see cref="Script"/> the file that the scheduler is given.
+/// </summary>
+internal sealed record Submission(string Key, string Name, string Script, int Count, TaskAsk Ask);
+
+internal enum SubmitOutcome
+{
+    /// <summary>The job has a number.</summary>
+    Accepted,
+
+    /// <summary>Not now: a limit of the site, or the scheduler is out of reach. It certainly has not been taken.</summary>
+    Later,
+
+    /// <summary>Never: what was asked for cannot be had.</summary>
+    Refused,
+
+    /// <summary>Nobody knows whether it was taken: the queue has to be looked at before anything is tried again.</summary>
+    Unknown,
+}
+
+/// <summary><see cref="Job"/> of what was accepted; <see cref="Said"/> is the scheduler's own word otherwise.</summary>
+internal sealed record SubmitAnswer(SubmitOutcome Outcome, string? Job = null, string? Said = null);
+
+/// <summary>
+/// The words of one kind of batch scheduler: what is run to ask it, and what its answers mean. Nothing here acts or remembers; a further
+/// kind is a further implementation. Expressions are of a POSIX shell, inside a job.
+/// </summary>
+internal interface IBatchScheduler
+{
+    /// <summary>As people write it: <c>Slurm</c>.</summary>
+    string Name { get; }
+
+    /// <summary>The number of this job, and of this element of an array.</summary>
+    string JobExpression { get; }
+
+    string NodeExpression { get; }
+
+    /// <summary>Empty outside of an array.</summary>
+    string IndexExpression { get; }
+
+    SchedulerCall Submit(BatchTarget target, Submission submission);
+
+    SubmitAnswer Submitted(ProgramEnd end);
+
+    /// <summary>All jobs of this user at once, also those that have just ended.</summary>
+    SchedulerCall List();
+
+    /// <summary>Those that have a key; null: that was no answer.</summary>
+    IReadOnlyList<JobView>? Listed(ProgramEnd end);
+
+    /// <summary>One job, when it was not in the list.</summary>
+    SchedulerCall Show(string job);
+
+    /// <summary>Gone: the scheduler does not know it any more. Null: that was no answer.</summary>
+    JobView? Shown(string job, ProgramEnd end);
+
+    SchedulerCall Cancel(IReadOnlyList<string> jobs);
+
+    /// <summary>To all processes of these jobs.</summary>
+    SchedulerCall Signal(IReadOnlyList<string> jobs, int signal);
+
+    /// <summary>What waits of these is not to begin.</summary>
+    SchedulerCall Hold(IReadOnlyList<string> jobs);
+
+    /// <summary>What is held of these may begin; the rest is left as it is.</summary>
+    SchedulerCall Release(IReadOnlyList<string> jobs);
+
+    SchedulerCall Limits();
+
+    /// <summary>How many elements an array may have; null: that was no answer.</summary>
+    int? ArrayMax(ProgramEnd end);
+
+    /// <summary>What jobs can be submitted to.</summary>
+    SchedulerCall Partitions();
+
+    /// <summary>Null: that was no answer.</summary>
+    IReadOnlyList<PartitionSight>? PartitionsOf(ProgramEnd end);
+
+    /// <summary>All jobs of this user that are not over, for people to see.</summary>
+    SchedulerCall Jobs();
+
+    /// <summary>Those that are not ours have no key; null: that was no answer. Times are in <paramref name="zone"/>.</summary>
+    IReadOnlyList<JobSight>? JobsOf(ProgramEnd end, TimeZoneInfo zone);
+}

@@ -1,0 +1,368 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Dxflow.Foundation.Files;
+using Dxflow.Runtimes.Batch.Files;
+using Dxflow.Runtimes.Process.Wrapper;
+
+namespace Dxflow.Runtimes.Batch.Keeping;
+
+/// <summary>
+/// Brings tasks of a batch scheduler from their being asked for to their end. One loop owns them all; what takes time (programs of the
+/// scheduler, files of a submission) runs beside it and comes back through its inbox. With nothing to look after it sleeps.
+/// <list type="number">
+/// <item>Files are looked at: a token says that a task has begun, an exit how it ended.</item>
+/// <item>What is to end is told so.</item>
+/// <item>What waits is submitted.</item>
+/// <item>The queue is asked for; what was in it and is not any more is asked for by itself.</item>
+/// </list>
+/// </summary>
+internal sealed class BatchKeeper : IAsyncDisposable
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan TickOfMany = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>So many tasks are looked at quickly, begun or not.</summary>
+    private const int FewMax = 500;
+    private const long LookMilliseconds = 200;
+    private const long LookManyMilliseconds = 2_000;
+    private const long DiskRetryMilliseconds = 5_000;
+
+    /// <summary>Lists in a row without a job that should be there, before it is asked for by itself: one list may be wrong.</summary>
+    private const int MissingMax = 2;
+    private const int ConfirmedAtOnceMax = 20;
+
+    /// <summary>Lists in a row that have what has begun wait, before it counts as put back by somebody.</summary>
+    private const int ReturnedMax = 2;
+
+    private readonly ConcurrentDictionary<AttemptId, BatchTask> live = new();
+
+    /// <summary>Unbounded, but a few entries for each live task; the engine bounds those.</summary>
+    private readonly Channel<Action<long>> inbox = Channel.CreateUnbounded<Action<long>>();
+    private readonly CancellationTokenSource stopping = new();
+    private readonly BatchTools tools;
+    private readonly SubmissionFolder folder;
+    private readonly Action<TaskReport> report;
+    private readonly SubmitDesk submits;
+    private readonly StopDesk stops;
+    private readonly HoldDesk holds;
+    private readonly Task loop;
+    private bool isConfirming;
+
+    public BatchKeeper(BatchTools tools, SubmissionFolder folder, Action<TaskReport> report)
+    {
+        (this.tools, this.folder, this.report) = (tools, folder, report);
+        submits = new SubmitDesk(tools, folder, Post);
+        stops = new StopDesk(tools, Post);
+        holds = new HoldDesk(tools, Post);
+        Questions = new QueueQuestions(tools, Post);
+        loop = Task.Run(RunAsync);
+    }
+
+    public QueueQuestions Questions { get; }
+
+    public IEnumerable<BatchTask> Live => live.Values;
+
+    public BatchTask? Find(AttemptId id) => live.GetValueOrDefault(id);
+
+    /// <summary>Takes a task into its care; one that has no key is submitted. If there is one already, that is returned.</summary>
+    public BatchTask Take(BatchTask task)
+    {
+        var kept = live.GetOrAdd(task.Id, task);
+        if (kept == task)
+        {
+            Post(now =>
+            {
+                if (task.Key is null)
+                {
+                    submits.Add(task, now);
+                }
+                else
+                {
+                    folder.Join(task.Key, 1);
+                    task.SubmittedAt = now;
+                }
+            });
+        }
+
+        return kept;
+    }
+
+    public void Stop(BatchTask task, int signal, TimeSpan grace) => Post(now =>
+    {
+        var killAt = signal == Foundation.Processes.SignalNames.Kill ? now : now + (long)grace.TotalMilliseconds;
+        task.Stopping = new Stopping(signal, Math.Min(task.Stopping?.KillAt ?? long.MaxValue, killAt))
+        {
+            IsKilled = task.Stopping?.IsKilled ?? false,
+        };
+
+        // Whether it has begun by now decides how it is told.
+        task.LookAt = 0;
+    });
+
+    /// <summary>What has not begun is held back, or let go on.</summary>
+    public void Hold(BatchTask task, bool isHeld) => Post(now =>
+    {
+        task.IsHeld = isHeld;
+        task.HoldAt = task is { Key: not null, BegunAt: null } ? now : null;
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync();
+        await loop;
+        foreach (var task in live.Values)
+        {
+            // Who follows its log is not kept waiting; the task goes on.
+            task.End(task.Current);
+        }
+
+        stopping.Dispose();
+    }
+
+    private void Post(Action<long> action) => inbox.Writer.TryWrite(action);
+
+    private long Now() => (long)tools.Time.GetElapsedTime(0).TotalMilliseconds;
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                while (inbox.Reader.TryRead(out var action))
+                {
+                    action(Now());
+                }
+
+                var now = Now();
+                LookAll(now);
+                StopWaiting(now);
+                stops.Advance(now, live.Values, stopping.Token);
+                holds.Advance(now, live.Values, stopping.Token);
+                submits.Advance(now, live.Values.Count(static task => task.Key is not null), Refuse, stopping.Token);
+                var submitted = live.Values.Where(static task => task.Key is not null).ToList();
+                Questions.Advance(now, submitted.Count > 0, submitted.Exists(IsUrgent), Learn, stopping.Token);
+                await WaitAsync();
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The engine ends; its tasks go on.
+        }
+    }
+
+    private static bool IsUrgent(BatchTask task) =>
+        task.Stopping is not null || task.EndKnownAt is not null || task.Missing + task.Returned > 0;
+
+    /// <summary>What was never submitted is not told to anybody.</summary>
+    private void StopWaiting(long now)
+    {
+        foreach (var task in live.Values.Where(task => task is { Key: null, Never: null, Stopping: not null } && submits.Remove(task)))
+        {
+            Abandon(task, new TaskReport(task.Id, TaskState.NotStarted, Detail: "stopped before it was submitted"), now);
+        }
+    }
+
+    private async Task WaitAsync()
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
+        var more = inbox.Reader.WaitToReadAsync(over.Token).AsTask();
+        if (live.IsEmpty && !Questions.IsWanted)
+        {
+            await more;
+            return;
+        }
+
+        await Task.WhenAny(more, Task.Delay(live.Count <= FewMax ? Tick : TickOfMany, tools.Time, over.Token));
+        await over.CancelAsync();
+        stopping.Token.ThrowIfCancellationRequested();
+    }
+
+    private void LookAll(long now)
+    {
+        var few = live.Count <= FewMax;
+        foreach (var task in live.Values)
+        {
+            // Among many, the queue says first which of them run.
+            var isOfInterest = few || task.BegunAt is not null || task.View is { Phase: not JobPhase.Waiting };
+            if (now < task.LookAt)
+            {
+                continue;
+            }
+
+            if (task.Never is { } never)
+            {
+                Abandon(task, never, now);
+                continue;
+            }
+
+            if (task.Key is null || !isOfInterest)
+            {
+                continue;
+            }
+
+            task.LookAt = now + (few ? LookMilliseconds : LookManyMilliseconds);
+            try
+            {
+                Look(task, now);
+            }
+            catch (DiskException)
+            {
+                // Out of reach, or stale: the same question again, as long as it takes.
+                task.LookAt = now + DiskRetryMilliseconds;
+            }
+        }
+    }
+
+    private void Look(BatchTask task, long now)
+    {
+        var files = Witness.Read(task.Ref.Directory);
+        if (files.HasBegun && task.BegunAt is null)
+        {
+            (task.BegunAt, task.StartedAt) = (now, files.StartedAt);
+            task.Job = files.Job ?? task.Job;
+            report(task.Current);
+        }
+
+        if (files.Exit is not null || task.View is { IsOver: true })
+        {
+            task.EndKnownAt ??= now;
+        }
+
+        var known = TimeSpan.FromMilliseconds(now - (task.EndKnownAt ?? now));
+        var verdict = Verdict.Of(
+            task.Id, files, task.View, new Circumstances(task.Stopping is not null, known, tools.Scheduler.Name));
+        if (verdict.Kind == VerdictKind.Abandon)
+        {
+            Abandon(task, verdict.Report!, now);
+        }
+        else if (verdict.Kind == VerdictKind.Report)
+        {
+            Finish(task, verdict.Report!, files);
+        }
+    }
+
+    /// <summary>The token decides: if it is taken by now, the task runs after all.</summary>
+    private void Abandon(BatchTask task, TaskReport never, long now)
+    {
+        try
+        {
+            task.Never = null;
+            if (StartToken.TryAbandon(task.Ref.Directory))
+            {
+                Finish(task, never, null);
+            }
+        }
+        catch (DiskException failure) when (failure.Errno == Errno.NoEntry)
+        {
+            // No directory, no task.
+            Finish(task, never, null);
+        }
+        catch (DiskException)
+        {
+            (task.Never, task.LookAt) = (never, now + DiskRetryMilliseconds);
+        }
+    }
+
+    private void Refuse(BatchTask task, string said) =>
+        Abandon(
+            task,
+            new TaskReport(
+                task.Id, TaskState.NotStarted, Reason: FailureReason.SiteLimit, Detail: $"{tools.Scheduler.Name} refuses the job: {said}"),
+            Now());
+
+    private void Finish(BatchTask task, TaskReport final, Witness? files)
+    {
+        if (files is not null && (files.Exit is null || final.Detail is not null || final.Reason != FailureReason.None))
+        {
+            VerdictFile.Write(task.Ref.Directory, final);
+        }
+
+        live.TryRemove(task.Id, out _);
+        if (task.Key is { } key)
+        {
+            folder.Leave(key);
+        }
+
+        report(final);
+        task.End(final);
+    }
+
+    private void Learn(QueueList list)
+    {
+        var now = Now();
+        var doubtful = new List<BatchTask>();
+        foreach (var task in live.Values.Where(static task => task.Key is not null))
+        {
+            if (list.Find(task.Key!, task.Index, task.Job) is { } view)
+            {
+                (task.View, task.Missing) = (Seen(task, view, list), 0);
+                task.Job ??= view.Job;
+                task.LookAt = view.Phase == JobPhase.Waiting ? task.LookAt : now;
+            }
+            else if (list.BegunAt > task.SubmittedAt && task.View is not { Phase: JobPhase.Gone } && ++task.Missing >= MissingMax)
+            {
+                doubtful.Add(task);
+            }
+        }
+
+        // It was not known whether the scheduler had taken these: it has not.
+        foreach (var task in doubtful.Where(static task => task is { Job: null, BegunAt: null }))
+        {
+            folder.Leave(task.Key!);
+            (task.Key, task.Missing) = (null, 0);
+            submits.Add(task, now);
+        }
+
+        if (!isConfirming)
+        {
+            _ = ConfirmAsync([.. doubtful.Where(static task => task.Job is not null).Take(ConfirmedAtOnceMax)]);
+        }
+    }
+
+    /// <summary>
+    /// Somebody may put a job back into the queue, whatever we have asked for. Its task has begun and begins no second time: it is lost,
+    /// and the job has nothing to do any more.
+    /// </summary>
+    private JobView Seen(BatchTask task, JobView view, QueueList list)
+    {
+        task.Returned = view.Phase == JobPhase.Waiting && task.BegunAt < list.BegunAt ? task.Returned + 1 : 0;
+        if (task.Returned < ReturnedMax)
+        {
+            return view;
+        }
+
+        stops.Withdraw(view.Job);
+        return view with { Phase = JobPhase.Ended, End = JobEnd.Displaced, Said = "REQUEUED" };
+    }
+
+    /// <summary>A list that leaves out a job may be wrong: only a second answer, about this job alone, is believed.</summary>
+    private async Task ConfirmAsync(List<BatchTask> tasks)
+    {
+        if (tasks.Count == 0)
+        {
+            return;
+        }
+
+        isConfirming = true;
+        foreach (var task in tasks)
+        {
+            try
+            {
+                var job = task.Job!;
+                var end = await tools.Calls.RunAsync(tools.Scheduler.Show(job), stopping.Token);
+                if (tools.Scheduler.Shown(job, end) is { } view)
+                {
+                    Post(_ => (task.View, task.Missing) = (view, 0));
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                // The engine ends.
+                return;
+            }
+        }
+
+        Post(_ => isConfirming = false);
+    }
+}

@@ -1,0 +1,81 @@
+using Dxflow.Foundation.Processes;
+
+namespace Dxflow.Runtimes.Batch.Keeping;
+
+/// <summary>
+/// Tells the scheduler to end tasks, many with one command: what has not begun is cancelled, what runs is sent its signal, and killed when
+/// its grace is over. That it has ended is said by files and queue, never by the answer here; so it is asked again until it has.
+/// Owned by <see cref="BatchKeeper"/>'s loop.
+/// </summary>
+internal sealed class StopDesk(BatchTools tools, Action<Action<long>> post)
+{
+    private const int JobsAtOnceMax = 200;
+    private const long AgainMilliseconds = 5_000;
+
+    /// <summary>In its first moment a task has a shell that swallows signals, and whatever tells of it comes a little late.</summary>
+    private const long YoungMilliseconds = 500;
+
+    private readonly HashSet<string> withdrawn = [];
+    private bool isBusy;
+
+    /// <summary>A job whose task is over: it is cancelled, once, as it would do nothing.</summary>
+    public void Withdraw(string job) => withdrawn.Add(job);
+
+    public void Advance(long now, IEnumerable<BatchTask> tasks, CancellationToken cancel)
+    {
+        if (isBusy)
+        {
+            return;
+        }
+
+        var due = tasks.Where(task => task is { Stopping: { } stopping, Job: not null } && task.View is not { IsOver: true }
+            && now >= stopping.AgainAt && CallOf(task, now) is not null).Take(JobsAtOnceMax).ToList();
+        if (due.Count + withdrawn.Count == 0)
+        {
+            return;
+        }
+
+        // A kill that did not help is a cancellation the next time.
+        var calls = new List<SchedulerCall>();
+        if (withdrawn.Count > 0)
+        {
+            calls.Add(tools.Scheduler.Cancel([.. withdrawn]));
+            withdrawn.Clear();
+        }
+
+        foreach (var group in due.GroupBy(task => CallOf(task, now)!.Value))
+        {
+            IReadOnlyList<string> jobs = [.. group.Select(static task => task.Job!)];
+            calls.Add(group.Key == 0 ? tools.Scheduler.Cancel(jobs) : tools.Scheduler.Signal(jobs, group.Key));
+            foreach (var stopping in group.Select(static task => task.Stopping!))
+            {
+                stopping.IsSignalled = true;
+                stopping.IsKilled |= group.Key == SignalNames.Kill;
+                stopping.AgainAt = now + (group.Key is 0 or SignalNames.Kill ? AgainMilliseconds : 0);
+            }
+        }
+
+        isBusy = true;
+        _ = RunAsync();
+
+        async Task RunAsync()
+        {
+            foreach (var call in calls)
+            {
+                await tools.Calls.EndAsync(call, cancel);
+            }
+
+            post(_ => isBusy = false);
+        }
+    }
+
+    /// <summary>The signal to be sent now; 0: cancel the job; null: nothing.</summary>
+    private static int? CallOf(BatchTask task, long now)
+    {
+        var stopping = task.Stopping!;
+        return task.BegunAt is not { } begun ? 0
+            : now >= stopping.KillAt ? stopping.IsKilled ? 0 : SignalNames.Kill
+            : !stopping.IsSignalled && now >= begun + YoungMilliseconds ? stopping.Signal
+            : null;
+    }
+}

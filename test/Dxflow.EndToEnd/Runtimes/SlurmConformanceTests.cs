@@ -1,0 +1,26 @@
+using Dxflow.EndToEnd.Slurm;
+using Dxflow.Runtimes;
+using Dxflow.Runtimes.Batch;
+using Dxflow.Runtimes.Slurm;
+using Xunit;
+
+namespace Dxflow.EndToEnd.Runtimes;
+
+/// <summary>Jobs of a real Slurm.</summary>
+[Collection(SlurmCollection.Name)]
+public sealed class SlurmConformanceTests(SlurmCluster cluster) : RuntimeConformance
+{
+    /// <summary>Slurm itself starts some eleven jobs a second here.</summary>
+    private protected override int BatchSize => 32;
+
+    private protected override bool TellsUsage => false;
+
+    public override async ValueTask InitializeAsync()
+    {
+        await cluster.UpAsync();
+        await base.InitializeAsync();
+    }
+
+    private protected override IRuntime Open(string home) => new BatchRuntime(
+        new SlurmScheduler(Path.GetFileName(home)), new BatchRuntimeOptions(home, cluster.Target), TimeProvider.System);
+}

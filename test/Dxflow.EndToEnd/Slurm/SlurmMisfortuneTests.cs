@@ -1,0 +1,105 @@
+using Dxflow.EndToEnd.Support;
+using Xunit;
+
+namespace Dxflow.EndToEnd.Slurm;
+
+/// <summary>Schedulers, nodes and engines that fail while jobs are on their way.</summary>
+[Collection(SlurmCollection.Name)]
+public sealed class SlurmMisfortuneTests(SlurmCluster cluster) : SlurmTests(cluster)
+{
+    [Fact]
+    public async Task An_engine_killed_after_the_submission_and_before_its_answer_finds_the_job_and_submits_no_other()
+    {
+        Cluster.Stand("sbatch", $"/usr/bin/sbatch \"$@\" >/dev/null; echo >{Mark}.taken; sleep 5; echo 1");
+        var before = Cluster.Called("sbatch");
+        await StartAsync("echo run >>" + Mark);
+        await Home.Until(() => Task.FromResult(File.Exists(Mark + ".taken")), "Slurm to have taken the job");
+        await CrashAsync();
+        await SucceedsAsync();
+        Assert.Equal(["run"], await File.ReadAllLinesAsync(Mark));
+        Assert.Equal(1, Cluster.Called("sbatch") - before);
+    }
+
+    [Fact]
+    public async Task An_engine_killed_before_the_submission_has_arrived_runs_the_step_once_though_both_arrive()
+    {
+        Cluster.Stand("sbatch", $"echo >{Mark}.asked; sleep 4; exec /usr/bin/sbatch \"$@\"");
+        await StartAsync("echo run >>" + Mark);
+        await Home.Until(() => Task.FromResult(File.Exists(Mark + ".asked")), "sbatch to have been called");
+        await CrashAsync();
+        Cluster.Restore("sbatch");
+        await SucceedsAsync();
+
+        // The first one arrives when the second has long been there; its token is taken.
+        await Home.Until(
+            async () => (await Cluster.SayAsync("squeue", "--noheader", "--states=all", "--format=%T %j")).Split('\n')
+                .Count(static line => line.EndsWith(" only", StringComparison.Ordinal) && line[0] is not ('P' or 'R')) >= 2,
+            "both jobs to be over");
+        Assert.Equal(["run"], await File.ReadAllLinesAsync(Mark));
+    }
+
+    [Fact]
+    public async Task A_killed_engine_finds_its_running_job_again()
+    {
+        await StartAsync($"echo run >>{Mark}; while [ ! -e {Mark}.go ]; do sleep 0.1; done");
+        await Home.Until(() => Task.FromResult(File.Exists(Mark)), "the job to run");
+        await CrashAsync();
+        await File.WriteAllTextAsync(Mark + ".go", "");
+        await SucceedsAsync();
+        Assert.Equal(["run"], await File.ReadAllLinesAsync(Mark));
+    }
+
+    [Fact]
+    public async Task A_list_that_lies_fails_or_hangs_loses_nothing_and_submits_nothing_twice()
+    {
+        var before = Cluster.Called("sbatch");
+        await StartAsync($"echo run >>{Mark}; while [ ! -e {Mark}.go ]; do sleep 0.1; done");
+        await Home.Until(() => Task.FromResult(File.Exists(Mark)), "the job to run");
+        foreach (var (lie, times) in new[] { ("exit 0", 3), ("echo nonsense; exit 0", 3), ("exit 1", 2), ("exec sleep 1000", 1) })
+        {
+            Cluster.Stand("squeue", lie);
+            var asked = Cluster.Called("squeue");
+            await Home.Until(() => Task.FromResult(Cluster.Called("squeue") >= asked + times), $"it to be asked: {lie}");
+            (await Home.Run("workflow", "steps", "only")).Expect(0).Says("running");
+        }
+
+        await File.WriteAllTextAsync(Mark + ".go", "");
+        await SucceedsAsync();
+        Assert.Equal(1, Cluster.Called("sbatch") - before);
+    }
+
+    [Fact]
+    public async Task A_controller_that_is_away_costs_nothing()
+    {
+        await StartAsync($"echo run >>{Mark}; while [ ! -e {Mark}.go ]; do sleep 0.1; done");
+        await Home.Until(() => Task.FromResult(File.Exists(Mark)), "the job to run");
+        await Cluster.KeptAsync(Mark);
+        await Cluster.KillControllerAsync();
+        try
+        {
+            // What ends meanwhile is seen by its file; what is asked for meanwhile waits.
+            await File.WriteAllTextAsync(Mark + ".go", "");
+            await SucceedsAsync();
+            (await Home.Run("run", Document("later", "true"), "--runtime", "slurm", "--detach")).Expect(0);
+            await Home.Until(
+                async () => (await Home.Run("workflow", "steps", "later")).Output.Contains("not submitted yet", StringComparison.Ordinal),
+                "the step to say why it waits", async () => (await Home.Run("workflow", "steps", "later")).Output);
+        }
+        finally
+        {
+            await Cluster.StartControllerAsync();
+        }
+
+        (await Home.Run("workflow", "wait", "later")).Expect(0);
+    }
+
+    [Fact]
+    public async Task What_an_operator_cancels_fails_and_says_so()
+    {
+        await StartAsync($"echo run >>{Mark}; exec sleep 1000");
+        await Home.Until(() => Task.FromResult(File.Exists(Mark)), "the job to run");
+        await Cluster.SayAsync("scancel", "--name=only");
+        Assert.Equal("signal", await FailsAsync());
+        (await Home.Run("workflow", "why", "only")).Expect(0).Says("ended as CANCELLED");
+    }
+}

@@ -1,0 +1,135 @@
+using Dxflow.Foundation.Processes;
+using Dxflow.Runtimes;
+using Dxflow.Runtimes.Batch;
+using Dxflow.Runtimes.Slurm;
+using Xunit;
+
+namespace Dxflow.Tests.Runtimes.Slurm;
+
+public sealed class SlurmSchedulerTests
+{
+    private readonly SlurmScheduler slurm = new("engine");
+
+    [Fact]
+    public void One_task_is_a_job_and_several_are_an_array()
+    {
+        var one = Submit(new TaskAsk());
+        Assert.Equal("sbatch", one.Program);
+        Assert.Contains("--comment=dxflow:engine:ab", one.Arguments);
+        Assert.Contains("--no-requeue", one.Arguments);
+        Assert.Contains("--export=ALL", one.Arguments);
+        Assert.DoesNotContain(one.Arguments, static each => each.StartsWith("--array", StringComparison.Ordinal));
+        Assert.Equal("/shared/script", one.Arguments[^1]);
+        Assert.Contains("--array=0-9", Submit(new TaskAsk(), count: 10).Arguments);
+    }
+
+    [Fact]
+    public void What_a_step_asks_for_is_rounded_up_and_shared_out()
+    {
+        var call = Submit(new TaskAsk(Cpus: 6.5, MemoryBytes: (3L << 30) + 1, Nodes: 2, Tasks: 4, RunMax: TimeSpan.FromSeconds(61)));
+        string[] expected = ["--nodes=2", "--ntasks=4", "--cpus-per-task=2", "--mem=1537M", "--time=4"];
+        Assert.All(expected, each => Assert.Contains(each, call.Arguments));
+        Assert.DoesNotContain(Submit(new TaskAsk()).Arguments, static each => each.StartsWith("--mem", StringComparison.Ordinal)
+            || each.StartsWith("--time", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_target_says_where_and_its_options_come_last()
+    {
+        var target = new BatchTarget("x", Partition: "long", Account: "lab", Qos: "q", Constraint: "a&b", Options: ["--exclusive"]);
+        var call = slurm.Submit(target, new Submission("ab", "n", "/s", 1, new TaskAsk()));
+        Assert.Equal(["--partition=long", "--account=lab", "--qos=q", "--constraint=a&b", "--exclusive", "/s"], call.Arguments.TakeLast(6));
+    }
+
+    [Theory]
+    [InlineData("relax", "relax")]
+    [InlineData("a b\n#SBATCH --uid=0", "a-b--SBATCH---uid-0")]
+    [InlineData("", "dxflow")]
+    public void A_name_is_harmless_in_everybodys_lists(string name, string plain) => Assert.Contains(
+        $"--job-name={plain}", slurm.Submit(new BatchTarget("x"), new Submission("ab", name, "/s", 1, new TaskAsk())).Arguments);
+
+    [Theory]
+    [InlineData(0, "123", "Accepted", "123")]
+    [InlineData(0, "123;cluster", "Accepted", "123")]
+    [InlineData(0, "sbatch: warning: something\n123", "Accepted", "123")]
+    [InlineData(0, "well", "Unknown", null)]
+    [InlineData(0, "", "Unknown", null)]
+    [InlineData(null, "sbatch did not end within 30 s", "Unknown", null)]
+    [InlineData(1, "sbatch: error: Batch job submission failed: Socket timed out on send/recv operation", "Unknown", null)]
+    [InlineData(1, "sbatch: error: Batch job submission failed: Unable to contact slurm controller (connect failure)", "Later", null)]
+    [InlineData(1, "sbatch: error: QOSMaxSubmitJobPerUserLimit\nsbatch: error: Batch job submission failed: Job violates"
+        + " accounting/QOS policy (job submit limit, user's size and/or time limits)", "Later", null)]
+    [InlineData(1, "sbatch: error: Slurm temporarily unable to accept job, sleeping and retrying", "Later", null)]
+    [InlineData(1, "sbatch: error: Batch job submission failed: Invalid partition name specified", "Refused", null)]
+    [InlineData(1, "sbatch: error: Batch job submission failed: Requested node configuration is not available", "Refused", null)]
+    [InlineData(1, "", "Refused", null)]
+    public void An_answer_to_a_submission_is_understood(int? code, string output, string outcome, string? job)
+    {
+        var answer = slurm.Submitted(new ProgramEnd(code, output));
+        Assert.Equal((outcome, job), (answer.Outcome.ToString(), answer.Job));
+        Assert.True(answer.Outcome == SubmitOutcome.Accepted || answer.Said is not null);
+    }
+
+    [Fact]
+    public void A_refusal_is_said_without_the_programs_name() => Assert.Equal(
+        "Batch job submission failed: Invalid qos specification",
+        slurm.Submitted(new ProgramEnd(1, "sbatch: error: Batch job submission failed: Invalid qos specification")).Said);
+
+    [Fact]
+    public void The_list_has_ours_and_nobody_elses()
+    {
+        var list = slurm.Listed(new ProgramEnd(0, """
+            12|RUNNING|n1|dxflow:engine:ab|None
+            13_4|PENDING||dxflow:engine:cd|Nodes required for job are DOWN, DRAINED or reserved | for others
+            14|RUNNING|n2|dxflow:other:ab|None
+            15|COMPLETED|n2|(null)|None
+            16|RUNNING
+            17_0|CANCELLED|n3|dxflow:engine:ef|None
+            """))!;
+        Assert.Equal(["12", "13_4", "17_0"], list.Select(static view => view.Job));
+        Assert.Equal(JobView.Rest, list[0].Index);
+        Assert.Equal(("cd", 4, JobPhase.Waiting, (string?)null), (list[1].Key, list[1].Index, list[1].Phase, list[1].Node));
+        Assert.StartsWith("Nodes required", list[1].Said);
+        Assert.EndsWith("for others", list[1].Said);
+        Assert.Equal((JobPhase.Ended, JobEnd.Cancelled, "CANCELLED"), (list[2].Phase, list[2].End, list[2].Said));
+        Assert.Empty(slurm.Listed(new ProgramEnd(0, ""))!);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(null)]
+    public void A_list_that_failed_is_no_list(int? code) =>
+        Assert.Null(slurm.Listed(new ProgramEnd(code, "12|RUNNING|n1|dxflow:engine:ab|None")));
+
+    [Fact]
+    public void One_job_is_there_or_forgotten_or_nobody_knows()
+    {
+        var there = slurm.Shown("9", new ProgramEnd(0, "JobId=9 JobName=a b UserId=u(1) JobState=NODE_FAIL Reason=NodeDown NodeList=n1"));
+        Assert.Equal((JobPhase.Ended, JobEnd.Displaced, "n1"), (there!.Phase, there.End, there.Node));
+        Assert.Equal(JobPhase.Gone, slurm.Shown("9", new ProgramEnd(1, "slurm_load_jobs error: Invalid job id specified"))!.Phase);
+        Assert.Null(slurm.Shown("9", new ProgramEnd(1, "slurm_load_jobs error: Unable to contact slurm controller (connect failure)")));
+        Assert.Equal(JobPhase.Gone, slurm.Shown("9_3", new ProgramEnd(1, "Job 9_3 not found"))!.Phase);
+        Assert.Null(slurm.Shown("9", new ProgramEnd(127, "scontrol: not found")));
+        Assert.Null(slurm.Shown("9", new ProgramEnd(null, "")));
+        Assert.Null(slurm.Shown("9", new ProgramEnd(0, "strange")));
+    }
+
+    [Theory]
+    [InlineData(0, "A = 1\nMaxArraySize            = 1001\nB = 2", 1001)]
+    [InlineData(0, "MaxArraySize            = 0", 1)]
+    [InlineData(0, "nothing", null)]
+    [InlineData(1, "MaxArraySize            = 1001", null)]
+    public void The_sites_limit_of_arrays_is_read(int code, string output, int? max) =>
+        Assert.Equal(max, slurm.ArrayMax(new ProgramEnd(code, output)));
+
+    [Fact]
+    public void Every_state_ends_waits_or_runs_and_a_new_one_concludes_nothing()
+    {
+        Assert.All(SlurmStates.All.Values, static each => Assert.Equal(each.Phase == JobPhase.Ended, each.End != JobEnd.None));
+        Assert.Equal((JobPhase.Running, JobEnd.None), SlurmStates.Of("SOMETHING_NEW"));
+        Assert.Equal(JobEnd.Cancelled, SlurmStates.Of("CANCELLED by 1000").End);
+    }
+
+    private SchedulerCall Submit(TaskAsk ask, int count = 1) =>
+        slurm.Submit(new BatchTarget("x"), new Submission("ab", "relax", "/shared/script", count, ask));
+}
