@@ -6,6 +6,7 @@ using Dxflow.Engine.Updates;
 using Dxflow.Objects;
 using Dxflow.Operations;
 using Dxflow.Platform;
+using Dxflow.Runtimes.Pilot;
 using Dxflow.Shells;
 using Dxflow.Surfaces.Cli;
 using Dxflow.Surfaces.Documents;
@@ -36,7 +37,11 @@ internal static class Catalog
             "engine",
             "The engine about itself.",
             () => [.. EngineOperations.All, .. AuthOperations.OfEngine, .. ApiDocuments.Operations],
-            () => [.. EngineCommands.Local, .. new TrustCommands(RemoteCommands.EngineAsync).Local, .. UpdateCommands.Local],
+            () =>
+            [
+                .. EngineCommands.Local, .. new TrustCommands(RemoteCommands.EngineAsync).Local, .. UpdateCommands.Local,
+                .. WorkerCommands.Local,
+            ],
             () => EngineCommands.Views),
         new("auth", "Signing in with a key.", () => AuthOperations.All),
         new(

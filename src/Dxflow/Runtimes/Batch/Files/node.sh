@@ -6,7 +6,7 @@ set +f
 _dxflow_turn=0
 while [ "$_dxflow_turn" -lt 100 ]; do
     # The search has an empty environment, so that it does not find itself.
-    /usr/bin/env -i /bin/grep -lsxzF "DXFLOW_ATTEMPT=$DXFLOW_ATTEMPT" /proc/[0-9]*/environ >"$1/left"
+    /usr/bin/env -i /bin/grep -lsxzF "DXFLOW_ATTEMPT_ID=$DXFLOW_ATTEMPT_ID" /proc/[0-9]*/environ >"$1/left"
     _dxflow_found=
     while IFS=/ read -r _ _ _dxflow_pid _; do
         [ "$_dxflow_pid" = $$ ] || { kill -KILL "$_dxflow_pid" && _dxflow_found=1; }
