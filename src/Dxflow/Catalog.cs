@@ -4,6 +4,7 @@ using Dxflow.Engine;
 using Dxflow.Engine.Settings;
 using Dxflow.Engine.Updates;
 using Dxflow.Objects;
+using Dxflow.Objects.Commands;
 using Dxflow.Operations;
 using Dxflow.Platform;
 using Dxflow.Runtimes.Pilot;
@@ -72,7 +73,8 @@ internal static class Catalog
             Aliases: ["sh"],
             Instant: static _ => true),
         new("artifact", "Files and directories that runs take and give.", () => ArtifactOperations.All, Instant: static _ => true),
-        new("object", "Files that the engine keeps for everybody.", () => ObjectOperations.All, Aliases: ["fs"], Instant: static _ => true),
+        new("object", "Files that the engine keeps for everybody.", () => ObjectOperations.All,
+            Views: () => UploadCommands.Views, Aliases: ["fs"], Instant: static _ => true),
         new(
             "platform",
             "The container engines of the machine, and what they have.",

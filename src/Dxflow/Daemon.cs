@@ -14,6 +14,7 @@ using Dxflow.Foundation.Loops;
 using Dxflow.Foundation.Processes;
 using Dxflow.Foundation.Processes.Spawning;
 using Dxflow.Objects;
+using Dxflow.Objects.Incoming;
 using Dxflow.Operations;
 using Dxflow.Platform;
 using Dxflow.Platform.Registries;
@@ -151,7 +152,7 @@ internal sealed partial class Daemon : IAsyncDisposable
         Own(process);
         var registries = new RegistryStore(LocalDisk.Instance, home.RegistriesFile);
         var engines = Own(EnginesOf(facts, settings, registries, logs.CreateLogger<ContainerRuntime>()));
-        var objects = Own(new ObjectDesk(home.Objects));
+        var objects = Own(new ObjectDesk(home.Objects, _time));
         _workflows = await WorkflowNoun.OpenAsync(
             new WorkflowPlaces(home.Journals, home.Workflows, home.Runs, home.Store),
             ToolsOf([process, .. engines.Runtimes, .. ClustersOf(facts, settings).Select(Own)], process.Traits.Limits, engines, settings)
@@ -171,7 +172,9 @@ internal sealed partial class Daemon : IAsyncDisposable
                 RuntimesAsync, () => _workflows.Counts, Degraded, () => _workflows.Repaired, () => _addresses, authority, DownAsync,
                 RestartAsync),
             _time);
-        var gate = _gate = GateOf(life, MetricsOf(facts, access), access, [new(typeof(ObjectDesk), objects)], logs);
+        var gate = _gate = GateOf(
+            life, MetricsOf(facts, access), access,
+            [new(typeof(ObjectDesk), objects), new(typeof(IncomingDesk), objects.Incoming)], logs);
         _log = log;
         _serve = endpoint => ServeAsync(new HttpSurface(new SurfaceParts(gate, Degraded), endpoint, _time, logs));
         await ListenAsync(listeners, network, authority);

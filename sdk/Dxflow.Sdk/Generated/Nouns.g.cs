@@ -233,6 +233,31 @@ public sealed class ObjectApi
     public Task<ObjectsVerified> VerifyAsync(VerifyObject? request = null, CancellationToken cancel = default) =>
         _transport.CallAsync(
             new("GET", "/api/objects/verify", HasQuery: true), request ?? new(), ApiJson.Default.VerifyObject, ApiJson.Default.ObjectsVerified, cancel);
+
+    /// <summary>Begin an upload that comes in pieces, or put one together from parts. Needs OBJECT.</summary>
+    public Task<IncomingInfo> IncomingCreateAsync(CreateIncoming? request = null, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("POST", "/api/objects/incoming", Changes: true), request ?? new(), ApiJson.Default.CreateIncoming, ApiJson.Default.IncomingInfo, cancel);
+
+    /// <summary>Send the next piece; with the last one the file gets its path. Needs OBJECT.</summary>
+    public Task<IncomingInfo> IncomingAppendAsync(AppendIncoming request, Stream content, CancellationToken cancel = default) =>
+        _transport.UploadAsync(
+            new("PUT", "/api/objects/incoming/{id}", HasQuery: true, Changes: true), request, content, ApiJson.Default.AppendIncoming, ApiJson.Default.IncomingInfo, cancel);
+
+    /// <summary>List the uploads that come in pieces. Needs OBJECT.</summary>
+    public Task<IncomingItems> IncomingListAsync(ListIncoming? request = null, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("GET", "/api/objects/incoming", HasQuery: true), request ?? new(), ApiJson.Default.ListIncoming, ApiJson.Default.IncomingItems, cancel);
+
+    /// <summary>Show how much of an upload is there. Needs OBJECT.</summary>
+    public Task<IncomingInfo> IncomingShowAsync(ShowIncoming request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("GET", "/api/objects/incoming/{id}", HasQuery: true), request, ApiJson.Default.ShowIncoming, ApiJson.Default.IncomingInfo, cancel);
+
+    /// <summary>Give an upload up, with what came of it. Needs OBJECT.</summary>
+    public Task<IncomingInfo> IncomingRemoveAsync(RemoveIncoming request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("DELETE", "/api/objects/incoming/{id}", HasQuery: true, Changes: true), request, ApiJson.Default.RemoveIncoming, ApiJson.Default.IncomingInfo, cancel);
 }
 
 /// <summary>The operations of <c>platform</c>.</summary>

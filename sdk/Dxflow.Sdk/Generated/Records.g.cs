@@ -7,6 +7,16 @@ using System.Text.Json.Serialization;
 
 namespace Dxflow.Sdk;
 
+/// <param name="Id">Id of the upload.</param>
+/// <param name="Offset">How many bytes are there already, which these follow.</param>
+/// <param name="Length">Bytes of all of it, if that was not said when it began.</param>
+/// <param name="Checksum">Checksum of what is sent now, as `sha256 BASE64` or `sha1 BASE64`: if it is another one, none of it is kept.</param>
+public sealed record AppendIncoming(
+    string Id,
+    long Offset,
+    long? Length = null,
+    string? Checksum = null);
+
 /// <param name="Reference">How it is named elsewhere: -p NAME=@REFERENCE.</param>
 /// <param name="Kind">A file or a directory.</param>
 /// <param name="Sha256">SHA-256 of the content, of a directory of its list.</param>
@@ -296,6 +306,26 @@ public sealed record CopyObject(
     string To,
     bool Replace = false,
     bool Parents = false);
+
+/// <param name="Path">Path that the file shall have; of a part there is none.</param>
+/// <param name="Length">Bytes of all of it, if that is known already.</param>
+/// <param name="Replace">Replace a file that is there.</param>
+/// <param name="Parents">Make the directories on the way too.</param>
+/// <param name="Sha256">SHA-256 of all of it, 64 hexadecimal digits: anything else is refused.</param>
+/// <param name="Executable">Whether the file can be executed.</param>
+/// <param name="Part">It is only a part, from which another upload is put together.</param>
+/// <param name="Parts">Put together from these parts, in this order, by their ids; each has to be whole.</param>
+/// <param name="Metadata">Kept with it as it is, for whoever takes it up again; up to 4,096 characters.</param>
+public sealed record CreateIncoming(
+    string? Path = null,
+    long? Length = null,
+    bool Replace = false,
+    bool Parents = false,
+    string? Sha256 = null,
+    bool Executable = false,
+    bool Part = false,
+    IReadOnlyList<string>? Parts = null,
+    string? Metadata = null);
 
 /// <param name="Name">Its name.</param>
 /// <param name="Driver">What makes it; otherwise the engine's usual driver.</param>
@@ -689,6 +719,34 @@ public sealed record ImportImage(
     string Image,
     string? On = null);
 
+/// <param name="Id">Id of the upload.</param>
+/// <param name="Path">Path that the file shall have; of a part there is none.</param>
+/// <param name="Offset">How many bytes are there.</param>
+/// <param name="Length">Bytes of all of it, as far as that is known.</param>
+/// <param name="Done">Whether it is whole: then the file is at its path, or the part waits for the others.</param>
+/// <param name="ExpiresAt">When it is given up, unless something more comes.</param>
+/// <param name="By">Whose it is: nobody else but a MASTER can see it, add to it, or remove it.</param>
+/// <param name="Part">Whether it is only a part.</param>
+/// <param name="Sha256">SHA-256 of all of it, as it was announced, or found.</param>
+/// <param name="Metadata">What its client wants kept with it.</param>
+/// <param name="Parts">The parts that it was put together from.</param>
+public sealed record IncomingInfo(
+    string Id,
+    string? Path,
+    long Offset,
+    long? Length,
+    bool Done,
+    DateTimeOffset ExpiresAt,
+    string By,
+    bool Part = false,
+    string? Sha256 = null,
+    string? Metadata = null,
+    IReadOnlyList<string>? Parts = null);
+
+/// <param name="Items">Uploads that are under way or have ended within the last day, the oldest first.</param>
+public sealed record IncomingItems(
+    IReadOnlyList<IncomingInfo> Items);
+
 /// <param name="Container">Name or id of the container.</param>
 /// <param name="Reveal">Show the values of its environment, and what else is hidden; a MASTER may.</param>
 /// <param name="On">The container engine; otherwise the first that is there.</param>
@@ -835,6 +893,10 @@ public sealed record ListImages(
     string? Reference = null,
     string? On = null);
 
+/// <param name="Path">Only those of a file that shall have this path.</param>
+public sealed record ListIncoming(
+    string? Path = null);
+
 /// <param name="Limit">How many at most, up to 1000.</param>
 /// <param name="Cursor">Go on after this, the `next` of the answer before.</param>
 /// <param name="All">Also those that are disabled or have expired.</param>
@@ -938,10 +1000,10 @@ public sealed record LoadedImages(
 /// <param name="Step">The step or service.</param>
 /// <param name="At">When it was written.</param>
 /// <param name="Error">It was written to standard error.</param>
-/// <param name="Text">The line.</param>
+/// <param name="Text">The line; of joined ones all, with newlines between them.</param>
 /// <param name="Slice">The instance of a step that is fanned out, from 0.</param>
 /// <param name="Attempt">The attempt, from 1.</param>
-/// <param name="Position">Grows from line to line of one stream of one attempt, and is the same whenever it is read.</param>
+/// <param name="Position">Grows from line to line of one stream of one attempt, and is the same whenever it is read; of joined lines that of the last.</param>
 public sealed record LogLine(
     string Step,
     DateTimeOffset At,
@@ -1412,6 +1474,7 @@ public sealed record ReadGraph(
 /// <param name="IgnoreCase">Take large and small letters for the same in a search.</param>
 /// <param name="AllAttempts">Lines of all attempts, not of the latest alone.</param>
 /// <param name="Timestamps">For people: begin each line with its time, in UTC; lines as data always have it.</param>
+/// <param name="Joined">Lines of one stream that have the same time may come as one, with newlines between them: quicker to read many.</param>
 public sealed record ReadLogs(
     string Name,
     IReadOnlyList<string>? Steps = null,
@@ -1425,7 +1488,8 @@ public sealed record ReadLogs(
     string? Regex = null,
     bool IgnoreCase = false,
     bool AllAttempts = false,
-    bool Timestamps = false);
+    bool Timestamps = false,
+    bool Joined = false);
 
 public sealed record ReadOpenApi();
 
@@ -1500,6 +1564,10 @@ public sealed record RemoveImage(
     string Image,
     bool Force = false,
     string? On = null);
+
+/// <param name="Id">Id of the upload.</param>
+public sealed record RemoveIncoming(
+    string Id);
 
 /// <param name="Network">Name or id of the network.</param>
 /// <param name="On">The container engine; otherwise the first that is there.</param>
@@ -1818,6 +1886,10 @@ public sealed record ShellScreen(
 /// <param name="Names">The shells that are gone, or would be.</param>
 public sealed record ShellsRemoved(
     IReadOnlyList<string> Names);
+
+/// <param name="Id">Id of the upload.</param>
+public sealed record ShowIncoming(
+    string Id);
 
 /// <param name="Path">Path of a file or a directory.</param>
 public sealed record ShowObject(
@@ -2450,6 +2522,7 @@ public static class UnitStatusValues
     public const string Created = "created";
 }
 
+[JsonSerializable(typeof(AppendIncoming))]
 [JsonSerializable(typeof(ArtifactInfo))]
 [JsonSerializable(typeof(ArtifactsKept))]
 [JsonSerializable(typeof(AskChallenge))]
@@ -2476,6 +2549,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(ContextItem))]
 [JsonSerializable(typeof(ContextItems))]
 [JsonSerializable(typeof(CopyObject))]
+[JsonSerializable(typeof(CreateIncoming))]
 [JsonSerializable(typeof(CreateNetwork))]
 [JsonSerializable(typeof(CreateObject))]
 [JsonSerializable(typeof(CreateShell))]
@@ -2511,6 +2585,8 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(ImageProgress))]
 [JsonSerializable(typeof(ImageRemoval))]
 [JsonSerializable(typeof(ImportImage))]
+[JsonSerializable(typeof(IncomingInfo))]
+[JsonSerializable(typeof(IncomingItems))]
 [JsonSerializable(typeof(InspectContainer))]
 [JsonSerializable(typeof(InspectImage))]
 [JsonSerializable(typeof(InspectNetwork))]
@@ -2527,6 +2603,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(ListContexts))]
 [JsonSerializable(typeof(ListEngines))]
 [JsonSerializable(typeof(ListImages))]
+[JsonSerializable(typeof(ListIncoming))]
 [JsonSerializable(typeof(ListKeys))]
 [JsonSerializable(typeof(ListNetworks))]
 [JsonSerializable(typeof(ListObjects))]
@@ -2599,6 +2676,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(RegistryItems))]
 [JsonSerializable(typeof(RemoveContainer))]
 [JsonSerializable(typeof(RemoveImage))]
+[JsonSerializable(typeof(RemoveIncoming))]
 [JsonSerializable(typeof(RemoveNetwork))]
 [JsonSerializable(typeof(RemoveObject))]
 [JsonSerializable(typeof(RemoveShell))]
@@ -2630,6 +2708,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(ShellOutput))]
 [JsonSerializable(typeof(ShellScreen))]
 [JsonSerializable(typeof(ShellsRemoved))]
+[JsonSerializable(typeof(ShowIncoming))]
 [JsonSerializable(typeof(ShowObject))]
 [JsonSerializable(typeof(ShowPlatform))]
 [JsonSerializable(typeof(ShowShell))]

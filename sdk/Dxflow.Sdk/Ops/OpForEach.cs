@@ -29,4 +29,7 @@ public sealed class OpForEach<TIn, TOut> : OpBodyStep<OpForEach<TIn, TOut>, TIn,
 
     /// <summary>An output of the operator, of all slices in the order of the elements.</summary>
     public Ref<IReadOnlyList<T>> Out<T>(Expression<Func<TOut, T>> output) => new(Output(Body.Output(output).Name));
+
+    /// <summary>What each turn of <c>Repeat</c> has left, a list for each element.</summary>
+    public Ref<IReadOnlyList<IReadOnlyList<T>>> Turns<T>(Expression<Func<TOut, T>> output) => new(Turns(Body.Output(output).Name));
 }

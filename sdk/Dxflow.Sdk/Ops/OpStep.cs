@@ -14,4 +14,7 @@ public sealed class OpStep<TIn, TOut> : OpBodyStep<OpStep<TIn, TOut>, TIn, TOut>
 
     /// <summary>An output of the operator.</summary>
     public Ref<T> Out<T>(Expression<Func<TOut, T>> output) => new(Output(Body.Output(output).Name));
+
+    /// <summary>What each turn of <c>Repeat</c> has left.</summary>
+    public Ref<IReadOnlyList<T>> Turns<T>(Expression<Func<TOut, T>> output) => new(Turns(Body.Output(output).Name));
 }

@@ -12,6 +12,17 @@ export type Duration = string;
 export type Base64 = string;
 
 
+export interface AppendIncoming {
+  /** Id of the upload. */
+  id: string;
+  /** How many bytes are there already, which these follow. */
+  offset: number;
+  /** Bytes of all of it, if that was not said when it began. */
+  length?: number | null;
+  /** Checksum of what is sent now, as `sha256 BASE64` or `sha1 BASE64`: if it is another one, none of it is kept. */
+  checksum?: string | null;
+}
+
 export interface ArtifactInfo {
   /** How it is named elsewhere: -p NAME=@REFERENCE. */
   reference: string;
@@ -324,6 +335,27 @@ export interface CopyObject {
   replace?: boolean;
   /** Make the directories on the way too. */
   parents?: boolean;
+}
+
+export interface CreateIncoming {
+  /** Path that the file shall have; of a part there is none. */
+  path?: string | null;
+  /** Bytes of all of it, if that is known already. */
+  length?: number | null;
+  /** Replace a file that is there. */
+  replace?: boolean;
+  /** Make the directories on the way too. */
+  parents?: boolean;
+  /** SHA-256 of all of it, 64 hexadecimal digits: anything else is refused. */
+  sha256?: string | null;
+  /** Whether the file can be executed. */
+  executable?: boolean;
+  /** It is only a part, from which another upload is put together. */
+  part?: boolean;
+  /** Put together from these parts, in this order, by their ids; each has to be whole. */
+  parts?: string[] | null;
+  /** Kept with it as it is, for whoever takes it up again; up to 4,096 characters. */
+  metadata?: string | null;
 }
 
 export interface CreateNetwork {
@@ -750,6 +782,36 @@ export interface ImportImage {
   on?: "docker" | "podman" | null;
 }
 
+export interface IncomingInfo {
+  /** Id of the upload. */
+  id: string;
+  /** Path that the file shall have; of a part there is none. */
+  path?: string | null;
+  /** How many bytes are there. */
+  offset: number;
+  /** Bytes of all of it, as far as that is known. */
+  length?: number | null;
+  /** Whether it is whole: then the file is at its path, or the part waits for the others. */
+  done: boolean;
+  /** When it is given up, unless something more comes. */
+  expiresAt: Instant;
+  /** Whose it is: nobody else but a MASTER can see it, add to it, or remove it. */
+  by: string;
+  /** Whether it is only a part. */
+  part: boolean;
+  /** SHA-256 of all of it, as it was announced, or found. */
+  sha256?: string | null;
+  /** What its client wants kept with it. */
+  metadata?: string | null;
+  /** The parts that it was put together from. */
+  parts?: string[] | null;
+}
+
+export interface IncomingItems {
+  /** Uploads that are under way or have ended within the last day, the oldest first. */
+  items: IncomingInfo[];
+}
+
 export interface InspectContainer {
   /** Name or id of the container. */
   container: string;
@@ -910,6 +972,11 @@ export interface ListImages {
   on?: "docker" | "podman" | null;
 }
 
+export interface ListIncoming {
+  /** Only those of a file that shall have this path. */
+  path?: string | null;
+}
+
 export interface ListKeys {
   /** How many at most, up to 1000. */
   limit?: number;
@@ -1029,13 +1096,13 @@ export interface LogLine {
   at: Instant;
   /** It was written to standard error. */
   error: boolean;
-  /** The line. */
+  /** The line; of joined ones all, with newlines between them. */
   text: string;
   /** The instance of a step that is fanned out, from 0. */
   slice: number;
   /** The attempt, from 1. */
   attempt: number;
-  /** Grows from line to line of one stream of one attempt, and is the same whenever it is read. */
+  /** Grows from line to line of one stream of one attempt, and is the same whenever it is read; of joined lines that of the last. */
   position: number;
 }
 
@@ -1559,6 +1626,8 @@ export interface ReadLogs {
   allAttempts?: boolean;
   /** For people: begin each line with its time, in UTC; lines as data always have it. */
   timestamps?: boolean;
+  /** Lines of one stream that have the same time may come as one, with newlines between them: quicker to read many. */
+  joined?: boolean;
 }
 
 export type ReadOpenApi = Record<string, never>;
@@ -1641,6 +1710,11 @@ export interface RemoveImage {
   force?: boolean;
   /** The container engine; otherwise the first that is there. */
   on?: "docker" | "podman" | null;
+}
+
+export interface RemoveIncoming {
+  /** Id of the upload. */
+  id: string;
 }
 
 export interface RemoveNetwork {
@@ -1989,6 +2063,11 @@ export interface ShellScreen {
 export interface ShellsRemoved {
   /** The shells that are gone, or would be. */
   names: string[];
+}
+
+export interface ShowIncoming {
+  /** Id of the upload. */
+  id: string;
 }
 
 export interface ShowObject {
@@ -2682,6 +2761,31 @@ export class ObjectApi {
   /** Read files again and compare them with what was brought. Needs OBJECT. */
   verify(request: VerifyObject = {}, options: CallOptions = {}): Promise<ObjectsVerified> {
     return this.transport.call({ method: "GET", path: "/api/objects/verify", query: true }, request, options);
+  }
+
+  /** Begin an upload that comes in pieces, or put one together from parts. Needs OBJECT. */
+  incomingCreate(request: CreateIncoming = {}, options: CallOptions = {}): Promise<IncomingInfo> {
+    return this.transport.call({ method: "POST", path: "/api/objects/incoming", changes: true }, request, options);
+  }
+
+  /** Send the next piece; with the last one the file gets its path. Needs OBJECT. */
+  incomingAppend(request: AppendIncoming, content: BodyInit, options: CallOptions = {}): Promise<IncomingInfo> {
+    return this.transport.upload({ method: "PUT", path: "/api/objects/incoming/{id}", query: true, changes: true }, request, content, options);
+  }
+
+  /** List the uploads that come in pieces. Needs OBJECT. */
+  incomingList(request: ListIncoming = {}, options: CallOptions = {}): Promise<IncomingItems> {
+    return this.transport.call({ method: "GET", path: "/api/objects/incoming", query: true }, request, options);
+  }
+
+  /** Show how much of an upload is there. Needs OBJECT. */
+  incomingShow(request: ShowIncoming, options: CallOptions = {}): Promise<IncomingInfo> {
+    return this.transport.call({ method: "GET", path: "/api/objects/incoming/{id}", query: true }, request, options);
+  }
+
+  /** Give an upload up, with what came of it. Needs OBJECT. */
+  incomingRemove(request: RemoveIncoming, options: CallOptions = {}): Promise<IncomingInfo> {
+    return this.transport.call({ method: "DELETE", path: "/api/objects/incoming/{id}", query: true, changes: true }, request, options);
   }
 }
 

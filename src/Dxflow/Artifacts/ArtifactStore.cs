@@ -10,14 +10,26 @@ namespace Dxflow.Artifacts;
 /// returned. Bad artifacts are an <see cref="ArtifactException"/>, a full disk a <see cref="DiskFullException"/>; neither leaves
 /// anything behind. Any number of callers; hashing and copying is done for a few of them at a time.
 /// </summary>
-internal sealed class ArtifactStore(string root, TimeProvider time)
+internal sealed class ArtifactStore
 {
     /// <summary>How much earlier than it was a change may seem to have been.</summary>
     private static readonly TimeSpan TimesOfChange = TimeSpan.FromSeconds(1);
 
-    private readonly ObjectShelf _shelf = new(root);
-    private readonly StoreHolds _holds = new(time);
-    private readonly SemaphoreSlim _workers = new(Math.Max(2, Environment.ProcessorCount));
+    private readonly ObjectShelf _shelf;
+    private readonly ShelfRounds _rounds;
+    private readonly StoreHolds _holds;
+    private readonly StoreWorkers _workers = new();
+
+    public ArtifactStore(string root, TimeProvider time)
+    {
+        _shelf = new ObjectShelf(root);
+        _rounds = new ShelfRounds(_shelf);
+        _holds = new StoreHolds(time);
+        Results = new ResultShelf(_shelf, root);
+    }
+
+    /// <summary>What is remembered of results, by what they were made of.</summary>
+    public ResultShelf Results { get; }
 
     /// <summary>
     /// Adds a file, by default wherever links lead; <paramref name="within"/> is a directory that none on the way may leave.
@@ -31,38 +43,38 @@ internal sealed class ArtifactStore(string root, TimeProvider time)
         string path, string? within = null, bool finished = false, CancellationToken cancel = default) =>
         AddAsync(path, within ?? path, ArtifactKind.Dir, finished, cancel);
 
-    /// <summary>Adds what <see cref="OutputSelection"/> found in a work directory.</summary>
-    public Task<Artifact> AddOutputAsync(
-        string workDirectory, SelectedOutput output, bool finished = false, CancellationToken cancel = default) =>
-        AddAsync($"{workDirectory.TrimEnd('/')}/{output.RelativePath}", workDirectory, output.Kind, finished, cancel);
+    /// <summary>For all that one attempt left in its work directory, which becomes durable at once.</summary>
+    public OutputIntake Intake(string workDirectory, CancellationToken cancel = default) =>
+        new(workDirectory, NewIngest(cancel), _workers, cancel);
 
     /// <summary>Adds the bytes of a stream as a file. They may come slowly: nobody else waits for them.</summary>
     public async Task<Artifact> AddStreamAsync(
         Stream content, string name, bool executable = false, CancellationToken cancel = default)
     {
-        using var ingest = new Ingest(_shelf, mayShare: false, cancel);
+        using var ingest = NewIngest(cancel);
         var (sha256, length) = await ingest.AddAsync(content);
-        return await PublishAsync(ingest, new Artifact(sha256, ArtifactKind.File, name, length, executable), cancel);
+        await ingest.PublishAsync();
+        return new Artifact(sha256, ArtifactKind.File, name, length, executable);
     }
 
     /// <summary>Adds a directory that comes as an archive: tar, tar in gzip, or zip.</summary>
     public async Task<Artifact> AddArchiveAsync(Stream archive, string name, CancellationToken cancel = default)
     {
-        using var ingest = new Ingest(_shelf, mayShare: false, cancel);
+        using var ingest = NewIngest(cancel);
         var entry = await new ArchiveInput(_shelf, ingest, cancel).UnpackAsync(archive, name);
-        return await PublishAsync(ingest, entry.Artifact, cancel);
+        await ingest.PublishAsync();
+        return entry.Artifact;
     }
 
     /// <summary>Adds a file that is open; the caller closes it.</summary>
-    public Task<Artifact> AddHandleAsync(SafeFileHandle file, string name, CancellationToken cancel = default) =>
-        WorkAsync(cancel, async () =>
-        {
-            using var ingest = new Ingest(_shelf, mayShare: false, cancel);
-            var stat = FileStat.Of(file, name);
-            var (sha256, length) = ingest.Add(file, stat, name, name);
-            await ingest.PublishAsync();
-            return new Artifact(sha256, ArtifactKind.File, name, length, stat.IsExecutable);
-        });
+    public async Task<Artifact> AddHandleAsync(SafeFileHandle file, string name, CancellationToken cancel = default)
+    {
+        using var ingest = NewIngest(cancel);
+        var stat = FileStat.Of(file, name);
+        var (sha256, length) = await _workers.RunAsync(() => ingest.Add(file, stat, name, name), cancel);
+        await ingest.PublishAsync();
+        return new Artifact(sha256, ArtifactKind.File, name, length, stat.IsExecutable);
+    }
 
     /// <summary>The bytes of a stored directory as an archive; the caller disposes of them.</summary>
     public Stream OpenArchive(Artifact directory, ArchiveForm form) => form == ArchiveForm.Zip
@@ -94,6 +106,23 @@ internal sealed class ArtifactStore(string root, TimeProvider time)
             return Task.FromResult(default(Artifact));
         }
     });
+
+    /// <summary>
+    /// Whether the store holds all of an artifact. <paramref name="renew"/>: then it counts as new from now on, for whoever removes what is
+    /// unreferenced.
+    /// </summary>
+    public bool Has(ArtifactKind kind, string sha256, bool renew)
+    {
+        try
+        {
+            var (files, trees) = new StoreCheck(_shelf, CancellationToken.None).Reach([(kind, sha256)]);
+            return files.All(file => IsThere(ArtifactKind.File, file, renew)) && trees.All(tree => IsThere(ArtifactKind.Dir, tree, renew));
+        }
+        catch (ArtifactException missing) when (missing.Problem == ArtifactProblem.Missing)
+        {
+            return false;
+        }
+    }
 
     /// <summary>
     /// Places an artifact at a path below a directory, which has to exist; directories between are made. Placing again replaces.
@@ -177,46 +206,31 @@ internal sealed class ArtifactStore(string root, TimeProvider time)
         });
     }
 
-    private Task<Artifact> AddAsync(string path, string? within, ArtifactKind kind, bool finished, CancellationToken cancel) =>
-        WorkAsync(cancel, async () =>
-        {
-            path = path.TrimEnd('/');
-            within = (within ?? "/").TrimEnd('/');
-            using var directory = ConfinedDirectory.Open(within.Length == 0 ? "/" : within);
-            using var ingest = new Ingest(_shelf, finished, cancel);
-            var entry = new TreeReader(directory, ingest).Add(Relative(path, within), Path.GetFileName(path), kind);
-            await ingest.PublishAsync();
-            return entry.Artifact;
-        });
+    private async Task<Artifact> AddAsync(string path, string? within, ArtifactKind kind, bool finished, CancellationToken cancel)
+    {
+        path = path.TrimEnd('/');
+        within = (within ?? "/").TrimEnd('/');
+        using var ingest = NewIngest(cancel, finished);
+        var artifact = await _workers.RunAsync(
+            () =>
+            {
+                using var directory = ConfinedDirectory.Open(within.Length == 0 ? "/" : within);
+                return new TreeReader(directory, ingest).Add(Relative(path, within), Path.GetFileName(path), kind).Artifact;
+            },
+            cancel);
+        await ingest.PublishAsync();
+        return artifact;
+    }
+
+    private Ingest NewIngest(CancellationToken cancel, bool mayShare = false) => new(_shelf, _rounds, mayShare, cancel);
 
     private bool IsThere(ArtifactKind kind, string sha256, bool renew) =>
         FileStat.Find(_shelf.PathOf(kind, sha256)) is { } stat && (!renew || _shelf.Renew(kind, sha256, stat.Length));
-
-    private Task<Artifact> PublishAsync(Ingest ingest, Artifact artifact, CancellationToken cancel) => WorkAsync(cancel, async () =>
-    {
-        await ingest.PublishAsync();
-        return artifact;
-    });
 
     private static string Relative(string path, string within) =>
         path == within ? "."
         : path.StartsWith(within + "/", StringComparison.Ordinal) ? path[(within.Length + 1)..]
         : throw new ArtifactException(ArtifactProblem.Outside, path, $"it is not below {within}");
 
-    private async Task<T> WorkAsync<T>(CancellationToken cancel, Func<Task<T>> work)
-    {
-        await _workers.WaitAsync(cancel);
-        try
-        {
-            return await Task.Run(work, cancel);
-        }
-        catch (PathEscapeException escape)
-        {
-            throw ArtifactException.From(escape);
-        }
-        finally
-        {
-            _workers.Release();
-        }
-    }
+    private Task<T> WorkAsync<T>(CancellationToken cancel, Func<Task<T>> work) => _workers.RunAsync(work, cancel);
 }

@@ -105,11 +105,13 @@ internal sealed class Home
             }
 
             Check();
+            DirectoryCalls.TrySpread(Path);
             foreach (var directory in (string[])[Journals, Workflows, Runs, Store, Shells, Temporary])
             {
                 Directory.CreateDirectory(directory, Private);
             }
 
+            DirectoryCalls.TrySpread(Runs);
             var socketParent = System.IO.Path.GetDirectoryName(Socket)!;
             if (socketParent != Path)
             {

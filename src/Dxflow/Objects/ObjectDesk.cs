@@ -1,6 +1,7 @@
 using Dxflow.Artifacts;
 using Dxflow.Artifacts.Packing;
 using Dxflow.Foundation.Files;
+using Dxflow.Objects.Incoming;
 using Dxflow.Objects.Trees;
 using Dxflow.Operations;
 
@@ -10,14 +11,22 @@ namespace Dxflow.Objects;
 /// The object storage as callers use it. A few look and copy at a time, and others wait; uploads are bounded in number. What is refused
 /// has changed nothing.
 /// </summary>
-internal sealed class ObjectDesk(string root) : IDisposable
+internal sealed class ObjectDesk : IDisposable
 {
-    private const int UploadsMax = 32;
     private const int WorkersMax = 4;
 
-    private readonly ObjectTree _tree = new(root);
+    private readonly ObjectTree _tree;
+    private readonly UploadRoom _room = new();
     private readonly SemaphoreSlim _workers = new(WorkersMax);
-    private int _uploads;
+
+    public ObjectDesk(string root, TimeProvider time)
+    {
+        _tree = new ObjectTree(root);
+        Incoming = new IncomingDesk(_tree, Path.Combine(root, "resumable"), _room, time);
+    }
+
+    /// <summary>Uploads to the same tree that come in pieces.</summary>
+    public IncomingDesk Incoming { get; }
 
     public Task<ObjectItems> ListAsync(ListObjects request, Call call) =>
         WorkAsync(call, () => ObjectListing.Of(_tree, request, call.Ended));
@@ -37,19 +46,11 @@ internal sealed class ObjectDesk(string root) : IDisposable
     public async Task<ObjectInfo> UploadAsync(UploadObject request, Stream content, Call call)
     {
         var path = ObjectPath.ParseBelow(request.Path);
-        if (request.Sha256 is { } sum && (sum.Length != 64 || !sum.All(char.IsAsciiHexDigitLower)))
-        {
-            throw Fault.Invalid("sha256: it has to be 64 hexadecimal digits in lower case");
-        }
-
+        ObjectSum.Check(request.Sha256);
         await (call.Audited ?? Task.CompletedTask);
         try
         {
-            if (Interlocked.Increment(ref _uploads) > UploadsMax)
-            {
-                throw new Fault(FaultKind.Exhausted, $"{UploadsMax} uploads are under way", "try again when one of them has ended");
-            }
-
+            using var room = _room.Enter();
             using var place = _tree.PlaceOf(path, request.Parents);
             if (!request.Replace && place.Stat is not null)
             {
@@ -62,10 +63,6 @@ internal sealed class ObjectDesk(string root) : IDisposable
         catch (Exception failure) when (ObjectFaults.Of(failure) is { } fault)
         {
             throw fault;
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _uploads);
         }
     }
 
@@ -165,7 +162,11 @@ internal sealed class ObjectDesk(string root) : IDisposable
         }
     }
 
-    public void Dispose() => _tree.Dispose();
+    public void Dispose()
+    {
+        Incoming.Dispose();
+        _tree.Dispose();
+    }
 
     private static (ObjectPath From, ObjectPath To) Both(string from, string to)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Dxflow.Foundation.Values;
+using Dxflow.Objects.Incoming;
 
 namespace Dxflow.Objects;
 
@@ -16,6 +17,13 @@ namespace Dxflow.Objects;
 [JsonSerializable(typeof(ShowObject))]
 [JsonSerializable(typeof(VerifyObject))]
 [JsonSerializable(typeof(ObjectsVerified))]
+[JsonSerializable(typeof(CreateIncoming))]
+[JsonSerializable(typeof(AppendIncoming))]
+[JsonSerializable(typeof(ShowIncoming))]
+[JsonSerializable(typeof(RemoveIncoming))]
+[JsonSerializable(typeof(ListIncoming))]
+[JsonSerializable(typeof(IncomingInfo))]
+[JsonSerializable(typeof(IncomingItems))]
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,

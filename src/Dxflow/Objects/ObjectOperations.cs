@@ -1,3 +1,4 @@
+using Dxflow.Objects.Incoming;
 using Dxflow.Operations;
 
 namespace Dxflow.Objects;
@@ -56,5 +57,34 @@ internal static class ObjectOperations
             "Read files again and compare them with what was brought.",
             ObjectJson.Default,
             static (ObjectDesk desk, VerifyObject request, Call call) => desk.VerifyAsync(request, call)),
+        Operation.Call(
+            "object.incoming.create", "POST /api/objects/incoming", Permission.Object, Effect.Changes,
+            "Begin an upload that comes in pieces, or put one together from parts.",
+            ObjectJson.Default,
+            static (IncomingDesk desk, CreateIncoming request, Call call) => desk.CreateAsync(request, call))
+            .ForTus<IncomingInfo>(TusAct.Create, IncomingInfo.ForTus),
+        Operation.Upload(
+            "object.incoming.append", "PUT /api/objects/incoming/{id}", Permission.Object, Effect.Changes,
+            "Send the next piece; with the last one the file gets its path.",
+            ObjectJson.Default,
+            static (IncomingDesk desk, AppendIncoming request, Stream content, Call call) => desk.AppendAsync(request, content, call))
+            .ForTus<IncomingInfo>(TusAct.Append, IncomingInfo.ForTus),
+        Operation.Call(
+            "object.incoming.list", "GET /api/objects/incoming", Permission.Object, Effect.Reads,
+            "List the uploads that come in pieces.",
+            ObjectJson.Default,
+            static (IncomingDesk desk, ListIncoming request, Call call) => desk.ListAsync(request, call)),
+        Operation.Call(
+            "object.incoming.show", "GET /api/objects/incoming/{id}", Permission.Object, Effect.Reads,
+            "Show how much of an upload is there.",
+            ObjectJson.Default,
+            static (IncomingDesk desk, ShowIncoming request, Call call) => desk.ShowAsync(request, call))
+            .ForTus<IncomingInfo>(TusAct.Show, IncomingInfo.ForTus),
+        Operation.Call(
+            "object.incoming.remove", "DELETE /api/objects/incoming/{id}", Permission.Object, Effect.Changes,
+            "Give an upload up, with what came of it.",
+            ObjectJson.Default,
+            static (IncomingDesk desk, RemoveIncoming request, Call call) => desk.RemoveAsync(request, call), relieves: true)
+            .ForTus<IncomingInfo>(TusAct.Remove, IncomingInfo.ForTus),
     ];
 }

@@ -120,6 +120,9 @@ internal sealed partial class Operation
     /// <summary>Anybody may call it, unknown as they are; how often is limited. The few that are so are how one becomes known.</summary>
     public bool IsPublic { get; private set; }
 
+    /// <summary>What it does for tus, which is spoken at one place for all; null for most.</summary>
+    public TusRole? Tus { get; private set; }
+
     /// <summary>Whole command lines, shown by <c>--help</c> and the reference.</summary>
     public IReadOnlyList<string> Examples { get; private set; } = [];
 
@@ -139,6 +142,13 @@ internal sealed partial class Operation
     public Operation PlacedBy<TItem>(Func<TItem, string?> place)
     {
         Place = record => place((TItem)record);
+        return this;
+    }
+
+    /// <summary>Said where the operation is defined, like <see cref="With"/>.</summary>
+    public Operation ForTus<TResponse>(TusAct act, Func<TResponse, Resumable> tell)
+    {
+        Tus = new TusRole(act, answer => tell((TResponse)answer));
         return this;
     }
 

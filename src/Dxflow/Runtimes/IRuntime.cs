@@ -18,7 +18,7 @@ internal sealed record RuntimeTraits(
 /// One line a task wrote. <see cref="At"/> has the resolution that the runtime can give (a second on <c>process</c>).
 /// <see cref="Position"/> grows from line to line of one stream, and is the same whenever the line is read. <see cref="Cut"/>: the line
 /// has so many bytes, and the text is its beginning; <see cref="Lost"/>: so many before it went while they were to be read, as the log
-/// outgrew its limit.
+/// outgrew its limit. Joined lines have newlines between them, one time, and the position of the last.
 /// </summary>
 internal sealed record TaskLine(DateTimeOffset At, bool Error, string Text, long Position = 0, long Cut = 0, long Lost = 0);
 
@@ -26,7 +26,8 @@ internal sealed record TaskLine(DateTimeOffset At, bool Error, string Text, long
 /// Which lines: those from <see cref="Since"/> up to and with <see cref="Until"/> that <see cref="Filter"/> takes; of these the last
 /// <see cref="Tail"/> (null: all); and whether to go on as they come until the task ends. <see cref="Waits"/> is called when all
 /// that there is was given, and more is waited for. <see cref="After"/>: goes on behind these offsets, whatever the tail;
-/// <see cref="Found"/> is told behind which offsets the tail begins.
+/// <see cref="Found"/> is told behind which offsets the tail begins. <see cref="Joined"/>: lines of one stream that follow one another and
+/// have the same time may come as one.
 /// </summary>
 internal sealed record LogQuery(
     int? Tail = null,
@@ -36,7 +37,8 @@ internal sealed record LogQuery(
     LogFilter? Filter = null,
     Action? Waits = null,
     LogPlace? After = null,
-    Action<LogPlace>? Found = null);
+    Action<LogPlace>? Found = null,
+    bool Joined = false);
 
 /// <summary>
 /// What to run beside a task: in its directory, environment and limits; with <see cref="Terminal"/> on a terminal of that size.

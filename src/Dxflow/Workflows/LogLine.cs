@@ -20,17 +20,21 @@ internal sealed record ReadLogs(
     [Description("Take large and small letters for the same in a search."), Short('i')] bool IgnoreCase = false,
     [Description("Lines of all attempts, not of the latest alone.")] bool AllAttempts = false,
     [Description("For people: begin each line with its time, in UTC; lines as data always have it."), Short('t')]
-    bool Timestamps = false);
+    bool Timestamps = false,
+    [Description("Lines of one stream that have the same time may come as one, with newlines between them: quicker to read many.")]
+    bool Joined = false);
 
 /// <summary>A line that a step or service wrote. As part of a stream it knows the place behind it, which is not sent with it.</summary>
 internal sealed record LogLine(
     [Description("The step or service.")] string Step,
     [Description("When it was written.")] DateTimeOffset At,
     [Description("It was written to standard error.")] bool Error,
-    [Description("The line.")] string Text,
+    [Description("The line; of joined ones all, with newlines between them.")] string Text,
     [Description("The instance of a step that is fanned out, from 0.")] int Slice = 0,
     [Description("The attempt, from 1.")] int Attempt = 0,
-    [Description("Grows from line to line of one stream of one attempt, and is the same whenever it is read.")] long Position = 0)
+    [Description(
+        "Grows from line to line of one stream of one attempt, and is the same whenever it is read; of joined lines that of the last.")]
+    long Position = 0)
 {
     private LogPlaces? _places;
     private int _step;

@@ -25,6 +25,7 @@ internal static class WorkflowCommands
         new("workflow.plan", PlanAsync),
         new("workflow.create", CreateAsync),
         new("workflow.start", StartAsync),
+        OperationView.For<ListSteps>("workflow.steps", WorkflowJson.Default, ReadingCommands.StepsAsync),
         OperationView.For<WhyRun>("workflow.why", WorkflowJson.Default, ReadingCommands.WhyAsync),
         new("workflow.restart", RestartAsync),
         OperationView.For<RetryRun>("workflow.retry", WorkflowJson.Default, ReuseCommands.RetryAsync),

@@ -126,6 +126,39 @@ public sealed class ObjectCommandTests
         (await network.Home.Run(["run", file, .. given])).Expect(2).Complains("in/text.txt");
     }
 
+    [Fact]
+    public async Task Pieces_are_sent_by_hand_and_a_large_file_goes_on_where_it_broke_off()
+    {
+        await using var home = new Home();
+        await using var engine = await home.Boot();
+        var id = (await home.Run("object", "incoming", "create", "x", "--length", "6", "-o", "json")).Expect(0).Json
+            .GetProperty("id").GetString()!;
+        var (first, second) = (home.Write("first", "abc"), home.Write("second", "def"));
+        (await home.Run("object", "incoming", "append", id, "0", first)).Expect(0);
+        (await home.Run("object", "incoming", "append", id, "2", second)).Expect(6).Complains("3 bytes are there");
+        Assert.Equal(3, (await home.Run("object", "incoming", "show", id, "-o", "json")).Expect(0).Json.GetProperty("offset").GetInt32());
+        (await home.Run("object", "incoming", "append", id, "3", second)).Expect(0);
+        Assert.Equal("abcdef", (await home.Run("object", "download", "x")).Expect(0).Output);
+        (await home.Run("object", "incoming", "remove", id)).Expect(0);
+        (await home.Run("object", "incoming", "show", id)).Expect(3);
+
+        // What another command left of the same file is found by its checksum.
+        var large = Path.Combine(home.Path, "large");
+        File.WriteAllBytes(large, RandomNumberGenerator.GetBytes(20 << 20));
+        var sum = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(large)));
+        var half = Path.Combine(home.Path, "half");
+        File.WriteAllBytes(half, File.ReadAllBytes(large)[..(10 << 20)]);
+        id = (await home.Run("object", "incoming", "create", "large", "--length", $"{20 << 20}", "--sha256", sum, "-o", "json")).Expect(0)
+            .Json.GetProperty("id").GetString()!;
+        (await home.Run("object", "incoming", "append", id, "0", half)).Expect(0);
+        await engine.Crash();
+        await using var next = await home.Boot();
+        var sent = (await home.Run("object", "upload", "large", large, "-o", "json")).Expect(0).Complains("10MiB are there");
+        Assert.Equal(sum, sent.Json.GetProperty("sha256").GetString());
+        (await home.Run("object", "upload", "large", large)).Expect(6);
+        (await home.Run("object", "upload", "large", large, "--replace")).Expect(0);
+    }
+
     private static async Task<string> Bearer(NetworkHome network, string permissions) => "Authorization: Bearer "
         + (await network.Home.Run("engine", "token", "--permissions", permissions, "-o", "json")).Expect(0).Json
             .GetProperty("token").GetString();

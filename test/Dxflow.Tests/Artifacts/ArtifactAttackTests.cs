@@ -59,7 +59,7 @@ public sealed class ArtifactAttackTests : IDisposable
         File.Delete(Path.Combine(_fixture.Work, "out/a"));
         _fixture.Link("out/deep/again", "..");
         var output = new SelectedOutput("out", ArtifactKind.Dir, 0);
-        Assert.Equal(ArtifactProblem.Outside, await ArtifactStoreTests.ProblemAsync(Store.AddOutputAsync(_fixture.Work, output)));
+        Assert.Equal(ArtifactProblem.Outside, await ArtifactStoreTests.ProblemAsync(_fixture.AddOutputAsync(output)));
         Assert.Equal(["out/deep"], OutputSelection.Glob(_fixture.Work, "out/*").Select(match => match.RelativePath));
         Assert.Equal(
             ["out/deep", "out/deep/again"], OutputSelection.Glob(_fixture.Work, "out/**").Select(match => match.RelativePath));
@@ -179,7 +179,7 @@ public sealed class ArtifactAttackTests : IDisposable
             await IgnoringRefusalsAsync(() => Store.StageAsync(artifact, _fixture.Work, "d/placed", StageMode.Private));
             await IgnoringRefusalsAsync(async () =>
             {
-                var added = await Store.AddOutputAsync(_fixture.Work, new SelectedOutput("d/x", ArtifactKind.File, 0));
+                var added = await _fixture.AddOutputAsync(new SelectedOutput("d/x", ArtifactKind.File, 0));
                 Assert.Equal(StoreFixture.Sha256("fine"), added.Sha256);
             });
         }
@@ -229,6 +229,6 @@ public sealed class ArtifactAttackTests : IDisposable
             _fixture.Link("outputs/dir/up", "../../..");
         }
 
-        return Store.AddOutputAsync(_fixture.Work, output);
+        return _fixture.AddOutputAsync(output);
     }
 }

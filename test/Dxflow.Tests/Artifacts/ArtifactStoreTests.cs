@@ -118,7 +118,7 @@ public sealed class ArtifactStoreTests : IDisposable
         _fixture.Link("out/absolute", Path.Combine(_fixture.Work, "out/data/one.txt"));
         _fixture.Link("out/around", "../out/./data/../data/one.txt");
         var output = new SelectedOutput("out", ArtifactKind.Dir, 0);
-        var list = Store.List(await Store.AddOutputAsync(_fixture.Work, output));
+        var list = Store.List(await _fixture.AddOutputAsync(output));
         Assert.Equal(["absolute", "all", "all/one.txt", "around", "data", "data/one.txt", "latest"], list.Keys);
         Assert.Equal(list["data/one.txt"].Sha256, list["around"].Sha256);
     }

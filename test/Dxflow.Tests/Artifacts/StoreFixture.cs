@@ -53,6 +53,15 @@ internal sealed partial class StoreFixture : IDisposable
         return path;
     }
 
+    /// <summary>One output of the work directory, published.</summary>
+    public async Task<Artifact> AddOutputAsync(SelectedOutput output)
+    {
+        using var intake = Store.Intake(Work);
+        var added = await intake.AddAsync([output]);
+        await intake.PublishAsync();
+        return added[0];
+    }
+
     public string StoredPath(string sha256, string shelf = "files") => Path.Combine(StorePath, shelf, sha256[..2], sha256[2..]);
 
     public string[] Stored(string shelf = "files") =>

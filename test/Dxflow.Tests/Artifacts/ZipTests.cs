@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using Dxflow.Artifacts;
 using Dxflow.Artifacts.Packing;
+using Dxflow.Artifacts.Storing;
 using Xunit;
 
 namespace Dxflow.Tests.Artifacts;
@@ -69,8 +70,8 @@ public sealed class ZipTests : IDisposable
     {
         var packed = ArchiveInput.BytesMax(0);
         Assert.Equal(1L << 30, packed);
-        using var tree = new Dxflow.Artifacts.Storing.Ingest(
-            new Dxflow.Artifacts.Storing.ObjectShelf(_fixture.StorePath), mayShare: false, CancellationToken.None);
+        var shelf = new ObjectShelf(_fixture.StorePath);
+        using var tree = new Ingest(shelf, new ShelfRounds(shelf), mayShare: false, CancellationToken.None);
         var archive = new ArchiveTree(tree, () => 1000);
         await archive.AddFileAsync("small", new MemoryStream(new byte[600]), executable: false);
         var refused = await Assert.ThrowsAsync<ArtifactException>(

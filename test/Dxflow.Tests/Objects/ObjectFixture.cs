@@ -10,9 +10,9 @@ internal sealed class ObjectFixture : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
 
-    public ObjectFixture()
+    public ObjectFixture(TimeProvider? time = null)
     {
-        Desk = new ObjectDesk(Root);
+        Desk = new ObjectDesk(Root, time ?? TimeProvider.System);
         Directory.CreateDirectory(Outside);
         File.WriteAllText(Path.Combine(Outside, "secret"), "stolen");
     }

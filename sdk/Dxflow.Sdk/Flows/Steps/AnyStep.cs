@@ -36,6 +36,8 @@ public abstract class AnyStep
 
     private protected Formula Output(string name) => Formula.Name($"{Names.In("steps", Name)}.outputs.{name}", Flow);
 
+    private protected Formula Turns(string name) => Formula.Name($"{Names.In("steps", Name)}.turns.{name}", Flow);
+
     private protected Formula Own(string name) => Formula.Name($"outputs.{name}", this);
 
     private protected YamlNode Values(Ref value, string where) =>

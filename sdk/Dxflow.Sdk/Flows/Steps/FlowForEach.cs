@@ -23,4 +23,7 @@ public sealed class FlowForEach : CallStep<FlowForEach>, IForEach
 
     /// <summary>An output of the flow that is called, of all instances.</summary>
     public Ref<IReadOnlyList<T>> Out<T>(FlowOutput<T> output) => new(Output(Theirs(output.Flow, output.Name)));
+
+    /// <summary>What each turn of <c>Repeat</c> has given, a list for each instance.</summary>
+    public Ref<IReadOnlyList<IReadOnlyList<T>>> Turns<T>(FlowOutput<T> output) => new(Turns(Theirs(output.Flow, output.Name)));
 }

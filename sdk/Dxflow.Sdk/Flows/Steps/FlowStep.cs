@@ -10,4 +10,7 @@ public sealed class FlowStep : CallStep<FlowStep>
 
     /// <summary>An output of the flow that is called.</summary>
     public Ref<T> Out<T>(FlowOutput<T> output) => new(Output(Theirs(output.Flow, output.Name)));
+
+    /// <summary>What each turn of <c>Repeat</c> has given.</summary>
+    public Ref<IReadOnlyList<T>> Turns<T>(FlowOutput<T> output) => new(Turns(Theirs(output.Flow, output.Name)));
 }

@@ -24,6 +24,6 @@ public sealed class ForEachStep : BodyStep<ForEachStep>, IForEach
     public StepOutput<IReadOnlyList<T>, T> Output<T>(string name, OutputPlace? place = null, bool optional = false)
     {
         Declare<T>(name, place ?? OutputPlace.Of(name), optional);
-        return new(Output(name), Own(name));
+        return new(Output(name), Own(name), Turns(name));
     }
 }

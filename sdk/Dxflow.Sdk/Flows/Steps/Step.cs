@@ -15,6 +15,6 @@ public sealed class Step : BodyStep<Step>
     public StepOutput<T, T> Output<T>(string name, OutputPlace? place = null, bool optional = false)
     {
         Declare<T>(name, place ?? OutputPlace.Of(name), optional);
-        return new(Output(name), Own(name));
+        return new(Output(name), Own(name), Turns(name));
     }
 }

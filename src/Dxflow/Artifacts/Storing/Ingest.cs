@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using Dxflow.Foundation.Files;
 using Microsoft.Win32.SafeHandles;
@@ -6,17 +7,18 @@ namespace Dxflow.Artifacts.Storing;
 
 /// <summary>
 /// One addition to the store, of one file or a whole tree, crash safe:
-/// 1 bytes come into a file of our own, and the hash is of what lies there; 2 what the store has already is dropped; 3 the rest is made
-/// durable, four files at once; 4 each gets its name; 5 the names are made durable. Only then is anyone told.
+/// 1 bytes come into a file of our own, and the hash is of what lies there; 2 together with those of others they are made durable under
+/// their names (<see cref="ShelfRounds"/>).
 /// </summary>
-internal sealed class Ingest(ObjectShelf shelf, bool mayShare, CancellationToken cancel) : ITreeSink, IDisposable
+internal sealed class Ingest(ObjectShelf shelf, ShelfRounds rounds, bool mayShare, CancellationToken cancel) : ITreeSink, IDisposable
 {
     private const int PartBytes = 1 << 20;
-    private const int SyncsAtOnceMax = 4;
 
-    private readonly List<(string Path, ArtifactKind Kind, string Sha256, long Length)> _incoming = [];
-    private readonly byte[] _part = GC.AllocateUninitializedArray<byte>(PartBytes);
+    private readonly List<Incoming> _incoming = [];
+    private byte[]? _part;
     private bool _canClone = true;
+
+    private byte[] Part => _part ??= ArrayPool<byte>.Shared.Rent(PartBytes);
 
     /// <summary>Step 1 for a file: shares the inode if that is allowed, else the blocks, else copies.</summary>
     public (string Sha256, long Length) Add(SafeFileHandle source, FileStat stat, string path, string relative)
@@ -49,10 +51,10 @@ internal sealed class Ingest(ObjectShelf shelf, bool mayShare, CancellationToken
         try
         {
             var length = 0L;
-            while (await source.ReadAsync(_part, cancel) is var read and > 0)
+            while (await source.ReadAsync(Part, cancel) is var read and > 0)
             {
-                hash.AppendData(_part, 0, read);
-                FileCalls.Write(target, _part.AsSpan(0, read), length, incoming);
+                hash.AppendData(Part, 0, read);
+                FileCalls.Write(target, Part.AsSpan(0, read), length, incoming);
                 length += read;
             }
 
@@ -74,37 +76,24 @@ internal sealed class Ingest(ObjectShelf shelf, bool mayShare, CancellationToken
         return Keep(incoming, ArtifactKind.Dir, (Convert.ToHexStringLower(SHA256.HashData(list)), list.Length)).Sha256;
     }
 
-    /// <summary>Steps 2 to 5.</summary>
-    public async Task PublishAsync()
+    /// <summary>Step 2. Nothing can be added after it.</summary>
+    public Task PublishAsync() => rounds.PublishAsync(_incoming);
+
+    /// <summary>Drops what did not get a name. While something is being published it has to be waited for first.</summary>
+    public void Dispose()
     {
-        var fresh = _incoming.Where(item => !shelf.Renew(item.Kind, item.Sha256, item.Length)).ToList();
-        var limit = new ParallelOptions { MaxDegreeOfParallelism = SyncsAtOnceMax, CancellationToken = cancel };
-        await Parallel.ForEachAsync(fresh, limit, static (item, _) =>
+        _incoming.ForEach(static item => FileCalls.Unlink(item.Path));
+        _incoming.Clear();
+        if (_part is { } part)
         {
-            using var file = FileCalls.Open(item.Path, Libc.ReadOnly);
-            FileCalls.Sync(file, item.Path);
-            return default;
-        });
-
-        // What another has added, and perhaps not synced yet, is promised by us as well.
-        var names = _incoming.Select(item => Path.GetDirectoryName(shelf.PathOf(item.Kind, item.Sha256))!).ToHashSet();
-        foreach (var (path, kind, sha256, _) in fresh)
-        {
-            names.UnionWith(shelf.Put(path, kind, sha256));
-        }
-
-        foreach (var directory in names)
-        {
-            FileCalls.SyncDirectory(directory);
+            _part = null;
+            ArrayPool<byte>.Shared.Return(part);
         }
     }
 
-    /// <summary>Drops what did not get a name.</summary>
-    public void Dispose() => _incoming.ForEach(item => FileCalls.Unlink(item.Path));
-
     private (string Sha256, long Length) Keep(string incoming, ArtifactKind kind, (string Sha256, long Length) content)
     {
-        _incoming.Add((incoming, kind, content.Sha256, content.Length));
+        _incoming.Add(new Incoming(incoming, kind, content.Sha256, content.Length));
         return content;
     }
 
@@ -114,13 +103,13 @@ internal sealed class Ingest(ObjectShelf shelf, bool mayShare, CancellationToken
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var length = 0L;
-        while (FileCalls.Read(source, _part, length, path) is var read and > 0)
+        while (FileCalls.Read(source, Part, length, path) is var read and > 0)
         {
             cancel.ThrowIfCancellationRequested();
-            hash.AppendData(_part, 0, read);
+            hash.AppendData(Part, 0, read);
             if (target is not null)
             {
-                FileCalls.Write(target, _part.AsSpan(0, read), length, targetPath);
+                FileCalls.Write(target, Part.AsSpan(0, read), length, targetPath);
             }
 
             length += read;

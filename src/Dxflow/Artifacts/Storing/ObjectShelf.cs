@@ -66,21 +66,23 @@ internal sealed class ObjectShelf
     }
 
     /// <summary>
-    /// Puts incoming bytes, which are durable, under their name. Returns the directories that have to be synced before anyone is told.
+    /// Puts incoming bytes, which are durable, under their name. Returns the directories in which a name is new, so not durable yet.
     /// </summary>
-    public IEnumerable<string> Put(string incoming, ArtifactKind kind, string sha256)
+    public string[] Put(string incoming, ArtifactKind kind, string sha256)
     {
-        var path = PathOf(kind, sha256);
-        var directory = Path.GetDirectoryName(path)!;
+        var (directory, above) = DirectoriesOf(kind, sha256);
         File.SetUnixFileMode(incoming, ReadOnly);
         lock (_gate)
         {
-            FileCalls.CreateDirectory(directory, PrivateDirectory);
-            FileCalls.Rename(incoming, path);
+            var isNew = FileCalls.CreateDirectory(directory, PrivateDirectory);
+            FileCalls.Rename(incoming, PathOf(kind, sha256));
+            return isNew ? [directory, above] : [directory];
         }
-
-        return [directory, Path.GetDirectoryName(directory)!];
     }
+
+    /// <summary>The directories whose entries lead to a content.</summary>
+    public (string Own, string Above) DirectoriesOf(ArtifactKind kind, string sha256) =>
+        (Path.GetDirectoryName(PathOf(kind, sha256))!, kind == ArtifactKind.Dir ? Trees : Files);
 
     /// <summary>All that is stored of one kind, by hash.</summary>
     public IEnumerable<(string Sha256, FileStat Stat)> All(ArtifactKind kind)

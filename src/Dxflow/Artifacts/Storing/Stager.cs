@@ -1,3 +1,4 @@
+using System.Buffers;
 using Dxflow.Foundation.Files;
 using Microsoft.Win32.SafeHandles;
 
@@ -15,7 +16,6 @@ internal sealed class Stager(ObjectShelf shelf, Func<string, IReadOnlyList<TreeE
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const int PartBytes = 1 << 20;
 
-    private byte[]? _part;
     private bool _canClone = true;
 
     public void Place(Artifact artifact, string root, string relative)
@@ -161,11 +161,18 @@ internal sealed class Stager(ObjectShelf shelf, Func<string, IReadOnlyList<TreeE
 
     private void Copy(SafeFileHandle source, SafeFileHandle target, string path)
     {
-        _part ??= GC.AllocateUninitializedArray<byte>(PartBytes);
-        for (var offset = 0L; FileCalls.Read(source, _part, offset, path) is var read and > 0; offset += read)
+        var part = ArrayPool<byte>.Shared.Rent(PartBytes);
+        try
         {
-            cancel.ThrowIfCancellationRequested();
-            FileCalls.Write(target, _part.AsSpan(0, read), offset, path);
+            for (var offset = 0L; FileCalls.Read(source, part, offset, path) is var read and > 0; offset += read)
+            {
+                cancel.ThrowIfCancellationRequested();
+                FileCalls.Write(target, part.AsSpan(0, read), offset, path);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(part);
         }
     }
 }

@@ -47,6 +47,24 @@ internal static unsafe class DirectoryCalls
     public static bool TryClone(SafeFileHandle from, SafeFileHandle to, string path) =>
         Libc.Clone(to, Libc.CloneFile, from) == 0 || CannotShare("clone", path);
 
+    /// <summary>
+    /// Tells the file system that what is made directly below a directory has nothing to do with each other, so that each gets a place of
+    /// its own; false: it cannot be told. Ext4 looks for a free inode near the parent and passes over, one by one, all that were deleted
+    /// there within the last minutes: beside a run whose files have just gone, each new file took a millisecond.
+    /// </summary>
+    public static bool TrySpread(string path)
+    {
+        using var directory = FileCalls.Open(path, Libc.ReadOnly | Libc.Directory);
+        var flags = 0u;
+        if (Libc.Flags(directory, Libc.GetFlags, ref flags) != 0)
+        {
+            return false;
+        }
+
+        flags |= Libc.TopDirectory;
+        return Libc.Flags(directory, Libc.SetFlags, ref flags) == 0;
+    }
+
     /// <summary>Where an open link (held by <see cref="Libc.HoldOnly"/>) leads.</summary>
     public static string ReadLink(SafeFileHandle link, string path)
     {

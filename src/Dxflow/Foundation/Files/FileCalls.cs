@@ -165,7 +165,6 @@ internal static unsafe class FileCalls
         }
     }
 
-    /// <summary>Removes a file; missing is fine.</summary>
     /// <summary>A second name for a file.</summary>
     public static void Link(string path, string name)
     {
@@ -183,6 +182,7 @@ internal static unsafe class FileCalls
         }
     }
 
+    /// <summary>Removes a file; missing is fine.</summary>
     public static void Unlink(string path)
     {
         if (Libc.Unlink(path) != 0 && Marshal.GetLastPInvokeError() != Errno.NoEntry)
@@ -191,14 +191,9 @@ internal static unsafe class FileCalls
         }
     }
 
-    /// <summary>Makes a directory; existing is fine.</summary>
-    public static void CreateDirectory(string path, UnixFileMode mode)
-    {
-        if (Libc.MakeDirectory(path, (uint)mode) != 0 && Marshal.GetLastPInvokeError() != Errno.Exists)
-        {
-            throw Failed("mkdir", path);
-        }
-    }
+    /// <summary>Makes a directory; existing is fine. Returns whether it is new.</summary>
+    public static bool CreateDirectory(string path, UnixFileMode mode) => Libc.MakeDirectory(path, (uint)mode) == 0
+        || (Marshal.GetLastPInvokeError() == Errno.Exists ? false : throw Failed("mkdir", path));
 
     /// <summary>False if it is not there or cannot be removed now, as one that is not empty.</summary>
     public static bool TryRemoveDirectory(string path) => Libc.RemoveDirectory(path) == 0;

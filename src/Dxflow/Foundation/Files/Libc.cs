@@ -36,6 +36,14 @@ internal static unsafe partial class Libc
     public const int LinkFollow = 0x400;
     public const nuint CloneFile = 0x40049409;
 
+    /// <summary>FS_IOC_GETFLAGS and FS_IOC_SETFLAGS, of 32 bits whatever their numbers say.</summary>
+    public const nuint GetFlags = 0x80086601;
+
+    public const nuint SetFlags = 0x40086602;
+
+    /// <summary>EXT4_TOPDIR_FL, the T of chattr.</summary>
+    public const uint TopDirectory = 0x00020000;
+
     /// <summary>O_DIRECTORY; the one flag here whose value depends on the architecture.</summary>
     public static readonly int Directory = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x4000 : 0x10000;
 
@@ -101,6 +109,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
     public static partial int Clone(SafeFileHandle to, nuint request, SafeFileHandle from);
+
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    public static partial int Flags(SafeFileHandle file, nuint request, ref uint flags);
 
     [LibraryImport("libc", EntryPoint = "fchmod", SetLastError = true)]
     public static partial int SetMode(SafeFileHandle file, uint mode);

@@ -20,6 +20,12 @@ internal static class VisibleText
                 .Where(static letter => IsUnsafe(letter) && letter != '\t'),
         ]);
 
+    private static readonly SearchValues<char> UnsafeInLines = SearchValues.Create(
+        [
+            .. Enumerable.Range(0, char.MaxValue + 1).Select(static code => (char)code)
+                .Where(static letter => IsUnsafe(letter) && letter is not ('\t' or '\n')),
+        ]);
+
     /// <summary>One line, whatever the text holds.</summary>
     public static string Of(string text) => text.Any(IsUnsafe) ? Rewritten(text, keepsTabs: false, colour: false) : text;
 
@@ -29,6 +35,11 @@ internal static class VisibleText
     /// </summary>
     public static string Line(string text, bool colour) =>
         text.AsSpan().ContainsAny(UnsafeInLine) ? Rewritten(text, keepsTabs: true, colour) : text;
+
+    /// <summary>Lines of a program's output, with newlines between them.</summary>
+    public static string Lines(string text, bool colour) => text.AsSpan().ContainsAny(UnsafeInLines)
+        ? string.Join('\n', text.Split('\n').Select(line => Line(line, colour)))
+        : text;
 
     private static string Rewritten(string text, bool keepsTabs, bool colour)
     {

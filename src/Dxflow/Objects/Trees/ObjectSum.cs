@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dxflow.Foundation.Files;
 using Dxflow.Foundation.Files.Beneath;
+using Dxflow.Operations;
 using Microsoft.Win32.SafeHandles;
 
 namespace Dxflow.Objects.Trees;
@@ -30,6 +31,15 @@ internal sealed record ObjectSum(string Sha256, long Length, DateTimeOffset Modi
 
     /// <summary>Whether it is of the content that the file has, as far as that can be told without reading it.</summary>
     public bool IsOf(FileStat stat) => stat.Length == Length && stat.ModifiedAt == ModifiedAt;
+
+    /// <exception cref="Fault">A text that somebody gives for one is none.</exception>
+    public static void Check(string? sha256)
+    {
+        if (sha256 is not null && (sha256.Length != 64 || !sha256.All(char.IsAsciiHexDigitLower)))
+        {
+            throw Fault.Invalid("sha256: it has to be 64 hexadecimal digits in lower case");
+        }
+    }
 
     private string Text() => string.Create(
         CultureInfo.InvariantCulture, $"{Version} {Sha256} {Length} {ModifiedAt.ToUnixTimeMilliseconds()}");

@@ -12,6 +12,9 @@ internal sealed class LogCursor : IDisposable
     /// <summary>Of longer lines only so much is shown.</summary>
     public const int LineBytesMax = 64 << 10;
 
+    /// <summary>Of lines that are joined; their text is a small object to the collector then, and fills a frame to a reader.</summary>
+    public const int JoinedBytesMax = 32 << 10;
+
     private const int BufferBytesMin = 16 << 10;
     private const int BufferBytesMax = 2 * LineBytesMax;
 
@@ -26,6 +29,8 @@ internal sealed class LogCursor : IDisposable
     private long dropped;
     private long position;
     private bool isSkipping;
+    private bool isJoining;
+    private bool wasFull;
     private bool isExpected;
     private long lost;
 
@@ -135,6 +140,26 @@ internal sealed class LogCursor : IDisposable
     }
 
     /// <summary>
+    /// Adds to the line that was reached the whole lines behind it that are in memory already and end by <paramref name="upTo"/>, with
+    /// their newlines in between. Who takes lines so is read ahead for further.
+    /// </summary>
+    public void Join(long upTo)
+    {
+        isJoining = true;
+        var room = (int)Math.Min(Math.Min(filled - start, upTo - End), JoinedBytesMax - (start - lineStart));
+        var last = room <= 0 ? -1 : buffer.AsSpan(start, room).LastIndexOf((byte)'\n');
+        if (last < 0)
+        {
+            return;
+        }
+
+        lineEnd = start + last;
+        End += last + 1;
+        start = scanned = lineEnd + 1;
+        LineBytes = lineEnd - lineStart;
+    }
+
+    /// <summary>
     /// The offset at which the last <paramref name="count"/> lines that are wanted begin, of those between two offsets, and how many there
     /// really are. Reads from behind: what is before them costs nothing.
     /// </summary>
@@ -227,6 +252,7 @@ internal sealed class LogCursor : IDisposable
             return content < limit;
         }
 
+        wasFull = read == wanted && filled + read == buffer.Length;
         filled += read;
         position += read;
         return read > 0;
@@ -244,6 +270,11 @@ internal sealed class LogCursor : IDisposable
 
         if (filled < buffer.Length)
         {
+            if (isJoining && wasFull && buffer.Length < 2 * JoinedBytesMax)
+            {
+                Array.Resize(ref buffer, 2 * buffer.Length);
+            }
+
             return;
         }
 

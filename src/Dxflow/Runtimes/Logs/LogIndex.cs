@@ -74,15 +74,15 @@ internal sealed class LogIndex
     /// <summary>When the line that ends before <paramref name="offset"/> was written; null: after the last mark.</summary>
     public DateTimeOffset? At(long offset)
     {
-        // Asked for every line: without a delegate.
-        var (at, high) = (0, marks.Length);
-        while (at < high)
-        {
-            var middle = (at + high) / 2;
-            (at, high) = marks[middle].Bytes >= offset ? (at, middle) : (middle + 1, high);
-        }
-
+        var at = MarkOf(offset);
         return at == marks.Length ? null : DateTimeOffset.FromUnixTimeMilliseconds(TimeIn(at, offset));
+    }
+
+    /// <summary>Up to where lines have the time of the one that ends before <paramref name="offset"/>; null: to the end.</summary>
+    public long? SameTimeUntil(long offset)
+    {
+        var at = MarkOf(offset);
+        return at == marks.Length ? null : marks[at].IsGap && at > 0 ? offset : marks[at].Bytes;
     }
 
     /// <summary>Up to where everything is older than a moment.</summary>
@@ -109,6 +109,19 @@ internal sealed class LogIndex
         return at > 0 && next.IsGap && next.At > before.At
             ? before.Bytes + (long)((double)(next.Bytes - before.Bytes) * (until - before.At) / (next.At - before.At))
             : before.Bytes;
+    }
+
+    /// <summary>The first that reaches over what ends there. Asked for every line: without a delegate.</summary>
+    private int MarkOf(long offset)
+    {
+        var (at, high) = (0, marks.Length);
+        while (at < high)
+        {
+            var middle = (at + high) / 2;
+            (at, high) = marks[middle].Bytes >= offset ? (at, middle) : (middle + 1, high);
+        }
+
+        return at;
     }
 
     private long TimeIn(int at, long offset)

@@ -11,6 +11,9 @@ internal sealed record StreamLook(long Length, DateTimeOffset ModifiedAt, LogInd
 
     public DateTimeOffset At(long offset) => Index.At(offset) ?? ModifiedAt;
 
+    /// <summary>Up to where lines have the time of the one that ends before an offset.</summary>
+    public long SameTimeUntil(long offset) => Index.SameTimeUntil(offset) ?? Length;
+
     /// <summary>A lower bound for the time of the first line; null if there is none.</summary>
     public DateTimeOffset? FirstAt => Length == 0
         ? null

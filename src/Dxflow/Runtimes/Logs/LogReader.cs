@@ -76,6 +76,8 @@ internal sealed class LogReader(string directory, LogQuery query, TimeProvider t
     /// <summary>Where the tail begins, once that is sure.</summary>
     private void Tell(LogPlace begins, int skip)
     {
+        // Before, each line is counted.
+        streams[0].Joins = streams[1].Joins = query.Joined && skip == 0;
         if (skip == 0 && query is { Tail: not null, After: null })
         {
             query.Found?.Invoke(begins);

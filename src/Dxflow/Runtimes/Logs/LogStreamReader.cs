@@ -21,6 +21,9 @@ internal sealed class LogStreamReader(string directory, bool error, LogQuery que
     /// <summary>When it was written.</summary>
     public DateTimeOffset At => last;
 
+    /// <summary>Several lines may be taken as one from now on.</summary>
+    public bool Joins { get; set; }
+
     /// <summary>What comes is younger than what was asked for.</summary>
     public bool IsOver { get; private set; }
 
@@ -83,13 +86,18 @@ internal sealed class LogStreamReader(string directory, bool error, LogQuery que
         }
 
         HasLine = cursor.Lost > 0 || query.Filter is null || query.Filter.Takes(cursor.Line, IsCut);
+        if (Joins && query.Filter is null && cursor.Lost == 0 && !IsCut)
+        {
+            cursor.Join(look.SameTimeUntil(cursor.End));
+        }
+
         return HasLine ? LogStep.Line : LogStep.Passed;
     }
 
     public TaskLine Take()
     {
         HasLine = false;
-        var text = SafeText.Of(IsCut ? WholeLetters(cursor!.Line) : cursor!.Line);
+        var text = IsCut ? SafeText.Of(WholeLetters(cursor!.Line)) : Joins ? SafeText.OfLines(cursor!.Line) : SafeText.Of(cursor!.Line);
         return new TaskLine(last, error, text, cursor.End, IsCut ? cursor.LineBytes : 0, cursor.Lost);
     }
 

@@ -16,6 +16,28 @@ internal static class SafeText
     private static readonly SearchValues<char> Unsafe = SearchValues.Create(
         [.. Enumerable.Range(0, 256).Select(static code => (char)code).Where(IsUnsafe)]);
 
+    /// <summary>The same, of lines with newlines between them.</summary>
+    private static readonly SearchValues<char> UnsafeInLines = SearchValues.Create(
+        [.. Enumerable.Range(0, 256).Select(static code => (char)code).Where(static letter => IsUnsafe(letter) && letter != '\n')]);
+
+    /// <summary>Several lines, with newlines between them before and after.</summary>
+    public static string OfLines(ReadOnlySpan<byte> lines)
+    {
+        var text = Encoding.UTF8.GetString(lines);
+        if (!text.AsSpan().ContainsAny(UnsafeInLines))
+        {
+            return text;
+        }
+
+        var safe = new StringBuilder(text.Length + 16);
+        foreach (var line in lines.Split((byte)'\n'))
+        {
+            safe.Append(Of(lines[line])).Append('\n');
+        }
+
+        return safe.ToString(0, safe.Length - 1);
+    }
+
     public static string Of(ReadOnlySpan<byte> line)
     {
         line = line.TrimEnd("\r\n"u8);

@@ -36,6 +36,9 @@ internal sealed class ClientContext(
 
     public Questions Questions { get; } = new(host.Terminal, options);
 
+    /// <summary>The file that the command line names, of what sends or fetches one; <c>-</c> is standard input or output.</summary>
+    public string? LocalFile { get; init; }
+
     /// <summary>Set before the first call: if no engine runs, one may be started for this command alone.</summary>
     public bool InstantAllowed { get; set; }
 

@@ -78,7 +78,11 @@ internal sealed class CommandSurface(IReadOnlyList<CommandNoun> catalog, Command
 
         using var interrupts = new Interrupts(parsed.Globals.Timeout, host.Time);
         interrupts.Listen();
-        await using var context = new ClientContext(host, parsed.Globals, interrupts, Find) { InstantAllowed = definition.Instant };
+        await using var context = new ClientContext(host, parsed.Globals, interrupts, Find)
+        {
+            InstantAllowed = definition.Instant,
+            LocalFile = parsed.LocalFile,
+        };
         try
         {
             return definition.Run is { } run

@@ -4,6 +4,7 @@ using Dxflow.Surfaces.Grpc;
 using Dxflow.Surfaces.Http.Answers;
 using Dxflow.Surfaces.Http.Listening;
 using Dxflow.Surfaces.Http.Requests;
+using Dxflow.Surfaces.Http.Tus;
 using Dxflow.Surfaces.Http.WebSockets;
 using Dxflow.Surfaces.Wire;
 using Microsoft.AspNetCore.Connections.Features;
@@ -24,6 +25,7 @@ internal sealed class HttpApplication(
     Gate gate, BeforeRoutes before, TimeProvider time, CancellationToken stopping) : IHttpApplication<HttpContext>
 {
     private readonly Router _router = new(gate.Operations);
+    private readonly TusDialect _tus = new(gate, time);
     private int _active;
 
     public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
@@ -63,6 +65,12 @@ internal sealed class HttpApplication(
             if (GrpcApplication.Takes(context.Request))
             {
                 await before.Grpc.AnswerAsync(context, closed => ConnectionOf(context, peer, BearerToken.Of(context.Request), closed));
+                return;
+            }
+
+            if (_tus.Takes(context.Request))
+            {
+                await _tus.AnswerAsync(context, () => ConnectionOf(context, peer, BearerToken.Of(context.Request), closed.Token));
                 return;
             }
 

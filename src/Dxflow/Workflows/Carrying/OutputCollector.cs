@@ -37,6 +37,7 @@ internal sealed class OutputCollector(ArtifactStore store, RunFiles files, RunEv
     {
         // Until what was added first is referred to, the last may take long.
         using var hold = store.Hold();
+        using var intake = store.Intake(files.Work(id), cancel);
         var work = new WorkDirectory(files.Work(id), seen ?? files.Work(id));
         var reading = default(string);
         try
@@ -45,9 +46,10 @@ internal sealed class OutputCollector(ArtifactStore store, RunFiles files, RunEv
             foreach (var output in outputs)
             {
                 reading = output.Plan.Name;
-                values.Add(new(reading, await ReadAsync(output, work, endedWell, cancel)));
+                values.Add(new(reading, await ReadAsync(output, work, intake, endedWell)));
             }
 
+            await intake.PublishAsync();
             return new OutputsRead(id, FlowJson.Element(values, FlowJsonForm.Stored));
         }
         catch (FlowException wrong)
@@ -61,15 +63,15 @@ internal sealed class OutputCollector(ArtifactStore store, RunFiles files, RunEv
         }
     }
 
-    private async Task<FlowValue> ReadAsync(ExpectedOutput output, WorkDirectory work, bool endedWell, CancellationToken cancel)
+    private static async Task<FlowValue> ReadAsync(ExpectedOutput output, WorkDirectory work, OutputIntake intake, bool endedWell)
     {
         try
         {
             var found = output.Plan switch
             {
-                { File: not null } => await ValueAsync(output, work, cancel),
-                { Glob: not null } => await MatchesAsync(output, work, cancel),
-                _ => await PathAsync(output, work, cancel),
+                { File: not null } => await ValueAsync(output, work, intake),
+                { Glob: not null } => OutputArtifacts.Matches(output, await AddAsync(intake, work.Glob(output.Path))),
+                _ => await PathAsync(output, work, intake),
             };
             return found ?? OutputArtifacts.Missing(output);
         }
@@ -79,7 +81,7 @@ internal sealed class OutputCollector(ArtifactStore store, RunFiles files, RunEv
         }
     }
 
-    private async Task<FlowValue?> ValueAsync(ExpectedOutput output, WorkDirectory work, CancellationToken cancel)
+    private static async Task<FlowValue?> ValueAsync(ExpectedOutput output, WorkDirectory work, OutputIntake intake)
     {
         if (work.Find(output.Path) is not { } found)
         {
@@ -96,22 +98,26 @@ internal sealed class OutputCollector(ArtifactStore store, RunFiles files, RunEv
                 "declare it as an artifact, with `path`");
         }
 
-        var bytes = await File.ReadAllBytesAsync(Path.Combine(work.Here, found.RelativePath), cancel);
-        var stored = new Dictionary<(string, ArtifactKind), ArtifactValue>();
-        foreach (var (path, kind) in OutputText.PathsIn(output, bytes))
-        {
-            var named = work.Find(path)
-                ?? throw new FlowException(FlowErrorKind.Missing, $"{output.Path} names {path}, which is not in the work directory");
-            stored[(path, kind)] = named.Kind == kind ? await AddAsync(work, named, cancel)
-                : throw new FlowException(
-                    FlowErrorKind.Type,
-                    $"{path} is a {(named.Kind == ArtifactKind.Dir ? "dir" : "file")}, and the output is {output.Type.Noun}");
-        }
-
+        // Small, and just written: the framework's way of waiting for it costs more than the read.
+        var bytes = File.ReadAllBytes(Path.Combine(work.Here, found.RelativePath));
+        var named = OutputText.PathsIn(output, bytes).Distinct().ToList();
+        var added = await AddAsync(intake, [.. named.Select(each => Named(output, work, each.Path, each.Kind))]);
+        var stored = named.Zip(added).ToDictionary(static each => each.First, static each => each.Second);
         return OutputText.Read(output, bytes, (path, kind) => stored[(path, kind)]);
     }
 
-    private async Task<FlowValue?> PathAsync(ExpectedOutput output, WorkDirectory work, CancellationToken cancel)
+    /// <summary>What a value names as an artifact.</summary>
+    private static SelectedOutput Named(ExpectedOutput output, WorkDirectory work, string path, ArtifactKind kind)
+    {
+        var named = work.Find(path)
+            ?? throw new FlowException(FlowErrorKind.Missing, $"{output.Path} names {path}, which is not in the work directory");
+        return named.Kind == kind ? named
+            : throw new FlowException(
+                FlowErrorKind.Type,
+                $"{path} is a {(named.Kind == ArtifactKind.Dir ? "dir" : "file")}, and the output is {output.Type.Noun}");
+    }
+
+    private static async Task<FlowValue?> PathAsync(ExpectedOutput output, WorkDirectory work, OutputIntake intake)
     {
         if (work.Find(output.Path) is not { } found)
         {
@@ -120,31 +126,16 @@ internal sealed class OutputCollector(ArtifactStore store, RunFiles files, RunEv
 
         if (output.Type.Kind != FlowKind.Map || found.Kind != ArtifactKind.Dir)
         {
-            return OutputArtifacts.One(output, await AddAsync(work, found, cancel));
+            return OutputArtifacts.One(output, (await AddAsync(intake, [found]))[0]);
         }
 
-        var entries = new List<KeyValuePair<string, ArtifactValue>>();
-        foreach (var entry in work.Glob($"{found.RelativePath}/*"))
-        {
-            entries.Add(new(Path.GetFileName(entry.RelativePath), await AddAsync(work, entry, cancel)));
-        }
-
-        return OutputArtifacts.Entries(output, entries);
+        var entries = work.Glob($"{found.RelativePath}/*");
+        var names = entries.Select(static entry => Path.GetFileName(entry.RelativePath));
+        return OutputArtifacts.Entries(output, names.Zip(await AddAsync(intake, entries), KeyValuePair.Create));
     }
 
-    private async Task<FlowValue?> MatchesAsync(ExpectedOutput output, WorkDirectory work, CancellationToken cancel)
-    {
-        var found = new List<ArtifactValue>();
-        foreach (var match in work.Glob(output.Path))
-        {
-            found.Add(await AddAsync(work, match, cancel));
-        }
-
-        return OutputArtifacts.Matches(output, found);
-    }
-
-    private async Task<ArtifactValue> AddAsync(WorkDirectory work, SelectedOutput found, CancellationToken cancel) =>
-        ArtifactForm.Of(await store.AddOutputAsync(work.Here, found, cancel: cancel));
+    private static async Task<List<ArtifactValue>> AddAsync(OutputIntake intake, IReadOnlyList<SelectedOutput> found) =>
+        [.. (await intake.AddAsync(found)).Select(ArtifactForm.Of)];
 
     /// <summary>A work directory as it lies here and as the task saw it: outputs may be named by either's absolute paths.</summary>
     private readonly record struct WorkDirectory(string Here, string Seen)

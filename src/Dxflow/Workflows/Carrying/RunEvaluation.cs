@@ -10,6 +10,7 @@ using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Planning.Evaluation;
 using Dxflow.Workflows.Planning.Stored;
 using Dxflow.Workflows.Registry;
+using Dxflow.Workflows.Reusing.Caching;
 using Dxflow.Workflows.Reusing.Judging;
 using Dxflow.Workflows.Running;
 using Dxflow.Workflows.Running.Deciding;
@@ -34,15 +35,21 @@ internal sealed class RunEvaluation : IRunQuestions
     private readonly StepEvaluation _steps;
     private readonly RunViews _views;
     private SecretMask? _fixed;
-    private readonly Lazy<RunReuse?> _reuse;
+    private readonly Lazy<NeutralRun> _neutral;
+    private readonly Lazy<RunCache?> _cache;
+    private readonly Lazy<RunTakeover> _taken;
 
-    /// <param name="reuse">What is taken over from an earlier run; otherwise it is looked up when it is first asked for.</param>
-    public RunEvaluation(RunPlan plan, RunFacts facts, RunFiles files, ArtifactStore store, RunReuse? reuse = null)
+    /// <param name="taken">What is taken over from other runs; otherwise it is looked up when it is first asked for.</param>
+    public RunEvaluation(RunPlan plan, RunFacts facts, RunFiles files, ArtifactStore store, RunTakeover? taken = null)
     {
         (_plan, _facts, _files, _store) = (plan, facts, files, store);
         _steps = new StepEvaluation(plan);
         _views = new RunViews(facts, _steps, store);
-        _reuse = new Lazy<RunReuse?>(() => reuse ?? OpenEarlier());
+        _neutral = new Lazy<NeutralRun>(() => new NeutralRun(plan, facts.Inputs, store));
+        _cache = new Lazy<RunCache?>(
+            () => RunCache.IsWanted(plan) ? new RunCache(plan, _neutral.Value, store, CachePlace.Of(files, facts)) : null);
+        var earlier = new Lazy<RunReuse?>(OpenEarlier);
+        _taken = new Lazy<RunTakeover>(() => taken ?? new RunTakeover(_neutral.Value, () => earlier.Value, _cache.Value));
     }
 
     public WhenVerdict When(RunState state, int step, int slice)
@@ -114,7 +121,7 @@ internal sealed class RunEvaluation : IRunQuestions
     {
         try
         {
-            return _reuse.Value?.Of(state, step, slice) ?? default;
+            return _taken.Value.Of(state, step, slice);
         }
         catch (Exception unreadable) when (unreadable is IOException or DamagedFileException)
         {
@@ -123,8 +130,11 @@ internal sealed class RunEvaluation : IRunQuestions
         }
     }
 
+    /// <summary>What other runs may take of an attempt that is over, and its digest; null: nothing.</summary>
+    public (string Digest, byte[] Entry)? Remembered(RunState state, AttemptId id) => _cache.Value?.Remembered(state, id);
+
     private RunReuse? OpenEarlier() => _plan.Reuse is not { } reuse ? null : new RunReuse(
-        reuse, new NeutralRun(_plan, _facts.Inputs, _store), EarlierRun.Open(_files.Reused, reuse.Name, _store), _store);
+        reuse, _neutral.Value, EarlierRun.Open(_files.Reused, reuse.Name, _store), _store);
 
     /// <summary>Evaluates what an attempt starts with; with it its node of the plan, and what it may have.</summary>
     public (int Node, EvaluatedTask Task, TaskShare Share) Task(RunState state, AttemptId id)

@@ -5,6 +5,7 @@ using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Planning.Evaluation;
 using Dxflow.Workflows.Planning.Stored;
 using Dxflow.Workflows.Registry;
+using Dxflow.Workflows.Reusing.Caching;
 using Dxflow.Workflows.Running;
 using Dxflow.Workflows.Running.Loops;
 using Dxflow.Workflows.Running.Owed;
@@ -27,6 +28,7 @@ internal sealed class TaskCarrier : IAsyncDisposable
     private readonly RunPlan _plan;
     private readonly TaskStarter _starter;
     private readonly OutputCollector _outputs;
+    private readonly ResultKeeper _results;
     private readonly Persistence _persistence;
     private readonly RunEvaluation _evaluation;
     private readonly Lock _learning = new();
@@ -39,6 +41,7 @@ internal sealed class TaskCarrier : IAsyncDisposable
         (_house, _files, _plan, _evaluation, _mask) = (house, files, plan, evaluation, evaluation.Mask());
         _starter = new TaskStarter(house, files, plan, evaluation, trace);
         _outputs = new OutputCollector(house.Store, files, evaluation);
+        _results = new ResultKeeper(evaluation, house.Store, house.Logs.CreateLogger<ResultKeeper>());
         _persistence = new Persistence(house.Time, house.Logs.CreateLogger<TaskCarrier>());
     }
 
@@ -59,7 +62,7 @@ internal sealed class TaskCarrier : IAsyncDisposable
                 CommandKind.Kill => InsistAsync("killing tasks", cancel => StopAsync(loop, runtime, tasks, kill: true, cancel)),
                 CommandKind.Pause => InsistAsync("pausing tasks", cancel => PauseAsync(loop, runtime, ids, cancel)),
                 CommandKind.Resume => InsistAsync("resuming tasks", cancel => ResumeAsync(loop, runtime, ids, cancel)),
-                CommandKind.Forget => InsistAsync("forgetting tasks", cancel => ForgetAsync(loop, runtime, ids, cancel)),
+                CommandKind.Forget => InsistAsync("forgetting tasks", cancel => ForgetAsync(loop, runtime, tasks, cancel)),
                 CommandKind.Collect =>
                     Task.WhenAll(ids.Select(id => InsistAsync("collecting outputs", cancel => CollectAsync(loop, id, cancel)))),
                 CommandKind.Probe => Task.WhenAll(ids.Zip(nodes, (id, node) => ProbeAsync(loop, runtime, id, node))),
@@ -217,8 +220,16 @@ internal sealed class TaskCarrier : IAsyncDisposable
         Post(loop, new FreezesAnswered(ids, Frozen: false));
     }
 
-    private async Task ForgetAsync(RunLoop loop, IRuntime runtime, List<AttemptId> ids, CancellationToken cancel)
+    private async Task ForgetAsync(
+        RunLoop loop, IRuntime runtime, List<(AttemptId Id, NodePlan Node)> tasks, CancellationToken cancel)
     {
+        var ids = tasks.ConvertAll(static task => task.Id);
+        var cached = tasks.Where(static task => task.Node.Step is { Cached: true }).Select(static task => task.Id).ToList();
+        if (cached.Count > 0)
+        {
+            await _results.KeepAsync(loop, cached);
+        }
+
         ids.ForEach(Ended);
         ids.ForEach(id => _own.TryRemove(id, out _));
         await runtime.ForgetAsync([.. ids.Select(_files.Task)], cancel);

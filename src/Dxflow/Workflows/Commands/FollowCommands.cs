@@ -152,7 +152,9 @@ internal sealed class FollowCommands(ClientContext context, RunInfo run)
         {
             try
             {
-                var request = new ReadLogs(run.Workflow, Run: run.Number, Follow: true, Since: _seam.Since);
+                // Behind a seam each line is looked at.
+                var request = new ReadLogs(
+                    run.Workflow, Run: run.Number, Follow: true, Since: _seam.Since, Joined: _seam.Since is null);
                 await foreach (var line in context.StreamAsync<ReadLogs, LogLine>("workflow.logs", request, cancel: ended))
                 {
                     failures = 0;

@@ -10,7 +10,12 @@ namespace Dxflow.Workflows.Commands;
 /// </summary>
 internal sealed class LogText(bool prefixed, bool colour, TimeZoneInfo? zone = null, bool instants = false)
 {
-    public string Of(LogLine line) => When(line) + (prefixed ? NameOf(line) + " | " : "") + VisibleText.Line(line.Text, colour);
+    /// <summary>Lines that are joined have a newline between them, and each begins as a single one does.</summary>
+    public string Of(LogLine line)
+    {
+        var (before, text) = (When(line) + (prefixed ? NameOf(line) + " | " : ""), VisibleText.Lines(line.Text, colour));
+        return before.Length == 0 ? text : before + text.Replace("\n", "\n" + before, StringComparison.Ordinal);
+    }
 
     /// <summary>When something happened on a day that is known.</summary>
     public static string Time(DateTimeOffset at, TimeZoneInfo zone) =>

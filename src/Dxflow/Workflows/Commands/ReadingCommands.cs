@@ -13,8 +13,9 @@ internal static class ReadingCommands
         var text = new LogText(request.Steps is not [_], context.Output.Paint.Colour, zone, request.Timestamps);
         if (context.Output.IsForPeople)
         {
+            var joined = request with { Joined = true };
             await context.Output.WriteLinesAsync(
-                cancel => context.StreamAsync<ReadLogs, LogLine>("workflow.logs", request, cancel: cancel).Select(text.Of),
+                cancel => context.StreamAsync<ReadLogs, LogLine>("workflow.logs", joined, cancel: cancel).Select(text.Of),
                 context.Interrupts.Ended);
             return 0;
         }
@@ -55,6 +56,17 @@ internal static class ReadingCommands
         await (context.Output.Form == OutputForm.Table
             ? context.Output.WriteAsync(new OutputText(await context.IsElsewhereAsync()).All(outputs), context.Interrupts.Ended)
             : context.Output.ShowAsync(WorkflowJson.Default.Outputs, outputs, context.Interrupts.Ended));
+        return 0;
+    }
+
+    /// <summary>Rows of slices are called as their keys: of a step that was asked for, its name would stand in each.</summary>
+    public static async Task<int> StepsAsync(ListSteps request, ClientContext context)
+    {
+        context.InstantAllowed = true;
+        var steps = await context.CallAsync<ListSteps, StepList>("workflow.steps", request);
+        var shown = context.Output.Form == OutputForm.Table
+            ? steps with { Items = [.. steps.Items.Select(static row => row with { Name = row.Key ?? row.Name, Key = null })] } : steps;
+        await context.Output.ShowAsync(WorkflowJson.Default.StepList, shown, context.Interrupts.Ended);
         return 0;
     }
 

@@ -40,7 +40,7 @@ internal sealed class RunLogs(WorkflowRegistry registry, RunBook runs, RunHouse 
         var choice = new LogChoice(runs.PlanOf(run), request, await runs.KeysAsync(run));
         var places = new LogPlaces(run.Number, run.Id, request.Tail is not null, from);
         var (tasks, starting) = await runs.AskAsync(run, state => (choice.Of(state, places.First), LogChoice.Starting(state)));
-        var query = new LogQuery(request.Tail, request.Since, request.Follow, request.Until);
+        var query = new LogQuery(request.Tail, request.Since, request.Follow, request.Until, Joined: request.Joined);
         await using var merge = new LogMerge(house.Time);
         foreach (var task in tasks)
         {
@@ -120,7 +120,7 @@ internal sealed class RunLogs(WorkflowRegistry registry, RunBook runs, RunHouse 
     {
         var text = line.Cut > 0
             ? string.Create(CultureInfo.InvariantCulture, $"{mask.OfCut(line.Text)} [cut: the line has {line.Cut} bytes]")
-            : mask.Of(line.Text);
+            : mask.OfLines(line.Text);
         return line.Lost == 0
             ? text
             : string.Create(CultureInfo.InvariantCulture, $"[{line.Lost} bytes before this are no longer kept: log-bytes-max] {text}");

@@ -94,7 +94,7 @@ internal static class Planner
             }
             else if (context.Options.IsContainer(node.Runtime))
             {
-                ContainerSupport.Check(service, context.Problems);
+                ContainerSupport.Check(service, node.Runtime, context.Problems);
             }
             else if (context.Options.IsBatch(node.Runtime))
             {

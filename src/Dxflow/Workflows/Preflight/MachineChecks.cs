@@ -6,6 +6,7 @@ using Dxflow.Runtimes.Containers.Api.Answers;
 using Dxflow.Runtimes.Containers.Images;
 using Dxflow.Workflows.Flow.Values;
 using Dxflow.Workflows.Planning;
+using Dxflow.Workflows.Reusing.Caching;
 using Dxflow.Workflows.Runs;
 
 namespace Dxflow.Workflows.Preflight;
@@ -24,6 +25,7 @@ internal sealed class MachineChecks(RunHouse house)
     {
         var problems = new List<Problem>(Disk());
         problems.AddRange(ProgramChecks.Of(plan, Program));
+        problems.AddRange(Uncached.Warnings(plan));
         if (inputs is not null)
         {
             problems.AddRange(PlacedFiles.Of(plan, inputs, house.Store));
@@ -49,7 +51,11 @@ internal sealed class MachineChecks(RunHouse house)
     }
 
     public IReadOnlyList<Problem> AtStart(RunPlan plan) =>
-        [.. Disk(), .. ProgramChecks.Of(plan, Program).Select(static problem => problem with { Warning = true })];
+    [
+        .. Disk(),
+        .. ProgramChecks.Of(plan, Program).Select(static problem => problem with { Warning = true }),
+        .. Uncached.Warnings(plan),
+    ];
 
     private string? Program(NodePlan node, string program, string directory, string? path) =>
         RuntimeOf(node)?.ProgramProblem(program, directory, path);

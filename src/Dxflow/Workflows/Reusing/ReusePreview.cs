@@ -1,13 +1,13 @@
-using Dxflow.Artifacts;
 using Dxflow.Runtimes;
 using Dxflow.Workflows.Carrying;
 using Dxflow.Workflows.Documents;
 using Dxflow.Workflows.Planning;
-using Dxflow.Workflows.Registry;
+using Dxflow.Workflows.Reusing.Caching;
 using Dxflow.Workflows.Reusing.Judging;
 using Dxflow.Workflows.Running;
 using Dxflow.Workflows.Running.Owed;
 using Dxflow.Workflows.Running.States;
+using Dxflow.Workflows.Runs;
 using Dxflow.Workflows.Views;
 
 namespace Dxflow.Workflows.Reusing;
@@ -25,21 +25,22 @@ internal sealed class ReusePreview
     private readonly Dictionary<(int Step, int Slice), (string Key, Judgement Told)> _told = [];
     private readonly Moment _at = new(1, 0);
 
-    private ReusePreview(PlannedRun planned, EarlierRun? before, ArtifactStore store)
+    private ReusePreview(PlannedRun planned, EarlierRun? before, RunHouse house)
     {
         var (plan, facts) = (planned.Plan, new RunFacts(Run, 0, planned.Plan.Workflow, planned.Inputs));
-        var reuse = before is null ? null : new RunReuse(plan.Reuse!, new NeutralRun(plan, planned.Inputs, store), before, store)
-        {
-            Judged = (step, slice, key, told) => _told[(step, slice)] = (key, told),
-        };
-        _work = new RunWork(new RunState(plan), new RunEvaluation(plan, facts, new RunFiles(Run), store, reuse));
+        var (files, now) = (house.FilesOf(Run), new NeutralRun(plan, planned.Inputs, house.Store));
+        var earlier = before is null ? null : new RunReuse(plan.Reuse!, now, before, house.Store);
+        var cache = RunCache.IsWanted(plan)
+            ? new RunCache(plan, now, house.Store, CachePlace.Of(files, facts, isPreview: true)) : null;
+        var taken = new RunTakeover(now, () => earlier, cache) { Judged = (step, slice, key, told) => _told[(step, slice)] = (key, told) };
+        _work = new RunWork(new RunState(plan), new RunEvaluation(plan, facts, files, house.Store, taken), int.MaxValue);
     }
 
     private RunState State => _work.State;
 
-    public static IReadOnlyList<PlannedReuse> Of(PlannedRun planned, EarlierRun? before, ArtifactStore store)
+    public static IReadOnlyList<PlannedReuse> Of(PlannedRun planned, EarlierRun? before, RunHouse house)
     {
-        var preview = new ReusePreview(planned, before, store);
+        var preview = new ReusePreview(planned, before, house);
         preview._work.Create(new RunCreated(preview._at.Now, Run, planned.Plan.Workflow, 0, 0));
         preview._work.Accept(new StartRun(), preview._at);
         preview.Settle();

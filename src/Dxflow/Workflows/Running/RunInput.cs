@@ -44,6 +44,9 @@ internal sealed record RuntimeReconnected(string Runtime) : RunInput;
 
 internal sealed record TasksForgotten(IReadOnlyList<AttemptId> Attempts) : RunInput;
 
+/// <summary>A turn is over in which no more slices were asked about: steps that were in the middle of it go on.</summary>
+internal sealed record AskingGoesOn : RunInput;
+
 /// <summary>Deadlines of slices have passed; decided only if they still hold.</summary>
 internal sealed record TimersDue(IReadOnlyList<int> Slices) : RunInput;
 

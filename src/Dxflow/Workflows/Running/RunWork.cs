@@ -28,15 +28,18 @@ internal sealed class RunWork
     /// <summary>
     /// A state of a new run (nothing applied) or a replayed one; the latter is to be given <see cref="RunRecovered"/> first.
     /// </summary>
-    public RunWork(RunState state, IRunQuestions ask)
+    public RunWork(RunState state, IRunQuestions ask, int asksPerTurn = Asks.PerTurn)
     {
-        _reactor = new RunReactor(state, ask);
+        _reactor = new RunReactor(state, ask, asksPerTurn);
         _outbox = new Outbox(state);
     }
 
     public RunState State => _reactor.State;
 
     public Outbox Outbox => _outbox;
+
+    /// <summary>There is something to decide in another turn, for which nothing has to come in: a <see cref="Tick"/> does it.</summary>
+    public bool HasMore => _reactor.Asks.HasMore;
 
     /// <summary>When the run next wants to be asked for the time, in Unix milliseconds.</summary>
     public long? NextDeadline
@@ -78,6 +81,11 @@ internal sealed class RunWork
             State.Touched.AddRange(_due);
             Accept(new TimersDue([.. _due]), at);
         }
+
+        if (_reactor.Asks.MayGoOn)
+        {
+            Accept(new AskingGoesOn(), at);
+        }
     }
 
     /// <summary>All that came since the last turn.</summary>
@@ -85,6 +93,7 @@ internal sealed class RunWork
     {
         var turn = new Turn(_events, _commands, _leases);
         (_events, _commands, _leases) = ([], [], []);
+        _reactor.Asks.NextTurn();
         return turn;
     }
 

@@ -84,7 +84,7 @@ internal sealed record BodyOpened(long At, int Step, int Slice, int Attempt, int
 internal sealed record SliceRevived(long At, int Step, int Slice, int Attempt, string? By = null) : SliceEvent(At, Step, Slice, Attempt);
 
 /// <summary>
-/// Its result is that of an earlier run, <see cref="From"/>: nothing of it runs here, and it is final (waiting → reused).
+/// Its result is that of another run, <see cref="From"/>: nothing of it runs here, and it is final (waiting → reused).
 /// <see cref="Detail"/>: what is not as it was there, or was changed by hand, and was to be passed over.
 /// </summary>
 internal sealed record SliceReused(

@@ -107,7 +107,7 @@ internal sealed class RunControl(WorkflowRegistry registry, RunHouse house, RunB
         var run = new RunInfo(
             $"{name}/{number}", name, number, RunStatus.Created, 0, 0, made.Plan.Nodes.Count, null, null, null, null, null, revision,
             made.Plan.Kind, string.Empty, call.Caller.Identity);
-        return new RunStartedInfo(run, planned.Warnings, Planned: ReusePreview.Of(made, before, house.Store));
+        return new RunStartedInfo(run, planned.Warnings, Planned: ReusePreview.Of(made, before, house));
     }
 
     /// <summary>A run of which something cannot be made ends again: what it was begun for is not to be had.</summary>

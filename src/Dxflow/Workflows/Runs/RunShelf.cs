@@ -8,6 +8,7 @@ using Dxflow.Workflows.Documents;
 using Dxflow.Workflows.Planning.Stored;
 using Dxflow.Workflows.Registry;
 using Dxflow.Workflows.Reusing;
+using Dxflow.Workflows.Reusing.Caching;
 
 namespace Dxflow.Workflows.Runs;
 
@@ -53,6 +54,11 @@ internal sealed partial class RunShelf(
         try
         {
             var removed = await store.RemoveUnreferencedAsync(() => LiveAsync(going, cancel), Grace, dryRun, cancel);
+            if (!dryRun)
+            {
+                await Task.Run(() => CacheSweep.Of(store.Results, runsDirectory, cancel), cancel);
+            }
+
             if (removed.Contents > 0)
             {
                 items.Add(new RemovedItem(

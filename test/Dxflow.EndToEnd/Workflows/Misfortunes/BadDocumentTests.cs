@@ -76,21 +76,4 @@ public sealed class BadDocumentTests
         (await home.Run("run", file, "-p", "count=many", "-p", "other=1")).Expect(2)
             .Complains("count").Complains("ratio").Complains("other");
     }
-
-    [Theory]
-    [InlineData("cache: inputs", "cache")]
-    public async Task What_this_version_does_not_do_is_refused_by_name(string key, string name)
-    {
-        await using var home = new Home();
-        var file = home.Write("later.yaml", $$"""
-            name: later
-            services:
-              a:
-                command: ["true"]
-                x-step:
-                  {{key}}
-            """);
-
-        (await home.Run("run", file)).Expect(2).Complains(name);
-    }
 }

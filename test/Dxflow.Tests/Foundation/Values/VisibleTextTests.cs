@@ -26,4 +26,11 @@ public sealed class VisibleTextTests
     [InlineData("\u001b", true, "\\x1b")]
     public void A_line_keeps_tabs_and_where_it_is_wanted_colours(string text, bool colour, string expected) =>
         Assert.Equal(expected, VisibleText.Line(text, colour));
+
+    [Fact]
+    public void Lines_together_are_what_each_is_alone()
+    {
+        Assert.Equal("a\tb\n\nc", VisibleText.Lines("a\tb\n\nc", colour: false));
+        Assert.Equal("a\n\u001b[1mb\u001b[0m\n\\x07\\u202e", VisibleText.Lines("a\n\u001b[1mb\n\u0007\u202e", colour: true));
+    }
 }

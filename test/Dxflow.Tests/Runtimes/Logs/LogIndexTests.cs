@@ -37,6 +37,14 @@ public sealed class LogIndexTests : IDisposable
     }
 
     [Fact]
+    public void Up_to_where_lines_have_one_time_is_the_mark_but_in_a_gap_it_is_the_line()
+    {
+        var index = Index(new(1_000, 10), new(11_000, 110, IsGap: true), new(12_000, 200));
+        Assert.Equal([10, 10, 60, 200, 200], new long[] { 1, 10, 60, 111, 200 }.Select(offset => index.SameTimeUntil(offset) ?? -1));
+        Assert.Null(index.SameTimeUntil(201));
+    }
+
+    [Fact]
     public void A_clock_that_was_set_back_stands_still() =>
         Assert.Equal([5_000, 5_000], new long[] { 10, 20 }.Select(offset => At(Index(new(5_000, 10), new(1_000, 20)), offset)));
 

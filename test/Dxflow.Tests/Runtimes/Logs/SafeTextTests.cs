@@ -27,6 +27,17 @@ public sealed class SafeTextTests
         Assert.Equal(expected, SafeText.Of(Encoding.UTF8.GetBytes(line)));
 
     [Fact]
+    public void Lines_together_are_what_each_is_alone() =>
+        Prop.ForAll<byte[][]>(lines =>
+        {
+            byte[][] whole =
+                [.. lines.Select(static line => (line ?? []).Where(static one => one != (byte)'\n').ToArray()), "plain"u8.ToArray()];
+            Assert.Equal(
+                string.Join('\n', whole.Select(static line => SafeText.Of(line))),
+                SafeText.OfLines(whole.SelectMany(static line => line.Append((byte)'\n')).SkipLast(1).ToArray()));
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
     public void Bytes_that_are_no_text_are_replaced() => Assert.Equal("a\ufffdb", SafeText.Of([(byte)'a', 0xff, (byte)'b']));
 
     [Fact]

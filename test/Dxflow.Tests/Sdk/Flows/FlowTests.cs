@@ -157,6 +157,7 @@ public sealed class FlowTests
             .With(seed, p.First()).With(state, p.Second());
         var again = all.Step("again", all).With(depth, depth + 1).When(depth < 3 & grid.FailedCount.Is(0));
         all.Output("errors", each.Out(rest));
+        all.Output("ways", each.Turns(rest));
         all.Output("depth", Ref.If(again.Status.Is("skipped"), depth, Ref.Of(9)));
         FlowReader.Same(
             """
@@ -165,6 +166,7 @@ public sealed class FlowTests
               inputs: { depth: 0 }
               outputs:
                 errors: "{{ steps.each.outputs.error }}"
+                ways: "{{ steps.each.turns.error }}"
                 depth: "{{ steps.again.status == 'skipped' ? workflow.inputs.depth : 9 }}"
             x-workflows:
               one:
@@ -202,6 +204,32 @@ public sealed class FlowTests
                   with: { depth: "{{ workflow.inputs.depth + 1 }}" }
                   when: "{{ workflow.inputs.depth < 3 && steps.grid.failed_count == 0 }}"
             """, all);
+    }
+
+    [Fact]
+    public void What_each_turn_has_left_is_a_list_of_what_the_step_leaves()
+    {
+        var flow = new Flow("turns");
+        var once = flow.Step("once").Command("a").Repeat(3);
+        Ref<IReadOnlyList<int>> one = once.Output<int>("n").Turns;
+        var many = flow.ForEach("many").Command("a");
+        many.Each("x", Ref.Range(2));
+        Ref<IReadOnlyList<IReadOnlyList<int>>> all = many.Repeat(3).Output<int>("n").Turns;
+        flow.Output("one", one);
+        flow.Output("all", all);
+        FlowReader.Same(
+            """
+            name: turns
+            x-workflow:
+              outputs: { one: "{{ steps.once.turns.n }}", all: "{{ steps.many.turns.n }}" }
+            services:
+              once:
+                command: [a]
+                x-step: { outputs: { n: { type: int, file: outputs/n } }, repeat: { max: 3 } }
+              many:
+                command: [a]
+                x-step: { each: { x: "{{ range(2) }}" }, outputs: { n: { type: int, file: outputs/n } }, repeat: { max: 3 } }
+            """, flow);
     }
 
     [Fact]

@@ -21,6 +21,11 @@ public sealed class LogTextTests
         Assert.Equal("\u001b[31m5\tof\\x07 6\u001b[0m", new LogText(prefixed: false, colour: true).Of(Line));
 
     [Fact]
+    public void Lines_that_are_joined_begin_each_as_one_does() => Assert.Equal(
+        "09:30:01.250 align | a\n09:30:01.250 align | \n09:30:01.250 align | b",
+        new LogText(true, false, TimeZoneInfo.Utc).Of(Line with { Text = "a\n\nb" }));
+
+    [Fact]
     public void Its_time_can_be_given_back_and_an_instance_says_which_it_is() =>
         Assert.Equal(
             "2026-01-31T09:30:01.250Z align:3 | 5\tof\\x07 6",

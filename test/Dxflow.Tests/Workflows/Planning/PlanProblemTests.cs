@@ -7,12 +7,12 @@ namespace Dxflow.Tests.Workflows.Planning;
 public sealed class PlanProblemTests
 {
     [Fact]
-    public void Later_keys_are_refused_by_name_and_unknown_ones_with_the_nearest()
+    public void Unknown_keys_are_refused_with_the_nearest_and_a_word_that_is_none_with_those_there_are()
     {
         Assert.Equal(
             """
             2:3 `inptus` is no key of `x-workflow` [Did you mean `inputs`?]
-            7:7 `cache` is not supported yet [Leave it out: every run computes its steps.]
+            7:14 `input` is no value of `cache`; did you mean 'inputs'? [Write inputs or off.]
             8:7 `timout` is no key of `x-step` [Did you mean `timeout`?]
             12:8 `volumes` is no key of the workflow `b` [Remove it, or begin it with x- to keep a note of your own.]
             """,
@@ -23,7 +23,7 @@ public sealed class PlanProblemTests
               a:
                 command: [a]
                 x-step:
-                  cache: inputs
+                  cache: input
                   timout: 3s
                   retry: { limit: 1 }
                   x-mine: 1

@@ -193,19 +193,24 @@ internal sealed class LogFollower : IAsyncDisposable
     {
         var since = store.Since > 0 ? EngineTime.Seconds(store.Since) : null;
         await using var stream = await containers.LogsAsync(log.Container, follow, since, cancel);
-        await using var buffered = new BufferedStream(stream, 64 << 10);
+        await using var paced = new PacedStream(stream, time);
         if (log.Terminal)
         {
-            await TakeLinesAsync(new LineReader(buffered), isEnd, cancel);
+            await TakeLinesAsync(new LineReader(paced), isEnd, cancel);
             return;
         }
 
-        var frames = new FrameReader(buffered, isTerminal: false);
+        var frames = new FrameReader(paced, isTerminal: false);
         while (true)
         {
-            if (await FlushingAsync(frames.NextAsync(cancel)) is not { } piece)
+            if (!frames.TryNext(out var piece))
             {
-                break;
+                if (await FlushingAsync(frames.NextAsync(cancel).AsTask()) is not { } next)
+                {
+                    break;
+                }
+
+                piece = next;
             }
 
             TakePiece(piece);
@@ -265,7 +270,8 @@ internal sealed class LogFollower : IAsyncDisposable
     {
         while (true)
         {
-            if (await FlushingAsync(lines.NextAsync(cancel)) is not { } line)
+            var next = lines.NextAsync(cancel);
+            if ((next.IsCompletedSuccessfully ? await next : await FlushingAsync(next)) is not { } line)
             {
                 break;
             }

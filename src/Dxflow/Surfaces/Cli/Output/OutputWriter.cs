@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -60,13 +61,13 @@ internal sealed class OutputWriter(Terminal terminal, GlobalOptions options, Tim
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var source = lines(over.Token).GetAsyncEnumerator(over.Token);
-        var (gathered, next) = (new StringBuilder(), Task.FromResult(false));
+        var (gathered, next) = (new ArrayBufferWriter<byte>(), Task.FromResult(false));
         try
         {
             do
             {
                 next = source.MoveNextAsync().AsTask();
-                if (!next.IsCompletedSuccessfully || gathered.Length >= GatheredMax)
+                if (!next.IsCompletedSuccessfully || gathered.WrittenCount >= GatheredMax)
                 {
                     await WriteGatheredAsync();
                 }
@@ -84,16 +85,17 @@ internal sealed class OutputWriter(Terminal terminal, GlobalOptions options, Tim
 
         bool Gather()
         {
-            gathered.Append(source.Current).Append('\n');
+            Encoding.UTF8.GetBytes(source.Current, gathered);
+            gathered.Write("\n"u8);
             return true;
         }
 
         async Task WriteGatheredAsync()
         {
-            if (gathered.Length > 0)
+            if (gathered.WrittenCount > 0)
             {
-                await WriteAsync(gathered.ToString(), cancel);
-                gathered.Clear();
+                await terminal.Output.WriteAsync(gathered.WrittenMemory, cancel);
+                gathered.ResetWrittenCount();
             }
         }
     }

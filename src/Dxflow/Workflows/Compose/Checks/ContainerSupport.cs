@@ -15,7 +15,7 @@ internal static class ContainerSupport
     private const string Fix = "Remove it.";
     private static readonly string[] Modes = ["replicated", "global"];
 
-    public static void Check(ServiceSpec service, Problems problems)
+    public static void Check(ServiceSpec service, string runtime, Problems problems)
     {
         foreach (var (key, value) in service.Node.Entries)
         {
@@ -31,6 +31,7 @@ internal static class ContainerSupport
         CheckNames(service, problems);
         CheckLabels(service, problems);
         CheckModes(service, problems);
+        CacheSupport.Check(service, runtime, problems);
     }
 
     /// <summary>What stands in the maps of a service, each against its own list.</summary>

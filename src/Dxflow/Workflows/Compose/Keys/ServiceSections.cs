@@ -107,8 +107,12 @@ internal static class ServiceSections
             "additional_contexts", OnProcess.Warned, Guarded,
             "podman of this machine, 4.2 to 5.6; an image that has to be built with it elsewhere is refused"),
         new("args", OnProcess.Warned),
-        new("cache_from", OnProcess.Warned, Guarded, "docker: images, also as type=registry,ref=IMAGE; podman builds without it"),
-        new("cache_to", OnProcess.Warned, Honoured, "docker's BuildKit: type=inline; others are ignored, as the specification wants it"),
+        new(
+            "cache_from", OnProcess.Warned, Guarded,
+            "docker: images, also as type=registry,ref=IMAGE; others, and any on podman, have no effect, and a warning says so"),
+        new(
+            "cache_to", OnProcess.Warned, Honoured,
+            "docker's BuildKit: type=inline; others, and any on podman, have no effect, and a warning says so"),
         new("context", OnProcess.Warned, Guarded),
         new("dockerfile", OnProcess.Warned, Guarded), new("dockerfile_inline", OnProcess.Warned),
         new("entitlements", OnProcess.Warned, Warned, NoBuilder), new("extra_hosts", OnProcess.Warned),

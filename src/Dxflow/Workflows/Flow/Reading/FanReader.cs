@@ -122,7 +122,7 @@ internal static class FanReader
             return null;
         }
 
-        if (reading.Map(node, "`require`", FlowKeys.Require, FlowKeys.None) is not { } map)
+        if (reading.Map(node, "`require`", FlowKeys.Require) is not { } map)
         {
             return null;
         }

@@ -1,13 +1,11 @@
-using System.Collections.Frozen;
-
 namespace Dxflow.Workflows.Flow.Reading;
 
-/// <summary>The keys of ours, and those that the format has and this version has not, with what to do instead.</summary>
+/// <summary>The keys of ours.</summary>
 internal static class FlowKeys
 {
     public static readonly string[] Step =
-        ["each", "exit", "group", "inputs", "interpreter", "key", "needs", "on_fail", "outputs", "parallel", "pool", "repeat", "require",
-            "resources", "retry", "run_if", "runtime", "script", "shuffle", "timeout", "when", "with", "workflow"];
+        ["cache", "each", "exit", "group", "inputs", "interpreter", "key", "needs", "on_fail", "outputs", "parallel", "pool", "repeat",
+            "require", "resources", "retry", "run_if", "runtime", "script", "shuffle", "timeout", "when", "with", "workflow"];
 
     /// <summary>What may stand beside <c>workflow</c>.</summary>
     public static readonly string[] Call =
@@ -15,11 +13,6 @@ internal static class FlowKeys
             "workflow"];
 
     public static readonly string[] Called = ["services", "x-workflow"];
-
-    public static readonly FrozenDictionary<string, string> StepLater = new Dictionary<string, string>
-    {
-        ["cache"] = "Leave it out: every run computes its steps.",
-    }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static readonly string[] StepInput = ["default", "from", "path", "place", "sha256", "type", "writable"];
 
@@ -47,12 +40,5 @@ internal static class FlowKeys
 
     public static readonly string[] WorkflowInput = ["default", "description", "max", "min", "pattern", "sha256", "type", "values"];
 
-    public static readonly string[] Defaults = ["exit", "on_fail", "retry", "runtime", "timeout"];
-
-    public static readonly FrozenDictionary<string, string> DefaultsLater = new Dictionary<string, string>
-    {
-        ["cache"] = StepLater["cache"],
-    }.ToFrozenDictionary(StringComparer.Ordinal);
-
-    public static readonly FrozenDictionary<string, string> None = FrozenDictionary<string, string>.Empty;
+    public static readonly string[] Defaults = ["cache", "exit", "on_fail", "retry", "runtime", "timeout"];
 }

@@ -16,7 +16,7 @@ internal static class FlowReader
         {
             foreach (var (name, document) in called.Entries)
             {
-                flow.Map(document, $"the workflow `{name.Text}`", FlowKeys.Called, FlowKeys.None);
+                flow.Map(document, $"the workflow `{name.Text}`", FlowKeys.Called);
             }
         }
 

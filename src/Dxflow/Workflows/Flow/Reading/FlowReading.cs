@@ -24,7 +24,7 @@ internal sealed partial class FlowReading(ComposeReading reading)
     public MapReader In(MapNode map) => new(map, Plain);
 
     /// <summary>The map, after its keys have been checked; null with a problem if it is none.</summary>
-    public MapNode? Map(Node node, string what, string[] known, IReadOnlyDictionary<string, string> later)
+    public MapNode? Map(Node node, string what, string[] known)
     {
         if (Plain.Map(node, what) is not { } map)
         {
@@ -33,11 +33,7 @@ internal sealed partial class FlowReading(ComposeReading reading)
 
         foreach (var (key, _) in map.Entries)
         {
-            if (later.TryGetValue(key.Text, out var instead))
-            {
-                Problems.Error(key.At, $"`{key.Text}` is not supported yet", instead);
-            }
-            else if (!known.Contains(key.Text) && !key.Text.StartsWith("x-", StringComparison.Ordinal))
+            if (!known.Contains(key.Text) && !key.Text.StartsWith("x-", StringComparison.Ordinal))
             {
                 Plain.UnknownKey(key, known, what);
             }

@@ -20,7 +20,7 @@ internal static class InputReader
             return Missing(entry, "{ from: \"{{ … }}\" }", reading) ? null : Value(spec, entry.Value, reading);
         }
 
-        if (reading.Map(entry.Value, $"the input `{spec.Name}`", FlowKeys.StepInput, FlowKeys.None) is not { } map)
+        if (reading.Map(entry.Value, $"the input `{spec.Name}`", FlowKeys.StepInput) is not { } map)
         {
             return null;
         }
@@ -67,7 +67,7 @@ internal static class InputReader
             return Missing(entry, "{ type: string }", reading) ? null : Default(spec, entry.Value, reading);
         }
 
-        if (reading.Map(entry.Value, $"the input `{spec.Name}`", FlowKeys.WorkflowInput, FlowKeys.None) is not { } map)
+        if (reading.Map(entry.Value, $"the input `{spec.Name}`", FlowKeys.WorkflowInput) is not { } map)
         {
             return null;
         }

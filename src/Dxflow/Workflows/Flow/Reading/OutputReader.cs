@@ -27,7 +27,7 @@ internal static class OutputReader
             return null;
         }
 
-        if (reading.Map(entry.Value, $"the output `{name}`", FlowKeys.Output, FlowKeys.None) is not { } map)
+        if (reading.Map(entry.Value, $"the output `{name}`", FlowKeys.Output) is not { } map)
         {
             return null;
         }

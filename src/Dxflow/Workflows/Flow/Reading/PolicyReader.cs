@@ -6,13 +6,15 @@ using Dxflow.Workflows.Planning;
 
 namespace Dxflow.Workflows.Flow.Reading;
 
-/// <summary><c>retry</c>, <c>exit</c>, <c>timeout</c> and <c>on_fail</c>, of a step or of the workflow's defaults.</summary>
+/// <summary><c>retry</c>, <c>exit</c>, <c>timeout</c>, <c>on_fail</c> and <c>cache</c>, of a step or of the workflow's defaults.</summary>
 internal static class PolicyReader
 {
     private const int RetriesMax = 10_000;
     private const double FactorMax = 100;
 
     private static readonly Dictionary<string, OnFail> OnFails = new() { ["fail"] = OnFail.Fail, ["continue"] = OnFail.Continue };
+
+    private static readonly Dictionary<string, bool> Caches = new() { ["inputs"] = true, ["off"] = false };
 
     private static readonly Dictionary<string, RetryClass> Classes = new()
     {
@@ -23,7 +25,8 @@ internal static class PolicyReader
     };
 
     public static PolicySpec Read(MapReader keys, FlowReading reading) => new(
-        Retry(keys, reading), Exit(keys["exit"], reading), Timeout(keys, reading), reading.Word(keys.Text("on_fail"), "on_fail", OnFails));
+        Retry(keys, reading), Exit(keys["exit"], reading), Timeout(keys, reading), reading.Word(keys.Text("on_fail"), "on_fail", OnFails),
+        reading.Word(keys.Text("cache"), "cache", Caches));
 
     private static RetrySpec Retry(MapReader keys, FlowReading reading)
     {
@@ -37,7 +40,7 @@ internal static class PolicyReader
             return new RetrySpec(keys.Int("retry", 0, RetriesMax)?.Value);
         }
 
-        if (reading.Map(node, "`retry`", FlowKeys.Retry, FlowKeys.None) is not { } map)
+        if (reading.Map(node, "`retry`", FlowKeys.Retry) is not { } map)
         {
             return new RetrySpec();
         }
@@ -59,7 +62,7 @@ internal static class PolicyReader
             return spec;
         }
 
-        if (node is null || reading.Map(node, "`grow`", FlowKeys.Grow, FlowKeys.None) is not { } map)
+        if (node is null || reading.Map(node, "`grow`", FlowKeys.Grow) is not { } map)
         {
             return spec;
         }
@@ -88,7 +91,7 @@ internal static class PolicyReader
             return spec with { First = reading.Plain.Duration(node, "`backoff`")?.Value };
         }
 
-        if (reading.Map(node, "`backoff`", FlowKeys.Backoff, FlowKeys.None) is not { } map)
+        if (reading.Map(node, "`backoff`", FlowKeys.Backoff) is not { } map)
         {
             return spec;
         }
@@ -105,7 +108,7 @@ internal static class PolicyReader
 
     private static ExitSpec Exit(Node? node, FlowReading reading)
     {
-        if (node is null || reading.Map(node, "`exit`", FlowKeys.Exit, FlowKeys.None) is not { } map)
+        if (node is null || reading.Map(node, "`exit`", FlowKeys.Exit) is not { } map)
         {
             return new ExitSpec();
         }
@@ -143,7 +146,7 @@ internal static class PolicyReader
             return new TimeoutSpec(Run: Positive(keys, "timeout", reading));
         }
 
-        if (reading.Map(node, "`timeout`", FlowKeys.Timeout, FlowKeys.None) is not { } map)
+        if (reading.Map(node, "`timeout`", FlowKeys.Timeout) is not { } map)
         {
             return new TimeoutSpec();
         }

@@ -24,7 +24,7 @@ internal static class RepeatReader
             return null;
         }
 
-        if (reading.Map(node, "`repeat`", FlowKeys.Repeat, FlowKeys.None) is not { } map)
+        if (reading.Map(node, "`repeat`", FlowKeys.Repeat) is not { } map)
         {
             return null;
         }

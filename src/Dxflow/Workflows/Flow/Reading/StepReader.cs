@@ -23,7 +23,7 @@ internal static class StepReader
         var node = service.Step!;
         var map = node is ScalarNode { IsNull: true }
             ? new MapNode(node.At, [])
-            : reading.Map(node, "`x-step`", FlowKeys.Step, FlowKeys.StepLater);
+            : reading.Map(node, "`x-step`", FlowKeys.Step);
         var keys = reading.In(map ?? new MapNode(node.At, []));
         var script = Script(keys["script"], service, reading);
         IReadOnlyList<InputSpec> inputs =
@@ -67,7 +67,7 @@ internal static class StepReader
             return text.Text;
         }
 
-        if (reading.Map(node, "`script`", FlowKeys.Script, FlowKeys.None) is not { } map)
+        if (reading.Map(node, "`script`", FlowKeys.Script) is not { } map)
         {
             return "";
         }

@@ -12,13 +12,13 @@ internal static class WorkflowReader
     public static WorkflowSpec Read(Node? node, FlowReading reading)
     {
         if (node is null or ScalarNode { IsNull: true }
-            || reading.Map(node, "`x-workflow`", FlowKeys.Workflow, FlowKeys.None) is not { } map)
+            || reading.Map(node, "`x-workflow`", FlowKeys.Workflow) is not { } map)
         {
             return WorkflowSpec.Empty;
         }
 
         var keys = reading.In(map);
-        var defaults = keys["defaults"] is { } given ? reading.Map(given, "`defaults`", FlowKeys.Defaults, FlowKeys.DefaultsLater) : null;
+        var defaults = keys["defaults"] is { } given ? reading.Map(given, "`defaults`", FlowKeys.Defaults) : null;
         MapReader? policy = defaults is null ? null : reading.In(defaults);
         return new WorkflowSpec(
             [.. reading.Named(keys["inputs"], "`inputs`").Select(entry => InputReader.OfWorkflow(entry, reading)).OfType<InputSpec>()],

@@ -4,9 +4,10 @@ using Dxflow.Workflows.Planning;
 namespace Dxflow.Workflows.Flow.Steps;
 
 /// <summary>
-/// What a step does about failure: of <c>x-step</c> itself or of <c>x-workflow.defaults</c>, which it overrides key by key.
+/// What a step does about failure, and whether a result is <see cref="Cached"/>: of <c>x-step</c> itself or of
+/// <c>x-workflow.defaults</c>, which it overrides key by key.
 /// </summary>
-internal sealed record PolicySpec(RetrySpec Retry, ExitSpec Exit, TimeoutSpec Timeout, OnFail? OnFail = null)
+internal sealed record PolicySpec(RetrySpec Retry, ExitSpec Exit, TimeoutSpec Timeout, OnFail? OnFail = null, bool? Cached = null)
 {
     public static readonly PolicySpec Empty = new(new RetrySpec(), new ExitSpec(), new TimeoutSpec());
 }

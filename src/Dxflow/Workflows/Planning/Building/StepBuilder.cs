@@ -74,7 +74,8 @@ internal sealed class StepBuilder(ServiceSpec service, PlanContext context, Edge
                 new LoopBuilder(context, edges).Build(
                     _step.Repeat, call?.Inputs ?? own, outputs, inside, calls: call is not null),
                 fan is null ? null : _step.Fan.Group?.Value,
-                fan is null ? null : _step.Fan.Pool?.Value),
+                fan is null ? null : _step.Fan.Pool?.Value,
+                call is null && (_step.Policy.Cached ?? defaults.Cached ?? false)),
             Labels: service.Labels.Count == 0 ? null
                 : service.Labels.ToDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal));
         if (fan is not null)

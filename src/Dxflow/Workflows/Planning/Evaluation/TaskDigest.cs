@@ -14,7 +14,11 @@ namespace Dxflow.Workflows.Planning.Evaluation;
 /// </summary>
 internal sealed class TaskDigest(string what, string? reference, string? made)
 {
+    /// <summary>Stands where a secret would: what it is is not looked at.</summary>
+    public const string SecretMark = "\u0001secret\u0001";
+
     private const int TextMax = 64;
+    private const string PinnedBy = "@sha256:";
 
     // The same list is an input of every slice: looked at once.
     private static readonly ConditionalWeakTable<FlowValue, string> Known = [];
@@ -24,7 +28,14 @@ internal sealed class TaskDigest(string what, string? reference, string? made)
 
     public string? Made => made;
 
-    public void Add(string part, string text) => _parts[part] = text.Length <= TextMax ? text : Hash(text);
+    /// <summary>Something of it is secret, so that two that are the same here need not be the same.</summary>
+    public bool HoldsSecret { get; private set; }
+
+    public void Add(string part, string text)
+    {
+        HoldsSecret |= text.Contains(SecretMark, StringComparison.Ordinal);
+        _parts[part] = text.Length <= TextMax ? text : Hash(text);
+    }
 
     public void Add(string part, IEnumerable<string> texts)
     {
@@ -53,6 +64,28 @@ internal sealed class TaskDigest(string what, string? reference, string? made)
         return found;
     }
 
+    /// <summary>
+    /// All parts as one hash; null where it is not known which program or image is meant, for a name may mean another one tomorrow.
+    /// </summary>
+    public string? Whole()
+    {
+        if ((made ?? (reference?.Contains(PinnedBy, StringComparison.Ordinal) == true ? reference : null)) is not { } exactly)
+        {
+            return null;
+        }
+
+        var all = new StringBuilder();
+        AddText(all, what);
+        AddText(all, exactly);
+        foreach (var (part, text) in _parts)
+        {
+            AddText(all, part);
+            AddText(all, text);
+        }
+
+        return Hash(all.ToString());
+    }
+
     private static string Text(FlowValue value)
     {
         if (value is not (ListValue or MapValue))
@@ -62,7 +95,8 @@ internal sealed class TaskDigest(string what, string? reference, string? made)
 
         if (!Known.TryGetValue(value, out var known))
         {
-            known = Hash(Written(value));
+            var written = Written(value);
+            known = (written.Contains(SecretMark, StringComparison.Ordinal) ? SecretMark : "") + Hash(written);
             Known.AddOrUpdate(value, known);
         }
 
@@ -85,7 +119,7 @@ internal sealed class TaskDigest(string what, string? reference, string? made)
                 AddText(to.Append('s'), text.Value);
                 break;
             case SecretValue:
-                to.Append("secret;");
+                to.Append(SecretMark);
                 break;
             case ArtifactValue artifact:
                 to.Append(artifact.Kind == ArtifactKind.Dir ? 'd' : artifact.Executable ? 'x' : 'f').Append(artifact.Sha256).Append(';');

@@ -46,6 +46,9 @@ internal sealed class SecretMask
     public string Of(string text) =>
         _texts.Aggregate(text, static (masked, secret) => masked.Replace(secret, FlowJson.Masked, StringComparison.Ordinal));
 
+    /// <summary>Lines with newlines between them: each is masked by itself, so that no line goes.</summary>
+    public string OfLines(string text) => ReferenceEquals(Of(text), text) ? text : string.Join('\n', text.Split('\n').Select(Of));
+
     /// <summary>A text of which the end was cut off: what the cut has left of a secret is hidden too.</summary>
     public string OfCut(string text)
     {

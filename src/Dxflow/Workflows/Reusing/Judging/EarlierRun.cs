@@ -1,14 +1,12 @@
 using System.Text.Json;
 using Dxflow.Artifacts;
-using Dxflow.Foundation.Files;
 using Dxflow.Storage;
 using Dxflow.Workflows.Flow;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Planning.Inputs;
-using Dxflow.Workflows.Planning.Stored;
 using Dxflow.Workflows.Registry;
-using Dxflow.Workflows.Running.Loops;
 using Dxflow.Workflows.Running.States;
+using Dxflow.Workflows.Runs.Sealed;
 
 namespace Dxflow.Workflows.Reusing.Judging;
 
@@ -27,19 +25,16 @@ internal sealed class EarlierRun(string name, RunState state, NeutralRun neutral
     /// <exception cref="IOException">It cannot be read.</exception>
     public static EarlierRun Open(RunFiles files, string name, ArtifactStore store)
     {
+        var state = StoredRun.Open(files);
         try
         {
-            var plan = JsonSerializer.Deserialize(File.ReadAllBytes(files.Plan), PlanJson.Default.RunPlan)!;
             using var inputs = JsonDocument.Parse(File.ReadAllBytes(files.Inputs));
-            var (state, opening) = RunJournal.Open(LocalDisk.Instance, files.Journal, plan);
-            opening.File?.Dispose();
-            return opening.File is null
-                ? throw new DamagedFileException(files.Journal, opening.Offset, opening.Message ?? "damaged")
-                : new EarlierRun(name, state, new NeutralRun(plan, WorkflowInputs.Read(inputs.RootElement, plan.Inputs), store));
+            return new EarlierRun(
+                name, state, new NeutralRun(state.Plan, WorkflowInputs.Read(inputs.RootElement, state.Plan.Inputs), store));
         }
         catch (JsonException strange)
         {
-            throw new DamagedFileException(files.Directory, 0, strange.Message);
+            throw new DamagedFileException(files.Inputs, 0, strange.Message);
         }
     }
 

@@ -32,7 +32,7 @@ internal sealed class NeutralRun
 
     private static FlowValue Named(FlowValue value) => value switch
     {
-        SecretValue => new SecretValue("secret"),
+        SecretValue => new SecretValue(TaskDigest.SecretMark),
         ListValue list => new ListValue([.. list.Items.Select(Named)]),
         MapValue map => new MapValue(new OrderedDictionary<string, FlowValue>(
             map.Items.Select(static pair => KeyValuePair.Create(pair.Key, Named(pair.Value))))),

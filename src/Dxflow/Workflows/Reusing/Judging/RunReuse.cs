@@ -2,11 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dxflow.Artifacts;
 using Dxflow.Workflows.Flow;
-using Dxflow.Workflows.Flow.Types;
 using Dxflow.Workflows.Flow.Values;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Running;
-using Dxflow.Workflows.Running.Deciding;
 using Dxflow.Workflows.Running.States;
 using Dxflow.Workflows.Views;
 
@@ -41,38 +39,15 @@ internal sealed class RunReuse
         _edits = (reuse.Edits ?? []).ToLookup(static edit => edit.Key, StringComparer.Ordinal);
     }
 
-    /// <summary>Told of every slice that is asked about, with its key.</summary>
-    public Action<int, int, string, Judgement>? Judged { get; init; }
-
-    public ReuseVerdict Of(RunState state, int step, int slice)
-    {
-        string key;
-        try
-        {
-            key = _now.Key(state, step, slice);
-        }
-        catch (FlowException)
-        {
-            // It will say so itself when it starts.
-            return default;
-        }
-
-        var told = Edited(key, Judge(state, step, slice, key));
-        Judged?.Invoke(step, slice, key, told);
-        return told switch
-        {
-            { Error: { } error } => new ReuseVerdict(Error: error),
-            { Taken: true } => new ReuseVerdict(_before.Name, told.Outputs, told.Passed),
-            _ => default,
-        };
-    }
+    /// <summary>What of the earlier run is taken for a slice, which has this key.</summary>
+    public Judgement Of(RunState state, int step, int slice, string key) => Edited(key, Judge(state, step, slice, key));
 
     private Judgement Judge(RunState state, int step, int slice, string key)
     {
         // 1
         if (_forced.Has(state, step, slice, key))
         {
-            return Judgement.Run("from here on everything is to run");
+            return Judgement.Run("from here on everything is to run") with { IsForced = true };
         }
 
         // 2
@@ -98,9 +73,12 @@ internal sealed class RunReuse
 
         // 4
         JsonElement? outputs = _before.State.Outputs.TryGetValue(place, out var left) ? left : null;
-        return Unusable(state.NodeOf(step).Step!, outputs) is { } unusable ? Judgement.Run(unusable)
-            : new Judgement(true, $"as in {_before.Name}", outputs, different is null ? null : $"although {different}");
+        return LeftOutputs.Unusable(state.NodeOf(step).Step!, outputs, _before.Name, IsThere) is { } unusable ? Judgement.Run(unusable)
+            : new Judgement(
+                true, $"as in {_before.Name}", outputs, different is null ? null : $"although {different}", From: _before.Name);
     }
+
+    private bool IsThere(ArtifactValue artifact) => File.Exists(_store.PathOf(artifact.Kind, artifact.Sha256));
 
     private static bool IsNamed(IReadOnlyList<string>? paths, RunState state, int step, string key) => paths is { Count: > 0 }
         && paths.Any(path => KeyPath.IsUnder(key, path) || KeyPath.IsUnder(StepNames.Name(state, step), path));
@@ -126,40 +104,6 @@ internal sealed class RunReuse
 
     private static string Names(IReadOnlyList<string> parts) => parts.Count <= NamesMax ? string.Join(", ", parts)
         : $"{string.Join(", ", parts.Take(NamesMax))} and {parts.Count - NamesMax} more";
-
-    private string? Unusable(StepPlan step, JsonElement? outputs)
-    {
-        foreach (var output in step.Outputs)
-        {
-            var type = FlowTypeText.Parse(output.Type);
-            if (outputs is not { } all || !all.TryGetProperty(output.Name, out var json))
-            {
-                return $"{_before.Name} has no output '{output.Name}' of it";
-            }
-
-            try
-            {
-                if (Gone(FlowJsonReader.Read(json, output.Default is null ? type : type.OrNull)) is { } gone)
-                {
-                    return $"'{gone}' of its output '{output.Name}' is not in the store any more";
-                }
-            }
-            catch (FlowException)
-            {
-                return $"its output '{output.Name}' is of another type now";
-            }
-        }
-
-        return null;
-    }
-
-    private string? Gone(FlowValue value) => value switch
-    {
-        ArtifactValue artifact => File.Exists(_store.PathOf(artifact.Kind, artifact.Sha256)) ? null : artifact.Name,
-        ListValue list => list.Items.Select(Gone).FirstOrDefault(static gone => gone is not null),
-        MapValue map => map.Items.Values.Select(Gone).FirstOrDefault(static gone => gone is not null),
-        _ => null,
-    };
 
     /// <summary>A change of what is not taken over would be lost without a word, so that is an error.</summary>
     private Judgement Edited(string key, Judgement judged)

@@ -21,7 +21,7 @@ internal interface IRunQuestions
     /// <summary>What the turn that has just gone well comes to.</summary>
     TurnVerdict Close(RunState state, int slice);
 
-    /// <summary>What an earlier run has for a slice, by its number in its step, that is about to be queued.</summary>
+    /// <summary>What another run has for a slice, by its number in its step, that is about to be queued.</summary>
     ReuseVerdict Reuse(RunState state, int step, int slice);
 }
 

@@ -11,11 +11,13 @@ namespace Dxflow.Workflows.Running.Deciding;
 /// </list>
 /// Pure but for the state it owns: the same state, input and moment give the same events.
 /// </summary>
-internal sealed class RunReactor(RunState state, IRunQuestions ask)
+internal sealed class RunReactor(RunState state, IRunQuestions ask, int asksPerTurn = Asks.PerTurn)
 {
     private readonly List<RunEvent> _decided = [];
 
     public RunState State => state;
+
+    public Asks Asks { get; } = new(asksPerTurn);
 
     /// <summary>Adds the events to the list, already applied, in order.</summary>
     public void React(RunInput input, Moment at, List<RunEvent> events)
@@ -34,6 +36,13 @@ internal sealed class RunReactor(RunState state, IRunQuestions ask)
                 break;
             case TimersDue due:
                 state.Unsettled.AddRange(due.Slices);
+                break;
+            case AskingGoesOn:
+                while (Asks.TryNext(out var waits))
+                {
+                    state.List(waits);
+                }
+
                 break;
         }
 
@@ -55,7 +64,7 @@ internal sealed class RunReactor(RunState state, IRunQuestions ask)
         {
             if (stepsFirst && state.TryTakeStep(out var early))
             {
-                StepRules.Decide(state, early, ask, at, _decided);
+                StepRules.Decide(state, early, ask, Asks, at, _decided);
             }
             else if (state.Unsettled.Count > 0)
             {
@@ -65,7 +74,7 @@ internal sealed class RunReactor(RunState state, IRunQuestions ask)
             }
             else if (state.TryTakeStep(out var step))
             {
-                StepRules.Decide(state, step, ask, at, _decided);
+                StepRules.Decide(state, step, ask, Asks, at, _decided);
             }
             else if (state.UnsettledFrames.Count > 0)
             {

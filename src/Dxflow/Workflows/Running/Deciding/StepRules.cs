@@ -11,7 +11,7 @@ internal static class StepRules
     /// In this order: 1 a cancel that holds for it, or the end of the run's work, drops what has not begun; 2 a failure elsewhere
     /// omits it, fail-fast stops it; 3 a service that is gone takes it along; 4 its dependencies let it start.
     /// </summary>
-    public static void Decide(RunState state, int step, IRunQuestions ask, Moment at, List<RunEvent> events)
+    public static void Decide(RunState state, int step, IRunQuestions ask, Asks asks, Moment at, List<RunEvent> events)
     {
         ref var it = ref state.Steps[step];
         if (it.Left == 0 || state.Status is not (RunStatus.Running or RunStatus.Stopping))
@@ -46,7 +46,7 @@ internal static class StepRules
         }
         else if (it is { Begun: false, Down: false, Paused: false })
         {
-            Start(state, step, ask, at, events);
+            Start(state, step, ask, asks, at, events);
         }
     }
 
@@ -66,7 +66,7 @@ internal static class StepRules
     private static bool IsOmittedByFailure(RunState state, int step) =>
         state.IsMain(step) && state.NodeOf(step).Step is null or { RunIf: RunIf.AllOk };
 
-    private static void Start(RunState state, int step, IRunQuestions ask, Moment at, List<RunEvent> events)
+    private static void Start(RunState state, int step, IRunQuestions ask, Asks asks, Moment at, List<RunEvent> events)
     {
         ref var it = ref state.Steps[step];
         var judgement = Edges.Judge(state, step);
@@ -75,7 +75,8 @@ internal static class StepRules
             DropUnbegun(state, step, UnitStatus.Omitted, judgement.Because, judgement.Detail, at, events);
         }
 
-        if (judgement.Readiness is Readiness.Omit or Readiness.Wait || !IsUnasked(state, step))
+        if (judgement.Readiness is Readiness.Omit or Readiness.Wait || asks.IsWaiting(step)
+            || (!asks.IsBegun(step) && !IsUnasked(state, step)))
         {
             return;
         }
@@ -87,7 +88,7 @@ internal static class StepRules
         }
         else if (plan is { When: not null, WhenEach: true } && (plan.Fan is null || it.IsFanned))
         {
-            AskEach(state, step, ask, at, events);
+            Ask(state, step, ask, asks, at, events);
         }
         else if (it.IsFanned || plan is not { When: not null, WhenEach: false } || IsWanted(state, step, ask, at, events))
         {
@@ -95,9 +96,13 @@ internal static class StepRules
             {
                 events.Add(FanOut(state, step, ask, at));
             }
+            else if (ReuseRules.IsAsked(state, step))
+            {
+                ReuseRules.Ask(state, step, ask, asks, at, events);
+            }
             else
             {
-                ReuseRules.Queue(state, step, 0, last, ask, at, events);
+                events.Add(new SlicesQueued(at.Now, step, 0, last));
             }
         }
     }
@@ -134,7 +139,7 @@ internal static class StepRules
         return false;
     }
 
-    private static SlicesDropped Unwanted(int step, int first, int last, WhenVerdict verdict, Moment at) => verdict.Error is { } error
+    public static SlicesDropped Unwanted(int step, int first, int last, WhenVerdict verdict, Moment at) => verdict.Error is { } error
         ? new SlicesDropped(at.Now, step, first, last, UnitStatus.Failed, FailureReason.BadInput, error)
         : new SlicesDropped(at.Now, step, first, last, UnitStatus.Skipped);
 
@@ -147,6 +152,18 @@ internal static class StepRules
                 ? new SlicesDropped(at.Now, step, 0, 0, UnitStatus.Failed, FailureReason.Tolerance,
                     $"{state.NodeOf(step).Step!.Require!.Count} slices have to go well, and there are {fan.Count}")
             : new StepFannedOut(at.Now, step, fan.Count);
+    }
+
+    private static void Ask(RunState state, int step, IRunQuestions ask, Asks asks, Moment at, List<RunEvent> events)
+    {
+        if (ReuseRules.IsAsked(state, step))
+        {
+            ReuseRules.Ask(state, step, ask, asks, at, events);
+        }
+        else
+        {
+            AskEach(state, step, ask, at, events);
+        }
     }
 
     /// <summary>In ranges of slices of which the same is to be said; those of which it has been said are passed.</summary>
@@ -165,14 +182,8 @@ internal static class StepRules
 
             if (said is { } same)
             {
-                if (same is { Run: true, Error: null })
-                {
-                    ReuseRules.Queue(state, step, first, place - 1, ask, at, events);
-                }
-                else
-                {
-                    events.Add(Unwanted(step, first, place - 1, same, at));
-                }
+                events.Add(same is { Run: true, Error: null }
+                    ? new SlicesQueued(at.Now, step, first, place - 1) : Unwanted(step, first, place - 1, same, at));
             }
 
             (first, said) = (place, verdict);

@@ -28,12 +28,16 @@ internal static class Wishes
         };
     }
 
-    /// <summary>It waits because of a wish: until another one comes, or until what it depends on is there again.</summary>
+    /// <summary>
+    /// It waits because of a wish: until another one comes, or until what it depends on is there again. What can never be there keeps it
+    /// back as well, until that is started.
+    /// </summary>
     public static bool HoldBack(RunState state, int slice)
     {
         ref var it = ref state.Slices[slice];
         return state.Steps[it.Step] is { Wished: true } step
-            && (step.Down || step.Paused || (Wishing.IsResting(it) && Edges.Judge(state, it.Step).Readiness == Readiness.Wait));
+            && (step.Down || step.Paused
+                || (Wishing.IsResting(it) && Edges.Judge(state, it.Step).Readiness is Readiness.Wait or Readiness.Omit));
     }
 
     /// <summary>

@@ -14,7 +14,7 @@ namespace Dxflow.Workflows.Running.Loops;
 /// <item>Append the events to the journal. Nothing here waits for it to be durable.</item>
 /// <item>Ask for capacity, and give back what is free: that is nobody's fact.</item>
 /// <item>Hand commands, events and answers to <see cref="RunRelease"/>, which lets them go when they are durable.</item>
-/// <item>Set the clock for the next deadline.</item>
+/// <item>Set the clock for the next deadline, or go on at once where so much was to be decided that others would have waited.</item>
 /// </list>
 /// Ends by <see cref="DisposeAsync"/> only: the engine may stop, or put a run away, without ending it.
 /// </summary>
@@ -277,6 +277,10 @@ internal sealed class RunLoop : IAsyncDisposable
 
         // 6
         Arm(at.Now);
+        if (_work.HasMore)
+        {
+            _inbox.Writer.TryWrite(TickItem.One);
+        }
     }
 
     private void Take(RunItem item, Moment at)

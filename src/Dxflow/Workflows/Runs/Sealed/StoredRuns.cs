@@ -6,10 +6,8 @@ using Dxflow.Storage.Journals;
 using Dxflow.Workflows.Flow.Values;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Planning.Inputs;
-using Dxflow.Workflows.Planning.Stored;
 using Dxflow.Workflows.Registry;
 using Dxflow.Workflows.Running;
-using Dxflow.Workflows.Running.Loops;
 using Dxflow.Workflows.Running.States;
 using Dxflow.Workflows.Views;
 
@@ -26,30 +24,20 @@ internal sealed class StoredRuns(RunHouse house)
     }
 
     /// <exception cref="Fault">What is stored cannot be read.</exception>
-    public RunState Load(RunEntry run)
-    {
-        try
-        {
-            var (state, opening) = RunJournal.Open(house.Disk, house.FilesOf(run.Id).Journal, Plan(run));
-            opening.File?.Dispose();
-            return opening.File is null ? throw Damaged(run, opening.Message!) : state;
-        }
-        catch (Exception strange) when (strange is JsonException or DiskException)
-        {
-            throw Damaged(run, strange.Message);
-        }
-    }
+    public RunState Load(RunEntry run) => Read(run, StoredRun.Open);
 
-    public RunPlan Plan(RunEntry run)
+    /// <exception cref="Fault">What is stored cannot be read.</exception>
+    public RunPlan Plan(RunEntry run) => Read(run, StoredRun.Plan);
+
+    private T Read<T>(RunEntry run, Func<RunFiles, T> read)
     {
-        var path = house.FilesOf(run.Id).Plan;
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), PlanJson.Default.RunPlan)!;
+            return read(house.FilesOf(run.Id));
         }
-        catch (Exception unreadable) when (unreadable is JsonException or IOException)
+        catch (IOException unreadable)
         {
-            throw Damaged(run, $"{path}: {unreadable.Message}");
+            throw Damaged(run, unreadable.Message);
         }
     }
 

@@ -33,6 +33,43 @@ public sealed class FrameReaderTests
     public async Task What_is_cut_short_ends_there() =>
         Assert.Equal([(false, "out"), (true, "pro")], await ReadAsync([.. Frame(1, "out"), .. Frame(2, "problem")[..11]]));
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(9)]
+    [InlineData(5_000)]
+    public async Task However_the_bytes_come_the_frames_are_the_same(int atOnce)
+    {
+        byte[] bytes =
+        [
+            .. Frame(1, "a"), .. Frame(2, new string('x', 33_000)), .. Frame(1, ""), .. Frame(1, new string('y', 32 << 10)),
+            .. Frame(2, "b"), .. Frame(1, "c"), .. Frame(1, "d"),
+        ];
+        var reader = new FrameReader(new Slow(bytes, atOnce), isTerminal: false);
+        var (text, whole, ahead) = ("", 0, 0);
+        while (true)
+        {
+            if (reader.TryNext(out var piece))
+            {
+                ahead++;
+            }
+            else if (await reader.NextAsync(CancellationToken.None) is { } next)
+            {
+                piece = next;
+            }
+            else
+            {
+                break;
+            }
+
+            text += (piece.Error ? "E" : "O") + Encoding.ASCII.GetString(piece.Bytes.Span);
+            whole += reader.IsWhole ? 1 : 0;
+        }
+
+        Assert.Equal($"OaE{new string('x', 32 << 10)}E{new string('x', 33_000 - (32 << 10))}O{new string('y', 32 << 10)}EbOcOd", text);
+        Assert.Equal((6, atOnce > 100), (whole, ahead > 0));
+    }
+
     [Fact]
     public async Task A_terminal_has_no_frames()
     {
@@ -48,6 +85,13 @@ public sealed class FrameReaderTests
         BinaryPrimitives.WriteUInt32BigEndian(frame.AsSpan(4), (uint)text.Length);
         Encoding.ASCII.GetBytes(text, frame.AsSpan(8));
         return frame;
+    }
+
+    /// <summary>Gives so many bytes at once.</summary>
+    private sealed class Slow(byte[] bytes, int atOnce) : MemoryStream(bytes)
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            base.ReadAsync(buffer[..Math.Min(atOnce, buffer.Length)], cancellationToken);
     }
 
     private static async Task<List<(bool Error, string Text)>> ReadAsync(byte[] bytes)

@@ -44,16 +44,30 @@ public sealed class ContainerSupportTests
     public void What_a_container_can_have_is_not(string lines) => Assert.Empty(Check(lines));
 
     [Theory]
+    [InlineData("cache_from: ['x:1', 'type=registry,ref=x:2', 'type=gha']", "warning: `cache_from: type=gha` has no effect: through")]
+    [InlineData("cache_to: ['type=inline', 'mode=max,type=inline']", "")]
+    [InlineData("cache_to: ['type=registry,ref=x:2']", "warning: `cache_to: type=registry,ref=x:2` has no effect: through Docker's API")]
+    [InlineData("cache_to: ['x:cache']", "warning: `cache_to: x:cache` has no effect")]
+    public void A_cache_that_a_build_has_not_is_warned_about(string key, string expected)
+    {
+        var told = Check($"build: {{ context: ., {key} }}");
+        Assert.Equal(expected.Length > 0 ? 1 : 0, told.Count);
+        Assert.Contains(expected, string.Concat(told), StringComparison.Ordinal);
+        Assert.All(Check($"build: {{ context: ., {key} }}", "podman"), static each => Assert.Contains("no effect on podman", each));
+        Assert.NotEmpty(Check($"build: {{ context: ., {key} }}", "podman"));
+    }
+
+    [Theory]
     [InlineData("provider: { type: x }", "`provider` is not supported yet")]
     [InlineData("models: [m]", "`models` is not supported yet")]
     public void What_nothing_can_have_is_refused_by_name(string lines, string expected) =>
         Assert.Contains(expected, _document.ProblemsOfService("image: x\n" + lines), StringComparison.Ordinal);
 
-    private List<string> Check(string lines)
+    private List<string> Check(string lines, string runtime = "docker")
     {
         var service = _document.Service("image: x\n" + lines);
         var problems = new Problems();
-        ContainerSupport.Check(service, problems);
+        ContainerSupport.Check(service, runtime, problems);
         return [.. problems.ToList().Select(DocumentFixture.Show)];
     }
 }

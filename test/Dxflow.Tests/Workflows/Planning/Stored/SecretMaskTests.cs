@@ -20,6 +20,14 @@ public sealed class SecretMaskTests
         Assert.Equal(expected, new SecretMask([secret]).Of(text));
 
     [Fact]
+    public void Lines_together_are_masked_line_by_line_and_none_goes()
+    {
+        var mask = new SecretMask(["first line\nsecond line", "pass"]);
+        Assert.Equal("a\n***\n***\nb ***word", mask.OfLines("a\nfirst line\nsecond line\nb password"));
+        Assert.Equal("a\nb", mask.OfLines("a\nb"));
+    }
+
+    [Fact]
     public void The_longest_goes_first_so_that_no_rest_of_it_stays() =>
         Assert.Equal("***", new SecretMask(["pass", "password-1", "word"]).Of("password-1"));
 

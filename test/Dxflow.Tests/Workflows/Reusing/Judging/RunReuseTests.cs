@@ -190,6 +190,32 @@ public sealed class RunReuseTests : IDisposable
         Assert.Equal("'f' of its output 'f' is not in the store any more", again.Told["make"]);
     }
 
+    [Fact]
+    public void The_turns_of_loops_that_are_taken_over_are_those_of_the_earlier_run()
+    {
+        const string Turns = """
+            x-workflow: { outputs: { own: "{{ steps.own.turns.n }}", each: "{{ steps.each.turns.n }}", seen: "{{ steps.see.outputs.v }}" } }
+            services:
+              own:
+                command: [add, "{{ inputs.n }}"]
+                x-step:
+                  inputs: { n: 1 }
+                  outputs: { n: { type: int, file: n } }
+                  repeat: { max: 3, carry: { n: "{{ outputs.n }}" } }
+              each:
+                command: [add, "{{ inputs.x + turn }}"]
+                x-step: { each: { x: [10, 20] }, outputs: { n: { type: int, file: n } }, repeat: { max: 2 } }
+              see:
+                command: [sum, "{{ len(inputs.all) }}"]
+                x-step: { inputs: { all: "{{ steps.own.turns.n }}" }, outputs: { v: { type: int, file: v } } }
+            """;
+        var before = PlayedRun.Of(Turns, Store, Does);
+        Assert.Equal("""{"own":[2,3,4],"each":[[11,12],[21,22]],"seen":9}""", before.Result);
+        var again = PlayedRun.Of(Turns, Store, Does, before, PlayedRun.All());
+        Assert.Empty(again.Done);
+        Assert.Equal(before.Result, again.Result);
+    }
+
     private PlayedRun First() => PlayedRun.Of(
         Document, Store, Does, null, null, ("n", new IntValue(3)), ("token", new SecretValue("t1")));
 

@@ -117,6 +117,106 @@ public sealed class ReuseTests
             Enumerable.Range(state.Steps[0].First, 4).Select(slice => state.Slices[slice].Status));
     }
 
+    [Fact]
+    public void Without_an_earlier_run_only_what_is_cached_is_asked_about()
+    {
+        var (cached, other) = (Step("a").Leaves(), Step("b"));
+        var asked = new List<int>();
+        var run = RunScript.Started(Job(cached with { Step = cached.Step! with { Cached = true } }, other), new Answers
+        {
+            Reuse = (_, step, _) =>
+            {
+                asked.Add(step);
+                return new ReuseVerdict("v/7", Left, "cached");
+            },
+        });
+        run.Is(UnitStatus.Reused, "a");
+        run.Exits("b");
+        run.Ended(RunStatus.Succeeded);
+        Assert.Equal([0], asked);
+        Assert.Equal(["v/7 cached"], run.Events.OfType<SliceReused>().Select(static e => $"{e.From} {e.Detail}"));
+    }
+
+    [Fact]
+    public void A_great_many_slices_are_asked_about_turn_by_turn_and_queued_when_all_have_been()
+    {
+        var work = Asking(out var asked);
+        for (var turn = 1; turn <= 2; turn++)
+        {
+            var events = work.TakeTurn().Events;
+            Assert.Equal((turn * Asks.PerTurn, true), (asked.Count, work.HasMore));
+            Assert.Equal(Asks.PerTurn / 2, events.Count(static e => e is SliceReused));
+            Assert.DoesNotContain(events, static e => e is SlicesQueued);
+
+            // Not before the next turn, whatever comes.
+            work.Accept(new AskPause("me"), At);
+            work.Accept(new AskResume("me"), At);
+            Assert.Equal(turn * Asks.PerTurn, asked.Count);
+            work.TakeTurn();
+            work.Tick(At);
+        }
+
+        Assert.Equal((Slices, false), (asked.Count, work.HasMore));
+        Assert.Equal(asked.Count, asked.Distinct().Count());
+        Assert.Equal(Slices / 2, work.TakeTurn().Events.OfType<SlicesQueued>().Sum(static e => e.Last - e.First + 1));
+        Assert.All(Enumerable.Range(0, Slices), slice => Assert.Equal(
+            slice % 2 == 0 ? UnitStatus.Reused : UnitStatus.Queued, work.State.Slices[work.State.Steps[0].First + slice].Status));
+    }
+
+    [Fact]
+    public void A_cancel_between_two_turns_ends_the_asking_and_nothing_is_queued()
+    {
+        var work = Asking(out var asked);
+        work.TakeTurn();
+        work.Accept(new CancelRun(CancelMode.Stop, "me"), At);
+        work.TakeTurn();
+        work.Tick(At);
+        Assert.Equal((Asks.PerTurn, false, RunStatus.Cancelled), (asked.Count, work.HasMore, work.State.Status));
+        Assert.Equal(Asks.PerTurn / 2, work.State.Steps[0].Reused);
+        Assert.DoesNotContain(work.TakeTurn().Events, static e => e is SlicesQueued);
+    }
+
+    [Fact]
+    public void After_a_crash_between_two_turns_only_what_was_not_taken_over_is_asked_about_again()
+    {
+        var work = Asking(out var asked);
+        var state = new RunState(work.State.Plan);
+        work.TakeTurn().Events.ToList().ForEach(e => RunApply.Apply(state, e));
+        asked.Clear();
+        var again = new RunWork(state, Halves(asked));
+        again.Accept(new RunRecovered(), At);
+        while (again.HasMore)
+        {
+            again.TakeTurn();
+            again.Tick(At);
+        }
+
+        Assert.Equal(Slices - (Asks.PerTurn / 2), asked.Count);
+        Assert.Equal(Slices / 2, state.Steps[0].Reused);
+    }
+
+    private const int Slices = (2 * Asks.PerTurn) + 500;
+
+    private static readonly Moment At = new(1_000_000, 7);
+
+    private static RunWork Asking(out List<int> asked)
+    {
+        var work = new RunWork(new RunState(Taking(Job(Step("each").Each()))), Halves(asked = []));
+        work.Create(new RunCreated(1, "0123456789abcdef", "w", 1, 1));
+        work.Accept(new StartRun(), At);
+        return work;
+    }
+
+    private static Answers Halves(List<int> asked) => new()
+    {
+        Fan = static (_, _) => new FanVerdict(Slices),
+        Reuse = (_, _, slice) =>
+        {
+            asked.Add(slice);
+            return slice % 2 == 0 ? new ReuseVerdict("w/1") : default;
+        },
+    };
+
     private static RunPlan Taking(RunPlan plan) => plan with { Reuse = new ReusePlan("1", "w/1") };
 
     private static Answers Takes(int wanted) => new()

@@ -73,6 +73,30 @@ public sealed class WishTests
     }
 
     [Fact]
+    public void A_restart_waits_also_for_what_has_ended_for_good_until_that_is_started()
+    {
+        var run = RunScript.Started(Up(Service("db").Checked(), Service("web", After(0, DependencyCondition.Healthy))));
+        run.Runs("db");
+        run.Expect(CommandKind.Probe, "db");
+        run.Accept(new HealthReported(run.Id("db"), true));
+        run.Runs("web");
+        run.Exits("db", 1);
+        run.Is(UnitStatus.Failed, "db");
+        Wish(run, ServiceWish.Restart, 1);
+        run.Expect(CommandKind.Stop, "web");
+        run.Exits("web");
+        run.Pass(1000);
+        run.Is(UnitStatus.Waiting, "web");
+        run.ExpectNothing();
+        Wish(run, ServiceWish.Up, 0);
+        run.Runs("db");
+        run.Expect(CommandKind.Probe, "db");
+        run.Is(UnitStatus.Waiting, "web");
+        run.Accept(new HealthReported(run.Id("db"), true));
+        run.Is(UnitStatus.Starting, "web");
+    }
+
+    [Fact]
     public void A_kill_is_one_and_comes_after_a_stop_too()
     {
         var run = RunScript.Started(Up(Service("db"), Service("web")));

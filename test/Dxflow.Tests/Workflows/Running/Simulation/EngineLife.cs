@@ -15,6 +15,10 @@ namespace Dxflow.Tests.Workflows.Running.Simulation;
 internal sealed class EngineLife(World world)
 {
     private const int ResumesMax = 30;
+
+    /// <summary>Few, so that others come in between.</summary>
+    private const int AsksPerTurn = 2;
+
     private readonly Dictionary<string, LiveRun> _runs = [];
     private readonly SlotBook _slots = new(world.Cpus, world.MemoryBytes, new NamedResources(World.Named));
     private bool _commits;
@@ -29,7 +33,7 @@ internal sealed class EngineLife(World world)
     /// <summary>A new run: its first event is committed before anything else is done with it.</summary>
     public void Create(SimulatedRun run)
     {
-        var work = new RunWork(new RunState(run.Plan), SimulatedAnswers.All);
+        var work = new RunWork(new RunState(run.Plan), SimulatedAnswers.All, AsksPerTurn);
         var live = new LiveRun(run, work, JournalFile.Create(world.Disk, run.Path));
         work.Create(new RunCreated(world.Agenda.Now, run.Id, "w", 1, 1));
         _runs.Add(run.Id, live);
@@ -46,7 +50,7 @@ internal sealed class EngineLife(World world)
         var opening = JournalFile.Open(world.Disk, run.Path, (_, record) => facts.Add(RunRecords.Read(record)));
         facts.ForEach(fact => RunApply.Apply(state, fact));
         run.Witness.Recovered(facts);
-        var work = new RunWork(state, SimulatedAnswers.All);
+        var work = new RunWork(state, SimulatedAnswers.All, AsksPerTurn);
         var live = new LiveRun(run, work, opening.File!);
         _runs.Add(run.Id, live);
         if (world.Fault != Mutation.NoRecovery)
@@ -242,6 +246,17 @@ internal sealed class EngineLife(World world)
 
     private void Arm(LiveRun run)
     {
+        if (run.Work.HasMore && !run.GoesOn)
+        {
+            run.GoesOn = true;
+            world.Agenda.Soon(() => world.InLife(this, () =>
+            {
+                run.GoesOn = false;
+                run.Work.Tick(Moment());
+                Finish(run);
+            }));
+        }
+
         if (run.Work.NextDeadline is { } next && next != run.Armed)
         {
             run.Armed = next;
@@ -259,6 +274,8 @@ internal sealed class EngineLife(World world)
         public SimulatedRun Run => run;
 
         public RunWork Work => work;
+
+        public bool GoesOn { get; set; }
 
         public JournalFile Journal => journal;
 

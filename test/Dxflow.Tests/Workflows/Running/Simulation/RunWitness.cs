@@ -136,7 +136,7 @@ internal sealed class RunWitness(string id, RunPlan plan)
     {
         World.Require(!work.Outbox.OwesMore(), $"{id}: something is owed that was not given");
         World.Require(work.State.Unsettled.Count == 0 && work.State.Touched.Count == 0, $"{id}: something was left to look at");
-        if (chance.Percent(5) && work.State.Status != RunStatus.Created)
+        if (chance.Percent(5) && work.State.Status != RunStatus.Created && !work.HasMore)
         {
             var before = StateText.Of(work.State);
             var events = new List<RunEvent>();

@@ -38,8 +38,9 @@ internal static class Verdicts
                     World.Require(ends.TryAdd((e.Step, e.Slice), at), $"{id}: slice {e.Slice} of step {e.Step} ended twice");
                     World.Require(cancelAt == int.MaxValue || IsSpared(state, e.Step), $"{id}: {e} although a cancel came first");
                     World.Require(
-                        plan.Reuse is not null && !facts.Any(fact => fact is AttemptGranted begun && begun.Step == e.Step
-                            && begun.Slice == e.Slice),
+                        plan.Reuse is not null || state.NodeOf(e.Step).Step is { Cached: true }, $"{id}: {e} although nobody asked");
+                    World.Require(
+                        !facts.Any(fact => fact is AttemptGranted begun && begun.Step == e.Step && begun.Slice == e.Slice),
                         $"{id}: {e} although it runs");
                     break;
                 case ServicesWished { Wish: ServiceWish.Up or ServiceWish.Restart } e:

@@ -38,11 +38,11 @@ internal sealed class World
         Cpus = Chance.Between(1, 4);
         var count = Chance.Percent(80) ? 1 : Chance.Between(2, 3);
         // Drawn apart, so that worlds without it are what they were before there was such a thing.
-        var reuse = new Chance(seed ^ 0x5EED);
+        var (reuse, caches) = (new Chance(seed ^ 0x5EED), new Chance(seed ^ 0xCAC4E));
         Runs =
         [
             .. Enumerable.Range(0, count).Select(run => new SimulatedRun(
-                $"{run:x16}", Reusing(RandomPlans.Next(Chance, Cpus), reuse.Percent(25)))),
+                $"{run:x16}", Reusing(RandomPlans.Next(Chance, Cpus), reuse.Percent(25), caches.Percent(15)))),
         ];
         Witness = new WorldWitness(this);
         _crashesLeft = Chance.Of(0, 1, 1, 2, 4);
@@ -140,8 +140,20 @@ internal sealed class World
         }
     }
 
-    private static RunPlan Reusing(RunPlan plan, bool takesOver) =>
-        takesOver && plan.Kind == RunKind.Job ? plan with { Reuse = new ReusePlan("0", "w/0") } : plan;
+    private static RunPlan Reusing(RunPlan plan, bool takesOver, bool caches)
+    {
+        if (plan.Kind != RunKind.Job)
+        {
+            return plan;
+        }
+
+        return plan with
+        {
+            Reuse = takesOver ? new ReusePlan("0", "w/0") : null,
+            Nodes = !caches ? plan.Nodes : [.. plan.Nodes.Select(static (node, index) => node.Step is { Call: null } step && index % 2 == 0
+                ? node with { Step = step with { Cached = true } } : node)],
+        };
+    }
 
     private void Begin()
     {

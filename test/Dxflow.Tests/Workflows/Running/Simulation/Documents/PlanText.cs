@@ -16,7 +16,8 @@ internal static class PlanText
         + $" cpus {node.Resources.BookedCpus} restart {node.Restart?.Condition} {node.Restart?.Limit} health {node.Health is not null}"
         + $" replicas {node.Replicas} contained {node.Container is not null}"
         + (node.Step is not { } step ? "" : $" {step.RunIf} retry {step.Retry.Limit} [{string.Join(' ', step.Retry.For)}]"
-            + $" fan {step.Fan is not null} each {step.WhenEach} require {step.Require} parallel {step.Parallel} {step.Call} {step.Repeat}"
+            + $" fan {step.Fan is not null} each {step.WhenEach} cached {step.Cached} require {step.Require} parallel {step.Parallel}"
+            + $" {step.Call} {step.Repeat}"
             + $" limits {step.Timeout.Queue} {step.Timeout.Run} {step.OnFail} when {step.When is not null}"
             + $" outputs {string.Join(' ', step.Outputs.Select(output => output.Collect))}");
 }

@@ -1,0 +1,134 @@
+using System.Security.Cryptography;
+using Dxflow.Foundation.Files;
+using Dxflow.Operations;
+
+namespace Dxflow.Objects.Incoming;
+
+/// <summary>
+/// One upload that comes in pieces. One request at a time writes to it: the next one interrupts the one before, which is most often of
+/// a client that has gone and whose connection nobody has found dead yet.
+/// </summary>
+internal sealed class IncomingUpload(IncomingFiles files, IncomingRecord record, DateTimeOffset changedAt) : IDisposable
+{
+    /// <summary>How long one is kept to which nothing comes, or that is over.</summary>
+    public static readonly TimeSpan KeptFor = TimeSpan.FromHours(24);
+    private const int PartBytes = 256 * 1024;
+
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly Lock _lock = new();
+    private CancellationTokenSource? _running;
+    private IncrementalHash? _hash;
+    private long _hashed;
+
+    public IncomingRecord Record { get; private set; } = record;
+
+    public DateTimeOffset ChangedAt { get; set; } = changedAt;
+
+    public long Offset => Record.Phase == IncomingPhase.Done && !Record.Part ? Record.Length!.Value : files.LengthOf(Record.Id) ?? 0;
+
+    public IncomingInfo Info() => new(
+        Record.Id, Record.Path, Offset, Record.Length, Record.Phase == IncomingPhase.Done, ChangedAt + KeptFor, Record.By, Record.Part,
+        Record.Sha256, Record.Metadata, Record.Parts);
+
+    /// <summary>The turn to write, with the end of it when somebody else wants it.</summary>
+    public async Task<T> InTurnAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken ended)
+    {
+        lock (_lock)
+        {
+            _running?.Cancel();
+        }
+
+        await _turn.WaitAsync(ended);
+        using var running = CancellationTokenSource.CreateLinkedTokenSource(ended);
+        try
+        {
+            lock (_lock)
+            {
+                _running = running;
+            }
+
+            return await work(running.Token);
+        }
+        catch (OperationCanceledException) when (!ended.IsCancellationRequested)
+        {
+            throw Fault.Conflict($"somebody else goes on with the upload {Record.Id}", "ask where it is, and go on there");
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _running = null;
+            }
+
+            _turn.Release();
+        }
+    }
+
+    public void Keep(IncomingRecord record)
+    {
+        files.Write(record);
+        Record = record;
+    }
+
+    /// <summary>
+    /// Writes what comes behind what is there, durably. What came before a connection was lost stays, unless a checksum was to prove it.
+    /// </summary>
+    public async Task ReceiveAsync(Stream content, long offset, ChunkSum? sum, CancellationToken ended)
+    {
+        using var file = files.Open(Record.Id);
+        if (_hashed != offset || offset == 0)
+        {
+            _hash?.Dispose();
+            _hash = offset == 0 ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
+            _hashed = offset;
+        }
+
+        try
+        {
+            var part = GC.AllocateUninitializedArray<byte>(PartBytes);
+            for (var at = offset; await content.ReadAsync(part, ended) is var read and > 0; at += read)
+            {
+                if (at + read > (Record.Length ?? long.MaxValue))
+                {
+                    throw Fault.Invalid($"more came than the {Record.Length} bytes that were announced", "what is too much was not kept");
+                }
+
+                FileCalls.Write(file, part.AsSpan(0, read), at, Record.Id);
+                _hash?.AppendData(part, 0, read);
+                sum?.Add(part.AsSpan(0, read));
+                _hashed = at + read;
+            }
+
+            sum?.Check();
+        }
+        catch (Exception) when (sum is not null)
+        {
+            FileCalls.Truncate(file, offset, Record.Id);
+            _hashed = -1;
+            throw;
+        }
+        finally
+        {
+            FileCalls.Sync(file, Record.Id);
+        }
+    }
+
+    /// <summary>What all of it has; read again where it was not summed up as it came.</summary>
+    public string Sha256(CancellationToken cancel)
+    {
+        using var file = files.Open(Record.Id);
+        if (_hash is not null && _hashed == Offset)
+        {
+            _hashed = -1;
+            return Convert.ToHexStringLower(_hash.GetHashAndReset());
+        }
+
+        return new ObjectCheck(cancel).Sha256Of(file, Record.Id);
+    }
+
+    public void Dispose()
+    {
+        _hash?.Dispose();
+        _turn.Dispose();
+    }
+}

@@ -1,0 +1,28 @@
+using Dxflow.Operations;
+
+namespace Dxflow.Objects;
+
+/// <summary>How many bring bytes at once: each holds a buffer and a file, whatever way it came.</summary>
+internal sealed class UploadRoom
+{
+    public const int UploadsMax = 32;
+
+    private int _uploads;
+
+    /// <summary>A place, given back when it is disposed of.</summary>
+    public IDisposable Enter()
+    {
+        if (Interlocked.Increment(ref _uploads) <= UploadsMax)
+        {
+            return new Entered(this);
+        }
+
+        Interlocked.Decrement(ref _uploads);
+        throw new Fault(FaultKind.Exhausted, $"{UploadsMax} uploads are under way", "try again when one of them has ended");
+    }
+
+    private sealed class Entered(UploadRoom room) : IDisposable
+    {
+        public void Dispose() => Interlocked.Decrement(ref room._uploads);
+    }
+}

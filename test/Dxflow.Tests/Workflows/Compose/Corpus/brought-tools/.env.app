@@ -1,0 +1,4 @@
+FROM_FILE="a b"
+OWN=file
+# not this
+export SHELLY=x
