@@ -7,6 +7,7 @@ using Dxflow.Objects;
 using Dxflow.Objects.Commands;
 using Dxflow.Operations;
 using Dxflow.Platform;
+using Dxflow.Runtimes.Pilot;
 using Dxflow.Shells;
 using Dxflow.Surfaces.Cli;
 using Dxflow.Surfaces.Documents;
@@ -37,7 +38,11 @@ internal static class Catalog
             "engine",
             "The engine about itself.",
             () => [.. EngineOperations.All, .. AuthOperations.OfEngine, .. ApiDocuments.Operations],
-            () => [.. EngineCommands.Local, .. new TrustCommands(RemoteCommands.EngineAsync).Local, .. UpdateCommands.Local],
+            () =>
+            [
+                .. EngineCommands.Local, .. new TrustCommands(RemoteCommands.EngineAsync).Local, .. UpdateCommands.Local,
+                .. WorkerCommands.Local,
+            ],
             () => EngineCommands.Views),
         new("auth", "Signing in with a key.", () => AuthOperations.All),
         new(

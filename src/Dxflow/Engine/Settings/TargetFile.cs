@@ -11,7 +11,7 @@ namespace Dxflow.Engine.Settings;
 /// The clusters of a profile: YAML, <c>HOME/PROFILE_targets.yaml</c>, a map from a name (what <c>runtime</c> in a document says) to what it
 /// is. Every problem in it is told at once, with its line; nothing in it is ever a text for a shell.
 /// </summary>
-internal sealed class TargetFile
+internal sealed partial class TargetFile
 {
     private const int BytesMax = 64 * 1024;
     private const int NameMax = 63;
@@ -22,6 +22,7 @@ internal sealed class TargetFile
     private static readonly string[] Keys =
     [
         "kind", "work", "partition", "account", "qos", "constraint", "modules", "options", "commands", "jobs", "submissions", "poll",
+        "mode", .. PilotKeys,
     ];
 
     private readonly string _path;
@@ -146,7 +147,8 @@ internal sealed class TargetFile
             Directory(found, "commands"),
             Count(found, "jobs"),
             Count(found, "submissions"),
-            Pause(found, "poll"));
+            Pause(found, "poll"),
+            Pilot(map, found));
     }
 
     private string? Text(Dictionary<string, YamlNode> fields, string key)
@@ -231,35 +233,40 @@ internal sealed class TargetFile
         return options;
     }
 
-    private int? Count(Dictionary<string, YamlNode> fields, string key)
+    private int? Count(Dictionary<string, YamlNode> fields, string key, int least = 1)
     {
         if (Text(fields, key) is not { } text)
         {
             return null;
         }
 
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= CountMax)
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            && count >= least && count <= CountMax)
         {
             return count;
         }
 
-        Say(fields[key], $"'{key}' must be a whole number from 1 to {CountMax}, not '{text}'", "mend the value");
+        Say(fields[key], $"'{key}' must be a whole number from {least} to {CountMax}, not '{text}'", "mend the value");
         return null;
     }
 
-    private TimeSpan? Pause(Dictionary<string, YamlNode> fields, string key)
+    private TimeSpan? Pause(Dictionary<string, YamlNode> fields, string key) =>
+        Length(fields, key, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
+
+    private TimeSpan? Length(Dictionary<string, YamlNode> fields, string key, TimeSpan least, TimeSpan most)
     {
         if (Text(fields, key) is not { } text)
         {
             return null;
         }
 
-        if (Durations.TryParse(text, out var pause, out _) && pause >= TimeSpan.FromSeconds(1) && pause <= TimeSpan.FromHours(1))
+        if (Durations.TryParse(text, out var pause, out _) && pause >= least && pause <= most)
         {
             return pause;
         }
 
-        Say(fields[key], $"'{key}' must be a duration from 1s to 1h, not '{text}'", "write it with its unit, like 10s");
+        Say(fields[key], $"'{key}' must be a duration from {Durations.Format(least)} to {Durations.Format(most)}, not '{text}'",
+            "write it with its unit, like 10s");
         return null;
     }
 

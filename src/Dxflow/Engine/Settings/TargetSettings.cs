@@ -2,7 +2,7 @@ namespace Dxflow.Engine.Settings;
 
 /// <summary>
 /// One cluster, or a part of one, as its owner wrote it down. Null is the site's own default, or ours. <see cref="Poll"/> is how often its
-/// queue is asked for.
+/// queue is asked for. With <see cref="Pilot"/> its tasks run in pilots.
 /// </summary>
 internal sealed record TargetSettings(
     string Name,
@@ -16,4 +16,5 @@ internal sealed record TargetSettings(
     string? Commands = null,
     int? Jobs = null,
     int? Submissions = null,
-    TimeSpan? Poll = null);
+    TimeSpan? Poll = null,
+    PilotSettings? Pilot = null);

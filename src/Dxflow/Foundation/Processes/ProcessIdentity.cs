@@ -3,15 +3,27 @@ using System.Text;
 
 namespace Dxflow.Foundation.Processes;
 
-/// <summary>Where a pid means something: one boot of one machine, one pid namespace (its inode). Written <c>BOOT/NAMESPACE</c>.</summary>
+/// <summary>
+/// Where a pid means something: one boot of one machine, one pid namespace (its inode). Written <c>BOOT/NAMESPACE</c>; who started the
+/// process may have put a mark of its own before that, <c>MARK@BOOT/NAMESPACE</c>.
+/// </summary>
 internal readonly record struct ProcessPlace(string Boot, string Namespace)
 {
+    private const char MarkEnd = '@';
+
     public static ProcessPlace Here { get; } = new(
         ProcFile.ReadText("/proc/sys/kernel/random/boot_id").Trim(),
         NumberIn(new FileInfo("/proc/self/ns/pid").LinkTarget ?? ""));
 
     public static ProcessPlace Parse(string text) =>
         text.Split('/') is [var boot, var space] ? new ProcessPlace(boot, space) : new ProcessPlace("", "");
+
+    public string? Mark => Boot.IndexOf(MarkEnd) is > 0 and var at ? Boot[..at] : null;
+
+    /// <summary>Numbers of there are numbers here, whoever put a mark on them.</summary>
+    public bool IsHere => this with { Boot = Boot[(Boot.IndexOf(MarkEnd) + 1)..] } == Here;
+
+    public ProcessPlace Marked(string? mark) => mark is null ? this : this with { Boot = $"{mark}{MarkEnd}{Boot}" };
 
     public override string ToString() => $"{Boot}/{Namespace}";
 
@@ -33,7 +45,7 @@ internal readonly record struct ProcessIdentity(ProcessPlace Place, int Pid, lon
     /// </summary>
     public SafePidHandle? Open()
     {
-        if (Place != ProcessPlace.Here || SafePidHandle.Open(Pid) is not { } handle)
+        if (!Place.IsHere || SafePidHandle.Open(Pid) is not { } handle)
         {
             return null;
         }

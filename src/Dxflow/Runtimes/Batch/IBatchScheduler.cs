@@ -8,9 +8,11 @@ internal sealed record SchedulerCall(string Program, IReadOnlyList<string> Argum
 
 /// <summary>
 /// So many tasks of one step that ask for the same, as one job or one array of jobs. <see cref="Key"/> is what they are found again by,
-/// <see cref="Script"/> the file that the scheduler is given.
+/// <see cref="Script"/> the file that the scheduler is given. <see cref="Life"/> is how long the job itself may be there, to the minute,
+/// where it is no task; its script is sent SIGUSR1 <see cref="Notice"/> before that.
 /// </summary>
-internal sealed record Submission(string Key, string Name, string Script, int Count, TaskAsk Ask);
+internal sealed record Submission(
+    string Key, string Name, string Script, int Count, TaskAsk Ask, TimeSpan? Life = null, TimeSpan? Notice = null);
 
 internal enum SubmitOutcome
 {

@@ -50,7 +50,7 @@ internal sealed class ProcessRuntime : IRuntime
         cgroups = options.UseCgroups ? CgroupRoot.Open(name) : null;
         environment = new TaskEnvironment(options.PassEnvironment ?? [], Environment.GetEnvironmentVariable);
         var wrapper = WrapperFile.Install(options.Home);
-        starter = new TaskStart(wrapper, environment, cgroups, time);
+        starter = new TaskStart(wrapper, environment, cgroups, time, options.Mark);
         exec = new ExecStart(wrapper, beside, time);
         this.time = time;
         keeper = new TaskKeeper(ready, time, report => reports.Writer.TryWrite(report));

@@ -57,6 +57,16 @@ internal sealed class SlurmScheduler(string owner) : IBatchScheduler
             arguments.Add(Number("--time", (long)Math.Ceiling((run + TimeSpare).TotalMinutes)));
         }
 
+        if (submission.Life is { } life)
+        {
+            arguments.Add(Number("--time", (long)Math.Ceiling(life.TotalMinutes)));
+        }
+
+        if (submission.Notice is { } notice)
+        {
+            arguments.Add(Number("--signal=B:USR1@", (long)notice.TotalSeconds, ""));
+        }
+
         if (submission.Count > 1)
         {
             arguments.Add(Number("--array=0-", submission.Count - 1, ""));

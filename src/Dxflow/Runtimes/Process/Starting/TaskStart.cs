@@ -11,9 +11,9 @@ namespace Dxflow.Runtimes.Process.Starting;
 /// Starts one task: 1 the program is looked for, 2 the cgroup made, 3 the logs opened, 4 the wrapper spawned, 5 its handle taken.
 /// What fails before step 4 never ran. Runs on a thread that may block.
 /// </summary>
-internal sealed class TaskStart(string wrapper, TaskEnvironment environment, CgroupRoot? cgroups, TimeProvider time)
+internal sealed class TaskStart(string wrapper, TaskEnvironment environment, CgroupRoot? cgroups, TimeProvider time, string? mark)
 {
-    private readonly string place = $"{TaskEnvironment.Place}={ProcessPlace.Here}";
+    private readonly string place = $"{TaskEnvironment.Place}={ProcessPlace.Here.Marked(mark)}";
 
     /// <param name="spec">What to start.</param>
     /// <param name="watch">Takes the wrapper into its care; may fail for want of a descriptor.</param>
