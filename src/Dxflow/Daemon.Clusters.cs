@@ -2,6 +2,7 @@ using Dxflow.Engine;
 using Dxflow.Engine.Settings;
 using Dxflow.Runtimes;
 using Dxflow.Runtimes.Batch;
+using Dxflow.Runtimes.Batch.Looking;
 using Dxflow.Runtimes.Pilot;
 using Dxflow.Runtimes.Slurm;
 
@@ -14,7 +15,7 @@ internal sealed partial class Daemon
     /// The clusters that are written down; without a word about it, the one whose commands are here. That one is looked after also while
     /// they are not: an engine that is started with another PATH loses no job.
     /// </summary>
-    private IReadOnlyList<IRuntime> ClustersOf(EngineFacts facts, EngineSettings settings)
+    private (IReadOnlyList<IRuntime> Clusters, IReadOnlyList<QueueLook> Queues) ClustersOf(EngineFacts facts, EngineSettings settings)
     {
         var written = TargetFile.Read(_options.Home.Targets(_options.Profile));
         var targets = written.Select(static target => (Target: new BatchTarget(
@@ -27,21 +28,32 @@ internal sealed partial class Daemon
             targets.Add((common, null));
         }
 
-        return
-        [
-            .. targets.Select<(BatchTarget Target, PilotSettings? Pilot), IRuntime>(each => each.Pilot is { } pilot
-                ? new PilotRuntime(
-                    new SlurmScheduler(facts.Id),
-                    new PilotRuntimeOptions(
-                        _options.Home.Path, each.Target, TermsOf(pilot), settings.PassEnvironment, settings.LogBytesMax),
-                    _time)
-                : new BatchRuntime(
-                    new SlurmScheduler(facts.Id),
-                    new BatchRuntimeOptions(
-                        _options.Home.Path, each.Target, settings.PassEnvironment, settings.LogBytesMax,
-                        each.Target == common ? () => SchedulerCalls.Find(each.Target, SlurmScheduler.Submitter) is not null : null),
-                    _time)),
-        ];
+        var (clusters, queues) = (new List<IRuntime>(), new List<QueueLook>());
+        foreach (var (target, pilot) in targets)
+        {
+            var scheduler = new SlurmScheduler(facts.Id);
+            if (pilot is not null)
+            {
+                var pilots = Own(new PilotRuntime(
+                    scheduler,
+                    new PilotRuntimeOptions(_options.Home.Path, target, TermsOf(pilot), settings.PassEnvironment, settings.LogBytesMax),
+                    _time));
+                clusters.Add(pilots);
+                queues.Add(pilots.Queue);
+                continue;
+            }
+
+            var jobs = Own(new BatchRuntime(
+                scheduler,
+                new BatchRuntimeOptions(
+                    _options.Home.Path, target, settings.PassEnvironment, settings.LogBytesMax,
+                    target == common ? () => SchedulerCalls.Find(target, SlurmScheduler.Submitter) is not null : null),
+                _time));
+            clusters.Add(jobs);
+            queues.Add(jobs.Queue);
+        }
+
+        return (clusters, queues);
     }
 
     private static PilotTerms TermsOf(PilotSettings pilot) => new(

@@ -153,14 +153,14 @@ internal sealed partial class Daemon : IAsyncDisposable
         var registries = new RegistryStore(LocalDisk.Instance, home.RegistriesFile);
         var engines = Own(EnginesOf(facts, settings, registries, logs.CreateLogger<ContainerRuntime>()));
         var objects = Own(new ObjectDesk(home.Objects, _time));
-        IReadOnlyList<BatchRuntime> clusters = [.. ClustersOf(facts, settings).Select(Own)];
+        var (clusters, queues) = ClustersOf(facts, settings);
         _workflows = Own(await WorkflowNoun.OpenAsync(
             new WorkflowPlaces(home.Journals, home.Workflows, home.Runs, home.Store),
             ToolsOf([process, .. engines.Runtimes, .. clusters], process.Traits.Limits, engines, settings)
                 with { Objects = objects.TakeAsync },
             logs));
         _platform = Own(new PlatformNoun(
-            new PlatformPlaces(settings.DockerHost, settings.PodmanHost, clusters), registries, Environment.GetEnvironmentVariable, _time));
+            new PlatformPlaces(settings.DockerHost, settings.PodmanHost, queues), registries, Environment.GetEnvironmentVariable, _time));
         _shells = Own(new ShellNoun(
             new HolderPlaces(home.ShellSockets, home.Shells, home.ShellsLog), settings.PassEnvironment,
             Environment.GetEnvironmentVariable, _time));

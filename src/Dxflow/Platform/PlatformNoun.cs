@@ -5,13 +5,13 @@ using Dxflow.Platform.Networks;
 using Dxflow.Platform.Queues;
 using Dxflow.Platform.Registries;
 using Dxflow.Platform.Volumes;
-using Dxflow.Runtimes.Batch;
+using Dxflow.Runtimes.Batch.Looking;
 using Dxflow.Runtimes.Containers;
 
 namespace Dxflow.Platform;
 
 /// <summary>What the settings say of the engines' addresses (empty is the usual place), and the clusters that are submitted to.</summary>
-internal sealed record PlatformPlaces(string? DockerHost, string? PodmanHost, IReadOnlyList<BatchRuntime>? Clusters = null);
+internal sealed record PlatformPlaces(string? DockerHost, string? PodmanHost, IReadOnlyList<QueueLook>? Clusters = null);
 
 /// <summary>
 /// The platform noun of an engine, put together. Nothing is touched before somebody asks: a machine without a container engine has none.

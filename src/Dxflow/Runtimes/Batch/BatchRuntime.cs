@@ -51,10 +51,6 @@ internal sealed class BatchRuntime : IRuntime
 
     public string Name => tools.Target.Name;
 
-    public BatchTarget Target => tools.Target;
-
-    public string SchedulerName => scheduler.Name;
-
     public RuntimeTraits Traits { get; } =
         new(Networks: false, Pause: false, Exec: false, Limits: false, SharedFiles: true, Images: false, Holds: true);
 
@@ -189,7 +185,7 @@ internal sealed class BatchRuntime : IRuntime
         : null;
 
     /// <summary>What the scheduler shows of itself and of this user's jobs.</summary>
-    public Task<QueueSight> LookAsync(CancellationToken cancel) => new QueueLook(tools).AskAsync(cancel);
+    public QueueLook Queue => new(tools, options.IsThere);
 
     public async ValueTask DisposeAsync()
     {

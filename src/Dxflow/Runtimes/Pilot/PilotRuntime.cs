@@ -5,6 +5,7 @@ using Dxflow.Foundation.Processes;
 using Dxflow.Operations;
 using Dxflow.Runtimes.Batch;
 using Dxflow.Runtimes.Batch.Files;
+using Dxflow.Runtimes.Batch.Looking;
 using Dxflow.Runtimes.Containers.Specs;
 using Dxflow.Runtimes.Logs;
 using Dxflow.Runtimes.Pilot.Files;
@@ -58,6 +59,9 @@ internal sealed class PilotRuntime : IRuntime
         new(Networks: false, Pause: false, Exec: false, Limits: false, SharedFiles: true, Images: false);
 
     public bool IsElsewhere => true;
+
+    /// <summary>What the scheduler shows of itself and of this user's jobs.</summary>
+    public QueueLook Queue => new(tools);
 
     public string? TasksDirectory => tools.Target.Work;
 

@@ -2,9 +2,18 @@ using Dxflow.Foundation.Processes;
 
 namespace Dxflow.Runtimes.Batch.Looking;
 
-/// <summary>Asks a scheduler what a user would ask it: its parts, its limits, the user's jobs. Nothing is kept.</summary>
-internal sealed class QueueLook(BatchTools tools)
+/// <summary>
+/// Asks a scheduler what a user would ask it: its parts, its limits, the user's jobs. Nothing is kept. <paramref name="isThere"/>: whether
+/// there is one to be asked, of a target that nobody has written down.
+/// </summary>
+internal sealed class QueueLook(BatchTools tools, Func<bool>? isThere = null)
 {
+    public BatchTarget Target => tools.Target;
+
+    public string SchedulerName => tools.Scheduler.Name;
+
+    public bool IsThere => isThere?.Invoke() ?? true;
+
     public async Task<QueueSight> AskAsync(CancellationToken cancel)
     {
         var limits = await tools.Calls.RunAsync(tools.Scheduler.Limits(), cancel);
