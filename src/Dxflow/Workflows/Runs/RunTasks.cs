@@ -4,6 +4,7 @@ using Dxflow.Runtimes;
 using Dxflow.Runtimes.Talking;
 using Dxflow.Workflows.Documents;
 using Dxflow.Workflows.Documents.Demands;
+using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Registry;
 using Dxflow.Workflows.Running;
 
@@ -28,7 +29,9 @@ internal sealed class RunTasks(WorkflowRegistry registry, RunBook runs, RunHouse
         {
             throw Fault.Missing(
                 (request.Index == 1 ? "" : $"instance {request.Index} of ") + $"'{request.Step}' does not run now",
-                $"see 'dxflow workflow steps {request.Name}'");
+                plan.Nodes[step].Kind == NodeKind.Service
+                    ? $"see 'dxflow workflow services {request.Name}'; 'dxflow workflow start {request.Name} {request.Step}' starts it"
+                    : $"see 'dxflow workflow steps {request.Name}'");
         }
 
         PlanRights.Check([plan.Nodes[step]], call.Caller, Environment.IsPrivilegedProcess);

@@ -60,6 +60,13 @@ internal static class ProjectPicture
             config["Labels"]![label] = "…";
         }
 
+        if (one["HostConfig"]!["VolumesFrom"] is JsonArray from)
+        {
+            // By id or by name; the names are known.
+            one["HostConfig"]!["VolumesFrom"] = new JsonArray(
+                [.. from.Select(each => (JsonNode)((string)each!).Split(':')[^1]), (JsonNode)from.Count]);
+        }
+
         picture[$"{key}.State"] = (string)one["State"]!["Status"]!;
         var networks = one["NetworkSettings"]!["Networks"]!.AsObject();
         foreach (var (name, attachment) in networks)

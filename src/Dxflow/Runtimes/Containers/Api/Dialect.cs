@@ -13,6 +13,7 @@ internal sealed record Dialect(string Product)
         FollowsLoseLines = true,
         BuildsByTexts = true,
         ChecksByTimer = true,
+        HasNoLinks = true,
     };
 
     /// <summary>
@@ -31,6 +32,9 @@ internal sealed record Dialect(string Product)
 
     /// <summary>Checks of containers are run by timers of systemd, so nowhere else; but also whenever somebody asks for one.</summary>
     public bool ChecksByTimer { get; init; }
+
+    /// <summary>Links are taken and forgotten: what one container calls another has to be a name of that one, for all.</summary>
+    public bool HasNoLinks { get; init; }
 }
 
 /// <summary>

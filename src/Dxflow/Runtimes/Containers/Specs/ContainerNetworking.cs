@@ -19,7 +19,10 @@ internal sealed record ContainerNetworking(
     IReadOnlyList<string>? Links = null,
     IReadOnlyList<string>? ExternalLinks = null);
 
-/// <summary>A network by its name in the container engine, and what the container is called and has there.</summary>
+/// <summary>
+/// A network by its name in the container engine, and what the container is called and has there. <see cref="Linked"/>: what other services
+/// call it by their links.
+/// </summary>
 internal sealed record NetworkAttachment(
     string Network,
     IReadOnlyList<string>? Aliases = null,
@@ -29,7 +32,8 @@ internal sealed record NetworkAttachment(
     string? MacAddress = null,
     IReadOnlyDictionary<string, string>? DriverOptions = null,
     int? GatewayPriority = null,
-    string? InterfaceName = null);
+    string? InterfaceName = null,
+    IReadOnlyList<string>? Linked = null);
 
 /// <summary>
 /// A port of the container and where it is found on the host: a port, a range (<c>8000-8010</c>, one of it is taken), or null for any free

@@ -8,7 +8,7 @@ namespace Dxflow.Runtimes.Containers.Specs;
 /// networks and volumes have the names they have there. Null or empty is "not given": the engine's or the image's own default stands.
 /// Command, environment, working directory and labels are the task's; its cpus and memory as well. Sizes in bytes.
 /// <see cref="UseApiSocket"/>: the runtime's own socket is to be seen in it, where its tools look for it. <see cref="HealthcheckOff"/>: the
-/// image's own check is not run.
+/// image's own check is not run. <see cref="StopSignal"/>, <see cref="StopSeconds"/>: how others than us are to stop it.
 /// It is part of a stored plan, so a new member needs a default.
 /// </summary>
 internal sealed record ContainerSpec(
@@ -35,7 +35,9 @@ internal sealed record ContainerSpec(
     IReadOnlyList<ContainerHook>? PostStart = null,
     IReadOnlyList<ContainerHook>? PreStop = null,
     bool UseApiSocket = false,
-    bool HealthcheckOff = false);
+    bool HealthcheckOff = false,
+    string? StopSignal = null,
+    int? StopSeconds = null);
 
 /// <summary>
 /// Which image, and how it comes to be there. <see cref="Platform"/> is os[/arch[/variant]]. <see cref="RefreshAfter"/> belongs to

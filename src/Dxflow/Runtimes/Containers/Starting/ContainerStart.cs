@@ -247,12 +247,14 @@ internal sealed class ContainerStart(
     /// <summary>The networks beyond the one it was created in, and the files of its own.</summary>
     private async Task CompleteAsync(TaskSpec spec, ContainerAnswer found, CancellationToken cancel)
     {
-        foreach (var network in NetworkModes.Further(spec.Container!))
+        var further = NetworkModes.Further(spec.Container!).ToList();
+        var dialect = further.Count > 0 ? (await api.VersionAsync(cancel)).Dialect : Dialect.Docker;
+        foreach (var network in further)
         {
             if (found.NetworkSettings?.Networks?.ContainsKey(network.Network) != true)
             {
                 await networks.ConnectAsync(
-                    network.Network, new NetworkConnect(found.Id, NetworkModes.Settings(spec.Container!, network)), cancel);
+                    network.Network, new NetworkConnect(found.Id, NetworkModes.Settings(spec.Container!, network, dialect)), cancel);
             }
         }
 

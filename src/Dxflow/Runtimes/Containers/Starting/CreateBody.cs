@@ -39,8 +39,10 @@ internal static class CreateBody
             Exposed(networking),
             null,
             HostConfigOf.Task(spec),
-            NetworkModes.Endpoints(task, isOld ? null : networking.MacAddress),
-            task.Spec.HealthcheckOff ? new HealthcheckRequest(["NONE"]) : null);
+            NetworkModes.Endpoints(task, version.Dialect, isOld ? null : networking.MacAddress),
+            task.Spec.HealthcheckOff ? new HealthcheckRequest(["NONE"]) : null,
+            task.Spec.StopSignal,
+            task.Spec.StopSeconds);
     }
 
     /// <summary>One that is kept is the container of many attempts.</summary>

@@ -69,7 +69,7 @@ internal static class HostConfigOf
         DnsSearch = networking.DnsSearch,
         DnsOptions = networking.DnsOptions,
         ExtraHosts = networking.ExtraHosts,
-        Links = (networking.Links ?? []).Concat(networking.ExternalLinks ?? []).ToList() is { Count: > 0 } links ? links : null,
+        Links = networking.Networks is { Count: > 0 } ? null : NetworkModes.Links(networking),
     };
 
     private static HostConfig WithSecurity(HostConfig config, ContainerSpec container)

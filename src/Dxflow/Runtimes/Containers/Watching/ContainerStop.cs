@@ -20,7 +20,7 @@ internal sealed class ContainerStop(EngineApi api, ContainerWatch watch, Contain
     public async Task StopAsync(LiveContainer task, StopRequest request, CancellationToken cancel)
     {
         var killAt = time.GetTimestamp() + (long)(request.Grace.TotalSeconds * time.TimestampFrequency);
-        var signal = SignalNames.TryParse(request.Signal, out var number) ? number : SignalNames.Terminate;
+        var signal = request.Grace > TimeSpan.Zero ? await SignalOfAsync(task, request, cancel) : SignalNames.Kill;
         lock (task)
         {
             task.KillAt = task.KillAt is { } earlier ? Math.Min(earlier, killAt) : killAt;
@@ -40,7 +40,31 @@ internal sealed class ContainerStop(EngineApi api, ContainerWatch watch, Contain
             return;
         }
 
-        await SignalAsync(task, request.Grace > TimeSpan.Zero ? signal : SignalNames.Kill, cancel);
+        await SignalAsync(task, signal, cancel);
+    }
+
+    /// <summary>
+    /// What the document asks for; else what the container has of its image (STOPSIGNAL), which programs want that end in another way by
+    /// SIGTERM, as PostgreSQL does.
+    /// </summary>
+    private async Task<int> SignalOfAsync(LiveContainer task, StopRequest request, CancellationToken cancel)
+    {
+        var asked = SignalNames.TryParse(request.Signal, out var number) ? number : SignalNames.Terminate;
+        if (asked != SignalNames.Terminate)
+        {
+            return asked;
+        }
+
+        try
+        {
+            return (await containers.FindAsync(task.Container, cancel))?.Config?.StopSignal is { Length: > 0 } own
+                && SignalNames.TryParse(own, out var signal) ? signal : asked;
+        }
+        catch (Fault)
+        {
+            // Out of reach: what follows is tried again, or the kill comes in time.
+            return asked;
+        }
     }
 
     /// <summary>A signal that ends nothing by itself; false: there was nobody to hear it.</summary>

@@ -25,8 +25,8 @@ internal static class PilotVerdict
                 Detail: $"the pilot's job {over.Job} ended as {over.Said}, and the task with it"));
         }
 
+        var end = files.Exit is null ? JobEnd.Displaced : JobEnd.Over;
         return Verdict.Of(
-            id, files, over is null ? null : over with { End = JobEnd.Displaced },
-            files.Exit is null ? around : around with { IsStopped = true });
+            id, files, over is null ? null : over with { End = end }, files.Exit is null ? around : around with { IsStopped = true });
     }
 }

@@ -29,6 +29,7 @@ internal static class ContainerSupport
         CheckMode(service, problems);
         CheckMounts(service, problems);
         CheckNames(service, problems);
+        CheckPorts(service, problems);
         CheckLabels(service, problems);
         CheckModes(service, problems);
         CacheSupport.Check(service, runtime, problems);
@@ -104,6 +105,18 @@ internal static class ContainerSupport
             problems.Error(
                 replicas.At, $"{replicas.Value} containers cannot all be called {ReadingContext.Short(name.Value)}",
                 "Remove `container_name`, or the replicas.");
+        }
+    }
+
+    // As Compose says it; `run --scale` may still make one of it.
+    private static void CheckPorts(ServiceSpec service, Problems problems)
+    {
+        if (service.Replicas is { Value: > 1 } replicas
+            && service.Ports.FirstOrDefault(static port => port is { Published: not null, PublishedRange: null }) is { } port)
+        {
+            problems.Warn(
+                port.At, $"{replicas.Value} containers cannot all have port {port.Published} of the host: the first to start has it",
+                "Write a range of ports, or the container's port alone for any free one.");
         }
     }
 

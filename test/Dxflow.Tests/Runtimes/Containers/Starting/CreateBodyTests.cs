@@ -65,6 +65,25 @@ public sealed class CreateBodyTests
     }
 
     [Fact]
+    public void Links_are_those_of_each_network_and_where_there_are_none_names_of_the_other()
+    {
+        static ContainerSpec Linked(string? mode = null) => new(new ContainerImage("image"), Networking: new ContainerNetworking(
+            mode, mode is null ? [new NetworkAttachment("first", Linked: ["database"])] : null, Links: ["p-db-1:database"]));
+        Assert.Contains(
+            "\"EndpointsConfig\":{\"first\":{\"Aliases\":[\"service\"],\"Links\":[\"p-db-1:database\"]}}", Body(Spec(Linked())));
+        Assert.DoesNotContain("\"HostConfig\":{\"Links\"", Body(Spec(Linked())));
+        Assert.Contains("\"Links\":[\"p-db-1:database\"]", Body(Spec(Linked("bridge"))));
+        Assert.Contains(
+            "\"EndpointsConfig\":{\"first\":{\"Aliases\":[\"service\",\"database\"]}}",
+            JsonSerializer.Serialize(CreateBody.Of(Spec(Linked()), ApiVersion.Of("1.41", "4.3.1")), ApiJson.Default.ContainerCreate));
+    }
+
+    [Fact]
+    public void Others_are_told_how_it_is_stopped() => Assert.Contains(
+        "\"StopSignal\":\"SIGINT\",\"StopTimeout\":3",
+        Body(Spec(new ContainerSpec(new ContainerImage("image"), StopSignal: "SIGINT", StopSeconds: 3))));
+
+    [Fact]
     public void Mounts_take_the_form_that_can_say_them()
     {
         var body = Body(Spec(new ContainerSpec(

@@ -26,6 +26,7 @@ public sealed class ContainerSupportTests
     [InlineData("volumes: [{ type: cluster, source: x, target: /x }]",
         "error: a mount of type cluster cannot be honoured: it belongs to a cluster")]
     [InlineData("container_name: web\nscale: 2", "error: 2 containers cannot all be called web")]
+    [InlineData("ports: ['8080:80']\nscale: 3", "warning: 3 containers cannot all have port 8080 of the host: the first to start has it")]
     [InlineData("labels: { com.docker.compose.project: other }", "error: the label `com.docker.compose.project` is Compose's own")]
     [InlineData("network_mode: container:x\nports: ['80:80']", "error: `ports` and `network_mode: container:x` exclude each other")]
     [InlineData("network_mode: host\nports: ['80:80']", "warning: `ports` have no effect with `network_mode: host`")]
@@ -40,6 +41,8 @@ public sealed class ContainerSupportTests
     [InlineData("deploy: { mode: replicated, replicas: 2, labels: { a: b } }")]
     [InlineData("user: root\nread_only: true\ncap_drop: [ALL]\nsecurity_opt: [no-new-privileges]\ntmpfs: /x\ndevices: [/dev/x]")]
     [InlineData("networks: { default: { aliases: [x] } }\nhostname: h\ndns: 1.1.1.1\nattach: false\ndevelop: { watch: [] }\ntty: true")]
+    [InlineData("ports: ['8080-8082:80', '81']\nscale: 3")]
+    [InlineData("ports: ['8080:80']")]
     [InlineData("build: { context: ., args: { A: b } }\nvolumes: ['./a:/a', /v, { type: tmpfs, target: /t }]")]
     public void What_a_container_can_have_is_not(string lines) => Assert.Empty(Check(lines));
 

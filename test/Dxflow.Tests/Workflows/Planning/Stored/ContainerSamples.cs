@@ -33,7 +33,7 @@ internal sealed class ContainerSamples(int seed)
         Limits(),
         new ContainerDevices(
             [new ContainerDevice("/dev/a", "/dev/b", "r")], List, [new DeviceRequest(List, Text, -1, List, Map)]),
-        new ContainerLogging("local", Map), Map, Map, [Hook()], [Hook()], true, true);
+        new ContainerLogging("local", Map), Map, Map, [Hook()], [Hook()], true, true, "SIGINT", 3);
 
     private ImageBuild Build() => new(
         "/c", "/c/D", Text, Map, Text, Map, List, List, List, Text, 1L << 40, true, true, true, Text, Map, [File()], List,
@@ -41,7 +41,7 @@ internal sealed class ContainerSamples(int seed)
 
     private ContainerNetworking Networking() => new(
         "host",
-        [new NetworkAttachment("n", List, "10.0.0.2", "::1", List, "02:42:ac:11:00:02", Map, 3, "eth7")],
+        [new NetworkAttachment("n", List, "10.0.0.2", "::1", List, "02:42:ac:11:00:02", Map, 3, "eth7", List)],
         [new PublishedPort(80, "8080-8090", "127.0.0.1", "udp")],
         List, Text, Text, Text, List, List, List, List, List, List);
 

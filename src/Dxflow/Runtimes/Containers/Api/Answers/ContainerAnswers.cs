@@ -67,7 +67,8 @@ internal sealed record ContainerConfig(
     IReadOnlyList<string>? Cmd = null,
     IReadOnlyList<string>? Entrypoint = null,
     IReadOnlyDictionary<string, string>? Labels = null,
-    HealthcheckAnswer? Healthcheck = null);
+    HealthcheckAnswer? Healthcheck = null,
+    string? StopSignal = null);
 
 internal sealed record HostConfigAnswer(bool? Init = null, LogConfigAnswer? LogConfig = null, string? NetworkMode = null);
 

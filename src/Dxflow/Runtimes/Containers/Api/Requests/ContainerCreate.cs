@@ -22,7 +22,9 @@ internal sealed record ContainerCreate(
     IReadOnlyDictionary<string, string>? Labels = null,
     HostConfig? HostConfig = null,
     NetworkingConfig? NetworkingConfig = null,
-    HealthcheckRequest? Healthcheck = null);
+    HealthcheckRequest? Healthcheck = null,
+    string? StopSignal = null,
+    int? StopTimeout = null);
 
 /// <summary>A check of the engine's own; the one word NONE takes the image's away.</summary>
 internal sealed record HealthcheckRequest(IReadOnlyList<string> Test);

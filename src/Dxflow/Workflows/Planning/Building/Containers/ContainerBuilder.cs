@@ -27,6 +27,8 @@ internal static class ContainerBuilder
                 Build = Image(service, container.Image.Build, context),
             },
             HealthcheckOff = service.Healthcheck?.Disabled == true,
+            StopSignal = service.StopSignal?.Value,
+            StopSeconds = service.StopGracePeriod is { } grace ? (int)Math.Ceiling(grace.Value.TotalSeconds) : null,
             Networking = Networking(service, container.Networking, context),
             Mounts = container.Mounts is null ? null : [.. container.Mounts.Select(mount => mount is { Type: "volume", Source: { } key }
                 ? mount with { Source = ProjectNames.Volume(key, context.Spec) } : mount)],
@@ -59,10 +61,12 @@ internal static class ContainerBuilder
     private static ContainerNetworking? Networking(ServiceSpec service, ContainerNetworking? written, PlanContext context)
     {
         var attached = written?.Networks ?? [.. Networks(service, context).Select(network => new NetworkAttachment(network))];
+        var linked = Linked(service, context).ToList();
         return attached.Count == 0 ? written : (written ?? new ContainerNetworking()) with
         {
             Networks = [.. attached.Select(network => network with
             {
+                Linked = linked.Count == 0 ? null : linked,
                 Network = ProjectNames.Network(network.Network, (context.Run ?? context).Spec),
 
                 // Steps of called documents have no names there: there may be many of each, and a service of the run that is called so.
@@ -71,6 +75,12 @@ internal static class ContainerBuilder
             })],
         };
     }
+
+    /// <summary>What others call a service by <c>links: [SERVICE:NAME]</c>.</summary>
+    private static IEnumerable<string> Linked(ServiceSpec service, PlanContext context) => context.Spec.Services
+        .SelectMany(static other => other.Container?.Networking?.Links ?? [])
+        .Select(static link => link.Split(':', 2)).Where(link => link[0] == service.Name && link.Length == 2 && link[1] != service.Name)
+        .Select(static link => link[1]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
     private static List<ContainerFile> Files(
         ServiceSpec service, string? inside, IReadOnlyList<ContainerFile> granted, PlanContext context)
