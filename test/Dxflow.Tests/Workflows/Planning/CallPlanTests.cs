@@ -66,6 +66,36 @@ public sealed class CallPlanTests
         return bench;
     }
 
+    [Theory]
+    [InlineData("", "film_default")]
+    [InlineData(", networks: [back]", "")]
+    public void Its_steps_are_in_the_network_of_the_run_without_a_name_if_there_is_somebody_to_talk_to(string networks, string joined)
+    {
+        var bench = new PlanBench
+        {
+            Options = new PlanOptions(
+                new MachineCapacity(8, 1 << 30), Runtimes: ["process", "docker"],
+                Engines: [new ContainerEngine("docker", "unix:///d", true)]),
+        };
+        bench.Document.Files["part.yaml"] = "name: other\nservices: { db: { image: x, command: [a], x-step: } }";
+        var plan = bench.Plan($$"""
+            name: film
+            services:
+              db: { image: x, command: [db]{{networks}} }
+              ask: { x-step: { workflow: ./part.yaml } }
+              own: { image: x, command: [own], x-step: }
+            networks: { back: }
+            """);
+        string Names(NodePlan node) => string.Join(' ', (node.Container!.Networking?.Networks ?? []).Select(
+            static one => $"{one.Network}{string.Concat((one.Aliases ?? []).Select(static alias => $" as {alias}"))}"));
+        Assert.Equal(joined, Names(plan.Nodes[3]));
+        Assert.Equal("film_default as own", Names(plan.Nodes[2]));
+        Assert.Equal("film_default as own", Names(new PlanBench { Options = bench.Options }.Plan("""
+            name: film
+            services: { db: { image: x, command: [db] }, own: { image: x, command: [own], x-step: } }
+            """).Nodes[1]));
+    }
+
     [Fact]
     public void A_called_document_is_a_body_whoever_calls_it()
     {
@@ -183,7 +213,7 @@ public sealed class CallPlanTests
             9:28 `https://x/y.yaml` is not on this machine, and nothing is fetched [Copy it beside this document.]
             14:5 `volumes` is no key of the workflow `part` [Remove it, or begin it with x- to keep a note of your own.]
             16:48 documents call each other without end: loop → loop [Give one of these steps a `when`.]
-            2:3 `db` is a service, and a document that is called has steps alone [Put it into the document that is run; give its address as an input.]
+            2:3 `db` is a service, and a called document has steps alone [Put it into the document that is run, and pass its address on.]
             4:10 `volumes` of a document that is called is not supported yet [Put it into the document that is run.]
             """,
             bench.Fixes("""

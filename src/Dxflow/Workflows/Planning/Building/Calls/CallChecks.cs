@@ -40,8 +40,8 @@ internal static class CallChecks
         foreach (var service in document.Enabled.Where(service => !service.IsStep))
         {
             problems.Error(
-                service.At, $"`{service.Name}` is a service, and a document that is called has steps alone",
-                "Put it into the document that is run; give its address as an input.");
+                service.At, $"`{service.Name}` is a service, and a called document has steps alone",
+                "Put it into the document that is run, and pass its address on.");
         }
 
         foreach (var key in new[] { "networks", "volumes" })

@@ -16,8 +16,13 @@ internal sealed record RunScope(RunPlan Plan, IReadOnlyDictionary<string, int> I
 /// </summary>
 internal sealed class RunReferences(RunScope scope, SliceView slice, NodePlan? of = null, Func<string, FlowValue>? each = null)
 {
+    /// <summary>So deep is looked for the tasks of called documents, which may call themselves.</summary>
+    private const int CallsMax = 4;
+
     private readonly RunView _view = scope.View;
-    private readonly bool _fromContainer = of?.Container is not null;
+
+    /// <summary>Whom the address of a service is for: a task, or the tasks of the document that is called.</summary>
+    private bool FromContainer => of is not null && IsContained(scope.Plan, of, CallsMax);
 
     public Dictionary<string, FlowValue> Own { get; } = new(StringComparer.Ordinal);
 
@@ -44,9 +49,9 @@ internal sealed class RunReferences(RunScope scope, SliceView slice, NodePlan? o
             new ListValue([.. verdict.Failed.Select(name => new StringValue(name))]),
         ReferenceKind.ServiceHost when _view.Neutral => new StringValue($"services.{reference.Name}.host"),
         ReferenceKind.ServicePort when _view.Neutral => new IntValue(reference.Port),
-        ReferenceKind.ServiceHost => new StringValue(ServiceAddress.Host(scope.Plan.Nodes[Node(reference)], _fromContainer)),
+        ReferenceKind.ServiceHost => new StringValue(ServiceAddress.Host(scope.Plan.Nodes[Node(reference)], FromContainer)),
         ReferenceKind.ServicePort =>
-            new IntValue(ServiceAddress.Port(scope.Plan.Nodes[Node(reference)], reference.Port, _fromContainer)),
+            new IntValue(ServiceAddress.Port(scope.Plan.Nodes[Node(reference)], reference.Port, FromContainer)),
         _ => throw Unknown(reference),
     };
 
@@ -134,6 +139,17 @@ internal sealed class RunReferences(RunScope scope, SliceView slice, NodePlan? o
             : LargeOutputs.Find(all, name) is { } large && _view.Large is { } read ? read(large, type.OrNull)
             : FlowValue.Null;
         return found.IsNull ? null : found;
+    }
+
+    private static bool IsContained(RunPlan plan, NodePlan node, int calls)
+    {
+        if (node.Step?.Call is not { } call || calls == 0)
+        {
+            return node.Container is not null;
+        }
+
+        var body = BodyPlan.All(plan)[call.Body];
+        return Enumerable.Range(body.First, body.Count).Any(inner => IsContained(plan, plan.Nodes[inner], calls - 1));
     }
 
     private static FlowException Unknown(Reference reference) => new(FlowErrorKind.Missing, $"{reference} has no value here");
