@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -10,16 +11,19 @@ namespace Dxflow.EndToEnd.Slurm;
 
 /// <summary>
 /// A Slurm of its own: munged, slurmctld, and four slurmd that stand for nodes of this machine, with all they keep in a temporary
-/// directory.
+/// directory and all their processes, jobs among them, in a namespace: as on a real node the engine does not see them, their numbers
+/// say nothing here, and with the namespace they all end, however the tests do.
 /// Started when the first test asks for it; at the end nothing of it is left. <see cref="Stand"/> replaces commands by stand-ins.
 /// </summary>
 public sealed class SlurmCluster : IAsyncDisposable
 {
+    public const int ArrayMax = 16;
     private const int Nodes = 4;
     private readonly string directory = Directory.CreateTempSubdirectory("sl-").FullName;
     private readonly string name = "t" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
     private readonly Lock gate = new();
     private Task? starting;
+    private Process? space;
 
     public string Configuration => Path.Join(directory, "slurm.conf");
 
@@ -46,6 +50,10 @@ public sealed class SlurmCluster : IAsyncDisposable
     public Task<string> SayAsync(string program, params string[] arguments) =>
         Tool.Text("/usr/bin/env", "", [$"SLURM_CONF={Configuration}", "/usr/bin/" + program, .. arguments]);
 
+    /// <summary>A command among the cluster's processes.</summary>
+    public Task<string> InsideAsync(params string[] command) =>
+        Tool.Text("nsenter", "", [$"--pid=/proc/{space!.Id}/ns/pid_for_children", $"--mount=/proc/{space.Id}/ns/mnt", "--", .. command]);
+
     /// <summary>How often engines have called a command so far.</summary>
     public int Called(string command) => File.Exists(Calls) ? File.ReadAllLines(Calls).Count(line => line == command) : 0;
 
@@ -71,18 +79,17 @@ public sealed class SlurmCluster : IAsyncDisposable
                 + "'scancel --quiet --user=$(id -u); while [ -n \"$(squeue --noheader)\" ]; do sleep 0.1; done' || true");
         }
 
-        // Each names the directory in its arguments or its environment, or is of a job of this cluster.
-        foreach (var signal in new[] { "TERM", "KILL" })
+        if (space is not null)
         {
-            foreach (var pid in Left())
-            {
-                await Tool.Run("sh", "", "-c", $"kill -{signal} {pid} 2>/dev/null || true");
-            }
+            space.StandardInput.Close();
+            await space.WaitForExitAsync();
+            space.Dispose();
+        }
 
-            for (var turn = 0; turn < 100 && Left().Any(); turn++)
-            {
-                await Task.Delay(50);
-            }
+        // A command of an engine may still stand before a door that nobody opens any more.
+        foreach (var pid in Left())
+        {
+            await Tool.Run("sh", "", "-c", $"kill -KILL {pid} 2>/dev/null || true");
         }
 
         await Home.Until(() => Task.FromResult(!Left().Any()), $"the processes of {directory} to end");
@@ -108,8 +115,9 @@ public sealed class SlurmCluster : IAsyncDisposable
             Directory.CreateDirectory(Path.Join(directory, folder));
         }
 
-        await Tool.Run(
-            "munged", "", "--force", $"--key-file={key}", $"--socket={munge}/socket", $"--pid-file={munge}/pid", $"--log-file={munge}/log",
+        await SpaceAsync();
+        await InsideAsync(
+            "munged", "--force", $"--key-file={key}", $"--socket={munge}/socket", $"--pid-file={munge}/pid", $"--log-file={munge}/log",
             $"--seed-file={munge}/seed", "--num-threads=2");
         await WriteConfigurationAsync();
         foreach (var command in new[] { "sbatch", "squeue", "scancel", "scontrol", "sacct", "sinfo", "srun" })
@@ -125,6 +133,20 @@ public sealed class SlurmCluster : IAsyncDisposable
 
         await Home.Until(
             async () => (await SayAsync("sinfo", "--noheader", "--format=%t %D")).Trim() == $"idle {Nodes}", "the nodes to be idle");
+    }
+
+    /// <summary>The first process of the space lives as long as somebody holds its input; what it has not borne itself it reaps.</summary>
+    private async Task SpaceAsync()
+    {
+        space = Process.Start(new ProcessStartInfo(
+            "unshare", ["--pid", "--fork", "--mount-proc", "--kill-child", "--", "tini", "--", "cat"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+        await space.StandardInput.WriteLineAsync("there");
+        await space.StandardInput.FlushAsync();
+        Assert.Equal("there", await space.StandardOutput.ReadLineAsync());
     }
 
     /// <summary>Has a command be something else; what it says is a shell's, with SLURM_CONF set.</summary>
@@ -144,8 +166,7 @@ public sealed class SlurmCluster : IAsyncDisposable
         var host = Dns.GetHostName().Split('.')[0];
         var ports = FreePorts(Nodes + 2);
 
-        // What real sites have in their epilog, or leave to control groups: nothing of a job outlives it. Its number is that of no job of
-        // another cluster on this machine.
+        // What real sites have in their epilog, or leave to control groups: nothing of a job outlives it.
         var epilog = Path.Join(directory, "epilog");
         await File.WriteAllTextAsync(epilog, """
             #!/bin/sh
@@ -185,7 +206,10 @@ public sealed class SlurmCluster : IAsyncDisposable
             ReturnToService=2
             MpiDefault=none
             SwitchType=switch/none
-            JobAcctGatherType=jobacct_gather/none
+            JobAcctGatherType=jobacct_gather/linux
+            JobAcctGatherFrequency=task=1
+            JobAcctGatherParams=OverMemoryKill
+            MaxArraySize={ArrayMax}
             AccountingStorageType=accounting_storage/none
             Epilog={epilog}
             DefMemPerCPU=50
@@ -199,9 +223,9 @@ public sealed class SlurmCluster : IAsyncDisposable
             """);
     }
 
-    private async Task Daemon(string program, params string[] arguments) =>
-        await Tool.Run(
-            "sh", "", ["-c", $"export SLURM_CONF={Configuration}; exec {program} \"$@\" </dev/null >/dev/null 2>&1",
+    private Task Daemon(string program, params string[] arguments) =>
+        InsideAsync(
+            ["sh", "-c", $"export SLURM_CONF={Configuration}; exec {program} \"$@\" </dev/null >/dev/null 2>&1",
                 program, .. arguments]);
 
     private Task AnsweringAsync() => Home.Until(
@@ -218,16 +242,12 @@ public sealed class SlurmCluster : IAsyncDisposable
         },
         "slurmctld to answer");
 
-    private static async Task EndAsync(string pidFile, string signal)
+    private async Task EndAsync(string pidFile, string signal)
     {
         var pid = (await File.ReadAllTextAsync(pidFile)).Trim();
-        await Tool.Run("kill", "", $"-{signal}", pid);
-        await Home.Until(() => Task.FromResult(!ProcessIsThere(pid)), $"process {pid} to end");
+        await InsideAsync("sh", "-c", $"kill -{signal} {pid} && while [ -e /proc/{pid} ]; do sleep 0.05; done");
         File.Delete(pidFile);
     }
-
-    /// <summary>One that has ended and that nobody has reaped is not there.</summary>
-    private static bool ProcessIsThere(string pid) => ProcFile.ReadText($"/proc/{pid}/cmdline").Length > 0;
 
     private static List<int> FreePorts(int count)
     {

@@ -12,10 +12,11 @@ internal sealed class SchedulerCalls(BatchTarget target, TimeProvider time)
 
     private const int OutputBytesMax = 64 << 20;
 
-    /// <summary>Variables that change what the programs do: of an engine that itself runs in a job, say.</summary>
-    private static readonly string[] Taken = ["SBATCH_", "SLURM_", "SQUEUE_", "SCANCEL_", "SACCT_", "SCONTROL_"];
-
-    private static readonly string[] Kept = ["SLURM_CONF=", "SLURM_CONF_SERVER="];
+    /// <summary>
+    /// All that the programs get of the engine's variables, and with them the jobs: others change what is asked for (an engine that itself
+    /// runs in a job has many), or are nobody's business on a node.
+    /// </summary>
+    private static readonly string[] Passed = ["PATH", "HOME", "USER", "LOGNAME", "LANG", "TZ", "SLURM_CONF", "SLURM_CONF_SERVER"];
 
     private readonly ProgramRun programs = new(time, AnswerMax, OutputBytesMax);
     private long issued;
@@ -38,7 +39,7 @@ internal sealed class SchedulerCalls(BatchTarget target, TimeProvider time)
         Interlocked.Increment(ref issued);
         try
         {
-            var end = await programs.RunAsync(program, call.Arguments, cancel, Variables());
+            var end = await programs.RunAsync(program, call.Arguments, cancel, Variables(ProgramRun.Variables()));
             return end.Code is null ? end with { Output = $"{call.Program} did not end within {AnswerMax.TotalSeconds:0} s" } : end;
         }
         catch (Exception failure) when (failure is ProcessException or IOException or UnauthorizedAccessException)
@@ -60,10 +61,6 @@ internal sealed class SchedulerCalls(BatchTarget target, TimeProvider time)
         }
     }
 
-    private static List<string> Variables() =>
-    [
-        .. ProgramRun.Variables().Where(static each =>
-            Array.Exists(Kept, kept => each.StartsWith(kept, StringComparison.Ordinal))
-            || !Array.Exists(Taken, taken => each.StartsWith(taken, StringComparison.Ordinal))),
-    ];
+    public static IReadOnlyList<string> Variables(IEnumerable<string> all) =>
+        [.. all.Where(static each => Array.Exists(Passed, name => each.StartsWith(name + "=", StringComparison.Ordinal)))];
 }

@@ -36,9 +36,11 @@ internal sealed class SlurmScheduler(string owner) : IBatchScheduler
     {
         var ask = submission.Ask;
         var tasks = Math.Max(1, ask.Tasks);
+
+        // Of all variables there are, sbatch has few; any other word makes a node log its user in first, once for every job.
         var arguments = new List<string>
         {
-            "--parsable", "--export=NIL", "--no-requeue", "--chdir=/", "--input=/dev/null", "--output=/dev/null", "--error=/dev/null",
+            "--parsable", "--export=ALL", "--no-requeue", "--chdir=/", "--input=/dev/null", "--output=/dev/null", "--error=/dev/null",
             $"--job-name={Plain(submission.Name)}", $"--comment={Mark}{submission.Key}",
             Number("--nodes", ask.Nodes), Number("--ntasks", tasks),
             Number("--cpus-per-task", (long)Math.Max(1, Math.Ceiling(ask.Cpus / tasks))),

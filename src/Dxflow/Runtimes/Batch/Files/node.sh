@@ -4,7 +4,7 @@
 times >"$1/usage"
 set +f
 _dxflow_turn=0
-while [ "$_dxflow_turn" -lt 100 ]; do
+while [ -n "$DXFLOW_ATTEMPT_ID" ] && [ "$_dxflow_turn" -lt 100 ]; do
     # The search has an empty environment, so that it does not find itself.
     /usr/bin/env -i /bin/grep -lsxzF "DXFLOW_ATTEMPT_ID=$DXFLOW_ATTEMPT_ID" /proc/[0-9]*/environ >"$1/left"
     _dxflow_found=
