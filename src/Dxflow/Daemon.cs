@@ -148,8 +148,7 @@ internal sealed partial class Daemon : IAsyncDisposable
             Catalog.Operations, _committer, _time, logs));
 
         // 4
-        var process = new ProcessRuntime(new ProcessRuntimeOptions(home.Path, settings.PassEnvironment, settings.LogBytesMax), _time);
-        Own(process);
+        var process = Own(new ProcessRuntime(new ProcessRuntimeOptions(home.Path, settings.PassEnvironment, settings.LogBytesMax), _time));
         var registries = new RegistryStore(LocalDisk.Instance, home.RegistriesFile);
         var engines = Own(EnginesOf(facts, settings, registries, logs.CreateLogger<ContainerRuntime>()));
         var objects = Own(new ObjectDesk(home.Objects, _time));
