@@ -142,7 +142,8 @@ public sealed class PilotDoorTests : IAsyncLifetime
             await bench.StartAsync(made[^1]);
         }
 
-        await Home.Until(() => Task.FromResult(cluster.All.Count == count), "the jobs");
+        await Home.Until(
+            () => Task.FromResult(cluster.All.Count(job => cluster.Processes(job, "sleep 1000").Count > 0) == count), "the jobs");
         return (
             [.. Directory.GetDirectories(Root).Select(static each => PilotFile.Read(each)!)],
             DoorFile.Read(Root)! with { Addresses = ["127.0.0.1"] });

@@ -23,16 +23,18 @@ internal sealed class StandInCluster : IAsyncDisposable
             id=1
             while ! mkdir "$jobs/$id" 2>/dev/null; do id=$((id + 1)); done
             echo "$comment" >"$jobs/$id/comment"
-            SLURM_JOB_ID=$mark$id setsid /bin/sh "$script" </dev/null >/dev/null 2>&1 &
+            ( SLURM_JOB_ID=$mark$id setsid /bin/sh "$script"; : >"$jobs/$id/over" ) </dev/null >/dev/null 2>&1 &
             echo $id
             """);
         Stand("squeue", """
             for job in "$jobs"/[0-9]*; do
                 [ -e "$job/comment" ] || continue
                 id=${job##*/}
-                state=COMPLETED
-                [ ! -e "$job/state" ] || read -r state <"$job/state"
-                [ -z "$(alive $id)" ] || state=RUNNING
+                state=RUNNING
+                if [ -e "$job/over" ] && [ -z "$(alive $id)" ]; then
+                    state=COMPLETED
+                    [ ! -e "$job/state" ] || read -r state <"$job/state"
+                fi
                 echo "$id|$state|n1|$(cat "$job/comment")|None"
             done
             """);

@@ -16,7 +16,7 @@ internal sealed class QueueDesk(IReadOnlyList<QueueLook> targets)
         var asked = targets.Where(target => request.Target is { } name ? target.Target.Name == name : target.IsThere).ToList();
         if (request.Target is { } missing && asked.Count == 0)
         {
-                $"there is no target '{missing}'",
+            throw Fault.Missing(
                 $"there is no target '{missing}'",
                 targets.Count == 0 ? "see docs/slurm.md"
                     : $"there are {string.Join(", ", targets.Select(static target => target.Target.Name))}");

@@ -31,4 +31,17 @@ public sealed class ProcessIdentityTests
         Assert.NotEmpty(ProcessPlace.Here.Namespace);
         Assert.NotEqual(ProcessPlace.Here, ProcessPlace.Parse("nonsense"));
     }
+
+    [Fact]
+    public void A_mark_says_who_and_changes_nothing_about_where()
+    {
+        var marked = ProcessPlace.Parse(ProcessPlace.Here.Marked("0a1b").ToString());
+        Assert.Equal("0a1b", marked.Mark);
+        Assert.True(marked.IsHere);
+        Assert.Null(ProcessPlace.Here.Mark);
+        Assert.Equal(ProcessPlace.Here, ProcessPlace.Here.Marked(null));
+        Assert.False(ProcessPlace.Parse("0a1b@another/1").IsHere);
+        using var handle = (Own with { Place = marked }).Open();
+        Assert.NotNull(handle);
+    }
 }

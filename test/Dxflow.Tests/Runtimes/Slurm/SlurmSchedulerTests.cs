@@ -130,6 +130,17 @@ public sealed class SlurmSchedulerTests
         Assert.Equal(JobEnd.Cancelled, SlurmStates.Of("CANCELLED by 1000").End);
     }
 
+    [Fact]
+    public void A_job_that_is_no_task_says_how_long_it_lives_and_when_it_wants_to_be_told()
+    {
+        var arguments = slurm.Submit(
+            new BatchTarget("x"),
+            new Submission("ab", "pilot", "/s", 1, new TaskAsk(8), TimeSpan.FromMinutes(90), TimeSpan.FromSeconds(60))).Arguments;
+        Assert.Contains("--time=90", arguments);
+        Assert.Contains("--signal=B:USR1@60", arguments);
+        Assert.DoesNotContain(Submit(new TaskAsk()).Arguments, static each => each.StartsWith("--signal", StringComparison.Ordinal));
+    }
+
     private SchedulerCall Submit(TaskAsk ask, int count = 1) =>
         slurm.Submit(new BatchTarget("x"), new Submission("ab", "relax", "/shared/script", count, ask));
 }

@@ -92,22 +92,36 @@ internal sealed class PilotFleet
 
     private void SendAway(long now, int wanted, CancellationToken cancel)
     {
+        // Where nobody has said how long it is there, the scheduler tells its worker.
+        foreach (var pilot in pilots.Values.Where(each => !each.IsLeaving && now + terms.Notice.TotalMilliseconds >= each.EndsAt))
+        {
+            Dismiss(pilot);
+        }
+
         foreach (var pilot in pilots.Values.Where(static each => each.CanTake && each.Holds.Count == 0))
         {
             if (PilotScale.MayLeave(terms, wanted, Count, TimeSpan.FromMilliseconds(now - pilot.IdleSince)))
             {
-                pilot.IsLeaving = true;
-                pilot.Link!.Send(new EngineSaid(Leave: true));
+                Dismiss(pilot);
             }
         }
 
+        // Only what the scheduler itself says has not begun: a worker that an engine of before has left may be on its way back.
         enoughSince = PilotScale.IsTooMany(wanted, Count) ? Math.Min(enoughSince, now) : long.MaxValue;
         if (enoughSince < long.MaxValue && now - enoughSince >= terms.IdleMax.TotalMilliseconds
-            && pilots.Values.FirstOrDefault(static each => each is { HasCome: false, IsCancelled: false, Job: not null }) is { } spare)
+            && pilots.Values.FirstOrDefault(static each => each is
+                { HasCome: false, IsCancelled: false, Job: not null, View.Phase: JobPhase.Waiting }) is { } spare)
         {
             spare.IsCancelled = true;
             _ = tools.Calls.EndAsync(tools.Scheduler.Cancel([spare.Job!]), cancel);
         }
+    }
+
+    /// <summary>It ends when nothing runs there any more.</summary>
+    private static void Dismiss(PilotJob pilot)
+    {
+        pilot.IsLeaving = true;
+        pilot.Link?.Send(new EngineSaid(Leave: true));
     }
 
     private void Forget(PilotJob pilot)
@@ -143,7 +157,8 @@ internal sealed class PilotFleet
         {
             var script = places.Folder.Make(file, places.Program, tools.Target.Modules ?? []);
             var call = tools.Scheduler.Submit(tools.Target, new Submission(
-                file.Key, $"pilot-{tools.Target.Name}", script, 1, new TaskAsk(terms.Cpus, terms.MemoryBytes), terms.Time, terms.Notice));
+                file.Key, $"pilot-{tools.Target.Name}", script, 1, new TaskAsk(terms.Cpus, terms.MemoryBytes), terms.Time,
+                terms.Time is null ? terms.Notice : null));
             return tools.Scheduler.Submitted(await tools.Calls.EndAsync(call, cancel));
         }
         catch (Exception failure) when (failure is DiskException or IOException or UnauthorizedAccessException)
