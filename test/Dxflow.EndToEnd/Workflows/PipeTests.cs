@@ -59,13 +59,15 @@ public sealed class PipeTests
         await home.Until("talk", "steps", "a", "running");
     }
 
-    [Fact]
-    public async Task Ctrl_C_once_stops_a_run_with_its_grace()
+    [Theory]
+    [InlineData]
+    [InlineData("-q")]
+    public async Task Ctrl_C_once_stops_a_run_with_its_grace(params string[] options)
     {
         await using var home = new Home();
         var file = home.Write("talk.yaml", Talker);
         await using var engine = await home.Boot();
-        using var command = home.Start("run", file);
+        using var command = home.Start(["run", file, .. options]);
         await Said(home, "talk", "two");
 
         await Interrupt(command);
@@ -102,6 +104,31 @@ public sealed class PipeTests
 
         Assert.Equal(Interrupted, await Ended(command));
         Assert.Equal("cancelled", await StateOf(home, "deaf"));
+    }
+
+    [Fact]
+    public async Task A_quiet_run_goes_on_with_the_next_engine_and_says_nothing_but_its_answer()
+    {
+        await using var home = new Home();
+        var file = home.Write("slow.yaml", """
+            name: slow
+            x-workflow: { outputs: { n: "{{ steps.a.outputs.n }}" } }
+            services:
+              a:
+                x-step:
+                  outputs: { n: { type: int, file: outputs/n } }
+                  script: "echo begun; while [ ! -e ../../../../../go ]; do sleep 0.1; done; echo 42 > outputs/n"
+            """);
+        var engine = await home.Boot();
+        using var command = home.Start("run", file, "-q");
+        await Said(home, "slow", "begun");
+        await engine.Crash();
+        await engine.DisposeAsync();
+        await using var next = await home.Boot();
+        File.WriteAllText(Path.Combine(home.Path, "runs", "go"), "");
+        Assert.Equal("n: 42", (await command.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).Trim());
+        Assert.Equal("", await command.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(0, await Ended(command));
     }
 
     [Fact]
