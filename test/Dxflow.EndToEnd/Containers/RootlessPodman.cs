@@ -5,11 +5,12 @@ using Dxflow.EndToEnd.Support;
 namespace Dxflow.EndToEnd.Containers;
 
 /// <summary>
-/// Podman of a user who is not root, with an engine of ours of the same user: a user of this machine who is there as long as the test. Its
-/// containers have no network, since the machine's own may not be had without root everywhere.
+/// Podman of a user who is not root, with an engine of ours of the same user: a user of this machine who is there as long as the test.
+/// Networks need a device that this machine opens to root alone: where they are asked for, Podman sees one of its own in its place.
 /// </summary>
 internal sealed class RootlessPodman : IAsyncDisposable
 {
+    private const string Tunnel = "tun";
     private readonly string user;
     private readonly ContainerEngine podman;
 
@@ -20,7 +21,7 @@ internal sealed class RootlessPodman : IAsyncDisposable
     /// <summary>The user's id, as text.</summary>
     public string Id => Home.RunAs!;
 
-    public static async Task<RootlessPodman> OfAsync()
+    public static async Task<RootlessPodman> OfAsync(bool networks = false)
     {
         var user = string.Create(CultureInfo.InvariantCulture, $"dxflow-{Environment.ProcessId}");
         await Tool.Run("useradd", "", "--no-create-home", user);
@@ -32,14 +33,15 @@ internal sealed class RootlessPodman : IAsyncDisposable
         home.Variables["CONTAINER_HOST"] = null;
         File.Copy(Support.Home.Binary, home.Program);
         Directory.CreateDirectory(Path.Join(home.Path, "podman"));
+        await Tool.Run("mknod", "", "-m", "666", Path.Join(home.Path, Tunnel), "c", "10", "200");
         await Tool.Run("chown", "", "-R", $"{user}:", home.Path);
-        var podman = new UserPodman(Path.Join(home.Path, "podman"), home);
+        var podman = new UserPodman(Path.Join(home.Path, "podman"), home, networks);
         var rootless = new RootlessPodman(user, home, podman);
         try
         {
             await podman.StartAsync();
             var folder = Directory.CreateDirectory(Path.Join(home.Path, "image")).FullName;
-            var image = await PackageTree.WriteAsync(folder, "dash", "coreutils");
+            var image = await PackageTree.WriteAsync(folder, "dash", "coreutils", "libc-bin");
             (await home.Run("platform", "image", "import", "--on", "podman", ContainerEngines.Image, image)).Expect(0);
             return rootless;
         }
@@ -63,7 +65,7 @@ internal sealed class RootlessPodman : IAsyncDisposable
     }
 
     /// <summary>Its directory is where the engine looks for a user's own by itself.</summary>
-    private sealed class UserPodman(string directory, Home home) : ContainerEngine(directory)
+    private sealed class UserPodman(string directory, Home home, bool networks) : ContainerEngine(directory)
     {
         protected override string Socket => Path.Join(Directory, "podman.sock");
 
@@ -87,11 +89,14 @@ internal sealed class RootlessPodman : IAsyncDisposable
                     graphroot = "{home.Path}/g"
                     runroot = "{home.Path}/r"
                     """);
+                string[] seen = networks
+                    ? ["mount --bind \"$0\" /dev/net/tun && exec \"$@\"", Path.Join(home.Path, Tunnel)]
+                    : ["exec \"$@\"", "-"];
                 return new ProcessStartInfo(
-                    "setpriv",
+                    "unshare",
                     [
-                        "--reuid", home.RunAs!, "--regid", home.RunAs!, "--clear-groups", "podman", "--tmpdir", Path.Join(home.Path, "t"),
-                        "system", "service", "--time", "0", Address,
+                        "--mount", "sh", "-c", .. seen, "setpriv", "--reuid", home.RunAs!, "--regid", home.RunAs!, "--clear-groups",
+                        "podman", "--tmpdir", Path.Join(home.Path, "t"), "system", "service", "--time", "0", Address,
                     ])
                 {
                     Environment =

@@ -38,6 +38,34 @@ public sealed class RootlessTests
             command: ["sh", "-c", "echo begun; exec sleep 600"]
         """;
 
+    private const string Networked = """
+        name: meets
+        services:
+          one:
+            image: dxflow-test:1
+            stop_grace_period: 1s
+            command: [ sleep, "600" ]
+            ports: [ "127.0.0.1:18231:80" ]
+          two:
+            image: dxflow-test:1
+            stop_grace_period: 1s
+            command: [ sleep, "600" ]
+            depends_on: [ one ]
+        """;
+
+    [Fact]
+    public async Task Services_meet_in_a_network_and_have_ports_of_the_machine()
+    {
+        await using var podman = await RootlessPodman.OfAsync(networks: true);
+        var home = podman.Home;
+        await using var engine = await home.Boot();
+        (await home.Run("run", home.Write("meets.yaml", Networked), "--runtime", "podman", "--wait")).Expect(0);
+        (await home.Run("workflow", "exec", "meets", "two", "--", "getent", "hosts", "one")).Expect(0).Says("one");
+        using var client = new System.Net.Sockets.TcpClient();
+        await client.ConnectAsync("127.0.0.1", 18231);
+        (await home.Run("workflow", "remove", "meets", "--stop", "--yes")).Expect(0);
+    }
+
     [Fact]
     public async Task Steps_write_as_the_user_and_services_start_and_stop()
     {
@@ -58,5 +86,10 @@ public sealed class RootlessTests
         (await home.Run("workflow", "start", "stays", "one")).Expect(0);
         await home.Until("stays", "services", "one", "running");
         (await home.Run("workflow", "remove", "stays", "--stop", "--yes")).Expect(0);
+
+        // A network needs what this machine gives to root alone: that is said.
+        (await home.Run("run", home.Write("meets.yaml", Networked), "--runtime", "podman", "--wait")).Expect(1);
+        (await home.Run("workflow", "why", "meets")).Expect(0).Says("need /dev/net/tun to be open to its user");
+        (await home.Run("workflow", "remove", "meets", "--stop", "--yes")).Expect(0);
     }
 }

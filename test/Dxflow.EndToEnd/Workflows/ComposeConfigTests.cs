@@ -59,6 +59,8 @@ public sealed class ComposeConfigTests
     /// <summary>Where the two say different things, as a path in the model, and why.</summary>
     private static readonly Dictionary<string, (string Paths, string Why)> Differences = new()
     {
+        ["brought-health"] = (
+            "services.cache.healthcheck.disable services.cache.healthcheck.test", "it writes `disable` as the test NONE"),
         ["configs-and-secrets"] = ("services.a.configs", "it shows the mode 0440 as the decimal number 288"),
         ["environment-map"] = ("services.a.environment.FLOAT", "it reads 1.50 as a number, which is written 1.5"),
         ["extensions"] = ("services.a.x-service.deep.deeper", "yes is a bool in YAML 1.1, a text in 1.2"),
@@ -175,6 +177,8 @@ public sealed class ComposeConfigTests
         var output = await process.StandardOutput.ReadToEndAsync(late.Token);
         await error;
         await process.WaitForExitAsync(late.Token);
-        return process.ExitCode == 0 ? output : null;
+
+        // Of `volumes_from` it writes a form that is in no specification.
+        return process.ExitCode == 0 ? output.Replace("- service:", "- ", StringComparison.Ordinal) : null;
     }
 }

@@ -35,6 +35,14 @@ internal sealed partial class EngineRefusal(int status, string message) : Except
     /// <summary>The engine's own words, without ours around them.</summary>
     public static string WordsOf(Exception failure) => (failure.InnerException as EngineRefusal)?.Message ?? failure.Message;
 
+    /// <summary>What to do about a refusal whose own words do not tell; null: they do, or nobody knows.</summary>
+    public static string? HintOf(Exception failure) =>
+        WordsOf(failure).Contains(Tunnel, StringComparison.Ordinal)
+            ? $"networks of a Podman without root need {Tunnel} to be open to its user; network_mode: none, or host, needs nothing"
+            : null;
+
+    private const string Tunnel = "/dev/net/tun";
+
     /// <summary>
     /// The engine was killed while it started this container: what runs containers below it has a part of it still, of which the engine
     /// knows nothing. It never becomes startable; one of the same name, made anew, does. Sources: containerd's error of a task's id

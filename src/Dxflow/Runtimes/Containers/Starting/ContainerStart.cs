@@ -285,7 +285,7 @@ internal sealed class ContainerStart(
     private static string Explain(TaskSpec spec, Fault failure)
     {
         var words = EngineRefusal.WordsOf(failure);
-        var said = failure.Info.Hint is { } hint ? $"{words}; {hint}" : words;
+        var said = (failure.Info.Hint ?? EngineRefusal.HintOf(failure)) is { } hint ? $"{words}; {hint}" : words;
         return spec.Command is [var program, ..] && said.Contains("exec", StringComparison.Ordinal) && !said.Contains(program)
             ? $"{program}: {said}"
             : said;

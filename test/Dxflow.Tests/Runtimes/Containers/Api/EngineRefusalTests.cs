@@ -24,6 +24,14 @@ public sealed class EngineRefusalTests
     }
 
     [Fact]
+    public void What_a_network_without_root_needs_is_said()
+    {
+        const string Words = "/usr/bin/slirp4netns failed: \"open(\\\"/dev/net/tun\\\"): Permission denied\"";
+        Assert.Contains("network_mode: none", EngineRefusal.HintOf(Refused(500, Words)));
+        Assert.Null(EngineRefusal.HintOf(Refused(500, "no such network")));
+    }
+
+    [Fact]
     public void A_removal_that_somebody_else_asked_for_is_known_by_its_words()
     {
         Assert.True(EngineRefusal.IsBeingRemoved(Refused(409, $"removal of container {Id} is already in progress")));
