@@ -156,8 +156,7 @@ internal sealed partial class Daemon : IAsyncDisposable
         var (clusters, queues) = ClustersOf(facts, settings);
         _workflows = Own(await WorkflowNoun.OpenAsync(
             new WorkflowPlaces(home.Journals, home.Workflows, home.Runs, home.Store),
-            ToolsOf([process, .. engines.Runtimes, .. clusters], process.Traits.Limits, engines, settings)
-                with { Objects = objects.TakeAsync },
+            ToolsOf([process, .. engines.Runtimes, .. clusters], process.Traits.Limits, engines, settings, objects),
             logs));
         _platform = Own(new PlatformNoun(
             new PlatformPlaces(settings.DockerHost, settings.PodmanHost, queues), registries, Environment.GetEnvironmentVariable, _time));
@@ -427,7 +426,7 @@ internal sealed partial class Daemon : IAsyncDisposable
     ];
 
     private WorkflowTools ToolsOf(
-        IReadOnlyList<IRuntime> runtimes, bool limits, EnginesOfMachine engines, EngineSettings settings) => new(
+        IReadOnlyList<IRuntime> runtimes, bool limits, EnginesOfMachine engines, EngineSettings settings, ObjectDesk objects) => new(
         _committer!,
         runtimes,
         new MachineCapacity(settings.Cpus, settings.MemoryBytes, limits, settings.Resources),
@@ -439,7 +438,8 @@ internal sealed partial class Daemon : IAsyncDisposable
             [_options.Home.Path]),
         engines.ProjectsAsync,
         settings.DiskFreeBytesMin,
-        new FetchRules(settings.Hosts));
+        new FetchRules(settings.Hosts),
+        objects.TakeAsync);
 
     private EnginesOfMachine EnginesOf(
         EngineFacts facts, EngineSettings settings, RegistryStore registries, ILogger log)

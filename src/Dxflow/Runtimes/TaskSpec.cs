@@ -10,9 +10,26 @@ internal sealed record TaskLimits(double? Cpus = null, long? MemoryBytes = null)
 
 /// <summary>
 /// What is asked of a scheduler that places the task on machines of its own: cores and memory (bytes; 0: the site's default) of all of it
-/// together, so many nodes and so many tasks on them, and for how long it may run at most.
+/// together, so many nodes and so many tasks on them, and for how long it may run at most. So many tasks of the same step may be one job
+/// (<see cref="Group"/>), <see cref="Pool"/> of them at a time.
 /// </summary>
-internal sealed record TaskAsk(double Cpus = 1, long MemoryBytes = 0, int Nodes = 1, int Tasks = 1, TimeSpan? RunMax = null);
+internal sealed record TaskAsk(
+    double Cpus = 1, long MemoryBytes = 0, int Nodes = 1, int Tasks = 1, TimeSpan? RunMax = null, int Group = 1, int Pool = 1)
+{
+    /// <summary>What so many of them together ask for, as one job.</summary>
+    public TaskAsk Together(int count)
+    {
+        var atOnce = Math.Clamp(Pool, 1, count);
+        return this with
+        {
+            Cpus = Cpus * atOnce,
+            MemoryBytes = MemoryBytes * atOnce,
+            RunMax = RunMax * ((count + atOnce - 1) / atOnce),
+            Group = count,
+            Pool = atOnce,
+        };
+    }
+}
 
 /// <summary>
 /// Everything a runtime needs to execute one attempt. All paths are absolute and exist when the task is handed over:

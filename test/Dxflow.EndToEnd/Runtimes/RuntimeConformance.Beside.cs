@@ -186,7 +186,7 @@ public abstract partial class RuntimeConformance
             Limits = new TaskLimits(MemoryBytes: 48 << 20),
         };
         var report = await Bench.RunAsync(spec);
-        Assert.Equal(TellsOutOfMemory ? FailureReason.OutOfMemory : FailureReason.None, report.Reason);
+        Assert.Equal(Outgrown, report.Reason);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public abstract partial class RuntimeConformance
         await Bench.StartAsync(spec);
         await Bench.LineAsync(spec, "ready");
         await Bench.StopAsync(spec, name);
-        Assert.Equal(number, (await Bench.FinalAsync(spec)).Signal);
+        Assert.Equal(number == 9 ? KillSignal : number, (await Bench.FinalAsync(spec)).Signal);
     }
 
     [Fact]

@@ -22,6 +22,12 @@ public abstract partial class RuntimeConformance : IAsyncLifetime
     /// <summary>Whether the reason of a death for want of memory is known, where there are limits.</summary>
     private protected virtual bool TellsOutOfMemory => Bench.Runtime.Traits.Limits;
 
+    /// <summary>What becomes of a task that outgrows its memory.</summary>
+    private protected virtual FailureReason Outgrown => TellsOutOfMemory ? FailureReason.OutOfMemory : FailureReason.None;
+
+    /// <summary>What a program dies by that listens to nothing and is to be killed.</summary>
+    private protected virtual int KillSignal => 9;
+
     private protected virtual int BatchSize => 200;
 
     public virtual ValueTask InitializeAsync()

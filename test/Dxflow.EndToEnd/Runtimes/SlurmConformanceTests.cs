@@ -15,6 +15,12 @@ public sealed class SlurmConformanceTests(SlurmCluster cluster) : RuntimeConform
 
     private protected override bool TellsUsage => false;
 
+    /// <summary>This cluster counts memory by itself, and kills the whole job.</summary>
+    private protected override FailureReason Outgrown => FailureReason.Lost;
+
+    /// <summary>Slurm takes a KILL of a whole job for its end, which begins with a TERM.</summary>
+    private protected override int KillSignal => 15;
+
     public override async ValueTask InitializeAsync()
     {
         await cluster.UpAsync();

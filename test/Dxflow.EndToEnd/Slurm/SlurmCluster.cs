@@ -63,13 +63,8 @@ public sealed class SlurmCluster : IAsyncDisposable
         await AnsweringAsync();
     }
 
-    /// <summary>The controller writes down what it has within seconds; killed before, it knows nothing of a job that runs.</summary>
-    public Task KeptAsync(string since) => Home.Until(
-        () => Task.FromResult(
-            File.GetLastWriteTimeUtc(Path.Join(directory, "state", "job_state")) > File.GetLastWriteTimeUtc(since)),
-        "slurmctld to have written down what it has");
-
-    public Task KillControllerAsync() => EndAsync(Path.Join(directory, "slurmctld.pid"), "KILL");
+    /// <summary>As its service does, so that it writes down what it has: killed, it may forget a job that runs.</summary>
+    public Task StopControllerAsync() => EndAsync(Path.Join(directory, "slurmctld.pid"), "TERM");
 
     public Task StartNodeAsync(int number) => Daemon("slurmd", "-N", $"n{number}");
 

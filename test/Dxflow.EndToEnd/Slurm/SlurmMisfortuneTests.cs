@@ -73,8 +73,7 @@ public sealed class SlurmMisfortuneTests(SlurmCluster cluster) : SlurmTests(clus
     {
         await StartAsync($"echo run >>{Mark}; while [ ! -e {Mark}.go ]; do sleep 0.1; done");
         await Home.Until(() => Task.FromResult(File.Exists(Mark)), "the job to run");
-        await Cluster.KeptAsync(Mark);
-        await Cluster.KillControllerAsync();
+        await Cluster.StopControllerAsync();
         try
         {
             // What ends meanwhile is seen by its file; what is asked for meanwhile waits.

@@ -133,8 +133,9 @@ internal sealed class BatchRuntime : IRuntime
     public async Task SignalAsync(IReadOnlyList<TaskRef> batch, string signal, CancellationToken cancel)
     {
         var number = SignalNames.TryParse(signal, out var known) ? known : throw Fault.Invalid($"'{signal}' is no signal");
-        var jobs = batch.Select(task => keeper.Find(task.Id)).OfType<BatchTask>()
-            .Where(static task => task is { BegunAt: not null, Job: not null }).Select(static task => task.Job!).ToList();
+        var tasks = batch.Select(task => keeper.Find(task.Id)).OfType<BatchTask>().Where(static task => task.BegunAt is not null).ToList();
+        var jobs = tasks.Where(static task => task is { Shares: false, Job: not null }).Select(static task => task.Job!).ToList();
+        tasks.Where(static task => task.Shares).ToList().ForEach(task => SignalFile.Write(task.Ref, number));
         if (jobs.Count > 0)
         {
             await tools.Calls.RunAsync(tools.Scheduler.Signal(jobs, number), cancel);
@@ -300,6 +301,7 @@ internal sealed class BatchRuntime : IRuntime
         {
             Key = record.Key,
             Index = record.Index,
+            Shares = record.Shares,
             Job = view.Job,
             View = view,
         }).Current;
@@ -334,6 +336,7 @@ internal sealed class BatchRuntime : IRuntime
         {
             Key = record?.Key ?? JobRecord.NoKey,
             Index = record?.Index ?? 0,
+            Shares = record?.Shares ?? false,
             Job = files.Job,
             StartedAt = files.StartedAt,
             BegunAt = 0,

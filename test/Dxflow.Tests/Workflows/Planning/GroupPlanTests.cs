@@ -18,10 +18,14 @@ public sealed class GroupPlanTests
     }
 
     [Fact]
-    public void A_cluster_does_not_group_yet_either_and_it_is_said() => Assert.Equal(
-        "1:67 warning: `group` has no effect on `slurm`: there each slice is an element of an array of jobs",
-        new PlanBench { Options = PlanBench.Cluster with { Runtime = "slurm" } }.Problems(
-            "services: { a: { command: [x], x-step: { each: { n: [1] }, group: 2 } } }"));
+    public void A_cluster_groups_what_is_one_task()
+    {
+        var cluster = new PlanBench { Options = PlanBench.Cluster with { Runtime = "slurm" } };
+        Assert.Equal("", cluster.Problems("services: { a: { command: [x], x-step: { each: { n: [1] }, group: 2 } } }"));
+        Assert.Equal(
+            "1:67 warning: `group` has no effect on `a`, which asks for several nodes or tasks: each slice is a job of its own",
+            cluster.Problems("services: { a: { command: [x], x-step: { each: { n: [1] }, group: 2, resources: { tasks: 2 } } } }"));
+    }
 
     [Fact]
     public void Where_it_says_nothing_is_told_with_its_place() => Assert.Equal(

@@ -6,9 +6,9 @@ namespace Dxflow.Runtimes.Batch.Files;
 
 /// <summary>
 /// Written into an attempt's directory before its job is submitted: under which key and as which element it will be in the queue, so that
-/// it is found there whatever happens in between. <see cref="Program"/> is for people.
+/// it is found there whatever happens in between; whether it shares its job with others. <see cref="Program"/> is for people.
 /// </summary>
-internal sealed record JobRecord(string Key, int Index, string Program)
+internal sealed record JobRecord(string Key, int Index, string Program, bool Shares = false)
 {
     /// <summary>Of what runs and has no record any more.</summary>
     public const string NoKey = "none";

@@ -1,12 +1,14 @@
+using System.Globalization;
 using System.Text;
 using Dxflow.Foundation.Files;
+using Dxflow.Runtimes.Process.Wrapper;
 
 namespace Dxflow.Runtimes.Batch.Files;
 
 /// <summary>
-/// A directory for each submission, where the nodes see it: <c>list</c> has the attempts' directories, an element of the array to a line,
-/// <c>script</c> is what the scheduler is given, and says which line is whose. Gone when the last of its attempts has left.
-/// Who joins and leaves is counted by one loop.
+/// A directory for each submission, where the nodes see it: <c>list</c> has the attempts' directories, as many lines to an element of the
+/// array as are grouped, <c>script</c> is what the scheduler is given, and says which line is whose. Gone when the last of its attempts
+/// has left. Who joins and leaves is counted by one loop.
 /// </summary>
 internal sealed class SubmissionFolder(string root, IBatchScheduler scheduler)
 {
@@ -31,14 +33,14 @@ internal sealed class SubmissionFolder(string root, IBatchScheduler scheduler)
     }
 
     /// <summary>Makes the directory of a submission; returns the path of its script.</summary>
-    public string Make(string key, IReadOnlyList<string> directories)
+    public string Make(string key, IReadOnlyList<string> directories, int group = 1, int pool = 1)
     {
         var folder = PathOf(key);
         Directory.CreateDirectory(folder, Private);
         var list = Path.Join(folder, "list");
         FileCalls.WriteWhole(list, Encoding.UTF8.GetBytes(string.Concat(directories.Select(static each => each + "\n"))));
         var script = Path.Join(folder, "script");
-        FileCalls.WriteWhole(script, Encoding.UTF8.GetBytes(Script(list)));
+        FileCalls.WriteWhole(script, Encoding.UTF8.GetBytes(group == 1 ? Script(list) : Script(list, group, pool)));
         return script;
     }
 
@@ -66,4 +68,13 @@ internal sealed class SubmissionFolder(string root, IBatchScheduler scheduler)
         exit 125
 
         """;
+
+    private string Script(string list, int group, int pool) => string.Create(CultureInfo.InvariantCulture, $"""
+        #!/bin/sh
+        _dxflow_list={LaunchFile.Quoted(list)}
+        _dxflow_first=$(({scheduler.IndexExpression} * {group}))
+        _dxflow_after=$((_dxflow_first + {group}))
+        _dxflow_pool={pool}
+
+        """) + Encoding.UTF8.GetString(WrapperFile.Content("group.sh"));
 }

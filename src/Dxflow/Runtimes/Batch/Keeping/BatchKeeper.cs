@@ -42,6 +42,9 @@ internal sealed class BatchKeeper : IAsyncDisposable
     private readonly BatchTools tools;
     private readonly SubmissionFolder folder;
     private readonly Action<TaskReport> report;
+
+    /// <summary>Jobs of several of which one has begun: what is left of them when they are over is submitted again.</summary>
+    private readonly HashSet<(string Key, int Index)> begun = [];
     private readonly SubmitDesk submits;
     private readonly StopDesk stops;
     private readonly HoldDesk holds;
@@ -80,6 +83,7 @@ internal sealed class BatchKeeper : IAsyncDisposable
                 {
                     folder.Join(task.Key, 1);
                     task.SubmittedAt = now;
+                    Begun(task);
                 }
             });
         }
@@ -137,10 +141,11 @@ internal sealed class BatchKeeper : IAsyncDisposable
                 var now = Now();
                 LookAll(now);
                 StopWaiting(now);
+                StopSharing(now);
                 stops.Advance(now, live.Values, stopping.Token);
                 holds.Advance(now, live.Values, stopping.Token);
-                submits.Advance(now, live.Values.Count(static task => task.Key is not null), Refuse, stopping.Token);
                 var submitted = live.Values.Where(static task => task.Key is not null).ToList();
+                submits.Advance(now, submitted.DistinctBy(static task => (task.Key, task.Index)).Count(), Refuse, stopping.Token);
                 Questions.Advance(now, submitted.Count > 0, submitted.Exists(IsUrgent), Learn, stopping.Token);
                 await WaitAsync();
             }
@@ -160,6 +165,16 @@ internal sealed class BatchKeeper : IAsyncDisposable
         foreach (var task in live.Values.Where(task => task is { Key: null, Never: null, Stopping: not null } && submits.Remove(task)))
         {
             Abandon(task, new TaskReport(task.Id, TaskState.NotStarted, Detail: "stopped before it was submitted"), now);
+        }
+    }
+
+    /// <summary>What waits for its turn in a job of several is taken out of it; the job goes with the last of them.</summary>
+    private void StopSharing(long now)
+    {
+        foreach (var task in live.Values.Where(static task =>
+            task is { Shares: true, BegunAt: null, Never: null, Stopping: not null, Job: not null }))
+        {
+            Abandon(task, new TaskReport(task.Id, TaskState.NotStarted, Detail: "stopped before it began"), now);
         }
     }
 
@@ -221,6 +236,7 @@ internal sealed class BatchKeeper : IAsyncDisposable
         {
             (task.BegunAt, task.StartedAt) = (now, files.StartedAt);
             task.Job = files.Job ?? task.Job;
+            Begun(task);
             report(task.Current);
         }
 
@@ -230,6 +246,17 @@ internal sealed class BatchKeeper : IAsyncDisposable
         }
 
         var known = TimeSpan.FromMilliseconds(now - (task.EndKnownAt ?? now));
+        if (!files.HasBegun && IsLeft(task))
+        {
+            if (known >= Verdict.FilesLateMax)
+            {
+                Leave(task);
+                SubmitAgain(task, now);
+            }
+
+            return;
+        }
+
         var verdict = Verdict.Of(
             task.Id, files, task.View, new Circumstances(task.Stopping is not null, known, tools.Scheduler.Name));
         if (verdict.Kind == VerdictKind.Abandon)
@@ -239,6 +266,44 @@ internal sealed class BatchKeeper : IAsyncDisposable
         else if (verdict.Kind == VerdictKind.Report)
         {
             Finish(task, verdict.Report!, files);
+        }
+    }
+
+    private void Begun(BatchTask task)
+    {
+        if (task is { Shares: true, BegunAt: not null, Key: { } key })
+        {
+            begun.Add((key, task.Index));
+        }
+    }
+
+    /// <summary>Its job came to an end before its turn, whatever ended it but a person: it has cost no attempt.</summary>
+    private bool IsLeft(BatchTask task) =>
+        task is { Shares: true, Stopping: null, Key: { } key, View: { IsOver: true, End: not (JobEnd.Cancelled or JobEnd.Impossible) } }
+        && begun.Contains((key, task.Index));
+
+    private void SubmitAgain(BatchTask task, long now)
+    {
+        (task.Key, task.Job, task.View, task.Missing, task.Returned, task.EndKnownAt) = (null, null, null, 0, 0, null);
+        submits.Add(task, now);
+    }
+
+    /// <summary>It has nothing to do any more with the submission it was part of.</summary>
+    private void Leave(BatchTask task)
+    {
+        if (task.Key is not { } key)
+        {
+            return;
+        }
+
+        folder.Leave(key);
+        if (task.Shares && !live.Values.Any(other => other != task && other.Key == key && other.Index == task.Index))
+        {
+            begun.Remove((key, task.Index));
+            if (task is { BegunAt: null, Job: { } job, View: not { IsOver: true } })
+            {
+                stops.Withdraw(job);
+            }
         }
     }
 
@@ -279,11 +344,7 @@ internal sealed class BatchKeeper : IAsyncDisposable
         }
 
         live.TryRemove(task.Id, out _);
-        if (task.Key is { } key)
-        {
-            folder.Leave(key);
-        }
-
+        Leave(task);
         report(final);
         task.End(final);
     }
@@ -309,9 +370,8 @@ internal sealed class BatchKeeper : IAsyncDisposable
         // It was not known whether the scheduler had taken these: it has not.
         foreach (var task in doubtful.Where(static task => task is { Job: null, BegunAt: null }))
         {
-            folder.Leave(task.Key!);
-            (task.Key, task.Missing) = (null, 0);
-            submits.Add(task, now);
+            Leave(task);
+            SubmitAgain(task, now);
         }
 
         if (!isConfirming)

@@ -36,6 +36,9 @@ internal sealed class BatchTask(TaskRef task, string name, TaskAsk ask, string p
 
     public int Index { get; set; }
 
+    /// <summary>Its job has other tasks too, and must not be told to end for this one alone.</summary>
+    public bool Shares { get; set; }
+
     /// <summary>The number of its job, once that is known.</summary>
     public string? Job { get; set; }
 

@@ -18,8 +18,9 @@ internal sealed class HoldDesk(BatchTools tools, Action<Action<long>> post)
             return;
         }
 
-        var due = tasks.Where(task => task is { HoldAt: { } at, Job: not null, BegunAt: null } && at <= now
-            && task.View is not { IsOver: true }).Take(JobsAtOnceMax).GroupBy(static task => task.IsHeld).FirstOrDefault();
+        // A job of several that has begun goes on with all of them.
+        var due = tasks.Where(task => task is { HoldAt: { } at, Job: not null, BegunAt: null, View: null or { Phase: JobPhase.Waiting } }
+            && at <= now).Take(JobsAtOnceMax).GroupBy(static task => task.IsHeld).FirstOrDefault();
         if (due is null)
         {
             return;
@@ -31,7 +32,7 @@ internal sealed class HoldDesk(BatchTools tools, Action<Action<long>> post)
 
         async Task TellAsync()
         {
-            IReadOnlyList<string> jobs = [.. told.Select(static task => task.Job!)];
+            IReadOnlyList<string> jobs = [.. told.Select(static task => task.Job!).Distinct()];
             var end = await tools.Calls.EndAsync(isHeld ? tools.Scheduler.Hold(jobs) : tools.Scheduler.Release(jobs), cancel);
             post(later =>
             {

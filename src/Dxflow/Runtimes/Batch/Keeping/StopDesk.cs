@@ -1,4 +1,6 @@
+using Dxflow.Foundation.Files;
 using Dxflow.Foundation.Processes;
+using Dxflow.Runtimes.Batch.Files;
 
 namespace Dxflow.Runtimes.Batch.Keeping;
 
@@ -45,14 +47,20 @@ internal sealed class StopDesk(BatchTools tools, Action<Action<long>> post)
 
         foreach (var group in due.GroupBy(task => CallOf(task, now)!.Value))
         {
-            IReadOnlyList<string> jobs = [.. group.Select(static task => task.Job!)];
-            calls.Add(group.Key == 0 ? tools.Scheduler.Cancel(jobs) : tools.Scheduler.Signal(jobs, group.Key));
+            IReadOnlyList<string> jobs = [.. group.Where(static task => !task.Shares).Select(static task => task.Job!)];
+            if (jobs.Count > 0)
+            {
+                calls.Add(group.Key == 0 ? tools.Scheduler.Cancel(jobs) : tools.Scheduler.Signal(jobs, group.Key));
+            }
+
             foreach (var stopping in group.Select(static task => task.Stopping!))
             {
                 stopping.IsSignalled = true;
                 stopping.IsKilled |= group.Key == SignalNames.Kill;
                 stopping.AgainAt = now + (group.Key is 0 or SignalNames.Kill ? AgainMilliseconds : 0);
             }
+
+            Tell(group.Where(static task => task.Shares), group.Key);
         }
 
         isBusy = true;
@@ -69,11 +77,27 @@ internal sealed class StopDesk(BatchTools tools, Action<Action<long>> post)
         }
     }
 
+    /// <summary>The script of their job tells them; a disk that is out of reach now is tried again with the next signal.</summary>
+    private static void Tell(IEnumerable<BatchTask> tasks, int signal)
+    {
+        foreach (var task in tasks)
+        {
+            try
+            {
+                SignalFile.Write(task.Ref, signal == 0 ? SignalNames.Kill : signal);
+            }
+            catch (DiskException)
+            {
+                task.Stopping!.IsSignalled = false;
+            }
+        }
+    }
+
     /// <summary>The signal to be sent now; 0: cancel the job; null: nothing.</summary>
     private static int? CallOf(BatchTask task, long now)
     {
         var stopping = task.Stopping!;
-        return task.BegunAt is not { } begun ? 0
+        return task.BegunAt is not { } begun ? task.Shares ? null : 0
             : now >= stopping.KillAt ? stopping.IsKilled ? 0 : SignalNames.Kill
             : !stopping.IsSignalled && now >= begun + YoungMilliseconds ? stopping.Signal
             : null;

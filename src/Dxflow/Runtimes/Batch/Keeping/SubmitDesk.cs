@@ -77,15 +77,19 @@ internal sealed class SubmitDesk(BatchTools tools, SubmissionFolder folder, Acti
         _ = SubmitAsync(chosen, refuse, cancel);
     }
 
+    /// <param name="most">How many jobs.</param>
     private List<BatchTask> Take(int most)
     {
         var first = waiting.First(static task => !task.IsHeld);
         var chosen = waiting.Where(task => !task.IsHeld
-            && task.Id.Run == first.Id.Run && task.Id.Step == first.Id.Step && task.Ask == first.Ask).Take(most).ToList();
+            && task.Id.Run == first.Id.Run && task.Id.Step == first.Id.Step && task.Ask == first.Ask)
+            .Take((int)Math.Min(int.MaxValue, (long)most * first.Ask.Group)).ToList();
         var key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(KeyBytes));
+        var group = GroupOf(chosen);
         for (var index = 0; index < chosen.Count; index++)
         {
-            (chosen[index].Key, chosen[index].Index, chosen[index].Job, chosen[index].HoldAt) = (key, index, null, null);
+            var task = chosen[index];
+            (task.Key, task.Index, task.Shares, task.Job, task.HoldAt) = (key, index / group, group > 1, null, null);
         }
 
         folder.Join(key, chosen.Count);
@@ -93,6 +97,10 @@ internal sealed class SubmitDesk(BatchTools tools, SubmissionFolder folder, Acti
         waiting.RemoveAll(taken.Contains);
         return chosen;
     }
+
+    private static int GroupOf(List<BatchTask> chosen) => Math.Clamp(chosen[0].Ask.Group, 1, chosen.Count);
+
+    private static int JobsOf(List<BatchTask> chosen) => chosen[^1].Index + 1;
 
     private async Task LearnAsync(CancellationToken cancel)
     {
@@ -124,10 +132,12 @@ internal sealed class SubmitDesk(BatchTools tools, SubmissionFolder folder, Acti
         var first = chosen[0];
         try
         {
-            chosen.ForEach(static task => new JobRecord(task.Key!, task.Index, task.Program).Write(task.Ref.Directory));
-            var script = folder.Make(first.Key!, [.. chosen.Select(static task => task.Ref.Directory)]);
+            chosen.ForEach(static task => new JobRecord(task.Key!, task.Index, task.Program, task.Shares).Write(task.Ref.Directory));
+            var together = first.Ask.Together(GroupOf(chosen));
+            var script = folder.Make(
+                first.Key!, [.. chosen.Select(static task => task.Ref.Directory)], together.Group, together.Pool);
             var call = tools.Scheduler.Submit(
-                tools.Target, new Submission(first.Key!, first.Name, script, chosen.Count, first.Ask));
+                tools.Target, new Submission(first.Key!, first.Name, script, JobsOf(chosen), together));
             return tools.Scheduler.Submitted(await tools.Calls.EndAsync(call, cancel));
         }
         catch (Exception failure) when (failure is DiskException or IOException or UnauthorizedAccessException)
@@ -146,7 +156,7 @@ internal sealed class SubmitDesk(BatchTools tools, SubmissionFolder folder, Acti
                 foreach (var task in chosen)
                 {
                     (task.SubmittedAt, task.Missing, task.Hindrance) = (now, 0, null);
-                    task.Job = chosen.Count == 1 ? answer.Job
+                    task.Job = JobsOf(chosen) == 1 ? answer.Job
                         : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{answer.Job}_{task.Index}");
                 }
 
@@ -162,7 +172,7 @@ internal sealed class SubmitDesk(BatchTools tools, SubmissionFolder folder, Acti
                 folder.Forget(chosen[0].Key!);
                 chosen.ForEach(static task => task.Key = null);
                 waiting.InsertRange(0, chosen);
-                arrayNow = Math.Max(1, chosen.Count / 2);
+                arrayNow = Math.Max(1, JobsOf(chosen) / 2);
                 Pause(now, answer.Said);
                 break;
         }

@@ -44,7 +44,8 @@ internal static class WrapperFile
     private static bool IsThere(string path, byte[] content) =>
         File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(content);
 
-    private static byte[] Content(string name)
+    /// <summary>A shell file of ours, as it was built in.</summary>
+    public static byte[] Content(string name)
     {
         using var stream = typeof(WrapperFile).Assembly.GetManifestResourceStream(name)
             ?? throw new InvalidOperationException($"{name} is missing from the program");

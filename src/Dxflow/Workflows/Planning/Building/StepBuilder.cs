@@ -81,23 +81,32 @@ internal sealed class StepBuilder(ServiceSpec service, PlanContext context, Edge
             HasQueue: context.Options.IsBatch(runtime ?? ""));
         if (fan is not null)
         {
-            CheckGroup(node.Runtime);
+            CheckGroup(node);
         }
 
         PolicyBuilder.CheckGrowth(_step.Policy.Retry, node.Step!, node.Resources, context);
         return node;
     }
 
-    /// <summary>A runtime that queues its tasks elsewhere is to group them; none does so far.</summary>
-    private void CheckGroup(string runtime)
+    /// <summary>A runtime that queues its tasks elsewhere groups them, but not what is several tasks as it is.</summary>
+    private void CheckGroup(NodePlan node)
     {
-        if (_step.Fan.Group is { Value: > 1 } group)
+        if (_step.Fan.Group is not { Value: > 1 } group)
         {
-            var why = context.Options.IsBatch(runtime)
-                ? "there each slice is an element of an array of jobs" : "there each slice begins by itself, without a queue to wait in";
+            return;
+        }
+
+        if (!node.HasQueue)
+        {
             context.Problems.Warn(
-                group.At, $"`group` has no effect on `{runtime}`: {why}",
+                group.At, $"`group` has no effect on `{node.Runtime}`: there each slice begins by itself, without a queue to wait in",
                 "Leave it: it changes nothing else, and counts where tasks are queued.");
+        }
+        else if (node.Resources is not { Nodes: 1, Tasks: 1 })
+        {
+            context.Problems.Warn(
+                group.At, $"`group` has no effect on `{node.Name}`, which asks for several nodes or tasks: each slice is a job of its own",
+                "Remove one of the two.");
         }
     }
 

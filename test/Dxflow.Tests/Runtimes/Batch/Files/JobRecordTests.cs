@@ -21,6 +21,13 @@ public sealed class JobRecordTests : IDisposable
         Assert.Equal(record, JobRecord.Read(directory.Path));
     }
 
+    [Fact]
+    public void What_an_engine_wrote_before_jobs_were_shared_is_read()
+    {
+        File.WriteAllText(directory.File("job.json"), "{\"key\":\"ab\",\"index\":3,\"program\":\"p\"}");
+        Assert.Equal(new JobRecord("ab", 3, "p"), JobRecord.Read(directory.Path));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{\"key\":\"ab\"")]
@@ -41,6 +48,14 @@ public sealed class JobRecordTests : IDisposable
         VerdictFile.Write(directory.Path, report);
         Assert.Equal(report, VerdictFile.Read(new TaskRef(id, directory.Path)));
         Assert.Null(VerdictFile.Read(new TaskRef(id with { Attempt = 2 }, directory.Path)));
+    }
+
+    [Fact]
+    public void What_is_grouped_is_so_many_lines_of_the_list()
+    {
+        var script = File.ReadAllText(new SubmissionFolder(directory.File("jobs"), new OtherScheduler()).Make("ab", ["/a", "/b"], 20, 4));
+        Assert.Contains("_dxflow_first=$(($OTHER_INDEX * 20))\n_dxflow_after=$((_dxflow_first + 20))\n_dxflow_pool=4\n", script);
+        Assert.StartsWith("#!/bin/sh\n", script);
     }
 
     [Fact]
