@@ -1,6 +1,5 @@
 using Dxflow.Engine;
 using Dxflow.Engine.Settings;
-using Dxflow.Runtimes;
 using Dxflow.Runtimes.Batch;
 using Dxflow.Runtimes.Pilot;
 using Dxflow.Runtimes.Slurm;
@@ -10,11 +9,14 @@ namespace Dxflow;
 /// <summary>Which clusters the engine submits to.</summary>
 internal sealed partial class Daemon
 {
+    /// <summary>Those of these whose tasks run in pilots.</summary>
+    private IReadOnlyList<PilotRuntime> _pilots = [];
+
     /// <summary>
     /// The clusters that are written down; without a word about it, the one whose commands are here. That one is looked after also while
     /// they are not: an engine that is started with another PATH loses no job.
     /// </summary>
-    private IReadOnlyList<IRuntime> ClustersOf(EngineFacts facts, EngineSettings settings)
+    private IReadOnlyList<BatchRuntime> ClustersOf(EngineFacts facts, EngineSettings settings)
     {
         var written = TargetFile.Read(_options.Home.Targets(_options.Profile));
         var targets = written.Select(static target => (Target: new BatchTarget(
@@ -27,20 +29,22 @@ internal sealed partial class Daemon
             targets.Add((common, null));
         }
 
+        _pilots =
+        [
+            .. targets.Where(static each => each.Pilot is not null).Select(each => Own(new PilotRuntime(
+                new SlurmScheduler(facts.Id),
+                new PilotRuntimeOptions(
+                    _options.Home.Path, each.Target, TermsOf(each.Pilot!), settings.PassEnvironment, settings.LogBytesMax),
+                _time))),
+        ];
         return
         [
-            .. targets.Select<(BatchTarget Target, PilotSettings? Pilot), IRuntime>(each => each.Pilot is { } pilot
-                ? new PilotRuntime(
-                    new SlurmScheduler(facts.Id),
-                    new PilotRuntimeOptions(
-                        _options.Home.Path, each.Target, TermsOf(pilot), settings.PassEnvironment, settings.LogBytesMax),
-                    _time)
-                : new BatchRuntime(
-                    new SlurmScheduler(facts.Id),
-                    new BatchRuntimeOptions(
-                        _options.Home.Path, each.Target, settings.PassEnvironment, settings.LogBytesMax,
-                        each.Target == common ? () => SchedulerCalls.Find(each.Target, SlurmScheduler.Submitter) is not null : null),
-                    _time)),
+            .. targets.Where(static each => each.Pilot is null).Select(each => new BatchRuntime(
+                new SlurmScheduler(facts.Id),
+                new BatchRuntimeOptions(
+                    _options.Home.Path, each.Target, settings.PassEnvironment, settings.LogBytesMax,
+                    each.Target == common ? () => SchedulerCalls.Find(each.Target, SlurmScheduler.Submitter) is not null : null),
+                _time)),
         ];
     }
 

@@ -428,7 +428,7 @@ internal sealed partial class Daemon : IAsyncDisposable
     private WorkflowTools ToolsOf(
         IReadOnlyList<IRuntime> runtimes, bool limits, EnginesOfMachine engines, EngineSettings settings) => new(
         _committer!,
-        runtimes,
+        [.. runtimes, .. _pilots],
         new MachineCapacity(settings.Cpus, settings.MemoryBytes, limits, settings.Resources),
         settings.Runtime,
         settings.RunsKeep,
