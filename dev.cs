@@ -105,6 +105,7 @@ internal static class Packages
         ("gnuplot-nox", "examples/campaign draws with it"), ("openssh-client", "keys that a build is lent"),
         ("lammps", "examples/campaign computes crystals with it"), ("tmux", "the terminal that shells are compared with"),
         ("slurm-wlm", "the runtime slurm, likewise"), ("munge", "how its parts know each other"), ("vim", "what is drawn in a shell"),
+        ("openmpi-bin", "programs that run on several nodes of a cluster"),
     ];
 
     private static readonly Dictionary<string, string[]> Peers = new() { ["items"] = ["snakemake", "python3-dask", "python3-distributed"] };

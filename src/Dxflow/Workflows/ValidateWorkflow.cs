@@ -55,7 +55,9 @@ internal sealed record CreateWorkflow(
     [Description("The document, with the files and variables it reads."), Files] DocumentBundle Document,
     [Description("Name of the workflow; otherwise the document's.")] string? Name = null,
     [Description("Make a new revision if the workflow exists with other content.")] bool Replace = false,
-    [Description("Profiles of the document to enable.")] IReadOnlyList<string>? With = null);
+    [Description("Profiles of the document to enable.")] IReadOnlyList<string>? With = null,
+    [Description("The runtime that it is checked for, where neither it nor its steps name one; starts may choose another.")]
+    string? Runtime = null);
 
 [JsonConverter(typeof(WireEnum<CreateResult>))]
 internal enum CreateResult

@@ -43,6 +43,21 @@ public sealed class SlurmRunTests(SlurmCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_step_may_ask_for_more_than_the_engines_machine_has()
+    {
+        var cpus = Environment.ProcessorCount + 2;
+        var file = home.Write("wide.yaml", $$"""
+            name: wide
+            services:
+              wide:
+                deploy: { resources: { reservations: { cpus: "{{cpus}}" } } }
+                x-step: { script: "true" }
+            """);
+        (await home.Run("run", file)).Expect(2).Complains("cpus");
+        (await home.Run("run", file, "--runtime", "slurm")).Expect(0);
+    }
+
+    [Fact]
     public async Task Flows_give_the_same_on_a_cluster()
     {
         (string Name, string Values)[] flows =
@@ -53,6 +68,11 @@ public sealed class SlurmRunTests(SlurmCluster cluster) : IAsyncLifetime
             ("pipelines", """{"energies":[-10,-2,-6]}"""),
             ("conditions", """{"answer":"tails"}"""),
             ("learning", """{"rounds":2,"accuracy":3}"""),
+            ("nested", """{"all":[[0,1],[],[20,21,22]],"flat":[0,1,20,21,22],"sums":[1,0,63]}"""),
+            ("keys", """{"sizes":"2 3 4 "}"""),
+            ("object", """{"whole":{"name":"boxes","sides":[2,3,4],"inner":{"full":false}},"sides":[2,3,4]}"""),
+            ("defaults", """{"line":"hello world!!","mood":"cheerful","more":"nothing more"}"""),
+            ("python", """{"length":24,"first":"so it is","entries":"0.txt 1.txt 2.txt empty "}"""),
         ];
         await using var engine = await home.Boot();
         var values = await Task.WhenAll(flows.Select(async flow => flow with

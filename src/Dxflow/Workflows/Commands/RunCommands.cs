@@ -37,7 +37,7 @@ internal static class RunCommands
 
         context.Interrupts.TakeFirst();
         var created = await context.CallAsync<CreateWorkflow, WorkflowCreated>(
-            "workflow.create", new CreateWorkflow(bundle, request.Name, Replace: true));
+            "workflow.create", new CreateWorkflow(bundle, request.Name, Replace: true, Runtime: request.Runtime));
         var started = await context.CallAsync<StartWorkflow, RunStartedInfo>(
             "workflow.start",
             new StartWorkflow(

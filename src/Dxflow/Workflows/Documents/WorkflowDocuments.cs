@@ -54,7 +54,7 @@ internal sealed partial class WorkflowDocuments(
     public async Task<WorkflowCreated> CreateAsync(CreateWorkflow request, Call call)
     {
         var bundle = Taken(request.Document, request.With, call) with { Name = request.Name ?? request.Document.Name };
-        var (plan, problems) = planner.Look(bundle);
+        var (plan, problems) = planner.Look(bundle, request.Runtime);
         var valid = DocumentPlanner.Valid(bundle.Name ?? "this", plan, problems);
         var name = request.Name ?? valid.Workflow;
         if (!Name().IsMatch(name))
