@@ -13,6 +13,7 @@ namespace Dxflow.EndToEnd.Runtimes;
 /// </summary>
 internal sealed class RuntimeBench(Func<string, IRuntime> open, string? image) : IAsyncDisposable
 {
+    private const int ClearTries = 50;
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly string run = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8));
@@ -190,7 +191,24 @@ internal sealed class RuntimeBench(Func<string, IRuntime> open, string? image) :
         await GoneAsync();
         await Runtime.ForgetAsync([.. made.Select(spec => spec.Ref)], CancellationToken.None);
         await CloseAsync();
-        Directory.Delete(Home, recursive: true);
+        await ClearAsync();
+    }
+
+    /// <summary>A worker that has not seen yet that its engine is gone may still write a file there.</summary>
+    private async Task ClearAsync()
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                Directory.Delete(Home, recursive: true);
+                return;
+            }
+            catch (IOException) when (tries < ClearTries)
+            {
+                await Task.Delay(100);
+            }
+        }
     }
 
     private async Task GoneAsync()

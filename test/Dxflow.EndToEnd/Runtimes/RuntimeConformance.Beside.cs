@@ -181,7 +181,8 @@ public abstract partial class RuntimeConformance
     [Fact]
     public async Task A_task_that_outgrows_its_memory_is_killed_and_the_reason_is_told()
     {
-        var spec = Bench.Shell("head -c 400000000 /dev/zero | tail -c 300000000 | wc -c; exit 1") with
+        // Long enough for those who look at the memory of tasks now and then.
+        var spec = Bench.Shell("head -c 400000000 /dev/zero | tail -c 300000000 | (sleep 4; wc -c); exit 1") with
         {
             Limits = new TaskLimits(MemoryBytes: 48 << 20),
         };
