@@ -74,7 +74,7 @@ internal static class Catalog
             Instant: static _ => true),
         new("artifact", "Files and directories that runs take and give.", () => ArtifactOperations.All, Instant: static _ => true),
         new("object", "Files that the engine keeps for everybody.", () => ObjectOperations.All,
-            Views: () => UploadCommands.Views, Aliases: ["fs"], Instant: static _ => true),
+            Views: () => ObjectCommands.Views, Aliases: ["fs"], Instant: static _ => true),
         new(
             "platform",
             "The container engines of the machine, and what they have.",

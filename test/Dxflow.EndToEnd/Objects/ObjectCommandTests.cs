@@ -127,6 +127,30 @@ public sealed class ObjectCommandTests
     }
 
     [Fact]
+    public async Task A_download_goes_on_where_it_broke_off_and_never_joins_halves_of_two_files()
+    {
+        await using var home = new Home();
+        await using var engine = await home.Boot();
+        var content = RandomNumberGenerator.GetBytes(20 << 20);
+        var large = Path.Combine(home.Path, "large");
+        File.WriteAllBytes(large, content);
+        (await home.Run("object", "upload", "large", large)).Expect(0);
+        var copy = Path.Combine(home.Path, "copy");
+        var partial = $"{copy}.{Convert.ToHexStringLower(SHA256.HashData(content))[..16]}.partial";
+        File.WriteAllBytes(partial, content[..(12 << 20)]);
+
+        (await home.Run("object", "download", "large", copy)).Expect(0).Complains("12MiB are there");
+        Assert.Equal(content, File.ReadAllBytes(copy));
+        Assert.False(File.Exists(partial));
+
+        File.WriteAllBytes(partial, new byte[12 << 20]);
+        (await home.Run("object", "download", "large", copy)).Expect(6).Complains("damaged");
+        Assert.Equal(content, File.ReadAllBytes(copy));
+        (await home.Run("object", "download", "large", copy)).Expect(0);
+        Assert.Equal(content, File.ReadAllBytes(copy));
+    }
+
+    [Fact]
     public async Task Pieces_are_sent_by_hand_and_a_large_file_goes_on_where_it_broke_off()
     {
         await using var home = new Home();

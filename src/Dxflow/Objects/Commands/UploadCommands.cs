@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Security.Cryptography;
-using Dxflow.Foundation.Values;
 using Dxflow.Objects.Incoming;
 using Dxflow.Operations;
 using Dxflow.Surfaces.Cli;
@@ -15,25 +13,17 @@ namespace Dxflow.Objects.Commands;
 internal sealed class UploadCommands
 {
     /// <summary>What is shorter is quicker sent again.</summary>
-    private const long WholeBytesMax = 8 << 20;
+    public const long WholeBytesMax = 8 << 20;
     private const int PieceBytes = 32 << 20;
 
     private readonly ClientContext _context;
     private readonly UploadObject _request;
-    private readonly LiveProgress _progress;
-    private readonly DateTimeOffset _began;
-    private (long Bytes, DateTimeOffset At) _first;
+    private readonly TransferProgress _progress;
 
-    private UploadCommands(UploadObject request, ClientContext context, LiveProgress progress)
-    {
+    private UploadCommands(UploadObject request, ClientContext context, TransferProgress progress) =>
         (_request, _context, _progress) = (request, context, progress);
-        _began = context.Time.GetUtcNow();
-    }
 
-    public static IReadOnlyList<OperationView> Views { get; } =
-        [OperationView.For<UploadObject>("object.upload", ObjectJson.Default, UploadAsync)];
-
-    private static async Task<int> UploadAsync(UploadObject request, ClientContext context)
+    public static async Task<int> UploadAsync(UploadObject request, ClientContext context)
     {
         var cancel = context.Interrupts.Ended;
         await using var content = LocalFiles.Open("FILE", context.LocalFile!, context.Terminal.Input);
@@ -46,7 +36,8 @@ internal sealed class UploadCommands
 
         await using (var progress = new LiveProgress(context.Terminal, context.Options, context.Time))
         {
-            await new UploadCommands(request, context, progress).SendAsync(content);
+            var shown = new TransferProgress(progress, request.Path, content.Length, context.Time);
+            await new UploadCommands(request, context, shown).SendAsync(content);
         }
 
         var info = await context.CallAsync<ShowObject, ObjectInfo>("object.show", new ShowObject(request.Path));
@@ -56,7 +47,7 @@ internal sealed class UploadCommands
 
     private async Task SendAsync(Stream content)
     {
-        Report("reading", 0, content.Length);
+        _progress.Show("reading", 0);
         var sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(content, _context.Interrupts.Ended));
         if (_request.Sha256 is { } announced && announced != sha256)
         {
@@ -64,11 +55,10 @@ internal sealed class UploadCommands
         }
 
         var upload = await BeginAsync(content.Length, sha256);
-        _first = (upload.Offset, _context.Time.GetUtcNow());
+        _progress.Begin(upload.Offset);
         var tries = 0;
         while (!upload.Done)
         {
-            Report(upload.Offset > 0 && upload.Offset == _first.Bytes ? "resumed" : "sending", upload.Offset, content.Length);
             try
             {
                 content.Position = upload.Offset;
@@ -76,6 +66,7 @@ internal sealed class UploadCommands
                 upload = await _context.UploadAsync<AppendIncoming, IncomingInfo>(
                     "object.incoming.append", new AppendIncoming(upload.Id, upload.Offset), piece);
                 tries = 0;
+                _progress.Show("moving", upload.Offset);
             }
             catch (Exception broken) when (IsPassing(broken) && ++tries < ClientContext.TriesMax)
             {
@@ -89,7 +80,7 @@ internal sealed class UploadCommands
             }
         }
 
-        Report("done", content.Length, content.Length);
+        _progress.Show("done", content.Length);
     }
 
     /// <summary>What came of the same content for the same path, or a new upload.</summary>
@@ -104,20 +95,4 @@ internal sealed class UploadCommands
     /// <summary>An engine that went away, and one that heard more than it could tell; not a piece that is refused.</summary>
     private static bool IsPassing(Exception broken) => broken is IOException
         || broken is Fault { Info.Code: FaultKind.Unavailable or FaultKind.Conflict };
-
-    private void Report(string state, long bytes, long all)
-    {
-        var now = _context.Time.GetUtcNow();
-        var (sent, took) = (bytes - _first.Bytes, (now - _first.At).TotalSeconds);
-        var done = string.Create(CultureInfo.InvariantCulture, $"{bytes * 100 / all} % of {ByteSize.Format(all)}");
-        if (state == "sending" && sent > 0 && took > 0)
-        {
-            var left = TimeSpan.FromSeconds((all - bytes) * took / sent);
-            done += $", {ByteSize.Format((long)(sent / took))}/s, {Durations.Short(left)} left";
-        }
-
-        _progress.Update(new ProgressRow(
-            _request.Path, state, _began, state == "done" ? now : null,
-            state == "resumed" ? $"{ByteSize.Format(bytes)} are there" : null, done));
-    }
 }

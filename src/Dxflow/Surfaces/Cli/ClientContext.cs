@@ -141,6 +141,16 @@ internal sealed class ClientContext(
         await client.DownloadAsync(known, Json(known, request), to, link.Token);
     }
 
+    /// <summary>The rest of a file, see <see cref="EngineClient.ResumeAsync"/>.</summary>
+    public async Task ResumeAsync<TRequest>(string operation, TRequest request, Stream to, string tag, CancellationToken cancel = default)
+        where TRequest : class
+    {
+        var known = find(operation);
+        using var link = Link(cancel);
+        var client = await ClientAsync(link.Token);
+        await client.ResumeAsync(known, Json(known, request), to, tag, link.Token);
+    }
+
     /// <summary>The client itself, for commands that are derived and pass JSON through.</summary>
     public async Task<EngineClient> ClientAsync(CancellationToken cancel) => new((await TargetAsync(cancel)).Route);
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using Xunit;
 
 namespace Dxflow.Tests.Surfaces.Http;
@@ -50,13 +51,35 @@ public sealed class TransferTests : IAsyncLifetime
 
     [Theory]
     [InlineData("bytes=5-1")]
-    [InlineData("bytes=0-1,5-6")]
+    [InlineData("bytes=0-,0-,0-")]
+    [InlineData("bytes=0-199999,7-7")]
     [InlineData("lines=0-1")]
     [InlineData("bytes=a-b")]
     public async Task A_range_that_is_not_understood_gets_the_whole(string range)
     {
         using var response = await GetAsync("Range", range);
         Assert.Equal((HttpStatusCode.OK, 200_000L), (response.StatusCode, response.Content.Headers.ContentLength));
+    }
+
+    [Fact]
+    public async Task Several_ranges_come_in_parts_each_with_its_place()
+    {
+        using var response = await GetAsync("Range", "bytes=0-1,500000-,100-104,-3");
+        Assert.Equal(HttpStatusCode.PartialContent, response.StatusCode);
+        Assert.Equal("multipart/byteranges", response.Content.Headers.ContentType!.MediaType);
+        var boundary = response.Content.Headers.ContentType.Parameters.Single().Value!;
+        var body = await response.Content.ReadAsByteArrayAsync();
+        Assert.Equal(response.Content.Headers.ContentLength, body.Length);
+        var expected = new List<byte>();
+        foreach (var (first, last) in new[] { (0, 1), (100, 104), (199_997, 199_999) })
+        {
+            expected.AddRange(Encoding.ASCII.GetBytes(
+                $"\r\n--{boundary}\r\nContent-Type: application/octet-stream\r\nContent-Range: bytes {first}-{last}/200000\r\n\r\n"));
+            expected.AddRange(_engine.Samples.Content[first..(last + 1)]);
+        }
+
+        expected.AddRange(Encoding.ASCII.GetBytes($"\r\n--{boundary}--\r\n"));
+        Assert.Equal(expected, body);
     }
 
     [Fact]

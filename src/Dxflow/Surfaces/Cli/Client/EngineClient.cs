@@ -14,6 +14,7 @@ namespace Dxflow.Surfaces.Cli.Client;
 internal sealed class EngineClient(EngineRoute route)
 {
     private const int LineBytesMax = 16 * 1024 * 1024;
+    private const int PartialContent = 206;
 
     /// <summary>The answer's JSON as the engine wrote it.</summary>
     public async Task<byte[]> CallAsync(Operation operation, JsonElement request, CancellationToken cancel, string? key = null)
@@ -44,6 +45,25 @@ internal sealed class EngineClient(EngineRoute route)
         var (target, body) = RequestTarget.Of(operation, request);
         await using var exchange = await AskAsync(
             operation, new HttpCall(operation.Method, target, Headers(operation, body), body), cancel);
+        await exchange.Body.CopyToAsync(to, cancel);
+    }
+
+    /// <summary>
+    /// The rest of a file of which the beginning is there, if it still is what its tag says; all of it otherwise. What is left when it
+    /// breaks off can be gone on with.
+    /// </summary>
+    public async Task ResumeAsync(Operation operation, JsonElement request, Stream to, string tag, CancellationToken cancel)
+    {
+        var (target, body) = RequestTarget.Of(operation, request);
+        KeyValuePair<string, string>[] rest = to.Length == 0 ? [] : [new("Range", $"bytes={to.Length}-"), new("If-Range", $"\"{tag}\"")];
+        await using var exchange = await AskAsync(
+            operation, new HttpCall(operation.Method, target, [.. Headers(operation, body), .. rest], body), cancel);
+        if (exchange.Status != PartialContent)
+        {
+            to.SetLength(0);
+        }
+
+        to.Seek(0, SeekOrigin.End);
         await exchange.Body.CopyToAsync(to, cancel);
     }
 

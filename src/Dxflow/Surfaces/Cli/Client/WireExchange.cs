@@ -20,6 +20,9 @@ internal sealed class WireExchange(Stream stream, bool chunked) : IAsyncDisposab
 
     public Stream Body { get; private set; } = Stream.Null;
 
+    /// <summary>The status of the answer, after step 3.</summary>
+    public int Status { get; private set; }
+
     /// <summary>Connects, and step 1.</summary>
     public static async Task<WireExchange> OpenAsync(EngineRoute route, HttpCall call, CancellationToken cancel)
     {
@@ -99,7 +102,7 @@ internal sealed class WireExchange(Stream stream, bool chunked) : IAsyncDisposab
             head = await HeadAsync(cancel);
         }
 
-        Body = BodyOf(head);
+        (Status, Body) = (head.Status, BodyOf(head));
         return head;
     }
 
