@@ -385,11 +385,13 @@ public sealed record CreateVolume(
 /// <param name="Name">Name of the workflow; otherwise the document's.</param>
 /// <param name="Replace">Make a new revision if the workflow exists with other content.</param>
 /// <param name="With">Profiles of the document to enable.</param>
+/// <param name="Runtime">The runtime that it is checked for, where neither it nor its steps name one; starts may choose another.</param>
 public sealed record CreateWorkflow(
     DocumentBundle Document,
     string? Name = null,
     bool Replace = false,
-    IReadOnlyList<string>? With = null);
+    IReadOnlyList<string>? With = null,
+    string? Runtime = null);
 
 /// <param name="Identity">The key's identity.</param>
 public sealed record DisableKey(

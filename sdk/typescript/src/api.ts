@@ -425,6 +425,8 @@ export interface CreateWorkflow {
   replace?: boolean;
   /** Profiles of the document to enable. */
   with?: string[] | null;
+  /** The runtime that it is checked for, where neither it nor its steps name one; starts may choose another. */
+  runtime?: string | null;
 }
 
 export interface DisableKey {

@@ -18,7 +18,7 @@ internal static class DownloadCommands
         if (context.LocalFile is not (null or "-") && await LargeAsync(request, context) is { } info)
         {
             await using var progress = new LiveProgress(context.Terminal, context.Options, context.Time);
-            await FetchAsync(context, info, new TransferProgress(progress, info.Path, info.Size, context.Time));
+            await FetchAsync(context, info, ObjectCommands.Row(progress, info.Path, info.Size, context.Time));
             return 0;
         }
 
@@ -52,7 +52,7 @@ internal static class DownloadCommands
             }
 
             File.Move(partial, path, overwrite: true);
-            progress.Show("done", info.Size);
+            progress.Show(TransferProgress.Done, info.Size);
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,5 @@
 using Dxflow.Surfaces.Cli;
+using Dxflow.Surfaces.Cli.Progress;
 
 namespace Dxflow.Objects.Commands;
 
@@ -10,4 +11,12 @@ internal static class ObjectCommands
         OperationView.For<UploadObject>("object.upload", ObjectJson.Default, UploadCommands.UploadAsync),
         OperationView.For<DownloadObject>("object.download", ObjectJson.Default, DownloadCommands.DownloadAsync),
     ];
+
+    /// <summary>A file on its way, as a row of what is shown.</summary>
+    public static TransferProgress Row(LiveProgress progress, string path, long bytes, TimeProvider time)
+    {
+        var began = time.GetUtcNow();
+        return new TransferProgress(bytes, time, (state, note, done) => progress.Update(
+            new ProgressRow(path, state, began, state == TransferProgress.Done ? time.GetUtcNow() : null, note, done)));
+    }
 }

@@ -1,13 +1,16 @@
 using System.Globalization;
 using Dxflow.Foundation.Values;
-using Dxflow.Surfaces.Cli.Progress;
 
 namespace Dxflow.Objects.Commands;
 
-/// <summary>How far a file is on its way: how much of it, how quick, how long still.</summary>
-internal sealed class TransferProgress(LiveProgress progress, string path, long all, TimeProvider time)
+/// <summary>
+/// How far a file of so many bytes is on its way: how much of it, how quick, how long still. <paramref name="show"/> is given the state, a
+/// note and how far it is.
+/// </summary>
+internal sealed class TransferProgress(long all, TimeProvider time, Action<string, string?, string> show)
 {
-    private readonly DateTimeOffset _began = time.GetUtcNow();
+    public const string Done = "done";
+
     private (long Bytes, DateTimeOffset At) _first = (0, time.GetUtcNow());
 
     /// <summary>So much was there before it began.</summary>
@@ -28,6 +31,6 @@ internal sealed class TransferProgress(LiveProgress progress, string path, long 
             done += $", {ByteSize.Format((long)(moved / took))}/s, {Durations.Short(left)} left";
         }
 
-        progress.Update(new ProgressRow(path, state, _began, state == "done" ? now : null, note, done));
+        show(state, note, done);
     }
 }

@@ -36,7 +36,7 @@ internal sealed class UploadCommands
 
         await using (var progress = new LiveProgress(context.Terminal, context.Options, context.Time))
         {
-            var shown = new TransferProgress(progress, request.Path, content.Length, context.Time);
+            var shown = ObjectCommands.Row(progress, request.Path, content.Length, context.Time);
             await new UploadCommands(request, context, shown).SendAsync(content);
         }
 
@@ -80,7 +80,7 @@ internal sealed class UploadCommands
             }
         }
 
-        _progress.Show("done", content.Length);
+        _progress.Show(TransferProgress.Done, content.Length);
     }
 
     /// <summary>What came of the same content for the same path, or a new upload.</summary>
