@@ -100,11 +100,11 @@ internal static class Packages
         ("docker-compose", "the corpus of documents: what its `config` makes of each is compared with ours; nothing is run"),
         ("protobuf-compiler", "takes docs/reference/dxflow.proto as a client's compiler would"), ("netavark", "podman's networks"),
         ("docker.io", "the runtime docker; the tests start a daemon of their own"), ("aardvark-dns", "podman's names in networks"),
-        ("vim", "drawn in a shell"), ("iproute2", "takes away what networks leave"), ("uidmap", "podman of a user who is not root"), ("procps", "top, in a shell"),
+        ("iproute2", "takes away what networks leave"), ("uidmap", "podman of a user who is not root"), ("procps", "top, in a shell"),
         ("tini", "the init of containers"), ("runc", "runs containers where control groups are of the first kind"),
         ("gnuplot-nox", "examples/campaign draws with it"), ("openssh-client", "keys that a build is lent"),
         ("lammps", "examples/campaign computes crystals with it"), ("tmux", "the terminal that shells are compared with"),
-        ("slurm-wlm", "the runtime slurm, likewise"), ("munge", "how its parts know each other"), ("openmpi-bin", "steps on several nodes"),
+        ("slurm-wlm", "the runtime slurm, likewise"), ("munge", "Slurm's keys"), ("openmpi-bin", "steps on several nodes"), ("vim", "drawn in a shell"),
     ];
 
     private static readonly Dictionary<string, string[]> Peers = new() { ["items"] = ["snakemake", "python3-dask", "python3-distributed"] };
