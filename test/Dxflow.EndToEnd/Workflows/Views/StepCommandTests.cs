@@ -56,6 +56,7 @@ public sealed class StepCommandTests
             "early", Text((await home.Run("workflow", "outputs", "part", "first", "-o", "json")).Expect(0).Json
                 .GetProperty("steps").GetProperty("first").GetProperty("v")));
         (await home.Run("workflow", "outputs", "part", "frist")).Expect(3).Complains("did you mean 'first'");
+        (await home.Run("workflow", "kill", "part", "--yes")).Expect(0);
 
         async Task<JsonElement> Step(string key) => (await home.Run("workflow", "steps", "part", key, "-o", "json")).Expect(0).Json
             .GetProperty("items").EnumerateArray().FirstOrDefault(JsonDocument.Parse("""{"progress":"","detail":""}""").RootElement);
