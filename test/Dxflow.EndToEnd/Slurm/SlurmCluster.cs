@@ -50,6 +50,23 @@ public sealed class SlurmCluster : IAsyncDisposable
     public Task<string> SayAsync(string program, params string[] arguments) =>
         Tool.Text("/usr/bin/env", "", [$"SLURM_CONF={Configuration}", "/usr/bin/" + program, .. arguments]);
 
+    /// <summary>A node that has come back by itself cannot be resumed: what counts is that it takes jobs.</summary>
+    public Task ResumeAsync(string node) => Home.Until(
+        async () =>
+        {
+            try
+            {
+                await SayAsync("scontrol", "update", $"nodename={node}", "state=resume");
+            }
+            catch (InvalidOperationException)
+            {
+                // It is up, or not yet there to be asked.
+            }
+
+            return (await SayAsync("sinfo", "-h", "-n", node, "-o", "%t")).Trim() is "idle" or "mix" or "alloc";
+        },
+        $"node {node} to take jobs");
+
     /// <summary>A command among the cluster's processes.</summary>
     public Task<string> InsideAsync(params string[] command) =>
         Tool.Text("nsenter", "", [$"--pid=/proc/{space!.Id}/ns/pid_for_children", $"--mount=/proc/{space.Id}/ns/mnt", "--", .. command]);

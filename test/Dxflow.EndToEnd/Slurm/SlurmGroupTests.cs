@@ -55,7 +55,7 @@ public sealed class SlurmGroupTests(SlurmCluster cluster) : SlurmTests(cluster)
         finally
         {
             await Cluster.StartNodeAsync(int.Parse(node[1..]));
-            await Cluster.SayAsync("scontrol", "update", $"nodename={node}", "state=resume");
+            await Cluster.ResumeAsync(node);
         }
 
         Assert.Equal([1, 2], await NumbersAsync());

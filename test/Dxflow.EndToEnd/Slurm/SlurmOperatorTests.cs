@@ -28,7 +28,7 @@ public sealed class SlurmOperatorTests(SlurmCluster cluster) : SlurmTests(cluste
         finally
         {
             await Cluster.StartNodeAsync(node);
-            await Cluster.SayAsync("scontrol", "update", $"nodename=n{node}", "state=resume");
+            await Cluster.ResumeAsync($"n{node}");
         }
     }
 
