@@ -20,7 +20,10 @@ internal static class SymbolBuilder
         return new FlowSymbols(
             enabled.ToDictionary(
                 service => service.Name,
-                service => Of(service, flow, awaited, calls.GetValueOrDefault(service.Name)),
+                service => Of(service, flow, awaited, calls.GetValueOrDefault(service.Name)) with
+                {
+                    Secrets = SecretBuilder.Names(service, spec),
+                },
                 StringComparer.Ordinal),
             flow.Workflow.Inputs.DistinctBy(input => input.Name)
                 .ToDictionary(input => input.Name, input => input.Type ?? FlowType.Json, StringComparer.Ordinal),
