@@ -32,7 +32,7 @@ internal static class Planner
         var enabled = ProfileSelection.Select(reading.Spec, [.. options.Services ?? []], reading.Problems);
         var bodies = new BodyList();
         var documents = DocumentSet.Load(reading, flow, enabled, bodies);
-        var context = Context(documents[0], options, bodies);
+        var context = Context(documents[0], options, bodies) with { HasCalledServices = documents.Skip(1).Any(CalledServices.Has) };
         if (enabled.Count == 0 && !reading.Problems.HasErrors)
         {
             reading.Problems.Error(default, "no service is enabled", "Add --profile, or remove a service's `profiles`.");
@@ -43,11 +43,8 @@ internal static class Planner
             document => document.Enabled.Where(service => !Calls(service, document.Flow)))]);
         var own = Nodes(context, runtime);
         ReplicaBuilder.Check(context);
-        foreach (var document in documents.Skip(1))
-        {
-            AddBody(Context(document, options with { Services = null, Scale = null }, bodies) with { Run = context }, runtime);
-        }
-
+        var called = documents.Skip(1).Select(document => AddBody(
+            Context(document, options with { Services = null, Scale = null }, bodies) with { Run = context }, runtime)).ToList();
         BatchSupport.CheckShared(own, context);
         var (nodes, all) = bodies.Assemble([.. own.Select(node => Split(node, context))]);
         var plan = new RunPlan(
@@ -63,7 +60,7 @@ internal static class Planner
             flow.Workflow.Timeout,
             options.FailFast ?? flow.Workflow.FailFast,
             WorkflowBuilder.OnExit(context),
-            Project: ProjectBuilder.Build(own, context, reading.Source.Documents),
+            Project: ProjectBuilder.Build([(context, own), .. called], reading.Source.Documents),
             Scale: options.Scale is { Count: > 0 } scale ? scale : null,
             Disabled: Disabled(reading, enabled),
             Bodies: all);
@@ -107,14 +104,22 @@ internal static class Planner
 
     private static bool Calls(ServiceSpec service, FlowSpec flow) => service.IsStep && flow.Steps[service.Name].Call is not null;
 
-    private static void AddBody(PlanContext context, string? runtime)
+    private static (PlanContext Context, IReadOnlyList<NodePlan> Nodes) AddBody(PlanContext context, string? runtime)
     {
         var workflow = context.Flow.Workflow;
         var nodes = Nodes(context, RuntimeChoice.OfCalled(context, runtime));
+        var directory = context.Reading.Source.ProjectDirectory;
         var plan = new BodyPlan(
             context.Document.Name, 0, 0, WorkflowBuilder.Inputs(context), WorkflowBuilder.Outputs(context), workflow.Parallel,
-            workflow.Timeout, workflow.FailFast, WorkflowBuilder.OnExit(context));
+            workflow.Timeout, workflow.FailFast, WorkflowBuilder.OnExit(context),
+            directory == context.Run!.Spec.ProjectDirectory ? null : directory);
+        foreach (var (service, node) in context.Enabled.Zip(nodes))
+        {
+            CalledServices.Check(service, node, context);
+        }
+
         context.Bodies.Set(context.Document.Body, plan, [.. nodes.Select(node => Split(node, context))]);
+        return (context, nodes);
     }
 
     private static IReadOnlyList<string>? Disabled(ComposeReading reading, IReadOnlyList<ServiceSpec> enabled) =>

@@ -3,21 +3,27 @@ using Dxflow.Workflows.Compose.Sources;
 
 namespace Dxflow.Workflows.Planning.Building.Containers;
 
-/// <summary>What the containers of a run share: the networks and volumes that one of them uses, in the document's order.</summary>
+/// <summary>
+/// What the containers of a run share, those of called documents among them: the networks and volumes that one of them uses, in the
+/// document's order.
+/// </summary>
 internal static class ProjectBuilder
 {
     /// <summary>Null if the run has no container.</summary>
-    public static ProjectSpec? Build(IReadOnlyList<NodePlan> nodes, PlanContext context, IReadOnlyList<BundleDocument> documents)
+    public static ProjectSpec? Build(
+        IReadOnlyList<(PlanContext Context, IReadOnlyList<NodePlan> Nodes)> all, IReadOnlyList<BundleDocument> documents)
     {
-        var inside = nodes.Where(node => node.Container is not null).Select(node => context.Service(node.Name)).ToList();
+        var inside = all.SelectMany(static one => one.Nodes.Where(static node => node.Container is not null)
+            .Select(node => (one.Context, Service: one.Context.Service(node.Name)))).ToList();
         if (inside.Count == 0)
         {
             return null;
         }
 
-        var spec = context.Spec;
-        var networks = inside.SelectMany(service => ContainerBuilder.Networks(service, context)).ToHashSet(StringComparer.Ordinal);
-        var volumes = inside.SelectMany(service => service.Volumes)
+        var spec = all[0].Context.Spec;
+        var networks = inside.SelectMany(static one => ContainerBuilder.Networks(one.Service, one.Context))
+            .ToHashSet(StringComparer.Ordinal);
+        var volumes = inside.SelectMany(static one => one.Service.Volumes)
             .Where(mount => mount.Value is { Type: "volume", Source: not null })
             .Select(mount => mount.Value.Source!).ToHashSet(StringComparer.Ordinal);
         var declared = spec.Networks.Where(network => networks.Contains(network.Name))
