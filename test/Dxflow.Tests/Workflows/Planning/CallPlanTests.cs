@@ -214,7 +214,6 @@ public sealed class CallPlanTests
             14:5 `volumes` is no key of the workflow `part` [Remove it, or begin it with x- to keep a note of your own.]
             16:48 documents call each other without end: loop → loop [Give one of these steps a `when`.]
             2:3 `db` is a service, and a called document has steps alone [Put it into the document that is run, and pass its address on.]
-            4:10 `volumes` of a document that is called is not supported yet [Put it into the document that is run.]
             """,
             bench.Fixes("""
             services:

@@ -30,8 +30,7 @@ internal sealed class SymbolTyping(FlowSymbols symbols, SymbolReader reader)
         ReferenceKind.RunFailed => AtExit(reference, FlowType.ListOf(FlowType.String)),
         ReferenceKind.ServiceHost => Service(reference) ?? new ReferenceType(FlowType.String),
         ReferenceKind.ServicePort => Service(reference) ?? new ReferenceType(FlowType.Int),
-        ReferenceKind.Volume => ReferenceType.Wrong(
-            "`volumes` in references is not supported yet", "use a path of the host, or an artifact"),
+        ReferenceKind.Volume => Volume(reference.Name),
         _ => ReferenceType.Wrong(
             "`secrets` in references is not supported yet", "declare an input of type secret under `x-workflow.inputs`"),
     };
@@ -199,6 +198,12 @@ internal sealed class SymbolTyping(FlowSymbols symbols, SymbolReader reader)
             : ReferenceType.Wrong($"`{reference.Name}` runs to its end and is not reached over the network",
                 $"its results are steps.{reference.Name}.outputs.NAME");
     }
+
+    private ReferenceType Volume(string name) =>
+        reader.Step is null || !symbols.Nodes.TryGetValue(reader.Step, out var node)
+            ? ReferenceType.Wrong("`volumes` are paths in a step's own task, and this is none", "name them in a step that lists the volume")
+        : node.Volumes.Contains(name) ? new ReferenceType(FlowType.String)
+        : Unknown($"`{node.Name}` lists no volume", name, node.Volumes, $"Add it to its `volumes`: [\"{name}:/{name}\"]");
 
     private ReferenceType? Find(string name, string message, IEnumerable<NodeSymbol> near) =>
         symbols.Nodes.ContainsKey(name) ? null
