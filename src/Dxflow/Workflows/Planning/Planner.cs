@@ -33,7 +33,7 @@ internal static class Planner
         var enabled = ProfileSelection.Select(reading.Spec, [.. options.Services ?? []], reading.Problems);
         var bodies = new BodyList();
         var documents = DocumentSet.Load(reading, flow, enabled, bodies);
-        var context = Context(documents[0], options, bodies);
+        var context = Context(documents[0], options, bodies) with { HasCalledServices = documents.Skip(1).Any(CalledServices.Has) };
         if (enabled.Count == 0 && !reading.Problems.HasErrors)
         {
             reading.Problems.Error(default, "no service is enabled", "Add --profile, or remove a service's `profiles`.");
@@ -119,9 +119,16 @@ internal static class Planner
     {
         var workflow = context.Flow.Workflow;
         var nodes = Nodes(context, RuntimeChoice.OfCalled(context, runtime));
+        var directory = context.Reading.Source.ProjectDirectory;
         var plan = new BodyPlan(
             context.Document.Name, 0, 0, WorkflowBuilder.Inputs(context), WorkflowBuilder.Outputs(context), workflow.Parallel,
-            workflow.Timeout, workflow.FailFast, WorkflowBuilder.OnExit(context));
+            workflow.Timeout, workflow.FailFast, WorkflowBuilder.OnExit(context),
+            directory == context.Run!.Spec.ProjectDirectory ? null : directory);
+        foreach (var (service, node) in context.Enabled.Zip(nodes))
+        {
+            CalledServices.Check(service, node, context);
+        }
+
         context.Bodies.Set(context.Document.Body, plan, [.. nodes.Select(node => Split(node, context))]);
         return Built(nodes, context);
     }

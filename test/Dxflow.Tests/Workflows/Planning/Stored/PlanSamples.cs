@@ -64,7 +64,8 @@ internal sealed class PlanSamples(int seed)
     private EachPlan Each() => new(Text(), "file?", Chance() ? Template() : null, At, Chance() ? "[1, 2]" : null);
 
     private BodyPlan Body() => new(
-        Text(), 1, 2, Many(Input), Many(Output), Maybe(5), Maybe(TimeSpan.FromSeconds(90.5)), Chance(), Maybe(1));
+        Text(), 1, 2, Many(Input), Many(Output), Maybe(5), Maybe(TimeSpan.FromSeconds(90.5)), Chance(), Maybe(1),
+        Chance() ? Text() : null);
 
     private InputPlan Input() => new(
         Text(), "list<file>?", Chance() ? Template() : null, Chance() ? Text() : null, Chance() ? ["file:/x", "text:y"] : null,

@@ -38,11 +38,11 @@ internal sealed class World
         Cpus = Chance.Between(1, 4);
         var count = Chance.Percent(80) ? 1 : Chance.Between(2, 3);
         // Drawn apart, so that worlds without it are what they were before there was such a thing.
-        var (reuse, caches) = (new Chance(seed ^ 0x5EED), new Chance(seed ^ 0xCAC4E));
+        var (reuse, caches, serves) = (new Chance(seed ^ 0x5EED), new Chance(seed ^ 0xCAC4E), new Chance(seed ^ 0x5E4E5));
         Runs =
         [
             .. Enumerable.Range(0, count).Select(run => new SimulatedRun(
-                $"{run:x16}", Reusing(RandomPlans.Next(Chance, Cpus), reuse.Percent(25), caches.Percent(15)))),
+                $"{run:x16}", Reusing(RandomBodies.Served(RandomPlans.Next(Chance, Cpus), serves), reuse.Percent(25), caches.Percent(15)))),
         ];
         Witness = new WorldWitness(this);
         _crashesLeft = Chance.Of(0, 1, 1, 2, 4);

@@ -19,6 +19,11 @@ internal static class CallChecks
             CheckVolumes(document, all);
         }
 
+        for (var isNew = true; isNew;)
+        {
+            isNew = all.Select(MarkMany).ToList().Contains(true);
+        }
+
         var edges = all.Select(document => (IReadOnlyList<int>)[.. document.Calls
             .Where(call => document.Flow.Steps[call.Key].When is null).Select(call => IndexOf(all, call.Value)).Distinct()]);
         foreach (var circle in CycleFinder.Find([.. edges]))
@@ -36,14 +41,29 @@ internal static class CallChecks
     private static int IndexOf(IReadOnlyList<CalledDocument> all, CalledDocument document) =>
         all.Index().First(each => ReferenceEquals(each.Item, document)).Index;
 
+    // Whether it was not known before.
+    private static bool MarkMany(CalledDocument document)
+    {
+        var isNew = false;
+        foreach (var (step, called) in document.Calls)
+        {
+            var fan = document.Flow.Steps[step].Fan;
+            var isMany = document.IsMany || (fan.IsGiven && fan.Parallel is not { Value: 1 });
+            isNew |= isMany && !called.IsMany;
+            called.IsMany |= isMany;
+        }
+
+        return isNew;
+    }
+
     private static void CheckContent(CalledDocument document)
     {
         var problems = document.Reading.Problems;
-        foreach (var service in document.Enabled.Where(service => !service.IsStep))
+        if (document.Enabled is [var first, ..] && document.Enabled.All(service => !service.IsStep))
         {
             problems.Error(
-                service.At, $"`{service.Name}` is a service, and a called document has steps alone",
-                "Put it into the document that is run, and pass its address on.");
+                first.At, $"`{document.Name}` has services alone, and an instance of it ends with its steps",
+                "Give it a step, or put its services into the document that is run.");
         }
 
         if (document.Reading.Root["networks"] is MapNode { Entries.Count: > 0 } map)

@@ -5,7 +5,10 @@ using Dxflow.Workflows.Planning.Building.Volumes;
 
 namespace Dxflow.Workflows.Planning.Building.Containers;
 
-/// <summary>What the containers of a run share: the networks and volumes that one of them uses, in the document's order.</summary>
+/// <summary>
+/// What the containers of a run share, those of called documents among them: the networks and volumes that one of them uses, in the
+/// document's order.
+/// </summary>
 internal static class ProjectBuilder
 {
     /// <summary>What a container engine is told of a volume; null: no document declares it, which is said elsewhere.</summary>
