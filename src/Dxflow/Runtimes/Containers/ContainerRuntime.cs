@@ -47,6 +47,7 @@ internal sealed class ContainerRuntime : IRuntime
         hooks = new ContainerHooks(api, watch, time, report => reports.Writer.TryWrite(report), options.Log ?? (static _ => { }));
         finding = new ContainerFinding(api, options, watch, hooks, time);
         Images = new ImageSupply(api, options, time);
+        Volumes = new VolumeContents(api, Images, options.Engine);
         starter = new ContainerStart(api, Images, finding, report => reports.Writer.TryWrite(report), time);
         stopper = new ContainerStop(api, watch, hooks, time);
         exec = new ExecStart(api, time);
@@ -55,6 +56,8 @@ internal sealed class ContainerRuntime : IRuntime
     public string Name { get; }
 
     public ImageSupply Images { get; }
+
+    public VolumeContents Volumes { get; }
 
     public RuntimeTraits Traits { get; } =
         new(Networks: true, Pause: true, Exec: true, Limits: true, SharedFiles: true, Images: true);

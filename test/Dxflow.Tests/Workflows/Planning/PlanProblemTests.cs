@@ -77,7 +77,7 @@ public sealed class PlanProblemTests
         15:16 `prepare` runs to its end and is not reached over the network in {{ services.prepare.host }}
         16:16 the step `use` refers to itself in {{ steps.use.status }}
         17:16 run.state is known in the step `on_exit` alone in {{ run.state }}
-        18:16 `volumes` in references is not supported yet in {{ volumes.data }}
+        18:16 `use` lists no volume `data` in {{ volumes.data }}
         19:16 the step `use` has no `each` in {{ each.x }}
         """,
         new PlanBench().Problems("""
@@ -238,7 +238,7 @@ public sealed class PlanProblemTests
         12:28 `1y` is no name
         12:38 the input `z` has no value
         12:65 `./x` names no file
-        12:100 `volume:` as a source is not supported yet
+        12:74 no volume is called `x`
         13:21 the output `o` says neither its type nor where it is
         13:35 the output `p` has no type
         13:51 the output `q` is a file, which is not read from a text

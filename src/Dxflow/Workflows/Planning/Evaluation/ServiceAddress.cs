@@ -4,8 +4,8 @@ namespace Dxflow.Workflows.Planning.Evaluation;
 
 /// <summary>
 /// Where a service is found, which depends on who looks. From container to container it is its name, on the port of the container. From
-/// outside it is this machine: a container's published port, or the port that the program of <c>process</c> itself listens on; there
-/// nothing forwards a published port that differs, and the plan warns of it. Every task is told by two variables a service.
+/// outside it is this machine: a container's published port, or the port that the program of <c>process</c> itself listens on, whatever
+/// is published besides. Every task is told by two variables a service.
 /// </summary>
 internal static class ServiceAddress
 {
