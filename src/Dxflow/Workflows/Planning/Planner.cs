@@ -50,6 +50,7 @@ internal static class Planner
 
         BatchSupport.CheckShared(own, context);
         var (nodes, all) = bodies.Assemble([.. own.Select(node => Split(node, context))]);
+        var beside = BatchSupport.Beside(nodes, context);
         var plan = new RunPlan(
             Version,
             reading.Spec.Name.Value,
@@ -66,7 +67,8 @@ internal static class Planner
             Project: ProjectBuilder.Build(own, context, reading.Source.Documents),
             Scale: options.Scale is { Count: > 0 } scale ? scale : null,
             Disabled: Disabled(reading, enabled),
-            Bodies: all);
+            Bodies: all,
+            ServicesHost: beside);
         return reading.Problems.HasErrors ? null : plan with
         {
             Secrets = PlanRedaction.SecretsOf(plan, documents.SelectMany(document => document.Reading.Interpolation.Secrets))
@@ -141,7 +143,8 @@ internal static class Planner
         WaitBuilder.Add(service, context, edges);
         var node = service.IsStep
             ? new StepBuilder(service, context, edges).Build(runtime)
-            : ServiceBuilder.Build(service, context.Symbols.Nodes[service.Name].Kind, runtime, context);
+            : ServiceBuilder.Build(
+                service, context.Symbols.Nodes[service.Name].Kind, RuntimeChoice.OfService(service, runtime, context), context);
         waits.Add(edges.Waits);
         if (Calls(service, context.Flow))
         {

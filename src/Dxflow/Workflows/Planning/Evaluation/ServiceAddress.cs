@@ -4,8 +4,9 @@ namespace Dxflow.Workflows.Planning.Evaluation;
 
 /// <summary>
 /// Where a service is found, which depends on who looks. From container to container it is its name, on the port of the container. From
-/// outside it is this machine: a container's published port, or the port that the program of <c>process</c> itself listens on; there
-/// nothing forwards a published port that differs, and the plan warns of it. Every task is told by two variables a service.
+/// outside it is this machine (by its name, where steps are on others): a container's published port, or the port that the program of
+/// <c>process</c> itself listens on; there nothing forwards a published port that differs, and the plan warns of it. Every task is told by
+/// two variables a service.
 /// </summary>
 internal static class ServiceAddress
 {
@@ -16,7 +17,7 @@ internal static class ServiceAddress
         foreach (var service in plan.Nodes.Where(node => node.Kind == NodeKind.Service))
         {
             var name = "DXFLOW_SERVICE_" + VariableName(service.Name);
-            yield return new(name + "_HOST", Host(service, fromContainer));
+            yield return new(name + "_HOST", Host(plan, service, fromContainer));
             foreach (var target in (service.Ports ?? []).Select(port => port.Target).Distinct())
             {
                 yield return new($"{name}_PORT_{Text(target)}", Text(Port(service, target, fromContainer)));
@@ -24,8 +25,8 @@ internal static class ServiceAddress
         }
     }
 
-    public static string Host(NodePlan service, bool fromContainer) =>
-        fromContainer && service.Container is not null ? service.Name : Local;
+    public static string Host(RunPlan plan, NodePlan service, bool fromContainer) =>
+        fromContainer && service.Container is not null ? service.Name : plan.ServicesHost ?? Local;
 
     /// <summary>What stands for a port of the service's own.</summary>
     public static int Port(NodePlan service, int target, bool fromContainer) => fromContainer || service.Container is null

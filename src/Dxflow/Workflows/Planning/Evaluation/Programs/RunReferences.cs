@@ -49,7 +49,7 @@ internal sealed class RunReferences(RunScope scope, SliceView slice, NodePlan? o
             new ListValue([.. verdict.Failed.Select(name => new StringValue(name))]),
         ReferenceKind.ServiceHost when _view.Neutral => new StringValue($"services.{reference.Name}.host"),
         ReferenceKind.ServicePort when _view.Neutral => new IntValue(reference.Port),
-        ReferenceKind.ServiceHost => new StringValue(ServiceAddress.Host(scope.Plan.Nodes[Node(reference)], FromContainer)),
+        ReferenceKind.ServiceHost => new StringValue(ServiceAddress.Host(scope.Plan, scope.Plan.Nodes[Node(reference)], FromContainer)),
         ReferenceKind.ServicePort =>
             new IntValue(ServiceAddress.Port(scope.Plan.Nodes[Node(reference)], reference.Port, FromContainer)),
         _ => throw Unknown(reference),
