@@ -20,6 +20,8 @@ var benches = new Dictionary<string, Action>
     ["revoke"] = RevokeBench.Run,
     ["logs"] = LogsBench.Run,
     ["compose"] = ComposeBench.Run,
+    ["slurm"] = SlurmBench.Run,
+    ["slurm-many"] = SlurmBench.RunMany,
 };
 
 if (args is not [var name] || !benches.TryGetValue(name, out var run))
