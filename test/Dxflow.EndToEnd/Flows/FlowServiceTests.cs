@@ -14,9 +14,11 @@ public sealed class FlowServiceTests(ContainerEngines engines)
         await using var platform = await PlatformHome.Of(engines, name);
         var home = platform.Home;
         await using var engine = await home.Boot();
+        home.Write("asks/word.txt", "hush-hush\n");
         var file = home.Write("asks/compose.yaml", """
             name: asks
-            x-workflow: { outputs: { told: "{{ steps.ask.outputs.told }}" } }
+            x-workflow: { outputs: { told: "{{ steps.ask.outputs.told }}", read: "{{ steps.read.outputs.n }}" } }
+            secrets: { word: { file: ./word.txt } }
             x-workflows:
               asking:
                 x-workflow:
@@ -41,6 +43,11 @@ public sealed class FlowServiceTests(ContainerEngines engines)
                       - "{{ workflow.inputs.n }}"
                     x-step: { outputs: { told: { type: string, file: outputs/told } } }
             services:
+              read:
+                image: dxflow-test:1
+                environment: { WORD: "{{ secrets.word }}" }
+                secrets: [word]
+                x-step: { outputs: { n: { type: int, file: n } }, script: '{ cat "$DXFLOW_SECRETS/word"; printf %s "$WORD"; } | wc -c > n' }
               web:
                 image: dxflow-test:1
                 init: true
@@ -52,7 +59,9 @@ public sealed class FlowServiceTests(ContainerEngines engines)
                   workflow: asking
                   with: { host: "{{ services.web.host }}", n: "{{ each.n }}" }
             """);
-        var told = (await home.Run("run", file, "--runtime", name, "-o", "json")).Expect(0).Json.GetProperty("values").GetProperty("told");
+        var values = (await home.Run("run", file, "--runtime", name, "-o", "json")).Expect(0).Json.GetProperty("values");
+        var told = values.GetProperty("told");
+        Assert.Equal("hush-hush\nhush-hush".Length, values.GetProperty("read").GetInt32());
         Assert.Equal(["1: True", "2: True", "3: True"], told.EnumerateArray().Select(static one => one.GetString()));
     }
 

@@ -295,6 +295,11 @@ internal sealed partial class TaskCarrier : IAsyncDisposable
 
         ids.ForEach(Ended);
         ids.ForEach(id => _own.TryRemove(id, out _));
+        foreach (var task in tasks.Where(static task => task.Node is { Container: null, Step.Secrets: not null }))
+        {
+            SecretFiles.Remove(_evaluation.Outside(task.Id).Secrets);
+        }
+
         await runtime.ForgetAsync([.. ids.Select(_files.Task)], cancel);
         Post(loop, new TasksForgotten(ids));
     }

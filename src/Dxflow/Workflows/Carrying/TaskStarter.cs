@@ -109,6 +109,11 @@ internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, 
             FileCalls.WriteWhole(Path.Combine(attempt, RunEvaluation.InputsJsonName), Encoding.UTF8.GetBytes(task.InputsJson));
         }
 
+        if (node is { Container: null, Step.Secrets: { } secrets })
+        {
+            SecretFiles.Write(evaluation.Outside(id).Secrets, secrets);
+        }
+
         if (node is { Kind: NodeKind.Step, Container: not null })
         {
             // A file that is not there cannot be mounted.

@@ -134,7 +134,8 @@ internal sealed record NodePlan(
 /// What a step has and a service has not. <see cref="WhenEach"/>: its condition is asked of each slice, else once. <see cref="Parallel"/>:
 /// tasks of it, or instances of its body, at once. <see cref="Shuffle"/>: its slices are begun in an order of chance. <see cref="Group"/>:
 /// as many slices may be one task, where a task costs something to begin (null: one), <see cref="Pool"/> of them at a time.
-/// <see cref="Cached"/>: a result of any run with the same digest is as good as one of its own.
+/// <see cref="Cached"/>: a result of any run with the same digest is as good as one of its own. <see cref="Secrets"/>: what it is given of
+/// the document's, as far as that is text.
 /// </summary>
 internal sealed record StepPlan(
     IReadOnlyList<InputPlan> Inputs,
@@ -155,7 +156,8 @@ internal sealed record StepPlan(
     RepeatPlan? Repeat = null,
     int? Group = null,
     int? Pool = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Cached = false);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Cached = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<SecretPlan>? Secrets = null);
 
 /// <summary>
 /// Booked: taken from the machine's capacity while the task runs. Limits: enforced. Cpus in cores, memory in bytes.

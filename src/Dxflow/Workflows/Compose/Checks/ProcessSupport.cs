@@ -46,6 +46,12 @@ internal static class ProcessSupport
             return;
         }
 
+        if (service.IsStep && key.Text == "secrets")
+        {
+            CheckSecrets(service, problems);
+            return;
+        }
+
         if (known.OnProcess == OnProcess.Warned)
         {
             problems.Warn(key.At, $"`{key.Text}` has no effect on runtime process: {known.Why}", Fix);
@@ -55,6 +61,22 @@ internal static class ProcessSupport
             problems.Error(key.At, $"`{key.Text}` cannot be honoured on runtime process: {known.Why}", Fix);
         }
     }
+
+    /// <summary>A step has them as files of one directory, of its own user.</summary>
+    private static void CheckSecrets(ServiceSpec service, Problems problems)
+    {
+        foreach (var entry in ((service.Node["secrets"] as ListNode)?.Items ?? []).OfType<MapNode>().SelectMany(static map => map.Entries)
+            .Where(static entry => entry.Key.Text != "source" && !Usual(entry)))
+        {
+            problems.Warn(
+                entry.Key.At, $"`{entry.Key.Text}` of a secret has no effect on runtime process: the file is $DXFLOW_SECRETS/NAME",
+                "Read it there: DXFLOW_SECRETS is set in containers too.");
+        }
+    }
+
+    /// <summary>Where a secret is in a container unless it is said, as documents have it that are written by a program.</summary>
+    private static bool Usual(MapEntry entry) => entry.Key.Text == "target"
+        && entry.Value is ScalarNode target && target.Text.StartsWith("/run/secrets/", StringComparison.Ordinal);
 
     private static void CheckNetworks(ServiceSpec service, ComposeSpec spec, Problems problems)
     {

@@ -18,6 +18,9 @@ internal sealed record NodeSymbol(
     /// <summary>It calls what could not be read: nobody is blamed for naming an output of it.</summary>
     public bool IsUnknown { get; init; }
 
+    /// <summary>The secrets whose texts it may take into its environment.</summary>
+    public IReadOnlySet<string> Secrets { get; init; } = new HashSet<string>();
+
     /// <summary>It is done in turns, and each has outputs.</summary>
     public bool IsLoop { get; init; }
 
@@ -42,7 +45,11 @@ internal sealed record NodeSymbol(
             : Fanned(
                 node.Name, outputs, step.When is not null && !step.WhenEach, step.WhenEach, step.Require is not null, step.OnFail,
                 step.RunIf);
-        return symbol with { IsLoop = step.Repeat is not null };
+        return symbol with
+        {
+            IsLoop = step.Repeat is not null,
+            Secrets = (step.Secrets ?? []).Select(static secret => secret.Name).ToHashSet(StringComparer.Ordinal),
+        };
     }
 
     /// <summary>A step that is done once.</summary>

@@ -31,8 +31,7 @@ internal sealed class SymbolTyping(FlowSymbols symbols, SymbolReader reader)
         ReferenceKind.ServiceHost => Service(reference) ?? new ReferenceType(FlowType.String),
         ReferenceKind.ServicePort => Service(reference) ?? new ReferenceType(FlowType.Int),
         ReferenceKind.Volume => Volume(reference.Name),
-        _ => ReferenceType.Wrong(
-            "`secrets` in references is not supported yet", "declare an input of type secret under `x-workflow.inputs`"),
+        _ => Secret(reference.Name),
     };
 
     private static ReferenceType Typed(FlowType type, string because) => new(type, type.Optional ? because : null);
@@ -197,6 +196,18 @@ internal sealed class SymbolTyping(FlowSymbols symbols, SymbolReader reader)
         return symbols.Nodes[reference.Name].Kind == NodeKind.Service ? null
             : ReferenceType.Wrong($"`{reference.Name}` runs to its end and is not reached over the network",
                 $"its results are steps.{reference.Name}.outputs.NAME");
+    }
+
+    private ReferenceType Secret(string name)
+    {
+        if (reader.Step is not { } step)
+        {
+            return ReferenceType.Wrong("`secrets` are given to steps, and this is none", "keep secrets inside the step");
+        }
+
+        var given = symbols.Nodes[step].Secrets;
+        return given.Contains(name) ? new ReferenceType(FlowType.Secret)
+            : Unknown($"the step `{step}` is given no text of a secret", name, given, $"List it: secrets: [{name}], beside `x-step`");
     }
 
     private ReferenceType Volume(string name) =>

@@ -107,7 +107,7 @@ internal sealed class RunState
 
     /// <summary>Its attempt is to stand still: what has to end does not, for then it could not.</summary>
     public bool IsToStandStill(int slice) => StandsStill(Slices[slice].Step)
-        && !Slices[slice].IsToldToEnd && !IsCancelled(Slices[slice].Step);
+        && !Slices[slice].IsToldToEnd && !IsCancelled(Slices[slice].Step) && !IsOver(Slices[slice].Step);
 
     /// <summary>Nothing is owed any more: the journal can be sealed.</summary>
     public bool IsDone => IsFinal && Kept == 0;
@@ -115,9 +115,12 @@ internal sealed class RunState
     /// <summary>The run's services have done their work and are to stop.</summary>
     public bool Closing => IsClosing(0);
 
-    /// <summary>The same of an instance: its services live as long as the rest of it does something.</summary>
-    public bool IsClosing(int frame) => Status is RunStatus.Running or RunStatus.Stopping && Frames[frame].MainLeft == 0
-        && OnExitIsOver(frame) && (frame > 0 || Plan.Kind == RunKind.Job || Cancel is not null);
+    /// <summary>
+    /// The same of an instance: its services live as long as the rest of it does something. They may be ending when the run is paused, and
+    /// then go on with that; of the run itself there is no pause by then.
+    /// </summary>
+    public bool IsClosing(int frame) => (Status is RunStatus.Running or RunStatus.Stopping || (frame > 0 && IsPaused))
+        && Frames[frame].MainLeft == 0 && OnExitIsOver(frame) && (frame > 0 || Plan.Kind == RunKind.Job || Cancel is not null);
 
     /// <summary>This is a service, and what it is there for is over.</summary>
     public bool IsOver(int service) => NodeOf(service).Kind == NodeKind.Service && IsClosing(Steps[service].Frame);

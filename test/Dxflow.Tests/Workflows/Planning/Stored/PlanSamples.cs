@@ -59,7 +59,10 @@ internal sealed class PlanSamples(int seed)
         Chance() ? new CallPlan(1, Many(Input), Chance()) : null,
         Chance() ? new RepeatPlan(9, Chance() ? Template() : null, Many(() => new CarryPlan(Text(), Template(), At)), Chance()) : null,
         Maybe(10),
-        Maybe(2));
+        Maybe(2),
+        Secrets: Chance() ? Many(Secret) : null);
+
+    private SecretPlan Secret() => new(Text(), Text());
 
     private EachPlan Each() => new(Text(), "file?", Chance() ? Template() : null, At, Chance() ? "[1, 2]" : null);
 

@@ -338,6 +338,23 @@ public sealed class CallTests
     }
 
     [Fact]
+    public void Services_that_end_already_are_not_kept_from_it_by_a_pause()
+    {
+        var run = RunScript.Started(Served(Step("call")));
+        run.Runs("db");
+        run.Exits("use");
+        run.Accept(new AskPause());
+        run.Expect(CommandKind.Stop, "db");
+        run.Expect(CommandKind.Resume, "db");
+        run.Accept(new FreezesAnswered([run.Id("db")], Frozen: false));
+        run.ExpectNothing();
+        run.Exits("db", 143, 15);
+        run.Is(UnitStatus.Running, "call");
+        run.Accept(new AskResume());
+        run.Ended(RunStatus.Succeeded);
+    }
+
+    [Fact]
     public void A_restart_policy_holds_as_long_as_the_instance_does()
     {
         var plan = Served(Step("call"));

@@ -56,6 +56,9 @@ internal sealed class RunReferences(RunScope scope, SliceView slice, NodePlan? o
             new StringValue(ServiceAddress.Host(scope.Plan.Nodes[Node(reference)], FromContainer, _view.Frame)),
         ReferenceKind.ServicePort =>
             new IntValue(ServiceAddress.Port(scope.Plan.Nodes[Node(reference)], reference.Port, FromContainer)),
+        ReferenceKind.Secret when _view.Neutral => new SecretValue(TaskDigest.SecretMark + reference.Name),
+        ReferenceKind.Secret when of?.Step?.Secrets?.FirstOrDefault(secret => secret.Name == reference.Name) is { } secret =>
+            new SecretValue(secret.Line),
         _ => throw Unknown(reference),
     };
 
