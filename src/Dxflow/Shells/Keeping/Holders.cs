@@ -79,7 +79,7 @@ internal sealed class Holders(HolderPlaces places, ReadyThread ready, TimeProvid
         using var link = await OpenAsync(number, cancel);
         try
         {
-            return link is null
+            return link is null || link.Greeting.Protocol < start.Since()
                 ? null
                 : (await link.AskAsync(new HolderAsk(HolderVerb.Start, Start: start), cancel)).Shells?.FirstOrDefault();
         }
