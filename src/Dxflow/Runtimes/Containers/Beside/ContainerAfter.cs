@@ -8,8 +8,8 @@ using Dxflow.Runtimes.Containers.Starting;
 namespace Dxflow.Runtimes.Containers.Beside;
 
 /// <summary>
-/// A container for programs after a task that has ended: the same image, user, variables, mounts and limits, whose own program waits for a
-/// line that never comes. It is no task and has none of a task's labels, so nobody takes it for one; whoever had it made removes it. Its
+/// A container for programs after a task that has ended: the same image, user, variables, files, mounts and limits, whose own program waits
+/// for a line that never comes. It is no task and has none of a task's labels, so nobody takes it for one; whoever had it made removes it. Its
 /// networks are those of its task that are still there, or the engine's usual one.
 /// </summary>
 internal sealed class ContainerAfter(EngineApi api, ImageSupply images)
@@ -53,6 +53,13 @@ internal sealed class ContainerAfter(EngineApi api, ImageSupply images)
         var id = (await _containers.CreateAsync(name, spec.Container.Spec.Image.Platform, body, cancel)).Id;
         try
         {
+            if (spec.Container.Spec.Files is { Count: > 0 } files)
+            {
+                using var archive = new ByteArrayContent(FileArchive.Of(files));
+                archive.Headers.ContentType = new("application/x-tar");
+                await _containers.UploadAsync(id, "/", archive, cancel);
+            }
+
             await _containers.StartAsync(id, cancel);
             return id;
         }
