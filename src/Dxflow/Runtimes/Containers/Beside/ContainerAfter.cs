@@ -8,9 +8,9 @@ using Dxflow.Runtimes.Containers.Starting;
 namespace Dxflow.Runtimes.Containers.Beside;
 
 /// <summary>
-/// A container for programs after a task that has ended: the same image, user, variables, files, mounts and limits, whose own program waits
-/// for a line that never comes. It is no task and has none of a task's labels, so nobody takes it for one; whoever had it made removes it. Its
-/// networks are those of its task that are still there, or the engine's usual one.
+/// A container for programs after a task that has ended: the same image, user, variables, files, mounts and limits, whose own program
+/// waits for a line that never comes. It is no task and has none of a task's labels, so nobody takes it for one; whoever had it made
+/// removes it. Its networks are those of its task that are still there, or the engine's usual one.
 /// </summary>
 internal sealed class ContainerAfter(EngineApi api, ImageSupply images)
 {
