@@ -166,6 +166,13 @@ internal interface IRuntime : IAsyncDisposable
     Task<IExecSession> ExecAsync(TaskRef task, ExecSpec spec, CancellationToken cancel);
 
     /// <summary>
+    /// Where others start programs beside a task that runs, or after one that has ended: with what it has or had. Throws a <see
+    /// cref="Operations.Fault"/> where there is no such place.
+    /// </summary>
+    Task<TaskPlace> PlaceAsync(TaskSpec task, bool isRunning, CancellationToken cancel) => throw Operations.Fault.Invalid(
+        $"on runtime {Name} there is no shell beside a task, or after it", "it is for process, docker and podman");
+
+    /// <summary>
     /// Freezes tasks where they are; what has ended, or stands still already, is no error, as with Resume. One entry per task, in order:
     /// false where this one cannot be frozen. Throws a <see cref="Operations.Fault"/> if the runtime can freeze nothing.
     /// </summary>
