@@ -38,7 +38,7 @@ internal sealed class BatchRuntime : IRuntime
     {
         (this.options, this.scheduler) = (options, scheduler);
         var target = options.Target;
-        tools = new BatchTools(scheduler, new SchedulerCalls(target, time), target, time);
+        tools = new BatchTools(scheduler, new SchedulerCalls(target, scheduler.Variables, time), target, time);
         keeper = new BatchKeeper(
             tools, new SubmissionFolder(Path.Join(Shared, "jobs"), scheduler), report => reports.Writer.TryWrite(report));
         views = new LogViews(time);
@@ -134,8 +134,9 @@ internal sealed class BatchRuntime : IRuntime
     {
         var number = SignalNames.TryParse(signal, out var known) ? known : throw Fault.Invalid($"'{signal}' is no signal");
         var tasks = batch.Select(task => keeper.Find(task.Id)).OfType<BatchTask>().Where(static task => task.BegunAt is not null).ToList();
-        var jobs = tasks.Where(static task => task is { Shares: false, Job: not null }).Select(static task => task.Job!).ToList();
-        tasks.Where(static task => task.Shares).ToList().ForEach(task => SignalFile.Write(task.Ref, number));
+        var byFile = tasks.Where(task => task.Shares || !scheduler.HasSignals).ToList();
+        var jobs = tasks.Except(byFile).Where(static task => task.Job is not null).Select(static task => task.Job!).ToList();
+        byFile.ForEach(task => SignalFile.Write(task.Ref, number));
         if (jobs.Count > 0)
         {
             await tools.Calls.RunAsync(tools.Scheduler.Signal(jobs, number), cancel);
@@ -212,6 +213,12 @@ internal sealed class BatchRuntime : IRuntime
                 return NotStarted(spec, "there is no command");
             }
 
+            if ((DirectiveCheck.Refusal(options.Target, spec.Ask?.Directives)
+                ?? scheduler.Refusal(options.Target, spec.Ask ?? new TaskAsk())) is { } refusal)
+            {
+                return NotStarted(spec, refusal, FailureReason.SiteLimit);
+            }
+
             LogFile.Create(spec.Directory, error: false).Dispose();
             LogFile.Create(spec.Directory, error: true).Dispose();
             Launch().Write(spec);
@@ -244,7 +251,7 @@ internal sealed class BatchRuntime : IRuntime
         }
     }
 
-    private static TaskReport NotStarted(TaskSpec spec, string detail)
+    private static TaskReport NotStarted(TaskSpec spec, string detail, FailureReason reason = FailureReason.Start)
     {
         try
         {
@@ -255,7 +262,7 @@ internal sealed class BatchRuntime : IRuntime
             // A full or missing disk: nothing can start from there either.
         }
 
-        return new TaskReport(spec.Id, TaskState.NotStarted, Reason: FailureReason.Start, Detail: detail);
+        return new TaskReport(spec.Id, TaskState.NotStarted, Reason: reason, Detail: detail);
     }
 
     /// <summary>

@@ -4,7 +4,8 @@ namespace Dxflow.Runtimes.Batch;
 /// A cluster, or a part of one, as the engine's owner has described it. <see cref="Work"/> is a directory that all of its nodes see under
 /// the same name (null: they see the engine's home). <see cref="Options"/> go to the scheduler with each job, as they are.
 /// <see cref="Commands"/> is where the scheduler's programs are (null: in PATH). Never more than <see cref="JobsMax"/> of our jobs are in
-/// the queue, and never are more than <see cref="SubmitsPerMinute"/> submitted.
+/// the queue, and never are more than <see cref="SubmitsPerMinute"/> submitted. <see cref="Names"/> are what the site calls what others
+/// call otherwise; <see cref="Allow"/> are the options that documents may give.
 /// </summary>
 internal sealed record BatchTarget(
     string Name,
@@ -18,7 +19,9 @@ internal sealed record BatchTarget(
     string? Commands = null,
     int JobsMax = BatchTarget.JobsMaxDefault,
     int SubmitsPerMinute = BatchTarget.SubmitsPerMinuteDefault,
-    TimeSpan? Poll = null)
+    TimeSpan? Poll = null,
+    SiteNames? Names = null,
+    IReadOnlyList<string>? Allow = null)
 {
     public const int JobsMaxDefault = 1_000;
     public const int SubmitsPerMinuteDefault = 60;

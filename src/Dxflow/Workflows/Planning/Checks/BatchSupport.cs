@@ -21,7 +21,7 @@ internal static class BatchSupport
             return;
         }
 
-        ProcessSupport.Check(service, node.Replicas, context.Spec, context.Problems);
+        ProcessSupport.Check(service, node.Replicas, context.Spec, context.Problems, [ProcessSupport.Gpus]);
         foreach (var input in node.Step!.Inputs.Where(static input => !input.Place))
         {
             context.Problems.Error(
