@@ -107,11 +107,10 @@ internal static class Packages
         ("slurm-wlm", "the runtime slurm"), ("munge", "Slurm's keys"), ("openmpi-bin", "for several nodes"), ("vim", "drawn in a shell"),
         ("libjemalloc2", "Grid Engine, which is unpacked"), ("libtirpc3", "likewise"), ("libhwloc15", "likewise"), ("libdb5.3", "likewise"),
     ];
-
     private static readonly Dictionary<string, string[]> Peers = new() { ["items"] = ["snakemake", "python3-dask", "python3-distributed"] };
 
     /// <summary>Only unpacked: what these (a scraper, a scheduler) would start by themselves must not run on anybody's machine.</summary>
-    private static readonly string[] Unpacked = ["prometheus", .. "common client master exec".Split(' ').Select(part => "gridengine-" + part)];
+    private static readonly string[] Unpacked = ["prometheus", .. "common client master exec".Split(' ').Select(x => "gridengine-" + x)];
 
     public static void Install(string? bench = null)
     {

@@ -1,4 +1,5 @@
 using Dxflow.Foundation.Terminals;
+using Dxflow.Runtimes.Containers.Beside;
 using Dxflow.Runtimes.Containers.Images;
 using Dxflow.Runtimes.Containers.Specs;
 using Dxflow.Runtimes.Logs;
@@ -96,6 +97,9 @@ internal interface IRuntime : IAsyncDisposable
 
     /// <summary>What its tasks are made of; null where there are no images.</summary>
     ImageSupply? Images => null;
+
+    /// <summary>What lies in its volumes; null where it has none of its own, and they are directories of the engine's.</summary>
+    VolumeContents? Volumes => null;
 
     /// <summary>
     /// What is wrong with a program that a task would start in this directory, with this PATH (null: the runtime's own); null if nothing

@@ -84,7 +84,8 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
             EngineUser = FileCalls.EffectiveUser(),
         };
         var planner = new DocumentPlanner(
-            revisions, new SourceStore(_house.Store, _fetch, tools.Objects), () => OptionsOf(tools), _runs, containers);
+            revisions, new SourceStore(_house.Store, _fetch, tools.Objects, new VolumeSources(_house)), () => OptionsOf(tools), _runs,
+            containers);
         var views = new WorkflowViews(_registry, _runs, new ProgressFiles(_house.FilesOf, _house.Clock), time)
         {
             WaitsFor = (runtime, id) => _house.Seats.GetValueOrDefault(runtime)?.Runtime.WaitsFor(id),

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Dxflow.Foundation.Files;
 using Dxflow.Foundation.Processes;
@@ -20,8 +19,6 @@ namespace Dxflow.Runtimes.Batch;
 /// </summary>
 internal sealed class BatchRuntime : IRuntime
 {
-    private const int ReportsMax = 1_000;
-
     private readonly BatchTools tools;
     private readonly Lock installing = new();
     private LaunchFile? launch;
@@ -47,7 +44,7 @@ internal sealed class BatchRuntime : IRuntime
     }
 
     /// <summary>Of the engine, and seen by the nodes.</summary>
-    private string Shared => options.Target.Work is { } work ? Path.Join(work, "dxflow") : Path.Join(options.Home, "batch-" + Name);
+    private string Shared => options.Target.SharedIn(options.Home);
 
     public string Name => tools.Target.Name;
 
@@ -99,19 +96,8 @@ internal sealed class BatchRuntime : IRuntime
             ? new TaskReport(task.Id, TaskState.NotStarted)
             : throw Fault.Unavailable($"attempt {task.Id} has begun this moment", "the engine asks again"));
 
-    public async IAsyncEnumerable<IReadOnlyList<TaskReport>> WatchAsync([EnumeratorCancellation] CancellationToken cancel)
-    {
-        while (await reports.Reader.WaitToReadAsync(cancel))
-        {
-            var batch = new List<TaskReport>();
-            while (batch.Count < ReportsMax && reports.Reader.TryRead(out var report))
-            {
-                batch.Add(report);
-            }
-
-            yield return batch;
-        }
-    }
+    public IAsyncEnumerable<IReadOnlyList<TaskReport>> WatchAsync(CancellationToken cancel) =>
+        ReportBatches.ReadAsync(reports.Reader, cancel);
 
     public async Task StopAsync(IReadOnlyList<StopRequest> batch, CancellationToken cancel)
     {
@@ -210,13 +196,13 @@ internal sealed class BatchRuntime : IRuntime
         {
             if (spec.Command.Count == 0)
             {
-                return NotStarted(spec, "there is no command");
+                return BatchTools.NotStarted(spec, FailureReason.Start, "there is no command");
             }
 
             if ((DirectiveCheck.Refusal(options.Target, spec.Ask?.Directives)
                 ?? scheduler.Refusal(options.Target, spec.Ask ?? new TaskAsk())) is { } refusal)
             {
-                return NotStarted(spec, refusal, FailureReason.SiteLimit);
+                return BatchTools.NotStarted(spec, FailureReason.SiteLimit, refusal);
             }
 
             LogFile.Create(spec.Directory, error: false).Dispose();
@@ -225,7 +211,7 @@ internal sealed class BatchRuntime : IRuntime
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            return NotStarted(spec, failure.Message);
+            return BatchTools.NotStarted(spec, FailureReason.Start, failure.Message);
         }
 
         return keeper.Take(new BatchTask(spec.Ref, spec.Name, spec.Ask ?? new TaskAsk(), spec.Command[0])).Current;
@@ -249,20 +235,6 @@ internal sealed class BatchRuntime : IRuntime
 
             return launch;
         }
-    }
-
-    private static TaskReport NotStarted(TaskSpec spec, string detail, FailureReason reason = FailureReason.Start)
-    {
-        try
-        {
-            StartToken.TryAbandon(spec.Directory);
-        }
-        catch (DiskException)
-        {
-            // A full or missing disk: nothing can start from there either.
-        }
-
-        return new TaskReport(spec.Id, TaskState.NotStarted, Reason: reason, Detail: detail);
     }
 
     /// <summary>
@@ -296,10 +268,7 @@ internal sealed class BatchRuntime : IRuntime
         }
         catch (DiskException failure)
         {
-            throw new Fault(
-                failure is DiskFullException ? FaultKind.Exhausted : FaultKind.Unavailable,
-                $"attempts of {Name} cannot be looked at: {failure.Message}",
-                "make the shared disk readable and writable; the engine asks again", failure);
+            throw tools.Unseen(failure);
         }
     }
 

@@ -30,4 +30,7 @@ internal sealed record BatchTarget(
     public static readonly TimeSpan PollDefault = TimeSpan.FromSeconds(5);
 
     public TimeSpan PollEvery => Poll ?? PollDefault;
+
+    /// <summary>A directory of the engine's that nodes see: in its work directory, else in the engine's home.</summary>
+    public string SharedIn(string home) => Work is { } work ? Path.Join(work, "dxflow") : Path.Join(home, "batch-" + Name);
 }
