@@ -156,8 +156,7 @@ internal sealed class SubmitDesk(BatchTools tools, SubmissionFolder folder, Acti
                 foreach (var task in chosen)
                 {
                     (task.SubmittedAt, task.Missing, task.Hindrance) = (now, 0, null);
-                    task.Job = JobsOf(chosen) == 1 ? answer.Job
-                        : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{answer.Job}_{task.Index}");
+                    task.Job = tools.Scheduler.Element(answer.Job!, task.Index, JobsOf(chosen));
                 }
 
                 break;
