@@ -360,7 +360,7 @@ internal sealed class BatchKeeper : IAsyncDisposable
         {
             if (list.Find(task.Key!, task.Index, task.Job) is { } view)
             {
-                (task.View, task.Missing) = (Seen(task, view, list), 0);
+                (task.View, task.Missing, task.Hindrance) = (Seen(task, view, list), 0, null);
                 task.Job ??= view.Job;
                 task.LookAt = view.Phase == JobPhase.Waiting ? task.LookAt : now;
                 task.HopelessAt = view.Hope != JobHope.Some && task.BegunAt is null ? task.HopelessAt ?? now : null;
