@@ -5,6 +5,7 @@ using Dxflow.Engine.Settings;
 using Dxflow.Engine.Updates;
 using Dxflow.Objects;
 using Dxflow.Objects.Commands;
+using Dxflow.Objects.Shares;
 using Dxflow.Operations;
 using Dxflow.Platform;
 using Dxflow.Runtimes.Pilot;
@@ -74,7 +75,8 @@ internal static class Catalog
             Instant: static _ => true),
         new("artifact", "Files and directories that runs take and give.", () => ArtifactOperations.All, Instant: static _ => true),
         new("object", "Files that the engine keeps for everybody.", () => ObjectOperations.All,
-            Views: () => ObjectCommands.Views, Aliases: ["fs"], Instant: static _ => true),
+            () => ObjectCommands.Local, () => ObjectCommands.Views, Aliases: ["fs"], Instant: static _ => true),
+        new("share", "Links to objects, for whoever has no key.", () => ShareOperations.All, Instant: static _ => true),
         new(
             "platform",
             "The container engines of the machine, and what they have.",

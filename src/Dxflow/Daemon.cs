@@ -14,7 +14,7 @@ using Dxflow.Foundation.Loops;
 using Dxflow.Foundation.Processes;
 using Dxflow.Foundation.Processes.Spawning;
 using Dxflow.Objects;
-using Dxflow.Objects.Incoming;
+using Dxflow.Objects.Shares;
 using Dxflow.Operations;
 using Dxflow.Platform;
 using Dxflow.Platform.Registries;
@@ -23,7 +23,6 @@ using Dxflow.Runtimes.Batch;
 using Dxflow.Runtimes.Containers;
 using Dxflow.Runtimes.Process;
 using Dxflow.Shells;
-using Dxflow.Shells.Keeping;
 using Dxflow.Storage;
 using Dxflow.Surfaces.Cli.Terminals;
 using Dxflow.Surfaces.Documents;
@@ -152,17 +151,16 @@ internal sealed partial class Daemon : IAsyncDisposable
         var process = Own(new ProcessRuntime(new ProcessRuntimeOptions(home.Path, settings.PassEnvironment, settings.LogBytesMax), _time));
         var registries = new RegistryStore(LocalDisk.Instance, home.RegistriesFile);
         var engines = Own(EnginesOf(facts, settings, registries, logs.CreateLogger<ContainerRuntime>()));
-        var objects = Own(new ObjectDesk(home.Objects, _time));
+        var objects = Own(new ObjectNoun(
+            home.Objects, new SharePorts(access.StandingOf, access.Ports.Audit, () => _addresses), _time));
         var (clusters, queues) = ClustersOf(facts, settings);
         _workflows = Own(await WorkflowNoun.OpenAsync(
             new WorkflowPlaces(home.Journals, home.Workflows, home.Runs, home.Store),
-            ToolsOf([process, .. engines.Runtimes, .. clusters], process.Traits.Limits, engines, settings, objects),
+            ToolsOf([process, .. engines.Runtimes, .. clusters], process.Traits.Limits, engines, settings, objects.Desk),
             logs));
         _platform = Own(new PlatformNoun(
             new PlatformPlaces(settings.DockerHost, settings.PodmanHost, queues), registries, Environment.GetEnvironmentVariable, _time));
-        _shells = Own(new ShellNoun(
-            new HolderPlaces(home.ShellSockets, home.Shells, home.ShellsLog), settings.PassEnvironment,
-            Environment.GetEnvironmentVariable, _time));
+        _shells = Own(ShellsOf(home, settings));
 
         // 5
         var life = new EngineLife(
@@ -172,8 +170,7 @@ internal sealed partial class Daemon : IAsyncDisposable
                 RestartAsync),
             _time);
         var gate = _gate = GateOf(
-            life, MetricsOf(facts, access), access,
-            [new(typeof(ObjectDesk), objects), new(typeof(IncomingDesk), objects.Incoming)], logs);
+            life, MetricsOf(facts, access), access, [.. objects.Services], logs);
         _log = log;
         _serve = endpoint => ServeAsync(new HttpSurface(new SurfaceParts(gate, Degraded), endpoint, _time, logs));
         await ListenAsync(listeners, network, authority);

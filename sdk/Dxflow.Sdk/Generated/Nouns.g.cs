@@ -234,6 +234,16 @@ public sealed class ObjectApi
         _transport.CallAsync(
             new("GET", "/api/objects/verify", HasQuery: true), request ?? new(), ApiJson.Default.VerifyObject, ApiJson.Default.ObjectsVerified, cancel);
 
+    /// <summary>Make an archive of files and directories: zip, tar or tar.gz, as its name says. Needs OBJECT.</summary>
+    public IAsyncEnumerable<ArchiveProgress> ZipAsync(ZipObjects request, long resumeAfter = 0, CancellationToken cancel = default) =>
+        _transport.StreamAsync(
+            new("POST", "/api/objects/zip", Changes: true), request, resumeAfter, ApiJson.Default.ZipObjects, ApiJson.Default.ArchiveProgress, cancel);
+
+    /// <summary>Make a directory of an archive, or of some of it. Needs OBJECT.</summary>
+    public IAsyncEnumerable<ArchiveProgress> UnzipAsync(UnzipObject request, long resumeAfter = 0, CancellationToken cancel = default) =>
+        _transport.StreamAsync(
+            new("POST", "/api/objects/unzip", Changes: true), request, resumeAfter, ApiJson.Default.UnzipObject, ApiJson.Default.ArchiveProgress, cancel);
+
     /// <summary>Begin an upload that comes in pieces, or put one together from parts. Needs OBJECT.</summary>
     public Task<IncomingInfo> IncomingCreateAsync(CreateIncoming? request = null, CancellationToken cancel = default) =>
         _transport.CallAsync(
@@ -473,6 +483,44 @@ public sealed class PlatformApi
             new("GET", "/api/platform/queue", HasQuery: true), request ?? new(), ApiJson.Default.ShowQueue, ApiJson.Default.QueueInfo, cancel);
 }
 
+/// <summary>The operations of <c>share</c>.</summary>
+public sealed class ShareApi
+{
+    private readonly Transport _transport;
+
+    internal ShareApi(Transport transport) => _transport = transport;
+
+    /// <summary>Make a link that opens a file or a directory for a while. Needs OBJECT.</summary>
+    public Task<ShareInfo> CreateAsync(CreateShare request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("POST", "/api/shares", Changes: true), request, ApiJson.Default.CreateShare, ApiJson.Default.ShareInfo, cancel);
+
+    /// <summary>List the shares that were made. Needs OBJECT.</summary>
+    public Task<ShareItems> ListAsync(ListShares? request = null, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("GET", "/api/shares", HasQuery: true), request ?? new(), ApiJson.Default.ListShares, ApiJson.Default.ShareItems, cancel);
+
+    /// <summary>Show a share: what it leads to, how long, how often it was used. Needs OBJECT.</summary>
+    public Task<ShareInfo> ShowAsync(ShowShare request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("GET", "/api/shares/{id}", HasQuery: true), request, ApiJson.Default.ShowShare, ApiJson.Default.ShareInfo, cancel);
+
+    /// <summary>End a share at once, with what it is sending. Needs OBJECT.</summary>
+    public Task<ShareInfo> RevokeAsync(RevokeShare request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("DELETE", "/api/shares/{id}", HasQuery: true, Changes: true), request, ApiJson.Default.RevokeShare, ApiJson.Default.ShareInfo, cancel);
+
+    /// <summary>Fetch what a link leads to: a file, or a directory as a tar archive. Anybody may.</summary>
+    public Task<Stream> FetchAsync(FetchShare request, CancellationToken cancel = default) =>
+        _transport.DownloadAsync(
+            new("GET", "/s/{token}", HasQuery: true, IsPublic: true), request, ApiJson.Default.FetchShare, cancel);
+
+    /// <summary>Put a new file into the directory that a link leads to. Anybody may.</summary>
+    public Task<SentToShare> SendAsync(SendToShare request, Stream content, CancellationToken cancel = default) =>
+        _transport.UploadAsync(
+            new("PUT", "/s/{token}/{name}", HasQuery: true, Changes: true, IsPublic: true), request, content, ApiJson.Default.SendToShare, ApiJson.Default.SentToShare, cancel);
+}
+
 /// <summary>The operations of <c>shell</c>.</summary>
 public sealed class ShellApi
 {
@@ -524,6 +572,36 @@ public sealed class ShellApi
     public Task<ShellsRemoved> PruneAsync(PruneShells? request = null, CancellationToken cancel = default) =>
         _transport.CallAsync(
             new("POST", "/api/shells/prune", Changes: true), request ?? new(), ApiJson.Default.PruneShells, ApiJson.Default.ShellsRemoved, cancel);
+
+    /// <summary>Record what a shell shows from now on, or end that. Needs SHELL.</summary>
+    public Task<ShellInfo> RecordAsync(RecordShell request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("POST", "/api/shells/{name}/record", Changes: true), request, ApiJson.Default.RecordShell, ApiJson.Default.ShellInfo, cancel);
+
+    /// <summary>List recordings of shells. Needs SHELL.</summary>
+    public Task<RecordingList> RecordingListAsync(ListRecordings? request = null, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("GET", "/api/recordings", HasQuery: true), request ?? new(), ApiJson.Default.ListRecordings, ApiJson.Default.RecordingList, cancel);
+
+    /// <summary>Show whose recording it is, and how long. Needs SHELL.</summary>
+    public Task<RecordingInfo> RecordingShowAsync(ShowRecording request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("GET", "/api/recordings/{name}", HasQuery: true), request, ApiJson.Default.ShowRecording, ApiJson.Default.RecordingInfo, cancel);
+
+    /// <summary>Fetch a recording, as asciicast v2. Needs SHELL.</summary>
+    public Task<Stream> RecordingExportAsync(ExportRecording request, CancellationToken cancel = default) =>
+        _transport.DownloadAsync(
+            new("GET", "/api/recordings/{name}/content", HasQuery: true), request, ApiJson.Default.ExportRecording, cancel);
+
+    /// <summary>Remove a recording. Needs SHELL.</summary>
+    public Task<RecordingsRemoved> RecordingRemoveAsync(RemoveRecording request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("DELETE", "/api/recordings/{name}", HasQuery: true, Changes: true), request, ApiJson.Default.RemoveRecording, ApiJson.Default.RecordingsRemoved, cancel);
+
+    /// <summary>Remove recordings that are old, or more than there is room for. Needs SHELL.</summary>
+    public Task<RecordingsRemoved> RecordingPruneAsync(PruneRecordings? request = null, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("POST", "/api/recordings/prune", Changes: true), request ?? new(), ApiJson.Default.PruneRecordings, ApiJson.Default.RecordingsRemoved, cancel);
 }
 
 /// <summary>The operations of <c>workflow</c>.</summary>
@@ -706,6 +784,8 @@ public sealed partial class DxflowClient
     public ObjectApi Object => field ??= new(_transport);
 
     public PlatformApi Platform => field ??= new(_transport);
+
+    public ShareApi Share => field ??= new(_transport);
 
     public ShellApi Shell => field ??= new(_transport);
 

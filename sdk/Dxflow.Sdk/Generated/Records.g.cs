@@ -17,6 +17,22 @@ public sealed record AppendIncoming(
     long? Length = null,
     string? Checksum = null);
 
+/// <param name="State">How far it is: working, and at last done.</param>
+/// <param name="Entries">Files and directories so far.</param>
+/// <param name="Bytes">Bytes of their contents so far.</param>
+/// <param name="TotalBytes">Bytes of all their contents, where that is known before.</param>
+/// <param name="Path">What it is at; when it is done, the path of what was made.</param>
+/// <param name="Size">Bytes of what was made, of a file.</param>
+/// <param name="Sha256">SHA-256 of what was made, of a file.</param>
+public sealed record ArchiveProgress(
+    string State,
+    long Entries,
+    long Bytes,
+    long? TotalBytes = null,
+    string? Path = null,
+    long? Size = null,
+    string? Sha256 = null);
+
 /// <param name="Reference">How it is named elsewhere: -p NAME=@REFERENCE.</param>
 /// <param name="Kind">A file or a directory.</param>
 /// <param name="Sha256">SHA-256 of the content, of a directory of its list.</param>
@@ -347,6 +363,22 @@ public sealed record CreateObject(
     string Path,
     bool Parents = false);
 
+/// <param name="Path">Path of the file or directory that the link leads to.</param>
+/// <param name="Life">How long the link is good, from 1m to 90d; 1d without it.</param>
+/// <param name="Write">Who has the link can put new files into the directory, and read nothing.</param>
+/// <param name="Password">What has to be said besides, as the password of HTTP's Basic scheme.</param>
+/// <param name="Count">How many requests it answers, or how many files it takes.</param>
+/// <param name="Bytes">How many bytes it takes in all, if one can write: 1 GiB without it.</param>
+/// <param name="Note">What it is for, in a line.</param>
+public sealed record CreateShare(
+    string Path,
+    TimeSpan? Life = null,
+    bool Write = false,
+    string? Password = null,
+    int? Count = null,
+    long? Bytes = null,
+    string? Note = null);
+
 /// <param name="Name">Its name: letters, digits, dots, dashes and underscores.</param>
 /// <param name="Arguments">Arguments of the program; without --program the first of these is the program.</param>
 /// <param name="Program">The program; otherwise the shell of the engine's user.</param>
@@ -357,6 +389,11 @@ public sealed record CreateObject(
 /// <param name="Rows">Rows of its terminal, until somebody connects.</param>
 /// <param name="Columns">Columns of its terminal, until somebody connects.</param>
 /// <param name="Term">What kind of terminal it finds, TERM.</param>
+/// <param name="Workflow">In a container of this service, or with the directory and variables of its process: WORKFLOW[/RUN]/SERVICE.</param>
+/// <param name="Index">Which instance of the service, from 1.</param>
+/// <param name="Task">With what this task of --workflow WORKFLOW[/RUN] had, such as one that failed: by its key.</param>
+/// <param name="Record">Records what it shows, from its first byte on.</param>
+/// <param name="RecordInput">Records what is typed too, passwords among it.</param>
 public sealed record CreateShell(
     string Name,
     IReadOnlyList<string>? Arguments = null,
@@ -367,7 +404,12 @@ public sealed record CreateShell(
     TimeSpan? Life = null,
     int Rows = 24,
     int Columns = 80,
-    string Term = "xterm-256color");
+    string Term = "xterm-256color",
+    string? Workflow = null,
+    int Index = 1,
+    string? Task = null,
+    bool Record = false,
+    bool RecordInput = false);
 
 /// <param name="Name">Its name.</param>
 /// <param name="Driver">What keeps it; otherwise the engine's usual driver.</param>
@@ -599,6 +641,10 @@ public sealed record ExecOutput(
 public sealed record ExportAudit(
     long From = 1);
 
+/// <param name="Name">Name of the recording.</param>
+public sealed record ExportRecording(
+    string Name);
+
 /// <param name="Name">Name of the workflow.</param>
 /// <param name="Run">Number of a run, with what was chosen for it; otherwise the workflow as it is now.</param>
 public sealed record ExportWorkflow(
@@ -614,6 +660,14 @@ public sealed record ExportedDocument(
     int Revision,
     JsonElement Document,
     IReadOnlyList<string> Variables);
+
+/// <param name="Token">What stands in the link behind /s/.</param>
+/// <param name="Path">Path below the directory that is shared.</param>
+/// <param name="Password">The password, if one is wanted; over HTTP that of the Basic scheme.</param>
+public sealed record FetchShare(
+    string Token,
+    string? Path = null,
+    string? Password = null);
 
 /// <param name="From">What is waited for.</param>
 /// <param name="To">What waits.</param>
@@ -922,18 +976,28 @@ public sealed record ListNetworks(
 /// <param name="Pattern">Only what has such a name (* ? [a-z]), or with a slash such a path below the directory.</param>
 /// <param name="Limit">How many at most, up to 1000.</param>
 /// <param name="Cursor">Go on after this, the `next` of the answer before.</param>
+/// <param name="Sums">Tell checksums too, as far as they are known.</param>
 public sealed record ListObjects(
     string Path = "",
     int Depth = 1,
     string? Pattern = null,
     int Limit = 100,
-    string? Cursor = null);
+    string? Cursor = null,
+    bool Sums = false);
 
 /// <param name="Project">The project of this name alone.</param>
 /// <param name="Runtime">The container engine to look at, otherwise all that are there.</param>
 public sealed record ListProjects(
     string? Project = null,
     string? Runtime = null);
+
+/// <param name="Shell">Only those of this shell, or of earlier ones of its name.</param>
+/// <param name="Limit">How many at most, up to 1000.</param>
+/// <param name="Cursor">Go on after this, the `next` of the answer before.</param>
+public sealed record ListRecordings(
+    string? Shell = null,
+    int Limit = 100,
+    string? Cursor = null);
 
 public sealed record ListRegistries();
 
@@ -950,6 +1014,10 @@ public sealed record ListRuns(
 public sealed record ListServices(
     string Name,
     int? Run = null);
+
+/// <param name="Path">Only those of this path.</param>
+public sealed record ListShares(
+    string? Path = null);
 
 /// <param name="Limit">How many at most, up to 1000.</param>
 /// <param name="Cursor">Go on after this, the `next` of the answer before.</param>
@@ -1137,11 +1205,13 @@ public sealed record ObjectInfo(
 /// <param name="Kind">A file or a directory; links are not followed.</param>
 /// <param name="Size">Bytes of a file.</param>
 /// <param name="ModifiedAt">When its content changed last.</param>
+/// <param name="Sha256">SHA-256 of a file's content, if it was asked for and is known without reading the file.</param>
 public sealed record ObjectItem(
     string Path,
     string Kind,
     long? Size,
-    DateTimeOffset ModifiedAt);
+    DateTimeOffset ModifiedAt,
+    string? Sha256 = null);
 
 /// <param name="Items">Objects, each directory before what is in it, in byte order of names.</param>
 /// <param name="Next">The cursor of what follows; none at the end.</param>
@@ -1364,6 +1434,14 @@ public sealed record PruneNetworks(
     bool DryRun = false,
     string? Project = null,
     string? On = null);
+
+/// <param name="Older">Those that were last written longer ago than this, such as 30d.</param>
+/// <param name="Bytes">And the oldest, until the rest has at most so many bytes together.</param>
+/// <param name="DryRun">Only says what would be removed.</param>
+public sealed record PruneRecordings(
+    TimeSpan? Older = null,
+    long? Bytes = null,
+    bool DryRun = false);
 
 /// <param name="Older">Only those that ended longer ago than this, such as 1d.</param>
 /// <param name="DryRun">Only says what would be removed.</param>
@@ -1599,6 +1677,56 @@ public sealed record ReadTop(
     IReadOnlyList<string>? Services = null,
     int? Run = null);
 
+/// <param name="Name">Name of the shell.</param>
+/// <param name="State">Whether it is recorded from now on.</param>
+/// <param name="Input">Records what is typed too, passwords among it; otherwise only what is shown is recorded.</param>
+public sealed record RecordShell(
+    string Name,
+    string State = "on",
+    bool Input = false);
+
+/// <param name="Name">Its name: the shell's, a dot, a number.</param>
+/// <param name="Recording">Whether it is still being written.</param>
+/// <param name="Size">How many bytes it has.</param>
+/// <param name="Seconds">How long it is, in seconds.</param>
+/// <param name="By">Who began it.</param>
+/// <param name="BegunAt">When it was begun.</param>
+/// <param name="EndedAt">When it was last written.</param>
+/// <param name="From">From where it was begun, as in the audit log.</param>
+/// <param name="Input">Whether what was typed is in it too.</param>
+/// <param name="Operation">The operation that the audit log has it under.</param>
+/// <param name="Shell">The shell.</param>
+/// <param name="Instance">What no other shell is ever called.</param>
+/// <param name="Rows">Rows of the terminal at first.</param>
+/// <param name="Columns">Columns of the terminal at first.</param>
+/// <param name="Command">What it shows at first.</param>
+public sealed record RecordingInfo(
+    string Name,
+    bool Recording,
+    long Size,
+    double Seconds,
+    string By,
+    DateTimeOffset BegunAt,
+    DateTimeOffset EndedAt,
+    string From,
+    bool Input,
+    string Operation,
+    string Shell,
+    string Instance,
+    int Rows,
+    int Columns,
+    string Command);
+
+/// <param name="Items">Recordings, by name.</param>
+/// <param name="Next">The cursor of what follows; none at the end.</param>
+public sealed record RecordingList(
+    IReadOnlyList<RecordingInfo> Items,
+    string? Next);
+
+/// <param name="Names">The recordings that are gone, or would be.</param>
+public sealed record RecordingsRemoved(
+    IReadOnlyList<string> Names);
+
 /// <param name="Key">The public key: the .pub file of `key generate`, PEM, or an ssh-rsa line.</param>
 /// <param name="Identity">Its name; otherwise what stands behind the key in an ssh-rsa line.</param>
 /// <param name="Permissions">What it may do, with commas; otherwise all but MASTER.</param>
@@ -1656,6 +1784,10 @@ public sealed record RemoveNetwork(
 public sealed record RemoveObject(
     string Path,
     bool Recursive = false);
+
+/// <param name="Name">Name of the recording.</param>
+public sealed record RemoveRecording(
+    string Name);
 
 /// <param name="Name">Name of the shell.</param>
 /// <param name="Stop">Also one that runs, which is ended first.</param>
@@ -1722,6 +1854,10 @@ public sealed record RetryRun(
     int? Run = null,
     IReadOnlyList<string>? Keys = null,
     bool DryRun = false);
+
+/// <param name="Id">Id of the share.</param>
+public sealed record RevokeShare(
+    string Id);
 
 /// <param name="Identity">The key's identity.</param>
 /// <param name="Key">The public key that takes the place of the one before.</param>
@@ -1847,6 +1983,14 @@ public sealed record ScaleService(
     string Service,
     int Replicas);
 
+/// <param name="Token">What stands in the link behind /s/.</param>
+/// <param name="Name">Name that the file shall have in the directory.</param>
+/// <param name="Password">The password, if one is wanted; over HTTP that of the Basic scheme.</param>
+public sealed record SendToShare(
+    string Token,
+    string Name,
+    string? Password = null);
+
 /// <param name="Name">Name of the shell.</param>
 /// <param name="Text">What is typed, as it is.</param>
 /// <param name="Key">Keys that are typed behind it: enter, tab, escape, up, down, left, right, ctrl-a to ctrl-z.</param>
@@ -1856,6 +2000,14 @@ public sealed record SendToShell(
     string? Text = null,
     IReadOnlyList<string>? Key = null,
     bool Enter = false);
+
+/// <param name="Name">Name that the file has.</param>
+/// <param name="Size">Bytes that came.</param>
+/// <param name="Sha256">SHA-256 of them.</param>
+public sealed record SentToShare(
+    string Name,
+    long Size,
+    string? Sha256);
 
 /// <param name="Name">Name of the service.</param>
 /// <param name="State">State.</param>
@@ -1885,6 +2037,38 @@ public sealed record ServiceInfo(
 public sealed record ServiceList(
     IReadOnlyList<ServiceInfo> Items);
 
+/// <param name="Id">Id of the share; it opens nothing.</param>
+/// <param name="Path">Path that it leads to.</param>
+/// <param name="Write">Whether it takes files rather than giving them.</param>
+/// <param name="By">Whose rights it has, and who answers for it.</param>
+/// <param name="ExpiresAt">When it is over.</param>
+/// <param name="State">Whether it answers now, and if not, why.</param>
+/// <param name="Used">Requests that it has answered, or files that it has taken.</param>
+/// <param name="Count">How many there may be; none: as many as come.</param>
+/// <param name="Password">Whether it wants a password.</param>
+/// <param name="BytesLeft">Bytes that it still takes, if one can write.</param>
+/// <param name="CreatedAt">When it was made.</param>
+/// <param name="Note">What it is for.</param>
+/// <param name="Link">The link: it is told when the share is made, and never again.</param>
+public sealed record ShareInfo(
+    string Id,
+    string Path,
+    bool Write,
+    string By,
+    DateTimeOffset ExpiresAt,
+    string State,
+    long Used,
+    int? Count = null,
+    bool Password = false,
+    long? BytesLeft = null,
+    DateTimeOffset CreatedAt = default,
+    string? Note = null,
+    string? Link = null);
+
+/// <param name="Items">Shares of the caller, of a MASTER all; the one that is over first comes first.</param>
+public sealed record ShareItems(
+    IReadOnlyList<ShareInfo> Items);
+
 /// <param name="Name">Its name.</param>
 /// <param name="State">Whether its program runs, has ended, or was lost with its machine or holder.</param>
 /// <param name="Program">The program.</param>
@@ -1896,6 +2080,8 @@ public sealed record ServiceList(
 /// <param name="Reason">Why it ended: exited, killed, idle, life.</param>
 /// <param name="EndedAt">When it ended.</param>
 /// <param name="ActiveAt">When something was last typed or shown.</param>
+/// <param name="Recording">The recording that is being made of it.</param>
+/// <param name="Inside">The service or task that it is in, or has the directory and variables of.</param>
 /// <param name="Rows">Rows of its terminal.</param>
 /// <param name="Columns">Columns of its terminal.</param>
 /// <param name="Arguments">The program's arguments.</param>
@@ -1913,6 +2099,8 @@ public sealed record ShellInfo(
     string? Reason = null,
     DateTimeOffset? EndedAt = null,
     DateTimeOffset? ActiveAt = null,
+    string? Recording = null,
+    string? Inside = null,
     int? Rows = null,
     int? Columns = null,
     IReadOnlyList<string>? Arguments = null,
@@ -1980,6 +2168,14 @@ public sealed record ShowPlatform(
 public sealed record ShowQueue(
     string? Target = null,
     int Limit = 100);
+
+/// <param name="Name">Name of the recording.</param>
+public sealed record ShowRecording(
+    string Name);
+
+/// <param name="Id">Id of the share.</param>
+public sealed record ShowShare(
+    string Id);
 
 /// <param name="Name">Name of the shell.</param>
 public sealed record ShowShell(
@@ -2160,6 +2356,18 @@ public sealed record UnpauseRun(
 /// <param name="Identity">The key's identity.</param>
 public sealed record UnregisterKey(
     string Identity);
+
+/// <param name="Archive">Path of the archive: zip, tar, or tar in gzip, whatever its name is.</param>
+/// <param name="Directory">Path of the directory that is made of it; otherwise the archive's, without what its name ends in.</param>
+/// <param name="Pattern">Only what has such a name, or with slashes such a path in the archive, with all below it; several add up.</param>
+/// <param name="DryRun">Read and check all of it, and keep nothing.</param>
+/// <param name="Parents">Make the directories on the way too.</param>
+public sealed record UnzipObject(
+    string Archive,
+    string? Directory = null,
+    IReadOnlyList<string>? Pattern = null,
+    bool DryRun = false,
+    bool Parents = false);
 
 /// <param name="Name">The name that tasks see it under.</param>
 /// <param name="Kind">A file, or a directory, which is sent as an archive: tar, tar in gzip, or zip.</param>
@@ -2425,11 +2633,28 @@ public sealed record WorkflowPlanInfo(
     IReadOnlyList<Problem> Warnings,
     IReadOnlyList<PlannedReuse>? Planned = null);
 
+/// <param name="Archive">Path that the archive shall have; its name says which kind it is: .zip, .tar, .tar.gz or .tgz.</param>
+/// <param name="Paths">Paths of the files and directories that it shall hold, each under its name.</param>
+/// <param name="Replace">Replace a file that is there.</param>
+/// <param name="Parents">Make the directories on the way too.</param>
+public sealed record ZipObjects(
+    string Archive,
+    IReadOnlyList<string> Paths,
+    bool Replace = false,
+    bool Parents = false);
+
 /// <summary>What texts of this kind say; a newer engine may know more.</summary>
 public static class ArchiveFormValues
 {
     public const string Tar = "tar";
     public const string Zip = "zip";
+}
+
+/// <summary>What texts of this kind say; a newer engine may know more.</summary>
+public static class ArchiveStateValues
+{
+    public const string Working = "working";
+    public const string Done = "done";
 }
 
 /// <summary>What texts of this kind say; a newer engine may know more.</summary>
@@ -2550,6 +2775,13 @@ public static class PlatformEngineValues
 }
 
 /// <summary>What texts of this kind say; a newer engine may know more.</summary>
+public static class RecordSwitchValues
+{
+    public const string On = "on";
+    public const string Off = "off";
+}
+
+/// <summary>What texts of this kind say; a newer engine may know more.</summary>
 public static class RunKindValues
 {
     public const string Job = "job";
@@ -2567,6 +2799,15 @@ public static class RunStatusValues
     public const string Failed = "failed";
     public const string Cancelled = "cancelled";
     public const string Stopped = "stopped";
+}
+
+/// <summary>What texts of this kind say; a newer engine may know more.</summary>
+public static class ShareStateValues
+{
+    public const string Live = "live";
+    public const string Expired = "expired";
+    public const string UsedUp = "used_up";
+    public const string Orphaned = "orphaned";
 }
 
 /// <summary>What texts of this kind say; a newer engine may know more.</summary>
@@ -2605,6 +2846,7 @@ public static class UnitStatusValues
 }
 
 [JsonSerializable(typeof(AppendIncoming))]
+[JsonSerializable(typeof(ArchiveProgress))]
 [JsonSerializable(typeof(ArtifactInfo))]
 [JsonSerializable(typeof(ArtifactsKept))]
 [JsonSerializable(typeof(AskChallenge))]
@@ -2634,6 +2876,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(CreateIncoming))]
 [JsonSerializable(typeof(CreateNetwork))]
 [JsonSerializable(typeof(CreateObject))]
+[JsonSerializable(typeof(CreateShare))]
 [JsonSerializable(typeof(CreateShell))]
 [JsonSerializable(typeof(CreateVolume))]
 [JsonSerializable(typeof(CreateWorkflow))]
@@ -2655,8 +2898,10 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(ExecInput))]
 [JsonSerializable(typeof(ExecOutput))]
 [JsonSerializable(typeof(ExportAudit))]
+[JsonSerializable(typeof(ExportRecording))]
 [JsonSerializable(typeof(ExportWorkflow))]
 [JsonSerializable(typeof(ExportedDocument))]
+[JsonSerializable(typeof(FetchShare))]
 [JsonSerializable(typeof(GraphEdge))]
 [JsonSerializable(typeof(GraphNode))]
 [JsonSerializable(typeof(HealthInfo))]
@@ -2690,9 +2935,11 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(ListNetworks))]
 [JsonSerializable(typeof(ListObjects))]
 [JsonSerializable(typeof(ListProjects))]
+[JsonSerializable(typeof(ListRecordings))]
 [JsonSerializable(typeof(ListRegistries))]
 [JsonSerializable(typeof(ListRuns))]
 [JsonSerializable(typeof(ListServices))]
+[JsonSerializable(typeof(ListShares))]
 [JsonSerializable(typeof(ListShells))]
 [JsonSerializable(typeof(ListSteps))]
 [JsonSerializable(typeof(ListVolumes))]
@@ -2735,6 +2982,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(PruneContainers))]
 [JsonSerializable(typeof(PruneImages))]
 [JsonSerializable(typeof(PruneNetworks))]
+[JsonSerializable(typeof(PruneRecordings))]
 [JsonSerializable(typeof(PruneShells))]
 [JsonSerializable(typeof(PruneVolumes))]
 [JsonSerializable(typeof(PruneWorkflows))]
@@ -2757,6 +3005,10 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(ReadProto))]
 [JsonSerializable(typeof(ReadStats))]
 [JsonSerializable(typeof(ReadTop))]
+[JsonSerializable(typeof(RecordShell))]
+[JsonSerializable(typeof(RecordingInfo))]
+[JsonSerializable(typeof(RecordingList))]
+[JsonSerializable(typeof(RecordingsRemoved))]
 [JsonSerializable(typeof(RegisterKey))]
 [JsonSerializable(typeof(RegistryItem))]
 [JsonSerializable(typeof(RegistryItems))]
@@ -2765,6 +3017,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(RemoveIncoming))]
 [JsonSerializable(typeof(RemoveNetwork))]
 [JsonSerializable(typeof(RemoveObject))]
+[JsonSerializable(typeof(RemoveRecording))]
 [JsonSerializable(typeof(RemoveShell))]
 [JsonSerializable(typeof(RemoveVolume))]
 [JsonSerializable(typeof(RemoveWorkflow))]
@@ -2775,6 +3028,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(RestartInfo))]
 [JsonSerializable(typeof(RestartWorkflow))]
 [JsonSerializable(typeof(RetryRun))]
+[JsonSerializable(typeof(RevokeShare))]
 [JsonSerializable(typeof(RotateKey))]
 [JsonSerializable(typeof(RunEventInfo))]
 [JsonSerializable(typeof(RunInfo))]
@@ -2785,9 +3039,13 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(RuntimeInfo))]
 [JsonSerializable(typeof(SaveImages))]
 [JsonSerializable(typeof(ScaleService))]
+[JsonSerializable(typeof(SendToShare))]
 [JsonSerializable(typeof(SendToShell))]
+[JsonSerializable(typeof(SentToShare))]
 [JsonSerializable(typeof(ServiceInfo))]
 [JsonSerializable(typeof(ServiceList))]
+[JsonSerializable(typeof(ShareInfo))]
+[JsonSerializable(typeof(ShareItems))]
 [JsonSerializable(typeof(ShellInfo))]
 [JsonSerializable(typeof(ShellInput))]
 [JsonSerializable(typeof(ShellList))]
@@ -2798,6 +3056,8 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(ShowObject))]
 [JsonSerializable(typeof(ShowPlatform))]
 [JsonSerializable(typeof(ShowQueue))]
+[JsonSerializable(typeof(ShowRecording))]
+[JsonSerializable(typeof(ShowShare))]
 [JsonSerializable(typeof(ShowShell))]
 [JsonSerializable(typeof(ShowWorkflow))]
 [JsonSerializable(typeof(StartContainer))]
@@ -2814,6 +3074,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(UnpauseContainer))]
 [JsonSerializable(typeof(UnpauseRun))]
 [JsonSerializable(typeof(UnregisterKey))]
+[JsonSerializable(typeof(UnzipObject))]
 [JsonSerializable(typeof(UploadArtifact))]
 [JsonSerializable(typeof(UploadObject))]
 [JsonSerializable(typeof(ValidateWorkflow))]
@@ -2835,6 +3096,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(WorkflowInfo))]
 [JsonSerializable(typeof(WorkflowList))]
 [JsonSerializable(typeof(WorkflowPlanInfo))]
+[JsonSerializable(typeof(ZipObjects))]
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

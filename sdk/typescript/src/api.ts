@@ -23,6 +23,23 @@ export interface AppendIncoming {
   checksum?: string | null;
 }
 
+export interface ArchiveProgress {
+  /** How far it is: working, and at last done. */
+  state: "working" | "done";
+  /** Files and directories so far. */
+  entries: number;
+  /** Bytes of their contents so far. */
+  bytes: number;
+  /** Bytes of all their contents, where that is known before. */
+  totalBytes?: number | null;
+  /** What it is at; when it is done, the path of what was made. */
+  path?: string | null;
+  /** Bytes of what was made, of a file. */
+  size?: number | null;
+  /** SHA-256 of what was made, of a file. */
+  sha256?: string | null;
+}
+
 export interface ArtifactInfo {
   /** How it is named elsewhere: -p NAME=@REFERENCE. */
   reference: string;
@@ -380,6 +397,23 @@ export interface CreateObject {
   parents?: boolean;
 }
 
+export interface CreateShare {
+  /** Path of the file or directory that the link leads to. */
+  path: string;
+  /** How long the link is good, from 1m to 90d; 1d without it. */
+  life?: Duration | null;
+  /** Who has the link can put new files into the directory, and read nothing. */
+  write?: boolean;
+  /** What has to be said besides, as the password of HTTP's Basic scheme. */
+  password?: string | null;
+  /** How many requests it answers, or how many files it takes. */
+  count?: number | null;
+  /** How many bytes it takes in all, if one can write: 1 GiB without it. */
+  bytes?: number | null;
+  /** What it is for, in a line. */
+  note?: string | null;
+}
+
 export interface CreateShell {
   /** Its name: letters, digits, dots, dashes and underscores. */
   name: string;
@@ -401,6 +435,16 @@ export interface CreateShell {
   columns?: number;
   /** What kind of terminal it finds, TERM. */
   term?: string;
+  /** In a container of this service, or with the directory and variables of its process: WORKFLOW[/RUN]/SERVICE. */
+  workflow?: string | null;
+  /** Which instance of the service, from 1. */
+  index?: number;
+  /** With what this task of --workflow WORKFLOW[/RUN] had, such as one that failed: by its key. */
+  task?: string | null;
+  /** Records what it shows, from its first byte on. */
+  record?: boolean;
+  /** Records what is typed too, passwords among it. */
+  recordInput?: boolean;
 }
 
 export interface CreateVolume {
@@ -651,6 +695,11 @@ export interface ExportAudit {
   from?: number;
 }
 
+export interface ExportRecording {
+  /** Name of the recording. */
+  name: string;
+}
+
 export interface ExportWorkflow {
   /** Name of the workflow. */
   name: string;
@@ -667,6 +716,15 @@ export interface ExportedDocument {
   document: unknown;
   /** Variables that it wants set, in place of the secrets that are not in it. */
   variables: string[];
+}
+
+export interface FetchShare {
+  /** What stands in the link behind /s/. */
+  token: string;
+  /** Path below the directory that is shared. */
+  path?: string | null;
+  /** The password, if one is wanted; over HTTP that of the Basic scheme. */
+  password?: string | null;
 }
 
 export interface GraphEdge {
@@ -1010,6 +1068,8 @@ export interface ListObjects {
   limit?: number;
   /** Go on after this, the `next` of the answer before. */
   cursor?: string | null;
+  /** Tell checksums too, as far as they are known. */
+  sums?: boolean;
 }
 
 export interface ListProjects {
@@ -1017,6 +1077,15 @@ export interface ListProjects {
   project?: string | null;
   /** The container engine to look at, otherwise all that are there. */
   runtime?: string | null;
+}
+
+export interface ListRecordings {
+  /** Only those of this shell, or of earlier ones of its name. */
+  shell?: string | null;
+  /** How many at most, up to 1000. */
+  limit?: number;
+  /** Go on after this, the `next` of the answer before. */
+  cursor?: string | null;
 }
 
 export type ListRegistries = Record<string, never>;
@@ -1035,6 +1104,11 @@ export interface ListServices {
   name: string;
   /** Number of a run; otherwise the latest. */
   run?: number | null;
+}
+
+export interface ListShares {
+  /** Only those of this path. */
+  path?: string | null;
 }
 
 export interface ListShells {
@@ -1246,6 +1320,8 @@ export interface ObjectItem {
   size?: number | null;
   /** When its content changed last. */
   modifiedAt: Instant;
+  /** SHA-256 of a file's content, if it was asked for and is known without reading the file. */
+  sha256?: string | null;
 }
 
 export interface ObjectItems {
@@ -1489,6 +1565,15 @@ export interface PruneNetworks {
   project?: string | null;
   /** The container engine; otherwise the first that is there. */
   on?: "docker" | "podman" | null;
+}
+
+export interface PruneRecordings {
+  /** Those that were last written longer ago than this, such as 30d. */
+  older?: Duration | null;
+  /** And the oldest, until the rest has at most so many bytes together. */
+  bytes?: number | null;
+  /** Only says what would be removed. */
+  dryRun?: boolean;
 }
 
 export interface PruneShells {
@@ -1745,6 +1830,60 @@ export interface ReadTop {
   run?: number | null;
 }
 
+export interface RecordShell {
+  /** Name of the shell. */
+  name: string;
+  /** Whether it is recorded from now on. */
+  state?: "on" | "off";
+  /** Records what is typed too, passwords among it; otherwise only what is shown is recorded. */
+  input?: boolean;
+}
+
+export interface RecordingInfo {
+  /** Its name: the shell's, a dot, a number. */
+  name: string;
+  /** Whether it is still being written. */
+  recording: boolean;
+  /** How many bytes it has. */
+  size: number;
+  /** How long it is, in seconds. */
+  seconds: number;
+  /** Who began it. */
+  by: string;
+  /** When it was begun. */
+  begunAt: Instant;
+  /** When it was last written. */
+  endedAt: Instant;
+  /** From where it was begun, as in the audit log. */
+  from: string;
+  /** Whether what was typed is in it too. */
+  input: boolean;
+  /** The operation that the audit log has it under. */
+  operation: string;
+  /** The shell. */
+  shell: string;
+  /** What no other shell is ever called. */
+  instance: string;
+  /** Rows of the terminal at first. */
+  rows: number;
+  /** Columns of the terminal at first. */
+  columns: number;
+  /** What it shows at first. */
+  command: string;
+}
+
+export interface RecordingList {
+  /** Recordings, by name. */
+  items: RecordingInfo[];
+  /** The cursor of what follows; none at the end. */
+  next?: string | null;
+}
+
+export interface RecordingsRemoved {
+  /** The recordings that are gone, or would be. */
+  names: string[];
+}
+
 export interface RegisterKey {
   /** The public key: the .pub file of `key generate`, PEM, or an ssh-rsa line. */
   key: string;
@@ -1809,6 +1948,11 @@ export interface RemoveObject {
   path: string;
   /** A directory with all below it. */
   recursive?: boolean;
+}
+
+export interface RemoveRecording {
+  /** Name of the recording. */
+  name: string;
 }
 
 export interface RemoveShell {
@@ -1884,6 +2028,11 @@ export interface RetryRun {
   keys?: string[] | null;
   /** Show what would run and what would be taken over, and start nothing. */
   dryRun?: boolean;
+}
+
+export interface RevokeShare {
+  /** Id of the share. */
+  id: string;
 }
 
 export interface RotateKey {
@@ -2020,6 +2169,15 @@ export interface ScaleService {
   replicas: number;
 }
 
+export interface SendToShare {
+  /** What stands in the link behind /s/. */
+  token: string;
+  /** Name that the file shall have in the directory. */
+  name: string;
+  /** The password, if one is wanted; over HTTP that of the Basic scheme. */
+  password?: string | null;
+}
+
 export interface SendToShell {
   /** Name of the shell. */
   name: string;
@@ -2029,6 +2187,15 @@ export interface SendToShell {
   key?: string[] | null;
   /** Types Enter at the end. */
   enter?: boolean;
+}
+
+export interface SentToShare {
+  /** Name that the file has. */
+  name: string;
+  /** Bytes that came. */
+  size: number;
+  /** SHA-256 of them. */
+  sha256?: string | null;
 }
 
 export interface ServiceInfo {
@@ -2061,6 +2228,40 @@ export interface ServiceList {
   items: ServiceInfo[];
 }
 
+export interface ShareInfo {
+  /** Id of the share; it opens nothing. */
+  id: string;
+  /** Path that it leads to. */
+  path: string;
+  /** Whether it takes files rather than giving them. */
+  write: boolean;
+  /** Whose rights it has, and who answers for it. */
+  by: string;
+  /** When it is over. */
+  expiresAt: Instant;
+  /** Whether it answers now, and if not, why. */
+  state: "live" | "expired" | "used_up" | "orphaned";
+  /** Requests that it has answered, or files that it has taken. */
+  used: number;
+  /** How many there may be; none: as many as come. */
+  count?: number | null;
+  /** Whether it wants a password. */
+  password: boolean;
+  /** Bytes that it still takes, if one can write. */
+  bytesLeft?: number | null;
+  /** When it was made. */
+  createdAt: Instant;
+  /** What it is for. */
+  note?: string | null;
+  /** The link: it is told when the share is made, and never again. */
+  link?: string | null;
+}
+
+export interface ShareItems {
+  /** Shares of the caller, of a MASTER all; the one that is over first comes first. */
+  items: ShareInfo[];
+}
+
 export interface ShellInfo {
   /** Its name. */
   name: string;
@@ -2084,6 +2285,10 @@ export interface ShellInfo {
   endedAt?: Instant | null;
   /** When something was last typed or shown. */
   activeAt?: Instant | null;
+  /** The recording that is being made of it. */
+  recording?: string | null;
+  /** The service or task that it is in, or has the directory and variables of. */
+  inside?: string | null;
   /** Rows of its terminal. */
   rows?: number | null;
   /** Columns of its terminal. */
@@ -2165,6 +2370,16 @@ export interface ShowQueue {
   target?: string | null;
   /** How many jobs at most, up to 1000. */
   limit?: number;
+}
+
+export interface ShowRecording {
+  /** Name of the recording. */
+  name: string;
+}
+
+export interface ShowShare {
+  /** Id of the share. */
+  id: string;
 }
 
 export interface ShowShell {
@@ -2361,6 +2576,19 @@ export interface UnpauseRun {
 export interface UnregisterKey {
   /** The key's identity. */
   identity: string;
+}
+
+export interface UnzipObject {
+  /** Path of the archive: zip, tar, or tar in gzip, whatever its name is. */
+  archive: string;
+  /** Path of the directory that is made of it; otherwise the archive's, without what its name ends in. */
+  directory?: string | null;
+  /** Only what has such a name, or with slashes such a path in the archive, with all below it; several add up. */
+  pattern?: string[] | null;
+  /** Read and check all of it, and keep nothing. */
+  dryRun?: boolean;
+  /** Make the directories on the way too. */
+  parents?: boolean;
 }
 
 export interface UploadArtifact {
@@ -2648,6 +2876,17 @@ export interface WorkflowPlanInfo {
   planned?: PlannedReuse[] | null;
 }
 
+export interface ZipObjects {
+  /** Path that the archive shall have; its name says which kind it is: .zip, .tar, .tar.gz or .tgz. */
+  archive: string;
+  /** Paths of the files and directories that it shall hold, each under its name. */
+  paths: string[];
+  /** Replace a file that is there. */
+  replace?: boolean;
+  /** Make the directories on the way too. */
+  parents?: boolean;
+}
+
 export class ArtifactApi {
   constructor(private readonly transport: Transport) {}
 
@@ -2848,6 +3087,16 @@ export class ObjectApi {
   /** Read files again and compare them with what was brought. Needs OBJECT. */
   verify(request: VerifyObject = {}, options: CallOptions = {}): Promise<ObjectsVerified> {
     return this.transport.call({ method: "GET", path: "/api/objects/verify", query: true }, request, options);
+  }
+
+  /** Make an archive of files and directories: zip, tar or tar.gz, as its name says. Needs OBJECT. */
+  zip(request: ZipObjects, options: CallOptions = {}): AsyncGenerator<ArchiveProgress, void, undefined> {
+    return this.transport.stream({ method: "POST", path: "/api/objects/zip", changes: true }, request, options);
+  }
+
+  /** Make a directory of an archive, or of some of it. Needs OBJECT. */
+  unzip(request: UnzipObject, options: CallOptions = {}): AsyncGenerator<ArchiveProgress, void, undefined> {
+    return this.transport.stream({ method: "POST", path: "/api/objects/unzip", changes: true }, request, options);
   }
 
   /** Begin an upload that comes in pieces, or put one together from parts. Needs OBJECT. */
@@ -3085,6 +3334,40 @@ export class PlatformApi {
   }
 }
 
+export class ShareApi {
+  constructor(private readonly transport: Transport) {}
+
+  /** Make a link that opens a file or a directory for a while. Needs OBJECT. */
+  create(request: CreateShare, options: CallOptions = {}): Promise<ShareInfo> {
+    return this.transport.call({ method: "POST", path: "/api/shares", changes: true }, request, options);
+  }
+
+  /** List the shares that were made. Needs OBJECT. */
+  list(request: ListShares = {}, options: CallOptions = {}): Promise<ShareItems> {
+    return this.transport.call({ method: "GET", path: "/api/shares", query: true }, request, options);
+  }
+
+  /** Show a share: what it leads to, how long, how often it was used. Needs OBJECT. */
+  show(request: ShowShare, options: CallOptions = {}): Promise<ShareInfo> {
+    return this.transport.call({ method: "GET", path: "/api/shares/{id}", query: true }, request, options);
+  }
+
+  /** End a share at once, with what it is sending. Needs OBJECT. */
+  revoke(request: RevokeShare, options: CallOptions = {}): Promise<ShareInfo> {
+    return this.transport.call({ method: "DELETE", path: "/api/shares/{id}", query: true, changes: true }, request, options);
+  }
+
+  /** Fetch what a link leads to: a file, or a directory as a tar archive. Anybody may. */
+  fetch(request: FetchShare, options: CallOptions = {}): Promise<Response> {
+    return this.transport.download({ method: "GET", path: "/s/{token}", query: true, isPublic: true }, request, options);
+  }
+
+  /** Put a new file into the directory that a link leads to. Anybody may. */
+  send(request: SendToShare, content: BodyInit, options: CallOptions = {}): Promise<SentToShare> {
+    return this.transport.upload({ method: "PUT", path: "/s/{token}/{name}", query: true, changes: true, isPublic: true }, request, content, options);
+  }
+}
+
 export class ShellApi {
   constructor(private readonly transport: Transport) {}
 
@@ -3131,6 +3414,36 @@ export class ShellApi {
   /** Remove all shells that have ended. Needs SHELL. */
   prune(request: PruneShells = {}, options: CallOptions = {}): Promise<ShellsRemoved> {
     return this.transport.call({ method: "POST", path: "/api/shells/prune", changes: true }, request, options);
+  }
+
+  /** Record what a shell shows from now on, or end that. Needs SHELL. */
+  record(request: RecordShell, options: CallOptions = {}): Promise<ShellInfo> {
+    return this.transport.call({ method: "POST", path: "/api/shells/{name}/record", changes: true }, request, options);
+  }
+
+  /** List recordings of shells. Needs SHELL. */
+  recordingList(request: ListRecordings = {}, options: CallOptions = {}): Promise<RecordingList> {
+    return this.transport.call({ method: "GET", path: "/api/recordings", query: true }, request, options);
+  }
+
+  /** Show whose recording it is, and how long. Needs SHELL. */
+  recordingShow(request: ShowRecording, options: CallOptions = {}): Promise<RecordingInfo> {
+    return this.transport.call({ method: "GET", path: "/api/recordings/{name}", query: true }, request, options);
+  }
+
+  /** Fetch a recording, as asciicast v2. Needs SHELL. */
+  recordingExport(request: ExportRecording, options: CallOptions = {}): Promise<Response> {
+    return this.transport.download({ method: "GET", path: "/api/recordings/{name}/content", query: true }, request, options);
+  }
+
+  /** Remove a recording. Needs SHELL. */
+  recordingRemove(request: RemoveRecording, options: CallOptions = {}): Promise<RecordingsRemoved> {
+    return this.transport.call({ method: "DELETE", path: "/api/recordings/{name}", query: true, changes: true }, request, options);
+  }
+
+  /** Remove recordings that are old, or more than there is room for. Needs SHELL. */
+  recordingPrune(request: PruneRecordings = {}, options: CallOptions = {}): Promise<RecordingsRemoved> {
+    return this.transport.call({ method: "POST", path: "/api/recordings/prune", changes: true }, request, options);
   }
 }
 
@@ -3303,6 +3616,7 @@ export class Api {
   readonly key: KeyApi;
   readonly object: ObjectApi;
   readonly platform: PlatformApi;
+  readonly share: ShareApi;
   readonly shell: ShellApi;
   readonly workflow: WorkflowApi;
 
@@ -3315,6 +3629,7 @@ export class Api {
     this.key = new KeyApi(transport);
     this.object = new ObjectApi(transport);
     this.platform = new PlatformApi(transport);
+    this.share = new ShareApi(transport);
     this.shell = new ShellApi(transport);
     this.workflow = new WorkflowApi(transport);
   }

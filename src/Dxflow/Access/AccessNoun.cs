@@ -16,9 +16,11 @@ internal sealed record AccessPlaces(string Journals, string SecretFile, string E
 internal sealed class AccessNoun : IAsyncDisposable
 {
     private readonly KeyRegistry _keys;
+    private readonly Callers _callers;
 
-    private AccessNoun(KeyRegistry keys, GatePorts ports, AuditMeter meter, IReadOnlyDictionary<Type, object> services) =>
-        (_keys, Ports, Meter, Services) = (keys, ports, meter, services);
+    private AccessNoun(
+        KeyRegistry keys, Callers callers, GatePorts ports, AuditMeter meter, IReadOnlyDictionary<Type, object> services) =>
+        (_keys, _callers, Ports, Meter, Services) = (keys, callers, ports, meter, services);
 
     public GatePorts Ports { get; }
 
@@ -33,16 +35,20 @@ internal sealed class AccessNoun : IAsyncDisposable
         var keys = KeyRegistry.Open(Path.Combine(places.Journals, "access.journal"), committer, time, logs);
         var tokens = new Tokens(places.Engine, TokenSecret.Ensure(places.SecretFile, logs), keys, time);
         var meter = new AuditMeter();
+        var callers = new Callers(places.EngineUser, tokens, time);
         var ports = new GatePorts(
-            new Callers(places.EngineUser, tokens).AuthenticateAsync,
+            callers.AuthenticateAsync,
             entry => meter.Counted(entry, audit.WriteAsync(entry, GoesOn(entry, operations))));
-        return new AccessNoun(keys, ports, meter, new Dictionary<Type, object>
+        return new AccessNoun(keys, callers, ports, meter, new Dictionary<Type, object>
         {
             [typeof(KeyDesk)] = new KeyDesk(keys, time),
             [typeof(SignInDesk)] = new SignInDesk(tokens, keys, new DeskPorts(ports.Audit, places.TlsTerminated), time),
             [typeof(AuditReading)] = new AuditReading(audit),
         });
     }
+
+    /// <summary>What somebody may at this moment, by the name that a <see cref="Caller"/> had; null: nothing.</summary>
+    public Standing? StandingOf(string identity) => _callers.StandingOf(identity, _keys);
 
     public ValueTask DisposeAsync() => _keys.DisposeAsync();
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Dxflow.Access.Keys;
 using Dxflow.Access.SignIn;
 using Dxflow.Operations;
 
@@ -8,9 +10,10 @@ namespace Dxflow.Access;
 /// says which user's process is at the other end of the socket; the engine's own user and root are the engine's masters, since either
 /// could do to its files what they like. Nobody else is known.
 /// </summary>
-internal sealed class Callers(int engineUser, Tokens tokens)
+internal sealed class Callers(int engineUser, Tokens tokens, TimeProvider time)
 {
     private const int Root = 0;
+    private const string UserPrefix = "uid:";
 
     public ValueTask<Caller> AuthenticateAsync(Connection connection)
     {
@@ -25,10 +28,28 @@ internal sealed class Callers(int engineUser, Tokens tokens)
         }
 
         return peer.Uid == engineUser || peer.Uid == Root
-            ? ValueTask.FromResult(new Caller($"uid:{peer.Uid}", Permission.Master, peer, CancellationToken.None))
+            ? ValueTask.FromResult(new Caller(UserPrefix + Text(peer.Uid), Permission.Master, peer, CancellationToken.None))
             : throw new Fault(
                 FaultKind.Forbidden,
                 $"user {peer.Uid} may not use this engine",
                 "only the engine's own user and root may use its socket without a token");
     }
+
+    /// <summary>What somebody may at this moment who is not calling; null for nobody, and for a key that may not be used.</summary>
+    public Standing? StandingOf(string identity, KeyRegistry keys)
+    {
+        if (identity.StartsWith(UserPrefix, StringComparison.Ordinal))
+        {
+            return identity == UserPrefix + Text(engineUser) || identity == UserPrefix + Text(Root)
+                ? new Standing(identity, Permission.Master, CancellationToken.None)
+                : null;
+        }
+
+        return keys.State.Find(identity) is { } key && keys.Find(key.Id) is { } hold && !hold.Entry.HasExpired(time.GetUtcNow())
+            && (key.Public is null || keys.Distrust is null)
+            ? new Standing(key.Id, hold.Entry.Permissions, hold.Ended.Token)
+            : null;
+    }
+
+    private static string Text(int user) => user.ToString(CultureInfo.InvariantCulture);
 }

@@ -15,6 +15,8 @@ internal sealed class ArtifactStore
     /// <summary>How much earlier than it was a change may seem to have been.</summary>
     private static readonly TimeSpan TimesOfChange = TimeSpan.FromSeconds(1);
 
+    private const int SpoolBufferBytes = 1 << 16;
+
     private readonly ObjectShelf _shelf;
     private readonly ShelfRounds _rounds;
     private readonly StoreHolds _holds;
@@ -61,7 +63,9 @@ internal sealed class ArtifactStore
     public async Task<Artifact> AddArchiveAsync(Stream archive, string name, CancellationToken cancel = default)
     {
         using var ingest = NewIngest(cancel);
-        var entry = await new ArchiveInput(_shelf, ingest, cancel).UnpackAsync(archive, name);
+        var target = new ArchiveTarget((_, content, _) => ingest.AddAsync(content));
+        var tree = await new ArchiveInput(target, NewSpool, cancel).UnpackAsync(archive, name);
+        var entry = tree.Close(name, ingest.AddTree);
         await ingest.PublishAsync();
         return entry.Artifact;
     }
@@ -223,6 +227,9 @@ internal sealed class ArtifactStore
     }
 
     private Ingest NewIngest(CancellationToken cancel, bool mayShare = false) => new(_shelf, _rounds, mayShare, cancel);
+
+    private FileStream NewSpool() => new(
+        _shelf.NewIncoming(), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, SpoolBufferBytes, FileOptions.DeleteOnClose);
 
     private bool IsThere(ArtifactKind kind, string sha256, bool renew) =>
         FileStat.Find(_shelf.PathOf(kind, sha256)) is { } stat && (!renew || _shelf.Renew(kind, sha256, stat.Length));

@@ -66,7 +66,7 @@ internal sealed class ObjectCheck(CancellationToken cancel)
     }
 
     /// <summary>Held first: what has the name by now may be something that does not let itself be opened.</summary>
-    private static SafeFileHandle Open(WalkedObject item, string path)
+    public static SafeFileHandle Open(WalkedObject item, string path)
     {
         var held = FileCalls.OpenAt(item.Directory, item.Name, Libc.HoldOnly | Libc.NoFollow, path);
         using var hold = new ObjectHold(held, FileStat.Of(held, path), ObjectPath.Parse(path));

@@ -1,7 +1,6 @@
 using Dxflow.Artifacts;
 using Dxflow.Artifacts.Packing;
 using Dxflow.Foundation.Files;
-using Dxflow.Objects.Incoming;
 using Dxflow.Objects.Trees;
 using Dxflow.Operations;
 
@@ -11,30 +10,19 @@ namespace Dxflow.Objects;
 /// The object storage as callers use it. A few look and copy at a time, and others wait; uploads are bounded in number. What is refused
 /// has changed nothing.
 /// </summary>
-internal sealed class ObjectDesk : IDisposable
+internal sealed class ObjectDesk(ObjectTree tree, UploadRoom room)
 {
     private const int WorkersMax = 4;
 
-    private readonly ObjectTree _tree;
-    private readonly UploadRoom _room = new();
     private readonly SemaphoreSlim _workers = new(WorkersMax);
 
-    public ObjectDesk(string root, TimeProvider time)
-    {
-        _tree = new ObjectTree(root);
-        Incoming = new IncomingDesk(_tree, Path.Combine(root, "resumable"), _room, time);
-    }
-
-    /// <summary>Uploads to the same tree that come in pieces.</summary>
-    public IncomingDesk Incoming { get; }
-
     public Task<ObjectItems> ListAsync(ListObjects request, Call call) =>
-        WorkAsync(call, () => ObjectListing.Of(_tree, request, call.Ended));
+        WorkAsync(call, () => ObjectListing.Of(tree, request, call.Ended));
 
     public Task<ObjectInfo> CreateAsync(CreateObject request, Call call) => ChangeAsync(call, () =>
     {
         var path = ObjectPath.ParseBelow(request.Path);
-        using var place = _tree.PlaceOf(path, request.Parents);
+        using var place = tree.PlaceOf(path, request.Parents);
         if (!ObjectTree.Make(place) && !(request.Parents && place.Stat is { Kind: FileKind.Directory }))
         {
             throw Fault.Conflict($"'{path.Text}' is there already", "give another path, or --parents");
@@ -50,14 +38,14 @@ internal sealed class ObjectDesk : IDisposable
         await (call.Audited ?? Task.CompletedTask);
         try
         {
-            using var room = _room.Enter();
-            using var place = _tree.PlaceOf(path, request.Parents);
+            using var entered = room.Enter();
+            using var place = tree.PlaceOf(path, request.Parents);
             if (!request.Replace && place.Stat is not null)
             {
                 throw ObjectFaults.InTheWay(path, "there already");
             }
 
-            await _tree.WriteAsync(place, content, request, call.Ended);
+            await tree.WriteAsync(place, content, request, call.Ended);
             return await WorkAsync(call, () => Show(path, call.Ended));
         }
         catch (Exception failure) when (ObjectFaults.Of(failure) is { } fault)
@@ -69,7 +57,7 @@ internal sealed class ObjectDesk : IDisposable
     public Task<Download> DownloadAsync(DownloadObject request, Call call) => WorkAsync(call, () =>
     {
         var path = ObjectPath.Parse(request.Path);
-        using var held = _tree.Get(path);
+        using var held = tree.Get(path);
         if (held.Kind == ObjectKind.Dir)
         {
             CheckAll(held, call.Ended);
@@ -92,10 +80,10 @@ internal sealed class ObjectDesk : IDisposable
     public Task<ObjectInfo> MoveAsync(MoveObject request, Call call) => ChangeAsync(call, () =>
     {
         var (from, to) = Both(request.From, request.To);
-        using (_tree.Get(from))
+        using (tree.Get(from))
         {
-            using var source = _tree.PlaceOf(from);
-            using var place = _tree.PlaceOf(to, request.Parents);
+            using var source = tree.PlaceOf(from);
+            using var place = tree.PlaceOf(to, request.Parents);
             place.Take(source.Directory, from.Name, request.Replace);
         }
 
@@ -105,15 +93,15 @@ internal sealed class ObjectDesk : IDisposable
     public Task<ObjectInfo> CopyAsync(CopyObject request, Call call) => ChangeAsync(call, () =>
     {
         var (from, to) = Both(request.From, request.To);
-        using (var held = _tree.Get(from))
+        using (var held = tree.Get(from))
         {
-            using var place = _tree.PlaceOf(to, request.Parents);
+            using var place = tree.PlaceOf(to, request.Parents);
             if (!request.Replace && place.Stat is not null)
             {
                 throw ObjectFaults.InTheWay(to, "there already");
             }
 
-            _tree.Copy(held, place, request.Replace, call.Ended);
+            tree.Copy(held, place, request.Replace, call.Ended);
         }
 
         return Show(to, call.Ended);
@@ -122,9 +110,9 @@ internal sealed class ObjectDesk : IDisposable
     public Task<ObjectRemoved> RemoveAsync(RemoveObject request, Call call) => ChangeAsync(call, () =>
     {
         var path = ObjectPath.ParseBelow(request.Path);
-        using var place = _tree.PlaceOf(path);
+        using var place = tree.PlaceOf(path);
         var stat = place.Stat ?? throw ObjectFaults.Missing(path);
-        _tree.Remove(place, stat, request.Recursive);
+        tree.Remove(place, stat, request.Recursive);
         return new ObjectRemoved(path.Text, ObjectHold.KindOf(stat));
     });
 
@@ -133,7 +121,7 @@ internal sealed class ObjectDesk : IDisposable
 
     public Task<ObjectsVerified> VerifyAsync(VerifyObject request, Call call) => WorkAsync(call, () =>
     {
-        using var held = _tree.Get(ObjectPath.Parse(request.Path));
+        using var held = tree.Get(ObjectPath.Parse(request.Path));
         return new ObjectCheck(call.Ended).Of(held);
     });
 
@@ -143,7 +131,7 @@ internal sealed class ObjectDesk : IDisposable
         try
         {
             var path = ObjectPath.Parse(text);
-            using var held = _tree.Get(path);
+            using var held = tree.Get(path);
             using var file = held.OpenToRead();
             if ((held.Kind == ObjectKind.Dir) != (kind == ArtifactKind.Dir))
             {
@@ -162,12 +150,6 @@ internal sealed class ObjectDesk : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        Incoming.Dispose();
-        _tree.Dispose();
-    }
-
     private static (ObjectPath From, ObjectPath To) Both(string from, string to)
     {
         var both = (From: ObjectPath.ParseBelow(from, "from"), To: ObjectPath.ParseBelow(to, "to"));
@@ -178,7 +160,7 @@ internal sealed class ObjectDesk : IDisposable
 
     private ObjectInfo Show(ObjectPath path, CancellationToken cancel)
     {
-        using var held = _tree.Get(path);
+        using var held = tree.Get(path);
         var info = new ObjectInfo(path.Text, held.Kind, held.Stat.Length, held.Stat.ModifiedAt, held.Stat.ChangedAt);
         if (held.Kind == ObjectKind.Dir)
         {
@@ -217,7 +199,7 @@ internal sealed class ObjectDesk : IDisposable
 
     private void AddAll(TarOutput tar, ObjectPath path)
     {
-        using var held = _tree.Get(path);
+        using var held = tree.Get(path);
         using var directory = held.OpenToRead();
         tar.AddDirectory(DirectoryCalls.PathOf(directory));
     }

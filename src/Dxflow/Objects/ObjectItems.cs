@@ -8,13 +8,16 @@ internal sealed record ListObjects(
     [Description("How many levels down, from 1."), Short('d')] int Depth = 1,
     [Description("Only what has such a name (* ? [a-z]), or with a slash such a path below the directory.")] string? Pattern = null,
     [Description("How many at most, up to 1000.")] int Limit = 100,
-    [Description("Go on after this, the `next` of the answer before.")] string? Cursor = null);
+    [Description("Go on after this, the `next` of the answer before.")] string? Cursor = null,
+    [Description("Tell checksums too, as far as they are known.")] bool Sums = false);
 
 internal sealed record ObjectItem(
     [Description("Path from the top of the object storage.")] string Path,
     [Description("A file or a directory; links are not followed.")] ObjectKind Kind,
     [Description("Bytes of a file.")] long? Size,
-    [Description("When its content changed last.")] DateTimeOffset ModifiedAt);
+    [Description("When its content changed last.")] DateTimeOffset ModifiedAt,
+    [Description("SHA-256 of a file's content, if it was asked for and is known without reading the file."), Wide]
+    string? Sha256 = null);
 
 internal sealed record ObjectItems(
     [Description("Objects, each directory before what is in it, in byte order of names.")] IReadOnlyList<ObjectItem> Items,

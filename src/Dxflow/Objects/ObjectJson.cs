@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using Dxflow.Foundation.Values;
+using Dxflow.Objects.Archives;
+using Dxflow.Objects.Commands.Syncing;
 using Dxflow.Objects.Incoming;
 
 namespace Dxflow.Objects;
@@ -17,6 +19,12 @@ namespace Dxflow.Objects;
 [JsonSerializable(typeof(ShowObject))]
 [JsonSerializable(typeof(VerifyObject))]
 [JsonSerializable(typeof(ObjectsVerified))]
+[JsonSerializable(typeof(ZipObjects))]
+[JsonSerializable(typeof(UnzipObject))]
+[JsonSerializable(typeof(ArchiveProgress))]
+[JsonSerializable(typeof(SyncObjects))]
+[JsonSerializable(typeof(SyncPlanned))]
+[JsonSerializable(typeof(SyncDone))]
 [JsonSerializable(typeof(CreateIncoming))]
 [JsonSerializable(typeof(AppendIncoming))]
 [JsonSerializable(typeof(ShowIncoming))]
@@ -31,5 +39,5 @@ namespace Dxflow.Objects;
     RespectRequiredConstructorParameters = true,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     AllowDuplicateProperties = false,
-    Converters = [typeof(WireEnum<ObjectKind>)])]
+    Converters = [typeof(WireEnum<ObjectKind>), typeof(WireEnum<ArchiveState>), typeof(WireEnum<SyncAct>)])]
 internal sealed partial class ObjectJson : JsonSerializerContext;

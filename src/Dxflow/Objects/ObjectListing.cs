@@ -23,7 +23,7 @@ internal static class ObjectListing
 
         var found = TreeWalk.Below(top.Handle, request.Depth, after, cancel)
             .Where(item => request.Pattern is null || Matches(request.Pattern, item)).Take(request.Limit + 1)
-            .Select(item => (item.Path, Item: Item(path, item))).ToList();
+            .Select(item => (item.Path, Item: Item(path, item, request.Sums))).ToList();
         return found.Count <= request.Limit
             ? new ObjectItems([.. found.Select(static one => one.Item)], null)
             : new ObjectItems([.. found.Take(request.Limit).Select(static one => one.Item)], found[^2].Path);
@@ -55,11 +55,26 @@ internal static class ObjectListing
         return parts.Length == names.Length && parts.Zip(names).All(static pair => GlobPattern.MatchesName(pair.First, pair.Second));
     }
 
-    private static ObjectItem Item(ObjectPath path, WalkedObject item)
+    private static ObjectItem Item(ObjectPath path, WalkedObject item, bool sums)
     {
         var kind = ObjectHold.KindOf(item.Stat);
+        var full = path.IsTop ? item.Path : $"{path.Text}/{item.Path}";
         return new ObjectItem(
-            path.IsTop ? item.Path : $"{path.Text}/{item.Path}", kind, kind == ObjectKind.File ? item.Stat.Length : null,
-            item.Stat.ModifiedAt);
+            full, kind, kind == ObjectKind.File ? item.Stat.Length : null, item.Stat.ModifiedAt,
+            sums && kind == ObjectKind.File ? KnownSum(item, full) : null);
+    }
+
+    /// <summary>Null also of what has gone, or become something else, since it was seen.</summary>
+    private static string? KnownSum(WalkedObject item, string path)
+    {
+        try
+        {
+            using var file = ObjectCheck.Open(item, path);
+            return ObjectSum.Read(file) is { } sum && sum.IsOf(FileStat.Of(file, path)) ? sum.Sha256 : null;
+        }
+        catch (Exception gone) when (gone is Fault || ObjectFaults.Of(gone) is not null)
+        {
+            return null;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using Dxflow.Objects.Archives;
 using Dxflow.Objects.Incoming;
 using Dxflow.Operations;
 
@@ -57,6 +58,18 @@ internal static class ObjectOperations
             "Read files again and compare them with what was brought.",
             ObjectJson.Default,
             static (ObjectDesk desk, VerifyObject request, Call call) => desk.VerifyAsync(request, call)),
+        Operation.Stream(
+            "object.zip", "POST /api/objects/zip", Permission.Object, Effect.Changes,
+            "Make an archive of files and directories: zip, tar or tar.gz, as its name says.",
+            ObjectJson.Default,
+            static (ArchiveDesk desk, ZipObjects request, Call call) => desk.ZipAsync(request, call))
+            .With("dxflow object zip results.zip results/a results/b"),
+        Operation.Stream(
+            "object.unzip", "POST /api/objects/unzip", Permission.Object, Effect.Changes,
+            "Make a directory of an archive, or of some of it.",
+            ObjectJson.Default,
+            static (ArchiveDesk desk, UnzipObject request, Call call) => desk.UnzipAsync(request, call))
+            .With("dxflow object unzip data.tar.gz", "dxflow object unzip data.zip reads --pattern '*.fastq'"),
         Operation.Call(
             "object.incoming.create", "POST /api/objects/incoming", Permission.Object, Effect.Changes,
             "Begin an upload that comes in pieces, or put one together from parts.",

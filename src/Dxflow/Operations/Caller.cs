@@ -33,6 +33,12 @@ internal sealed record Caller(string Identity, Permission Permissions, LocalPeer
 }
 
 /// <summary>
+/// What somebody may at this moment who is not calling: for what was made in their name and outlives the call. <see cref="Key"/> is the
+/// key behind the name, for a name can be given to another; <see cref="Ended"/> is that of a <see cref="Caller"/>.
+/// </summary>
+internal sealed record Standing(string Key, Permission Permissions, CancellationToken Ended);
+
+/// <summary>
 /// One call in progress. <see cref="Ended"/> fires when the client has gone, the caller has lost the right to be here or the engine
 /// stops. <see cref="IdempotencyKey"/>: the same key gets the same answer, so a retry after a lost answer changes nothing twice. The
 /// gate remembers answers until the engine stops; whatever must not happen twice across a restart (<c>workflow.start</c>) is journaled

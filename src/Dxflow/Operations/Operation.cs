@@ -120,6 +120,12 @@ internal sealed partial class Operation
     /// <summary>Anybody may call it, unknown as they are; how often is limited. The few that are so are how one becomes known.</summary>
     public bool IsPublic { get; private set; }
 
+    /// <summary>
+    /// Of one that anybody may call with the password of what it opens: the property of the request that has it. HTTP takes it from the
+    /// Basic scheme, and asks for that where it is missing.
+    /// </summary>
+    public string? PasswordField { get; private set; }
+
     /// <summary>What it does for tus, which is spoken at one place for all; null for most.</summary>
     public TusRole? Tus { get; private set; }
 
@@ -131,10 +137,12 @@ internal sealed partial class Operation
     /// </summary>
     public required Func<object, object, OperationInput, Call, object> Handler { get; init; }
 
-    /// <summary>Said where the operation is defined, like <see cref="With"/>.</summary>
-    public Operation ForAnybody()
+    /// <summary>
+    /// Said where the operation is defined, like <see cref="With"/>. <paramref name="password"/>: see <see cref="PasswordField"/>.
+    /// </summary>
+    public Operation ForAnybody(string? password = null)
     {
-        IsPublic = true;
+        (IsPublic, PasswordField) = (true, password);
         return this;
     }
 

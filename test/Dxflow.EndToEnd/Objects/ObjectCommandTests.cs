@@ -183,6 +183,78 @@ public sealed class ObjectCommandTests
         (await home.Run("object", "upload", "large", large, "--replace")).Expect(0);
     }
 
+    [Fact]
+    public async Task Archives_are_made_read_by_other_programs_and_taken_from_them()
+    {
+        await using var home = new Home();
+        await using var engine = await home.Boot();
+        (await home.RunWith("one", "object", "upload", "d/a/x.txt", "-", "-p")).Expect(0);
+        (await home.RunWith("two", "object", "upload", "d/y.csv", "-")).Expect(0);
+        foreach (var (name, list) in ((string, string[])[])[("a.zip", ["python3", "-m", "zipfile", "-e"]), ("a.tar.gz", ["tar", "xfC"])])
+        {
+            var made = (await home.Run("object", "zip", name, "d", "-o", "json")).Expect(0).Json;
+            Assert.Equal(6, made.GetProperty("bytes").GetInt32());
+            var (file, to) = (Path.Combine(home.Path, name), Path.Combine(home.Path, "of-" + name));
+            (await home.Run("object", "download", name, file)).Expect(0);
+            Directory.CreateDirectory(to);
+            await Tool.Run(list[0], "", [.. list[1..], file, to]);
+            Assert.Equal("one", File.ReadAllText(Path.Combine(to, "d/a/x.txt")));
+        }
+
+        var packed = Path.Combine(home.Path, "packed.tgz");
+        await Tool.Run("tar", "", "czf", packed, "-C", Path.Combine(home.Path, "of-a.zip"), "d");
+        (await home.Run("object", "upload", "packed.tgz", packed)).Expect(0);
+        (await home.Run("object", "unzip", "packed.tgz", "--pattern", "*.csv")).Expect(0);
+        Assert.Equal("two", (await home.Run("object", "download", "packed/d/y.csv")).Expect(0).Output);
+        (await home.Run("object", "unzip", "packed.tgz")).Expect(6).Complains("there already");
+        File.CreateSymbolicLink(Path.Combine(home.Path, "of-a.zip/d/link"), "/etc/passwd");
+        await Tool.Run("tar", "", "czf", packed, "-C", Path.Combine(home.Path, "of-a.zip"), "d");
+        (await home.Run("object", "upload", "packed.tgz", packed, "--replace")).Expect(0);
+        (await home.Run("object", "unzip", "packed.tgz", "evil")).Expect(2).Complains("neither a file nor a directory");
+        (await home.Run("object", "show", "evil")).Expect(3);
+    }
+
+    [Fact]
+    public async Task A_directory_is_made_alike_in_both_directions()
+    {
+        await using var home = new Home();
+        await using var engine = await home.Boot();
+        var here = Path.Combine(home.Path, "here");
+        Directory.CreateDirectory(Path.Combine(here, "d/empty"));
+        home.Write("here/a", "one");
+        home.Write("here/d/b", "two");
+        File.CreateSymbolicLink(Path.Combine(here, "link"), "/etc/passwd");
+        var planned = (await home.Run("object", "sync", here, "object:to/here", "--dry-run", "-o", "json")).Expect(0)
+            .Complains("link").Json;
+        Assert.Equal(
+            ["d create", "d/empty create", "a copy", "d/b copy"], planned.GetProperty("items").EnumerateArray()
+                .Select(static step => step.GetProperty("path").GetString() + " " + step.GetProperty("act").GetString()));
+        (await home.Run("object", "list", "to")).Expect(3);
+
+        Assert.Equal((2, 0), Counts(await home.Run("object", "sync", here, "object:to/here", "-o", "json")));
+        Assert.Equal((0, 2), Counts(await home.Run("object", "sync", here, "object:to/here", "-o", "json")));
+        home.Write("here/a", "eno");
+        File.Delete(Path.Combine(here, "d/b"));
+        (await home.Run("object", "sync", here, "object:to/here", "--delete")).Expect(2).Complains("--yes");
+        Assert.Equal((1, 0), Counts(await home.Run("object", "sync", here, "object:to/here", "--delete", "--yes", "-o", "json")));
+        Assert.Equal("a\nd\nd/empty\n", Below(await home.Run("object", "list", "to/here", "-d", "9", "-o", "name")));
+
+        var back = Path.Combine(home.Path, "back");
+        Directory.CreateDirectory(back);
+        home.Write("back/more", "x");
+        Assert.Equal((1, 0), Counts(await home.Run("object", "sync", "object:to/here", back, "--delete", "--yes", "-o", "json")));
+        Assert.Equal("eno", File.ReadAllText(Path.Combine(back, "a")));
+        Assert.True(Directory.Exists(Path.Combine(back, "d/empty")));
+        Assert.False(File.Exists(Path.Combine(back, "more")));
+        (await home.Run("object", "sync", here, back)).Expect(2).Complains("object:PATH");
+        (await home.Run("object", "sync", "object:none", back)).Expect(3);
+
+        static (int, int) Counts(Outcome done) => (
+            done.Expect(0).Json.GetProperty("copied").GetInt32(), done.Json.GetProperty("alike").GetInt32());
+
+        static string Below(Outcome list) => list.Expect(0).Output.Replace("to/here/", "", StringComparison.Ordinal);
+    }
+
     private static async Task<string> Bearer(NetworkHome network, string permissions) => "Authorization: Bearer "
         + (await network.Home.Run("engine", "token", "--permissions", permissions, "-o", "json")).Expect(0).Json
             .GetProperty("token").GetString();

@@ -69,6 +69,7 @@ public sealed class SlurmRunTests(SlurmCluster cluster) : IAsyncLifetime
             ("conditions", """{"answer":"tails"}"""),
             ("learning", """{"rounds":2,"accuracy":3}"""),
             ("nested", """{"all":[[0,1],[],[20,21,22]],"flat":[0,1,20,21,22],"sums":[1,0,63]}"""),
+            ("volumes", """{"lines":1,"own":1}"""),
             ("keys", """{"sizes":"2 3 4 "}"""),
             ("object", """{"whole":{"name":"boxes","sides":[2,3,4],"inner":{"full":false}},"sides":[2,3,4]}"""),
             ("defaults", """{"line":"hello world!!","mood":"cheerful","more":"nothing more"}"""),
@@ -82,6 +83,13 @@ public sealed class SlurmRunTests(SlurmCluster cluster) : IAsyncLifetime
                     .Json.GetProperty("values")),
         }));
         Assert.Equal(flows, values);
+
+        // Where the nodes look, and the run's own is gone with it.
+        var volume = Assert.Single(Directory.GetDirectories(Path.Join(Shared, "volumes")));
+        Assert.Equal("one more\n", await File.ReadAllTextAsync(Path.Join(volume, "lines")));
+        Assert.Empty(Directory.GetDirectories(Path.Join(Shared, "runs"), "scratch", SearchOption.AllDirectories));
+        (await home.Run("workflow", "remove", "volumes", "--volumes", "--yes")).Expect(0);
+        Assert.False(Directory.Exists(volume));
     }
 
     [Fact]

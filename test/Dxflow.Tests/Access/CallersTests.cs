@@ -39,6 +39,25 @@ public sealed class CallersTests : IAsyncDisposable
         }
     }
 
+    [Fact]
+    public async Task What_somebody_may_who_is_not_calling_is_what_their_key_may_now()
+    {
+        var callers = new Callers(1000, _access.Tokens, _access.Time);
+        Assert.Equal(Permission.Master, callers.StandingOf("uid:1000", _access.Keys)!.Permissions);
+        Assert.Equal(Permission.Master, callers.StandingOf("uid:0", _access.Keys)!.Permissions);
+        foreach (var nobody in (string[])["uid:1001", "uid:", "uid:01", "", "alice"])
+        {
+            Assert.Null(callers.StandingOf(nobody, _access.Keys));
+        }
+
+        await _access.RegisterAsync("alice", SampleKeys.Alice, "OBJECT");
+        var first = callers.StandingOf("alice", _access.Keys)!;
+        Assert.Equal(Permission.Object, first.Permissions);
+        await _access.Desk.DisableAsync(new DisableKey("alice"), AccessFixture.Local);
+        Assert.True(first.Ended.IsCancellationRequested);
+        Assert.Null(callers.StandingOf("alice", _access.Keys));
+    }
+
     /// <summary>A bad token is not as good as none: whoever means to be less must not become master by a mistake.</summary>
     [Theory]
     [InlineData("")]
@@ -48,5 +67,5 @@ public sealed class CallersTests : IAsyncDisposable
         FaultKind.Unauthenticated, (await Assert.ThrowsAsync<Fault>(() => CallAsync(AccessFixture.Owner, token))).Info.Code);
 
     private async Task<Caller> CallAsync(LocalPeer? peer, string? token) =>
-        await new Callers(1000, _access.Tokens).AuthenticateAsync(new Connection(peer, token, "test", default));
+        await new Callers(1000, _access.Tokens, TimeProvider.System).AuthenticateAsync(new Connection(peer, token, "test", default));
 }

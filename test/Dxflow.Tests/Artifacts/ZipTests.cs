@@ -72,7 +72,7 @@ public sealed class ZipTests : IDisposable
         Assert.Equal(1L << 30, packed);
         var shelf = new ObjectShelf(_fixture.StorePath);
         using var tree = new Ingest(shelf, new ShelfRounds(shelf), mayShare: false, CancellationToken.None);
-        var archive = new ArchiveTree(tree, () => 1000);
+        var archive = new ArchiveTree(new ArchiveTarget((_, content, _) => tree.AddAsync(content)), () => 1000);
         await archive.AddFileAsync("small", new MemoryStream(new byte[600]), executable: false);
         var refused = await Assert.ThrowsAsync<ArtifactException>(
             () => archive.AddFileAsync("large", new MemoryStream(new byte[600]), executable: false));

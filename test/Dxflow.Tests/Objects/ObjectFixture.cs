@@ -1,5 +1,6 @@
 using System.Text;
 using Dxflow.Objects;
+using Dxflow.Objects.Shares;
 using Dxflow.Operations;
 using Dxflow.Tests.Foundation.Files;
 
@@ -10,16 +11,29 @@ internal sealed class ObjectFixture : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
 
+    private readonly TimeProvider _time;
+
     public ObjectFixture(TimeProvider? time = null)
     {
-        Desk = new ObjectDesk(Root, time ?? TimeProvider.System);
+        _time = time ?? TimeProvider.System;
+        Noun = Open(_time);
         Directory.CreateDirectory(Outside);
         File.WriteAllText(Path.Combine(Outside, "secret"), "stolen");
     }
 
     public static Call Call { get; } = new(new Caller("ann", Permission.Object, null, CancellationToken.None), CancellationToken.None);
 
-    public ObjectDesk Desk { get; }
+    public ObjectNoun Noun { get; private set; }
+
+    public ObjectDesk Desk => Noun.Desk;
+
+    /// <summary>What people may at this moment, by their names.</summary>
+    public Dictionary<string, Standing> Standings { get; } = new()
+    {
+        ["ann"] = new Standing("key of ann", Permission.Object, CancellationToken.None),
+    };
+
+    public List<AuditEntry> Audit { get; } = [];
 
     public string Root => _directory.File("objects");
 
@@ -49,9 +63,30 @@ internal sealed class ObjectFixture : IDisposable
         return fault;
     }
 
+    public T Get<T>() => (T)Noun.Services[typeof(T)];
+
+    /// <summary>Ends this engine's storage and begins the next one's over the same files.</summary>
+    public void Restart(TimeProvider? time = null)
+    {
+        Noun.Dispose();
+        Noun = Open(time ?? _time);
+    }
+
+    private ObjectNoun Open(TimeProvider time) => new(
+        Root,
+        new SharePorts(
+            Standings.GetValueOrDefault,
+            entry =>
+            {
+                Audit.Add(entry);
+                return Task.CompletedTask;
+            },
+            static () => ["http://127.0.0.1:3935", "https://0.0.0.0:3936/"]),
+        time);
+
     public void Dispose()
     {
-        Desk.Dispose();
+        Noun.Dispose();
         _directory.Dispose();
     }
 }

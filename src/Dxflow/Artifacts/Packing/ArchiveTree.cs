@@ -5,15 +5,30 @@ using Dxflow.Foundation.Files;
 namespace Dxflow.Artifacts.Packing;
 
 /// <summary>
-/// What an archive from outside holds, as a directory of the store. Nothing is ever written under a name that the archive says: contents
-/// go under their hashes and names into lists, so there is no path to escape by. Refused are names that stay not below the top, names that
-/// come twice, more entries or levels than a directory may have, and more bytes than <c>bytesMax</c> says at that moment.
+/// What an archive from outside holds, as a tree of names. Refused are names that stay not below the top, names that come twice, more
+/// entries or levels than a directory may have, and more bytes than <c>bytesMax</c> says at that moment; the target hears only of names
+/// that passed, each directory once and before what is in it. In the store nothing is ever written under a name that the archive says:
+/// contents go under their hashes and names into lists, so there is no path to escape by.
 /// </summary>
-internal sealed class ArchiveTree(Ingest ingest, Func<long> bytesMax)
+internal sealed class ArchiveTree(ArchiveTarget target, Func<long> bytesMax)
 {
     private readonly Node _root = new();
-    private int _entries;
     private long _bytes;
+
+    /// <summary>Entries of the archive, and directories that they only name.</summary>
+    public int Entries { get; private set; }
+
+    /// <summary>Whether an entry is taken; one that is not counts, and nothing else of it matters.</summary>
+    public bool Wants(string name)
+    {
+        if (target.Wants?.Invoke(name) != false)
+        {
+            return true;
+        }
+
+        Count(name);
+        return false;
+    }
 
     public void AddDirectory(string name)
     {
@@ -31,15 +46,18 @@ internal sealed class ArchiveTree(Ingest ingest, Func<long> bytesMax)
         }
 
         var directory = Directory(parts[..^1], name);
-        var (sha256, length) = await ingest.AddAsync(new CountedContent(content, read => Take(read, name)));
-        if (directory.Directories.ContainsKey(parts[^1])
-            || !directory.Files.TryAdd(parts[^1], new TreeEntry(parts[^1], sha256, ArtifactKind.File, length, executable)))
+        if (directory.Directories.ContainsKey(parts[^1]) || directory.Files.ContainsKey(parts[^1]))
         {
             throw Twice(name);
         }
+
+        var (sha256, length) = await target.Keep(
+            string.Join('/', parts), new CountedContent(content, read => Take(read, name)), executable);
+        directory.Files.Add(parts[^1], new TreeEntry(parts[^1], sha256, ArtifactKind.File, length, executable));
     }
 
-    public TreeEntry Close(string name) => Close(_root, name);
+    /// <summary>All of it as a directory; <paramref name="addTree"/> takes its lists, as they are stored, and gives their hashes.</summary>
+    public TreeEntry Close(string name, Func<byte[], string, string> addTree) => Close(_root, name, addTree);
 
     public static ArtifactException WrongKind(string name) =>
         new(ArtifactProblem.WrongKind, name, "it is neither a file nor a directory; nothing else can be kept");
@@ -62,8 +80,9 @@ internal sealed class ArchiveTree(Ingest ingest, Func<long> bytesMax)
         }
 
         var node = _root;
-        foreach (var part in parts)
+        for (var at = 0; at < parts.Count; at++)
         {
+            var part = parts[at];
             if (node.Files.ContainsKey(part))
             {
                 throw Twice(path);
@@ -74,6 +93,7 @@ internal sealed class ArchiveTree(Ingest ingest, Func<long> bytesMax)
                 // Names alone could ask for a thousand directories in each entry.
                 Count(path);
                 node.Directories[part] = next = new Node();
+                target.Make?.Invoke(string.Join('/', parts.Take(at + 1)));
             }
 
             node = next;
@@ -84,7 +104,7 @@ internal sealed class ArchiveTree(Ingest ingest, Func<long> bytesMax)
 
     private void Count(string name)
     {
-        if (++_entries > TreeReader.EntriesMax)
+        if (++Entries > TreeReader.EntriesMax)
         {
             throw TreeReader.TooLarge(name);
         }
@@ -104,11 +124,11 @@ internal sealed class ArchiveTree(Ingest ingest, Func<long> bytesMax)
             : parts;
     }
 
-    private TreeEntry Close(Node node, string name)
+    private static TreeEntry Close(Node node, string name, Func<byte[], string, string> addTree)
     {
-        var entries = node.Directories.Select(inner => Close(inner.Value, inner.Key)).Concat(node.Files.Values)
+        var entries = node.Directories.Select(inner => Close(inner.Value, inner.Key, addTree)).Concat(node.Files.Values)
             .OrderBy(static entry => entry.Name, ByteOrder.Comparer).ToList();
-        var sha256 = ingest.AddTree(TreeList.Write(entries), name);
+        var sha256 = addTree(TreeList.Write(entries), name);
         return new TreeEntry(name, sha256, ArtifactKind.Dir, entries.Sum(static entry => entry.Size));
     }
 

@@ -1,15 +1,14 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using Dxflow.Artifacts.Storing;
 
 namespace Dxflow.Artifacts.Packing;
 
 /// <summary>
-/// A zip archive from outside made into a directory of the store (<see cref="ArchiveTree"/>), each file compared with its checksum. Links,
+/// A zip archive from outside made into a tree (<see cref="ArchiveTree"/>), each file compared with its checksum. Links,
 /// devices and what is encrypted are refused. Its list of entries is read whole by the framework, so how long it may be is looked at
 /// before.
 /// </summary>
-internal sealed class ZipUnpacker(Ingest ingest, Func<long> bytesMax, CancellationToken cancel)
+internal sealed class ZipUnpacker(ArchiveTree tree, CancellationToken cancel)
 {
     /// <summary>For half a million entries with names of eighty bytes; the framework's own list takes several times that.</summary>
     public const long ListBytesMax = 64L << 20;
@@ -25,10 +24,8 @@ internal sealed class ZipUnpacker(Ingest ingest, Func<long> bytesMax, Cancellati
     private const int DirectoryKind = 0x4000;
     private const int ExecuteBit = 0x40;
 
-    private readonly ArchiveTree _tree = new(ingest, bytesMax);
-
     /// <summary><paramref name="archive"/> is a file of our own: it is read here and there.</summary>
-    public async Task<TreeEntry> UnpackAsync(FileStream archive, string name)
+    public async Task UnpackAsync(FileStream archive, string name)
     {
         try
         {
@@ -38,15 +35,16 @@ internal sealed class ZipUnpacker(Ingest ingest, Func<long> bytesMax, Cancellati
             foreach (var entry in zip.Entries)
             {
                 cancel.ThrowIfCancellationRequested();
-                await TakeAsync(entry);
+                if (tree.Wants(entry.FullName))
+                {
+                    await TakeAsync(entry);
+                }
             }
         }
         catch (Exception damaged) when (damaged is InvalidDataException or EndOfStreamException)
         {
             throw new ArtifactException(ArtifactProblem.Damaged, name, $"it is no whole zip archive: {damaged.Message}", damaged);
         }
-
-        return _tree.Close(name);
     }
 
     private async Task TakeAsync(ZipArchiveEntry entry)
@@ -63,12 +61,12 @@ internal sealed class ZipUnpacker(Ingest ingest, Func<long> bytesMax, Cancellati
 
         if (isDirectory)
         {
-            _tree.AddDirectory(entry.FullName);
+            tree.AddDirectory(entry.FullName);
             return;
         }
 
         await using var content = new CheckedContent(await entry.OpenAsync(cancel), entry.Crc32);
-        await _tree.AddFileAsync(entry.FullName, content, (mode & ExecuteBit) != 0);
+        await tree.AddFileAsync(entry.FullName, content, (mode & ExecuteBit) != 0);
     }
 
     /// <summary>The list lies between the place that the end names and the end itself, whatever that says about its length.</summary>

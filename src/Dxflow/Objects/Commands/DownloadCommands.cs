@@ -18,7 +18,7 @@ internal static class DownloadCommands
         if (context.LocalFile is not (null or "-") && await LargeAsync(request, context) is { } info)
         {
             await using var progress = new LiveProgress(context.Terminal, context.Options, context.Time);
-            await FetchAsync(context, info, ObjectCommands.Row(progress, info.Path, info.Size, context.Time));
+            await FetchAsync(context, info, context.LocalFile!, ObjectCommands.Row(progress, info.Path, info.Size, context.Time));
             return 0;
         }
 
@@ -33,9 +33,10 @@ internal static class DownloadCommands
         await context.CallAsync<ShowObject, ObjectInfo>("object.show", new ShowObject(request.Path)) is var info
         && info is { Kind: ObjectKind.File, Sha256: not null, Size: > UploadCommands.WholeBytesMax } ? info : null;
 
-    private static async Task FetchAsync(ClientContext context, ObjectInfo info, TransferProgress progress)
+    /// <summary>A file whose checksum is known, to a path of this machine.</summary>
+    public static async Task FetchAsync(ClientContext context, ObjectInfo info, string path, TransferProgress progress)
     {
-        var (path, sha256) = (context.LocalFile!, info.Sha256!);
+        var sha256 = info.Sha256!;
         var partial = $"{path}.{sha256[..MarkLength]}.partial";
         try
         {

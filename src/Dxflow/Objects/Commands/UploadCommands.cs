@@ -36,14 +36,17 @@ internal sealed class UploadCommands
 
         await using (var progress = new LiveProgress(context.Terminal, context.Options, context.Time))
         {
-            var shown = ObjectCommands.Row(progress, request.Path, content.Length, context.Time);
-            await new UploadCommands(request, context, shown).SendAsync(content);
+            await SendAsync(request, context, content, ObjectCommands.Row(progress, request.Path, content.Length, context.Time));
         }
 
         var info = await context.CallAsync<ShowObject, ObjectInfo>("object.show", new ShowObject(request.Path));
         await context.Output.ShowAsync(ObjectJson.Default.ObjectInfo, info, cancel);
         return 0;
     }
+
+    /// <summary>In pieces, which are gone on with where they broke off.</summary>
+    public static Task SendAsync(UploadObject request, ClientContext context, Stream content, TransferProgress progress) =>
+        new UploadCommands(request, context, progress).SendAsync(content);
 
     private async Task SendAsync(Stream content)
     {

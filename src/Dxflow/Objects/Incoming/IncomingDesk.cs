@@ -288,7 +288,7 @@ internal sealed class IncomingDesk : IDisposable
 
     private static bool IsTheirs(IncomingUpload upload, Call call) => call.Caller.IsMaster || upload.Record.By == call.Caller.Identity;
 
-    private bool IsOver(IncomingUpload upload) => upload.ChangedAt + IncomingUpload.KeptFor < _time.GetUtcNow();
+    private bool IsOver(IncomingUpload upload) => !upload.IsBusy && upload.ChangedAt + IncomingUpload.KeptFor < _time.GetUtcNow();
 
     private void Remove(IncomingUpload upload)
     {

@@ -17,12 +17,16 @@ internal sealed class IncomingUpload(IncomingFiles files, IncomingRecord record,
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Lock _lock = new();
     private CancellationTokenSource? _running;
+    private int _writers;
     private IncrementalHash? _hash;
     private long _hashed;
 
     public IncomingRecord Record { get; private set; } = record;
 
     public DateTimeOffset ChangedAt { get; set; } = changedAt;
+
+    /// <summary>Whether somebody writes to it now, or waits to: however long that takes, it is not forgotten meanwhile.</summary>
+    public bool IsBusy => Volatile.Read(ref _writers) > 0;
 
     public long Offset => Record.Phase == IncomingPhase.Done && !Record.Part ? Record.Length!.Value : files.LengthOf(Record.Id) ?? 0;
 
@@ -32,6 +36,19 @@ internal sealed class IncomingUpload(IncomingFiles files, IncomingRecord record,
 
     /// <summary>The turn to write, with the end of it when somebody else wants it.</summary>
     public async Task<T> InTurnAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken ended)
+    {
+        Interlocked.Increment(ref _writers);
+        try
+        {
+            return await AloneAsync(work, ended);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _writers);
+        }
+    }
+
+    private async Task<T> AloneAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken ended)
     {
         lock (_lock)
         {

@@ -20,6 +20,7 @@ internal sealed class ObjectTree : IDisposable
 
     private readonly BeneathDirectory _tree;
     private readonly SafeFileHandle _incoming;
+    private readonly string _root;
     private long _number;
 
     public ObjectTree(string root, bool byKernel = true)
@@ -35,9 +36,12 @@ internal sealed class ObjectTree : IDisposable
             Delete(leftover);
         }
 
+        _root = root;
         _tree = BeneathDirectory.Open(tree, byKernel);
         _incoming = FileCalls.Open(incoming, Libc.ReadOnly | Libc.Directory);
     }
+
+    public long BytesFree => FileCalls.SpaceOf(_root).AvailableBytes;
 
     public ObjectHold? Find(ObjectPath path) =>
         _tree.Find(path.Text) is { } held ? new ObjectHold(held, FileStat.Of(held, path.Text), path) : null;
@@ -118,6 +122,54 @@ internal sealed class ObjectTree : IDisposable
             new TreeCopy(cancel).Copy(from, _incoming, name);
             FileCalls.SyncDirectory(DirectoryCalls.PathOf(_incoming));
             place.Take(_incoming, name, replace);
+        }
+        finally
+        {
+            Clear(name);
+        }
+    }
+
+    /// <summary>A file at a place, made by writing here and there in it; its checksum.</summary>
+    public async Task<string> MakeFileAsync(ObjectPlace place, bool replace, Func<FileStream, Task> write, CancellationToken cancel)
+    {
+        var name = NewIncoming();
+        try
+        {
+            string sha256;
+            await using (var file = new FileStream(NewFile(name, executable: false), FileAccess.ReadWrite, PartBytes))
+            {
+                await write(file);
+                await file.FlushAsync(cancel);
+                sha256 = new ObjectCheck(cancel).Sha256Of(file.SafeFileHandle, name);
+                Finish(file.SafeFileHandle, sha256, name);
+            }
+
+            place.Take(_incoming, name, replace);
+            return sha256;
+        }
+        finally
+        {
+            DirectoryCalls.Unlink(_incoming, name, name);
+        }
+    }
+
+    /// <summary>
+    /// A directory at a place, where nothing is, filled by <paramref name="fill"/>: all of it is there, or none. Without a place it is
+    /// filled and goes again.
+    /// </summary>
+    public async Task MakeDirectoryAsync(ObjectPlace? place, Func<SafeFileHandle, Task> fill)
+    {
+        var name = NewIncoming();
+        try
+        {
+            DirectoryCalls.TryMake(_incoming, name, Private, name);
+            using (var made = FileCalls.OpenAt(_incoming, name, Libc.ReadOnly | Libc.Directory | Libc.NoFollow, name))
+            {
+                await fill(made);
+            }
+
+            FileCalls.SyncDirectory(DirectoryCalls.PathOf(_incoming));
+            place?.Take(_incoming, name, replace: false);
         }
         finally
         {

@@ -104,7 +104,10 @@ internal sealed class HttpApplication(
             SocketHandshake.Check(context, isPrivate: before.Guard is null);
         }
 
-        var token = isSocket ? SocketHandshake.TokenOf(context.Request) : BearerToken.Of(context.Request);
+        match = BasicPassword.Given(match, context.Request);
+        var token = isSocket ? SocketHandshake.TokenOf(context.Request)
+            : operation.PasswordField is null ? BearerToken.Of(context.Request)
+            : null;
         var admission = await gate.AdmitAsync(operation, ConnectionOf(context, peer, token, closed), () => AskedAsync(context, match));
         await using var eviction = new Eviction(context, admission.Caller.Ended, time);
         if (operation.IsPublic && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
@@ -112,8 +115,13 @@ internal sealed class HttpApplication(
             size.MaxRequestBodySize = WireLimits.PublicRequestBytesMax;
         }
 
-        var exchange = new Exchange(context, gate, admission, match, time, stopping);
-        switch (operation.Shape)
+        await BasicPassword.AskedForAsync(
+            operation, AnswerAsync(new Exchange(context, gate, admission, match, time, stopping), form, isSocket));
+    }
+
+    private async Task AnswerAsync(Exchange exchange, StreamForm form, bool isSocket)
+    {
+        switch (exchange.Operation.Shape)
         {
             case Shape.Stream:
                 await StreamAnswer.WriteAsync(exchange, form);
@@ -131,8 +139,8 @@ internal sealed class HttpApplication(
                 await DownloadAnswer.WriteAsync(exchange);
                 break;
             default:
-                var request = await BodyReader.ReadAsync(context, match);
-                await exchange.WriteJsonAsync(await gate.CallAsync(admission, request, exchange.Extras(default)));
+                var request = await BodyReader.ReadAsync(exchange.Context, exchange.Match);
+                await exchange.WriteJsonAsync(await gate.CallAsync(exchange.Admission, request, exchange.Extras(default)));
                 break;
         }
     }

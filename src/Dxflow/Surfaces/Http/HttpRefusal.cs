@@ -18,6 +18,9 @@ internal sealed class HttpRefusal(int status, FaultInfo info) : Exception(info.D
     /// <summary>The version of WebSocket that is spoken here, for 426.</summary>
     public string? WebSocketVersion { get; init; }
 
+    /// <summary>How to say who one is, for 401, where that is not a token.</summary>
+    public string? Challenge { get; init; }
+
     /// <summary>How many bytes there are, for 416.</summary>
     public string? ContentRange { get; init; }
 

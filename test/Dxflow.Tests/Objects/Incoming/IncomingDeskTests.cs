@@ -15,7 +15,7 @@ public sealed class IncomingDeskTests : IDisposable
 
     public IncomingDeskTests() => _fixture = new ObjectFixture(_time);
 
-    private IncomingDesk Desk => _fixture.Desk.Incoming;
+    private IncomingDesk Desk => _fixture.Noun.Incoming;
 
     public void Dispose() => _fixture.Dispose();
 
@@ -42,12 +42,10 @@ public sealed class IncomingDeskTests : IDisposable
         var begun = await Begin(new CreateIncoming("x", 6));
         await Append(begun, 0, "abc");
         var done = await Begin(new CreateIncoming("y", 0));
-        _fixture.Desk.Dispose();
-
-        using var next = new ObjectDesk(_fixture.Root, TimeProvider.System);
-        Assert.Equal(3, (await next.Incoming.ShowAsync(new ShowIncoming(begun.Id), ObjectFixture.Call)).Offset);
-        Assert.True((await next.Incoming.ShowAsync(new ShowIncoming(done.Id), ObjectFixture.Call)).Done);
-        var whole = await next.Incoming.AppendAsync(new AppendIncoming(begun.Id, 3), Text("def"), ObjectFixture.Call);
+        _fixture.Restart(TimeProvider.System);
+        Assert.Equal(3, (await Desk.ShowAsync(new ShowIncoming(begun.Id), ObjectFixture.Call)).Offset);
+        Assert.True((await Desk.ShowAsync(new ShowIncoming(done.Id), ObjectFixture.Call)).Done);
+        var whole = await Desk.AppendAsync(new AppendIncoming(begun.Id, 3), Text("def"), ObjectFixture.Call);
         Assert.Equal((true, Hash("abcdef")), (whole.Done, whole.Sha256));
     }
 
@@ -60,10 +58,8 @@ public sealed class IncomingDeskTests : IDisposable
         var before = File.ReadAllText(record).Replace("\"done\"", "\"placing\"", StringComparison.OrdinalIgnoreCase);
         Assert.Contains("placing", before, StringComparison.Ordinal);
         File.WriteAllText(record, before);
-        _fixture.Desk.Dispose();
-
-        using var next = new ObjectDesk(_fixture.Root, TimeProvider.System);
-        Assert.True((await next.Incoming.ShowAsync(new ShowIncoming(begun.Id), ObjectFixture.Call)).Done);
+        _fixture.Restart(TimeProvider.System);
+        Assert.True((await Desk.ShowAsync(new ShowIncoming(begun.Id), ObjectFixture.Call)).Done);
     }
 
     [Fact]
@@ -144,6 +140,21 @@ public sealed class IncomingDeskTests : IDisposable
         await ObjectFixture.Fails(FaultKind.Missing, () => Show(begun));
         Assert.Empty((await Desk.ListAsync(new ListIncoming(), ObjectFixture.Call)).Items);
         Assert.Empty(Directory.GetFiles(Path.Combine(_fixture.Root, "resumable")));
+    }
+
+    [Fact]
+    public async Task What_is_being_written_is_not_given_up_however_long_that_takes()
+    {
+        var begun = await Begin(new CreateIncoming("x", 6));
+        var slow = new HangingStream("abc");
+        var first = Append(begun, 0, slow);
+        await slow.Hangs;
+        _time.Advance(IncomingUpload.KeptFor * 2);
+        Assert.Single((await Desk.ListAsync(new ListIncoming(), ObjectFixture.Call)).Items);
+        Assert.Equal(3, (await Show(begun)).Offset);
+        Assert.True((await Append(begun, 3, "def")).Done);
+        await ObjectFixture.Fails(FaultKind.Conflict, () => first);
+        Assert.Equal("abcdef", await _fixture.Download("x"));
     }
 
     [Fact]

@@ -11,12 +11,16 @@ internal static partial class OperationRules
 {
     public const int SummaryColumnsMax = 100;
 
-    /// <summary>All that anybody may call: it is how one becomes known, and how the engine does.</summary>
-    private static readonly string[] Public = ["auth.challenge", "auth.verify", "engine.ca"];
+    /// <summary>All that anybody may call: it is how one becomes known, and how the engine does; and what a link opens.</summary>
+    private static readonly string[] Public = ["auth.challenge", "auth.verify", "engine.ca", "share.fetch"];
+
+    /// <summary>The one change that anybody can make: whoever has a link that takes files was given it for that.</summary>
+    private const string PublicChange = "share.send";
 
     /// <summary>Whoever is known may look at the engine itself; all else needs a permission, and every change does.</summary>
     public static IEnumerable<string> Unguarded(IEnumerable<Operation> operations) =>
         operations.Where(operation => operation.Permission == Permission.None || operation.IsPublic)
+            .Where(static operation => !(operation.IsPublic && operation.Name == PublicChange))
             .Where(operation => operation.IsPublic
                 ? operation.Effect == Effect.Changes || !Public.Contains(operation.Name)
                 : operation.Effect == Effect.Changes || operation.Noun != "engine")

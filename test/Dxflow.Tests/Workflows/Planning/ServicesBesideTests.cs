@@ -22,7 +22,7 @@ public sealed class ServicesBesideTests
         Assert.Equal(("slurm", "login1"), (plan.Runtime, plan.ServicesHost));
         Assert.Equal(
             ["DXFLOW_SERVICE_WEB_HOST=login1", "DXFLOW_SERVICE_WEB_PORT_8080=8080"],
-            ServiceAddress.Variables(plan, fromContainer: false).Select(static each => $"{each.Key}={each.Value}"));
+            ServiceAddress.Variables(plan, plan.Nodes, fromContainer: false).Select(static each => $"{each.Key}={each.Value}"));
     }
 
     [Fact]

@@ -22,7 +22,7 @@ internal static class ProblemAnswer
         context.Response.StatusCode = status;
         if (status == StatusCodes.Status401Unauthorized)
         {
-            context.Response.Headers.WWWAuthenticate = BearerToken.Challenge(context.Request);
+            context.Response.Headers.WWWAuthenticate = (failure as HttpRefusal)?.Challenge ?? BearerToken.Challenge(context.Request);
         }
 
         if (failure is HttpRefusal refusal)

@@ -1,0 +1,47 @@
+using Dxflow.Objects.Archives;
+using Dxflow.Objects.Incoming;
+using Dxflow.Objects.Shares;
+using Dxflow.Objects.Trees;
+
+namespace Dxflow.Objects;
+
+/// <summary>The object storage of an engine, put together: what serves its operations, over one tree.</summary>
+internal sealed class ObjectNoun : IDisposable
+{
+    private readonly ObjectTree _tree;
+    private readonly ArchiveDesk _archives;
+    private readonly ShareBook _shares;
+
+    public ObjectNoun(string root, SharePorts ports, TimeProvider time)
+    {
+        var room = new UploadRoom();
+        _tree = new ObjectTree(root);
+        Desk = new ObjectDesk(_tree, room);
+        Incoming = new IncomingDesk(_tree, Path.Combine(root, "resumable"), room, time);
+        _archives = new ArchiveDesk(_tree, time);
+        _shares = new ShareBook(Path.Combine(root, "shares"), time);
+        Services = new Dictionary<Type, object>
+        {
+            [typeof(ObjectDesk)] = Desk,
+            [typeof(IncomingDesk)] = Incoming,
+            [typeof(ArchiveDesk)] = _archives,
+            [typeof(ShareDesk)] = new ShareDesk(_tree, _shares, ports, time),
+            [typeof(ShareDoor)] = new ShareDoor(Desk, _shares, ports, time),
+        };
+    }
+
+    public ObjectDesk Desk { get; }
+
+    /// <summary>Uploads to the same tree that come in pieces.</summary>
+    public IncomingDesk Incoming { get; }
+
+    public IReadOnlyDictionary<Type, object> Services { get; }
+
+    public void Dispose()
+    {
+        _shares.Dispose();
+        _archives.Dispose();
+        Incoming.Dispose();
+        _tree.Dispose();
+    }
+}
