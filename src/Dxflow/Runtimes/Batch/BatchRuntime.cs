@@ -174,7 +174,8 @@ internal sealed class BatchRuntime : IRuntime
 
     public string? WaitsFor(AttemptId id) => keeper.Find(id) is not { BegunAt: null } task ? null
         : task is { IsHeld: true, Key: null } ? "not submitted: it is paused"
-        : task.Hindrance is { } hindrance ? $"not submitted yet: {hindrance}"
+        : task.Hindrance is { } hindrance
+            ? $"{(task.Key is null ? "not submitted yet" : "it is not known whether it was submitted")}: {hindrance}"
         : task.View is { Phase: JobPhase.Waiting } view ? $"job {view.Job} waits in {tools.Scheduler.Name}: {view.Said}"
         : task.Job is { } job ? $"job {job} was submitted to {tools.Scheduler.Name}"
         : null;

@@ -369,12 +369,12 @@ internal sealed class BatchKeeper : IAsyncDisposable
             {
                 if (view.Phase == JobPhase.Stuck && task.View is not { IsOver: true })
                 {
-                    (task.Job, task.Missing) = (task.Job ?? view.Job, 0);
+                    (task.Job, task.Missing, task.Hindrance) = (task.Job ?? view.Job, 0, null);
                     doubtful.Add(task);
                     continue;
                 }
 
-                (task.View, task.Missing) = (Seen(task, view, list), 0);
+                (task.View, task.Missing, task.Hindrance) = (Seen(task, view, list), 0, null);
                 task.Job ??= view.Job;
                 task.LookAt = view.Phase == JobPhase.Waiting ? task.LookAt : now;
                 task.HopelessAt = view.Hope != JobHope.Some && task.BegunAt is null ? task.HopelessAt ?? now : null;
