@@ -21,6 +21,8 @@ var benches = new Dictionary<string, Action>
     ["revoke"] = RevokeBench.Run,
     ["logs"] = LogsBench.Run,
     ["compose"] = ComposeBench.Run,
+    ["slurm"] = SlurmBench.Run,
+    ["slurm-many"] = SlurmBench.RunMany,
     ["shell"] = ShellBench.Run,
 };
 

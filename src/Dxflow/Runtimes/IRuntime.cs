@@ -123,6 +123,9 @@ internal interface IRuntime : IAsyncDisposable
     /// </summary>
     string? TasksDirectory => null;
 
+    /// <summary>Where it is elsewhere: what stays up beside the engine, for its tasks; null: it is not elsewhere.</summary>
+    ServicesBeside? Services => null;
+
     /// <summary>What a task that was accepted and does not run yet waits for; null: nothing that is known.</summary>
     string? WaitsFor(AttemptId id) => null;
 

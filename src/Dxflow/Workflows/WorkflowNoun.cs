@@ -134,8 +134,9 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
         ProfileRuntime: tools.Runtime,
         Runtimes: [.. tools.Runtimes.Where(static runtime => runtime.IsThere).Select(static runtime => runtime.Name)],
         Engines: tools.Engines?.Invoke(),
-        Batch: tools.Runtimes.Where(static runtime => runtime.IsElsewhere)
-            .ToDictionary(static runtime => runtime.Name, static runtime => runtime.TasksDirectory ?? string.Empty));
+        Batch: tools.Runtimes.Where(static runtime => runtime.Services is not null).ToDictionary(
+            static runtime => runtime.Name,
+            static runtime => new BatchSite(runtime.TasksDirectory ?? string.Empty, runtime.Services!)));
 
     /// <summary>For other nouns, which start programs with what tasks have.</summary>
     public RunPlaces Places { get; }
