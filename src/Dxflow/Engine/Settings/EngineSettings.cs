@@ -17,7 +17,8 @@ internal sealed record EngineSettings(
     string PodmanHost,
     ContainerSettings Containers,
     IReadOnlyDictionary<string, int> Resources,
-    IReadOnlyList<string> Hosts)
+    IReadOnlyList<string> Hosts,
+    long ObjectsBytesMax)
 {
     public static EngineSettings Read(ConfigFile file)
     {
@@ -41,7 +42,8 @@ internal sealed record EngineSettings(
                 Words(ConfigKeys.AllowDevices),
                 Words(ConfigKeys.AllowExternal)),
             ConfigKeys.Counts(Value(ConfigKeys.MachineResources)) ?? new Dictionary<string, int>(),
-            Words(ConfigKeys.AllowHosts));
+            Words(ConfigKeys.AllowHosts),
+            Value(ConfigKeys.ObjectsBytesMax) is { Length: > 0 } most ? ByteSize.Parse(most) : 0);
 
         IReadOnlyList<string> Words(ConfigKey key) =>
             [.. Value(key).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
