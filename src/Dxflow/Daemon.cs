@@ -151,8 +151,8 @@ internal sealed partial class Daemon : IAsyncDisposable
         var process = Own(new ProcessRuntime(new ProcessRuntimeOptions(home.Path, settings.PassEnvironment, settings.LogBytesMax), _time));
         var registries = new RegistryStore(LocalDisk.Instance, home.RegistriesFile);
         var engines = Own(EnginesOf(facts, settings, registries, logs.CreateLogger<ContainerRuntime>()));
-        var objects = Own(new ObjectNoun(
-            home.Objects, new SharePorts(access.StandingOf, access.Ports.Audit, () => _addresses), _time));
+        var ports = new SharePorts(access.StandingOf, access.Ports.Audit, () => _addresses);
+        var objects = Own(new ObjectNoun(home.Objects, settings.ObjectsBytesMax, ports, _time));
         var (clusters, queues) = ClustersOf(facts, settings);
         _workflows = Own(await WorkflowNoun.OpenAsync(
             new WorkflowPlaces(home.Journals, home.Workflows, home.Runs, home.Store),

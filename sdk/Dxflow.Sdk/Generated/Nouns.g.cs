@@ -234,6 +234,16 @@ public sealed class ObjectApi
         _transport.CallAsync(
             new("GET", "/api/objects/verify", HasQuery: true), request ?? new(), ApiJson.Default.VerifyObject, ApiJson.Default.ObjectsVerified, cancel);
 
+    /// <summary>Note something of a file or a directory: pairs of a name and a value. Needs OBJECT.</summary>
+    public Task<ObjectInfo> SetAsync(SetObject request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("POST", "/api/objects/set", Changes: true), request, ApiJson.Default.SetObject, ApiJson.Default.ObjectInfo, cancel);
+
+    /// <summary>Remove files that are old, large, or noted as such; none that a share leads to. Needs OBJECT.</summary>
+    public Task<PrunedObjects> PruneAsync(PruneObjects? request = null, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("POST", "/api/objects/prune", Changes: true), request ?? new(), ApiJson.Default.PruneObjects, ApiJson.Default.PrunedObjects, cancel);
+
     /// <summary>Make an archive of files and directories: zip, tar or tar.gz, as its name says. Needs OBJECT.</summary>
     public IAsyncEnumerable<ArchiveProgress> ZipAsync(ZipObjects request, long resumeAfter = 0, CancellationToken cancel = default) =>
         _transport.StreamAsync(

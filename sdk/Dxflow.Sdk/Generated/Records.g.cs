@@ -317,11 +317,13 @@ public sealed record ContextItems(
 /// <param name="To">Path that the copy shall have.</param>
 /// <param name="Replace">Replace a file that is there.</param>
 /// <param name="Parents">Make the directories on the way too.</param>
+/// <param name="Also">Further paths that are copied: then all keep their names, and `to` is a directory that is there.</param>
 public sealed record CopyObject(
     string From,
     string To,
     bool Replace = false,
-    bool Parents = false);
+    bool Parents = false,
+    IReadOnlyList<string>? Also = null);
 
 /// <param name="Path">Path that the file shall have; of a part there is none.</param>
 /// <param name="Length">Bytes of all of it, if that is known already.</param>
@@ -1119,11 +1121,13 @@ public sealed record MetricsRequest();
 /// <param name="To">Path that it shall have.</param>
 /// <param name="Replace">Replace a file that is there.</param>
 /// <param name="Parents">Make the directories on the way too.</param>
+/// <param name="Also">Further paths that are moved: then all keep their names, and `to` is a directory that is there.</param>
 public sealed record MoveObject(
     string From,
     string To,
     bool Replace = false,
-    bool Parents = false);
+    bool Parents = false,
+    IReadOnlyList<string>? Also = null);
 
 /// <param name="Name">Its name.</param>
 /// <param name="Id">Its id.</param>
@@ -1198,6 +1202,7 @@ public sealed record ObjectDoubt(
 /// <param name="Sha256">SHA-256 of a file's content.</param>
 /// <param name="Executable">Whether a file can be executed.</param>
 /// <param name="Entries">Files and directories below a directory.</param>
+/// <param name="Meta">What was noted of it.</param>
 public sealed record ObjectInfo(
     string Path,
     string Kind,
@@ -1207,7 +1212,8 @@ public sealed record ObjectInfo(
     string? MediaType = null,
     string? Sha256 = null,
     bool Executable = false,
-    long? Entries = null);
+    long? Entries = null,
+    IReadOnlyDictionary<string, string>? Meta = null);
 
 /// <param name="Path">Path from the top of the object storage.</param>
 /// <param name="Kind">A file or a directory; links are not followed.</param>
@@ -1229,9 +1235,11 @@ public sealed record ObjectItems(
 
 /// <param name="Path">Path that it had.</param>
 /// <param name="Kind">What it was.</param>
+/// <param name="Also">Paths of what else was removed.</param>
 public sealed record ObjectRemoved(
     string Path,
-    string Kind);
+    string Kind,
+    IReadOnlyList<string>? Also = null);
 
 /// <param name="Good">Files whose content is what was brought.</param>
 /// <param name="Bytes">Bytes that were read.</param>
@@ -1443,6 +1451,20 @@ public sealed record PruneNetworks(
     string? Project = null,
     string? On = null);
 
+/// <param name="Path">The directory to look in; otherwise all.</param>
+/// <param name="Older">Files whose content is older than this, such as 30d.</param>
+/// <param name="Larger">Files of more bytes than this.</param>
+/// <param name="Pattern">Only those with such a name (* ? [a-z]), or with a slash such a path below the directory.</param>
+/// <param name="Meta">Only those with these notes, as NAME=VALUE.</param>
+/// <param name="DryRun">Say what would go and why, and remove nothing.</param>
+public sealed record PruneObjects(
+    string Path = "",
+    TimeSpan? Older = null,
+    long? Larger = null,
+    string? Pattern = null,
+    IReadOnlyDictionary<string, string>? Meta = null,
+    bool DryRun = false);
+
 /// <param name="Older">Those that were last written longer ago than this, such as 30d.</param>
 /// <param name="Bytes">And the oldest, until the rest has at most so many bytes together.</param>
 /// <param name="DryRun">Only says what would be removed.</param>
@@ -1488,6 +1510,26 @@ public sealed record PrunedItem(
     string Name,
     long? SizeBytes = null,
     string? Kept = null);
+
+/// <param name="Path">Path of the file.</param>
+/// <param name="Size">Bytes of it.</param>
+/// <param name="ModifiedAt">When its content changed last.</param>
+/// <param name="Why">Why it goes.</param>
+public sealed record PrunedObject(
+    string Path,
+    long Size,
+    DateTimeOffset ModifiedAt,
+    string Why);
+
+/// <param name="Items">Files that go, the first 1,000 of them.</param>
+/// <param name="Files">How many go.</param>
+/// <param name="Bytes">How much room that gives.</param>
+/// <param name="Shared">Files that would go, but that a share leads to.</param>
+public sealed record PrunedObjects(
+    IReadOnlyList<PrunedObject> Items,
+    long Files,
+    long Bytes,
+    long Shared);
 
 /// <param name="Image">The image; latest, if it has neither tag nor digest.</param>
 /// <param name="Platform">The system and the kind of processor, such as linux/arm64.</param>
@@ -1789,9 +1831,11 @@ public sealed record RemoveNetwork(
 
 /// <param name="Path">Path of what is removed.</param>
 /// <param name="Recursive">A directory with all below it.</param>
+/// <param name="Also">Further paths that are removed.</param>
 public sealed record RemoveObject(
     string Path,
-    bool Recursive = false);
+    bool Recursive = false,
+    IReadOnlyList<string>? Also = null);
 
 /// <param name="Name">Name of the recording.</param>
 public sealed record RemoveRecording(
@@ -2044,6 +2088,14 @@ public sealed record ServiceInfo(
 /// <param name="Items">The services, in the order of the document.</param>
 public sealed record ServiceList(
     IReadOnlyList<ServiceInfo> Items);
+
+/// <param name="Path">Path of a file or a directory.</param>
+/// <param name="Meta">Pairs to note, as NAME=VALUE; a name that is there gets the new value.</param>
+/// <param name="Unset">Names to forget.</param>
+public sealed record SetObject(
+    string Path,
+    IReadOnlyDictionary<string, string>? Meta = null,
+    IReadOnlyList<string>? Unset = null);
 
 /// <param name="Id">Id of the share; it opens nothing.</param>
 /// <param name="Path">Path that it leads to.</param>
@@ -2991,12 +3043,15 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(PruneContainers))]
 [JsonSerializable(typeof(PruneImages))]
 [JsonSerializable(typeof(PruneNetworks))]
+[JsonSerializable(typeof(PruneObjects))]
 [JsonSerializable(typeof(PruneRecordings))]
 [JsonSerializable(typeof(PruneShells))]
 [JsonSerializable(typeof(PruneVolumes))]
 [JsonSerializable(typeof(PruneWorkflows))]
 [JsonSerializable(typeof(Pruned))]
 [JsonSerializable(typeof(PrunedItem))]
+[JsonSerializable(typeof(PrunedObject))]
+[JsonSerializable(typeof(PrunedObjects))]
 [JsonSerializable(typeof(PullImage))]
 [JsonSerializable(typeof(PullWorkflow))]
 [JsonSerializable(typeof(PushImage))]
@@ -3053,6 +3108,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(SentToShare))]
 [JsonSerializable(typeof(ServiceInfo))]
 [JsonSerializable(typeof(ServiceList))]
+[JsonSerializable(typeof(SetObject))]
 [JsonSerializable(typeof(ShareInfo))]
 [JsonSerializable(typeof(ShareItems))]
 [JsonSerializable(typeof(ShellInfo))]

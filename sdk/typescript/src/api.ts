@@ -352,6 +352,8 @@ export interface CopyObject {
   replace?: boolean;
   /** Make the directories on the way too. */
   parents?: boolean;
+  /** Further paths that are copied: then all keep their names, and `to` is a directory that is there. */
+  also?: string[] | null;
 }
 
 export interface CreateIncoming {
@@ -1227,6 +1229,8 @@ export interface MoveObject {
   replace?: boolean;
   /** Make the directories on the way too. */
   parents?: boolean;
+  /** Further paths that are moved: then all keep their names, and `to` is a directory that is there. */
+  also?: string[] | null;
 }
 
 export interface NetworkDetails {
@@ -1318,6 +1322,8 @@ export interface ObjectInfo {
   executable: boolean;
   /** Files and directories below a directory. */
   entries?: number | null;
+  /** What was noted of it. */
+  meta?: Record<string, string> | null;
 }
 
 export interface ObjectItem {
@@ -1345,6 +1351,8 @@ export interface ObjectRemoved {
   path: string;
   /** What it was. */
   kind: "file" | "dir" | "link" | "other";
+  /** Paths of what else was removed. */
+  also?: string[] | null;
 }
 
 export interface ObjectsVerified {
@@ -1576,6 +1584,21 @@ export interface PruneNetworks {
   on?: "docker" | "podman" | null;
 }
 
+export interface PruneObjects {
+  /** The directory to look in; otherwise all. */
+  path?: string;
+  /** Files whose content is older than this, such as 30d. */
+  older?: Duration | null;
+  /** Files of more bytes than this. */
+  larger?: number | null;
+  /** Only those with such a name (* ? [a-z]), or with a slash such a path below the directory. */
+  pattern?: string | null;
+  /** Only those with these notes, as NAME=VALUE. */
+  meta?: Record<string, string> | null;
+  /** Say what would go and why, and remove nothing. */
+  dryRun?: boolean;
+}
+
 export interface PruneRecordings {
   /** Those that were last written longer ago than this, such as 30d. */
   older?: Duration | null;
@@ -1626,6 +1649,28 @@ export interface PrunedItem {
   sizeBytes?: number | null;
   /** Why it stayed after all. */
   kept?: string | null;
+}
+
+export interface PrunedObject {
+  /** Path of the file. */
+  path: string;
+  /** Bytes of it. */
+  size: number;
+  /** When its content changed last. */
+  modifiedAt: Instant;
+  /** Why it goes. */
+  why: string;
+}
+
+export interface PrunedObjects {
+  /** Files that go, the first 1,000 of them. */
+  items: PrunedObject[];
+  /** How many go. */
+  files: number;
+  /** How much room that gives. */
+  bytes: number;
+  /** Files that would go, but that a share leads to. */
+  shared: number;
 }
 
 export interface PullImage {
@@ -1957,6 +2002,8 @@ export interface RemoveObject {
   path: string;
   /** A directory with all below it. */
   recursive?: boolean;
+  /** Further paths that are removed. */
+  also?: string[] | null;
 }
 
 export interface RemoveRecording {
@@ -2235,6 +2282,15 @@ export interface ServiceInfo {
 export interface ServiceList {
   /** The services, in the order of the document. */
   items: ServiceInfo[];
+}
+
+export interface SetObject {
+  /** Path of a file or a directory. */
+  path: string;
+  /** Pairs to note, as NAME=VALUE; a name that is there gets the new value. */
+  meta?: Record<string, string> | null;
+  /** Names to forget. */
+  unset?: string[] | null;
 }
 
 export interface ShareInfo {
@@ -3096,6 +3152,16 @@ export class ObjectApi {
   /** Read files again and compare them with what was brought. Needs OBJECT. */
   verify(request: VerifyObject = {}, options: CallOptions = {}): Promise<ObjectsVerified> {
     return this.transport.call({ method: "GET", path: "/api/objects/verify", query: true }, request, options);
+  }
+
+  /** Note something of a file or a directory: pairs of a name and a value. Needs OBJECT. */
+  set(request: SetObject, options: CallOptions = {}): Promise<ObjectInfo> {
+    return this.transport.call({ method: "POST", path: "/api/objects/set", changes: true }, request, options);
+  }
+
+  /** Remove files that are old, large, or noted as such; none that a share leads to. Needs OBJECT. */
+  prune(request: PruneObjects = {}, options: CallOptions = {}): Promise<PrunedObjects> {
+    return this.transport.call({ method: "POST", path: "/api/objects/prune", changes: true }, request, options);
   }
 
   /** Make an archive of files and directories: zip, tar or tar.gz, as its name says. Needs OBJECT. */

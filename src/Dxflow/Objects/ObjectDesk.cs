@@ -79,22 +79,24 @@ internal sealed class ObjectDesk(ObjectTree tree, UploadRoom room)
 
     public Task<ObjectInfo> MoveAsync(MoveObject request, Call call) => ChangeAsync(call, () =>
     {
-        var (from, to) = Both(request.From, request.To);
-        using (tree.Get(from))
+        var pairs = ObjectPairs.Of(tree, request.From, request.To, request.Also, request.Replace);
+        foreach (var (from, to) in pairs)
         {
+            using var held = tree.Get(from);
             using var source = tree.PlaceOf(from);
             using var place = tree.PlaceOf(to, request.Parents);
             place.Take(source.Directory, from.Name, request.Replace);
         }
 
-        return Show(to, call.Ended);
+        return Show(pairs.Count == 1 ? pairs[0].To : pairs[0].To.Parent, call.Ended);
     });
 
     public Task<ObjectInfo> CopyAsync(CopyObject request, Call call) => ChangeAsync(call, () =>
     {
-        var (from, to) = Both(request.From, request.To);
-        using (var held = tree.Get(from))
+        var pairs = ObjectPairs.Of(tree, request.From, request.To, request.Also, request.Replace);
+        foreach (var (from, to) in pairs)
         {
+            using var held = tree.Get(from);
             using var place = tree.PlaceOf(to, request.Parents);
             if (!request.Replace && place.Stat is not null)
             {
@@ -104,16 +106,30 @@ internal sealed class ObjectDesk(ObjectTree tree, UploadRoom room)
             tree.Copy(held, place, request.Replace, call.Ended);
         }
 
-        return Show(to, call.Ended);
+        return Show(pairs.Count == 1 ? pairs[0].To : pairs[0].To.Parent, call.Ended);
     });
 
     public Task<ObjectRemoved> RemoveAsync(RemoveObject request, Call call) => ChangeAsync(call, () =>
     {
-        var path = ObjectPath.ParseBelow(request.Path);
-        using var place = tree.PlaceOf(path);
-        var stat = place.Stat ?? throw ObjectFaults.Missing(path);
-        tree.Remove(place, stat, request.Recursive);
-        return new ObjectRemoved(path.Text, ObjectHold.KindOf(stat));
+        var paths = ObjectPairs.Paths(request.Path, request.Also, "path");
+        var kinds = paths.Select(path => ObjectPairs.ToRemove(tree, path, request.Recursive)).ToList();
+        foreach (var path in paths)
+        {
+            using var held = tree.Find(path);
+            if (held is null)
+            {
+                // It was below one that went before.
+                continue;
+            }
+
+            using var place = tree.PlaceOf(path);
+            if (place.Stat is { } stat)
+            {
+                tree.Remove(place, stat, request.Recursive);
+            }
+        }
+
+        return new ObjectRemoved(paths[0].Text, kinds[0], paths.Count == 1 ? null : [.. paths.Skip(1).Select(static path => path.Text)]);
     });
 
     public Task<ObjectInfo> ShowAsync(ShowObject request, Call call) =>
@@ -150,14 +166,6 @@ internal sealed class ObjectDesk(ObjectTree tree, UploadRoom room)
         }
     }
 
-    private static (ObjectPath From, ObjectPath To) Both(string from, string to)
-    {
-        var both = (From: ObjectPath.ParseBelow(from, "from"), To: ObjectPath.ParseBelow(to, "to"));
-        return both.From == both.To ? throw Fault.Conflict($"'{both.To.Text}' is that already", "give another path")
-            : both.To.IsBelow(both.From) ? throw Fault.Conflict($"'{both.To.Text}' is below '{both.From.Text}'", "give another path")
-            : both;
-    }
-
     private ObjectInfo Show(ObjectPath path, CancellationToken cancel)
     {
         using var held = tree.Get(path);
@@ -171,7 +179,8 @@ internal sealed class ObjectDesk(ObjectTree tree, UploadRoom room)
                 bytes += item.Stat.Kind == FileKind.Regular ? item.Stat.Length : 0;
             }
 
-            return info with { Size = bytes, Entries = entries };
+            using var directory = held.OpenToRead();
+            return info with { Size = bytes, Entries = entries, Meta = ObjectMeta.Read(directory) };
         }
 
         if (held.Kind != ObjectKind.File)
@@ -182,7 +191,13 @@ internal sealed class ObjectDesk(ObjectTree tree, UploadRoom room)
         using var file = held.OpenToRead();
         var sha256 = ObjectSum.Read(file) is { } sum && sum.IsOf(held.Stat)
             ? sum.Sha256 : new ObjectCheck(cancel).Sha256Of(file, path.Text);
-        return info with { MediaType = MediaTypes.Of(path.Name), Sha256 = sha256, Executable = held.Stat.IsExecutable };
+        return info with
+        {
+            MediaType = MediaTypes.Of(path.Name),
+            Sha256 = sha256,
+            Executable = held.Stat.IsExecutable,
+            Meta = ObjectMeta.Read(file),
+        };
     }
 
     /// <summary>What cannot be sent is said before anything is sent.</summary>

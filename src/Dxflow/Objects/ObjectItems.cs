@@ -43,7 +43,8 @@ internal sealed record ObjectInfo(
     [Description("What its name says that it is.")] string? MediaType = null,
     [Description("SHA-256 of a file's content.")] string? Sha256 = null,
     [Description("Whether a file can be executed.")] bool Executable = false,
-    [Description("Files and directories below a directory.")] long? Entries = null);
+    [Description("Files and directories below a directory.")] long? Entries = null,
+    [Description("What was noted of it.")] IReadOnlyDictionary<string, string>? Meta = null);
 
 internal sealed record DownloadObject(
     [Description("Path of a file, or of a directory, which is sent as a tar archive.")] string Path);
@@ -52,21 +53,27 @@ internal sealed record MoveObject(
     [Description("Path of what is moved.")] string From,
     [Description("Path that it shall have.")] string To,
     [Description("Replace a file that is there.")] bool Replace = false,
-    [Description("Make the directories on the way too."), Short('p')] bool Parents = false);
+    [Description("Make the directories on the way too."), Short('p')] bool Parents = false,
+    [Description("Further paths that are moved: then all keep their names, and `to` is a directory that is there."), Audited]
+    IReadOnlyList<string>? Also = null);
 
 internal sealed record CopyObject(
     [Description("Path of what is copied; of a directory with all below it.")] string From,
     [Description("Path that the copy shall have.")] string To,
     [Description("Replace a file that is there.")] bool Replace = false,
-    [Description("Make the directories on the way too."), Short('p')] bool Parents = false);
+    [Description("Make the directories on the way too."), Short('p')] bool Parents = false,
+    [Description("Further paths that are copied: then all keep their names, and `to` is a directory that is there."), Audited]
+    IReadOnlyList<string>? Also = null);
 
 internal sealed record RemoveObject(
     [Description("Path of what is removed.")] string Path,
-    [Description("A directory with all below it."), Short('r')] bool Recursive = false);
+    [Description("A directory with all below it."), Short('r')] bool Recursive = false,
+    [Description("Further paths that are removed."), Argument, Audited] IReadOnlyList<string>? Also = null);
 
 internal sealed record ObjectRemoved(
     [Description("Path that it had.")] string Path,
-    [Description("What it was.")] ObjectKind Kind);
+    [Description("What it was.")] ObjectKind Kind,
+    [Description("Paths of what else was removed.")] IReadOnlyList<string>? Also = null);
 
 internal sealed record ShowObject(
     [Description("Path of a file or a directory.")] string Path);

@@ -3,6 +3,7 @@ using Dxflow.Foundation.Values;
 using Dxflow.Objects.Archives;
 using Dxflow.Objects.Commands.Syncing;
 using Dxflow.Objects.Incoming;
+using Dxflow.Objects.Keeping;
 
 namespace Dxflow.Objects;
 
@@ -22,6 +23,10 @@ namespace Dxflow.Objects;
 [JsonSerializable(typeof(ZipObjects))]
 [JsonSerializable(typeof(UnzipObject))]
 [JsonSerializable(typeof(ArchiveProgress))]
+[JsonSerializable(typeof(SetObject))]
+[JsonSerializable(typeof(PruneObjects))]
+[JsonSerializable(typeof(PrunedObjects))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
 [JsonSerializable(typeof(SyncObjects))]
 [JsonSerializable(typeof(SyncPlanned))]
 [JsonSerializable(typeof(SyncDone))]

@@ -22,7 +22,7 @@ internal static class ObjectListing
         }
 
         var found = TreeWalk.Below(top.Handle, request.Depth, after, cancel)
-            .Where(item => request.Pattern is null || Matches(request.Pattern, item)).Take(request.Limit + 1)
+            .Where(item => request.Pattern is null || Matches(request.Pattern, item.Path)).Take(request.Limit + 1)
             .Select(item => (item.Path, Item: Item(path, item, request.Sums))).ToList();
         return found.Count <= request.Limit
             ? new ObjectItems([.. found.Select(static one => one.Item)], null)
@@ -48,10 +48,11 @@ internal static class ObjectListing
     }
 
     /// <summary>A pattern of one name is about names; one with slashes has a part for each name of the path.</summary>
-    private static bool Matches(string pattern, WalkedObject item)
+    public static bool Matches(string pattern, string path)
     {
         var parts = pattern.Split('/');
-        var names = parts.Length == 1 ? [item.Name] : item.Path.Split('/');
+        var names = path.Split('/');
+        names = parts.Length == 1 ? names[^1..] : names;
         return parts.Length == names.Length && parts.Zip(names).All(static pair => GlobPattern.MatchesName(pair.First, pair.Second));
     }
 

@@ -1,5 +1,6 @@
 using Dxflow.Objects.Archives;
 using Dxflow.Objects.Incoming;
+using Dxflow.Objects.Keeping;
 using Dxflow.Objects.Shares;
 using Dxflow.Objects.Trees;
 
@@ -11,20 +12,23 @@ internal sealed class ObjectNoun : IDisposable
     private readonly ObjectTree _tree;
     private readonly ArchiveDesk _archives;
     private readonly ShareBook _shares;
+    private readonly KeepingDesk _keeping;
 
-    public ObjectNoun(string root, SharePorts ports, TimeProvider time)
+    public ObjectNoun(string root, long bytesMax, SharePorts ports, TimeProvider time)
     {
         var room = new UploadRoom();
-        _tree = new ObjectTree(root);
+        _tree = new ObjectTree(root, new ObjectQuota(root, bytesMax, time));
         Desk = new ObjectDesk(_tree, room);
         Incoming = new IncomingDesk(_tree, Path.Combine(root, "resumable"), room, time);
         _archives = new ArchiveDesk(_tree, time);
         _shares = new ShareBook(Path.Combine(root, "shares"), time);
+        _keeping = new KeepingDesk(_tree, _shares.IsLeadTo, time);
         Services = new Dictionary<Type, object>
         {
             [typeof(ObjectDesk)] = Desk,
             [typeof(IncomingDesk)] = Incoming,
             [typeof(ArchiveDesk)] = _archives,
+            [typeof(KeepingDesk)] = _keeping,
             [typeof(ShareDesk)] = new ShareDesk(_tree, _shares, ports, time),
             [typeof(ShareDoor)] = new ShareDoor(Desk, _shares, ports, time),
         };
@@ -39,6 +43,7 @@ internal sealed class ObjectNoun : IDisposable
 
     public void Dispose()
     {
+        _keeping.Dispose();
         _shares.Dispose();
         _archives.Dispose();
         Incoming.Dispose();

@@ -1,5 +1,6 @@
 using Dxflow.Objects.Archives;
 using Dxflow.Objects.Incoming;
+using Dxflow.Objects.Keeping;
 using Dxflow.Operations;
 
 namespace Dxflow.Objects;
@@ -58,6 +59,19 @@ internal static class ObjectOperations
             "Read files again and compare them with what was brought.",
             ObjectJson.Default,
             static (ObjectDesk desk, VerifyObject request, Call call) => desk.VerifyAsync(request, call)),
+        Operation.Call(
+            "object.set", "POST /api/objects/set", Permission.Object, Effect.Changes,
+            "Note something of a file or a directory: pairs of a name and a value.",
+            ObjectJson.Default,
+            static (KeepingDesk desk, SetObject request, Call call) => desk.SetAsync(request, call))
+            .With("dxflow object set data/reads.fastq --meta sample=a17 --meta run=align/12 --unset draft"),
+        Operation.Call(
+            "object.prune", "POST /api/objects/prune", Permission.Object, Effect.Changes,
+            "Remove files that are old, large, or noted as such; none that a share leads to.",
+            ObjectJson.Default,
+            static (KeepingDesk desk, PruneObjects request, Call call) => desk.PruneAsync(request, call),
+            destructive: true, relieves: true)
+            .With("dxflow object prune scratch --older 30d --dry-run", "dxflow object prune --larger 1000000000 --pattern '*.tmp'"),
         Operation.Stream(
             "object.zip", "POST /api/objects/zip", Permission.Object, Effect.Changes,
             "Make an archive of files and directories: zip, tar or tar.gz, as its name says.",

@@ -212,6 +212,59 @@ public sealed class ObjectCommandTests
         (await home.Run("object", "upload", "packed.tgz", packed, "--replace")).Expect(0);
         (await home.Run("object", "unzip", "packed.tgz", "evil")).Expect(2).Complains("neither a file nor a directory");
         (await home.Run("object", "show", "evil")).Expect(3);
+
+        // Notes, and what goes by them.
+        (await home.Run("object", "set", "d/y.csv", "--meta", "sample=a17", "--meta", "old=yes")).Expect(0);
+        (await home.Run("object", "show", "d/y.csv")).Expect(0).Says("a17");
+        (await home.Run("object", "prune", "--meta", "old=yes")).Expect(2).Complains("--yes");
+        (await home.Run("object", "prune", "--meta", "old=yes", "--dry-run")).Expect(0).Says("d/y.csv");
+        (await home.Run("object", "prune", "--meta", "old=yes", "--yes")).Expect(0);
+        (await home.Run("object", "move", "a.zip", "d", "--also", "a.tar.gz")).Expect(0);
+        (await home.Run("object", "remove", "d/a.zip", "d/a.tar.gz", "--yes")).Expect(0);
+        Assert.Equal("d/a\n", (await home.Run("object", "list", "d", "-o", "name")).Expect(0).Output);
+    }
+
+    [Fact]
+    public async Task What_does_not_fit_is_refused()
+    {
+        await using var home = new Home();
+        home.Variables["DXFLOW_CONFIG_OBJECTS_BYTES_MAX"] = "1KiB";
+        await using var engine = await home.Boot();
+        (await home.RunWith(new string('x', 1000), "object", "upload", "x", "-")).Expect(0);
+        (await home.RunWith(new string('y', 1000), "object", "upload", "y", "-")).Expect(1).Complains("objects-bytes-max");
+        Assert.Equal("x\n", (await home.Run("object", "list", "-o", "name")).Expect(0).Output);
+    }
+
+    [Fact]
+    public async Task A_transfer_goes_on_by_itself_when_the_engine_is_killed_in_the_middle()
+    {
+        await using var home = new Home();
+        var file = Path.Combine(home.Path, "large");
+        File.WriteAllBytes(file, RandomNumberGenerator.GetBytes(48 << 20));
+        var (engine, copy) = (await home.Boot(), Path.Combine(home.Path, "copy"));
+        foreach (var (command, coming) in ((string[], Func<IEnumerable<string>>)[])[
+            (["object", "upload", "large", file], () => Directory.GetFiles(Path.Combine(home.Path, "objects/resumable"))),
+            (["object", "download", "large", copy], () => Directory.GetFiles(home.Path, "copy.*"))])
+        {
+            using var transfer = home.Start(command);
+            while (!transfer.HasExited && !coming().Any(static one => new FileInfo(one) is { Exists: true, Length: > 4 << 20 }))
+            {
+                await Task.Yield();
+            }
+
+            // Held, so that it is in the middle however quick it is.
+            await Tool.Run("sh", "", "-c", $"kill -STOP {transfer.Id} || true");
+            await engine.Crash();
+            await engine.DisposeAsync();
+            engine = await home.Boot();
+            await Tool.Run("sh", "", "-c", $"kill -CONT {transfer.Id} || true");
+            using var late = new CancellationTokenSource(Home.Patience);
+            await transfer.WaitForExitAsync(late.Token);
+            Assert.True(transfer.ExitCode == 0, await transfer.StandardError.ReadToEndAsync(late.Token));
+        }
+
+        Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(copy));
+        await engine.DisposeAsync();
     }
 
     [Fact]

@@ -23,6 +23,9 @@ internal sealed class ObjectFixture : IDisposable
 
     public static Call Call { get; } = new(new Caller("ann", Permission.Object, null, CancellationToken.None), CancellationToken.None);
 
+    /// <summary>Counts from the next restart on.</summary>
+    public long BytesMax { get; set; }
+
     public ObjectNoun Noun { get; private set; }
 
     public ObjectDesk Desk => Noun.Desk;
@@ -74,6 +77,7 @@ internal sealed class ObjectFixture : IDisposable
 
     private ObjectNoun Open(TimeProvider time) => new(
         Root,
+        BytesMax,
         new SharePorts(
             Standings.GetValueOrDefault,
             entry =>

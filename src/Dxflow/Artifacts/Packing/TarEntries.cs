@@ -138,7 +138,7 @@ internal sealed class TarEntries(Stream archive, CancellationToken cancel)
         {
             var space = Array.IndexOf(description, (byte)' ', at);
             var length = space > at ? Number(Encoding.UTF8.GetString(description, at, space - at)) : 0;
-            if (length <= space - at + 1 || length > description.Length - at || description[at + length - 1] != '\n')
+            if (space < at || length <= space - at + 1 || length > description.Length - at || description[at + length - 1] != '\n')
             {
                 throw Wrong();
             }

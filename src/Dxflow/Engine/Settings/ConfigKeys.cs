@@ -59,6 +59,9 @@ internal static partial class ConfigKeys
     public static readonly ConfigKey DiskFreeMin = new(
         "disk-free-min", "1GiB", "With less than this free in the home, plan and start warn.", Size);
 
+    public static readonly ConfigKey ObjectsBytesMax = new(
+        "objects-bytes-max", string.Empty, "How much the object storage may hold; empty: as much as there is room for.", Size);
+
     public static readonly ConfigKey HttpAddress = new(
         "http-address", "127.0.0.1:3935", "Where the engine listens in clear text; empty: nowhere.", Address);
 
@@ -110,7 +113,7 @@ internal static partial class ConfigKeys
     public static readonly IReadOnlyList<ConfigKey> All =
     [
         ConnectionAddress, ConnectionKey, Runtime, ProcessCpus, ProcessMemory, MachineResources, ProcessEnvironment, DockerHost, PodmanHost,
-        LogBytesMax, RunsKeep, RecordingsKeep, RecordingsBytesMax, RecordingBytesMax, DiskFreeMin,
+        LogBytesMax, RunsKeep, RecordingsKeep, RecordingsBytesMax, RecordingBytesMax, DiskFreeMin, ObjectsBytesMax,
         HttpAddress, HttpsAddress, HttpsCert, HttpsKey, HttpsNames, TlsTerminated,
         ServiceManager, OtlpEndpoint, AllowHostPaths, AllowDevices, AllowExternal, AllowHosts, AllowPrivileged,
     ];

@@ -18,7 +18,8 @@ internal sealed record EngineSettings(
     ContainerSettings Containers,
     IReadOnlyDictionary<string, int> Resources,
     IReadOnlyList<string> Hosts,
-    RecordingSettings Recordings)
+    RecordingSettings Recordings,
+    long ObjectsBytesMax)
 {
     public static EngineSettings Read(ConfigFile file)
     {
@@ -46,7 +47,8 @@ internal sealed record EngineSettings(
             new RecordingSettings(
                 Durations.Parse(Value(ConfigKeys.RecordingsKeep)),
                 ByteSize.Parse(Value(ConfigKeys.RecordingsBytesMax)),
-                ByteSize.Parse(Value(ConfigKeys.RecordingBytesMax))));
+                ByteSize.Parse(Value(ConfigKeys.RecordingBytesMax))),
+            Value(ConfigKeys.ObjectsBytesMax) is { Length: > 0 } most ? ByteSize.Parse(most) : 0);
 
         IReadOnlyList<string> Words(ConfigKey key) =>
             [.. Value(key).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];

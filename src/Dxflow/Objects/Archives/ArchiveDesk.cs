@@ -84,7 +84,7 @@ internal sealed class ArchiveDesk(ObjectTree tree, TimeProvider time) : IDisposa
         }
 
         await using var content = new FileStream(held.OpenToRead(), FileAccess.Read);
-        using var reading = new ArchiveReading(archive.Text, to, told, cancel);
+        using var reading = new ArchiveReading(archive.Text, to, told, tree.Quota, cancel);
         if (request.DryRun)
         {
             await reading.CheckAsync(content, request.Pattern);

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Dxflow.Artifacts.Packing;
 using Dxflow.Foundation.Files;
 using Dxflow.Foundation.Files.Beneath;
+using Dxflow.Objects.Keeping;
 using Dxflow.Objects.Trees;
 using Microsoft.Win32.SafeHandles;
 
@@ -11,7 +12,8 @@ namespace Dxflow.Objects.Archives;
 /// One archive that becomes a directory. It is filled where nobody else can be, name by name below an open directory without following
 /// links, from names that <see cref="ArchiveTree"/> let pass; every path has to be one that an object can have at <paramref name="place"/>.
 /// </summary>
-internal sealed class ArchiveReading(string name, ObjectPath place, ArchiveTold told, CancellationToken cancel) : IDisposable
+internal sealed class ArchiveReading(string name, ObjectPath place, ArchiveTold told, ObjectQuota quota, CancellationToken cancel)
+    : IDisposable
 {
     private const int PartBytes = 256 * 1024;
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -80,6 +82,7 @@ internal sealed class ArchiveReading(string name, ObjectPath place, ArchiveTold 
         var length = 0L;
         for (; await content.ReadAsync(_part, cancel) is var read and > 0; length += read)
         {
+            quota.Take(read);
             hash.AppendData(_part, 0, read);
             FileCalls.Write(file, _part.AsSpan(0, read), length, path);
             told.Add(read);

@@ -31,7 +31,7 @@ internal sealed class IncomingDesk : IDisposable
         _time = time;
         foreach (var (record, changedAt) in _files.All())
         {
-            var upload = _uploads[record.Id] = new IncomingUpload(_files, record, changedAt);
+            var upload = _uploads[record.Id] = new IncomingUpload(_files, _tree.Quota, record, changedAt);
             if (record.Phase == IncomingPhase.Placing && _files.LengthOf(record.Id) is null)
             {
                 // The rename was durable before the record of it.
@@ -194,12 +194,13 @@ internal sealed class IncomingDesk : IDisposable
                 "make room first", new IOException());
         }
 
+        _tree.Quota.Check(length ?? 0);
         var record = new IncomingRecord(
             Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes)), call.Caller.Identity, path?.Text, length, request.Replace,
             request.Parents, request.Sha256, request.Executable, request.Part, request.Metadata, Parts: request.Parts);
         _files.Write(record);
         _files.Open(record.Id, isNew: true).Dispose();
-        return _uploads[record.Id] = new IncomingUpload(_files, record, _time.GetUtcNow());
+        return _uploads[record.Id] = new IncomingUpload(_files, _tree.Quota, record, _time.GetUtcNow());
     }
 
     private List<IncomingUpload> PartsOf(IReadOnlyList<string> ids, Call call)

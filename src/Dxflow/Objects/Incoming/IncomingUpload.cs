@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Dxflow.Foundation.Files;
+using Dxflow.Objects.Keeping;
 using Dxflow.Operations;
 
 namespace Dxflow.Objects.Incoming;
@@ -8,7 +9,8 @@ namespace Dxflow.Objects.Incoming;
 /// One upload that comes in pieces. One request at a time writes to it: the next one interrupts the one before, which is most often of
 /// a client that has gone and whose connection nobody has found dead yet.
 /// </summary>
-internal sealed class IncomingUpload(IncomingFiles files, IncomingRecord record, DateTimeOffset changedAt) : IDisposable
+internal sealed class IncomingUpload(IncomingFiles files, ObjectQuota quota, IncomingRecord record, DateTimeOffset changedAt)
+    : IDisposable
 {
     /// <summary>How long one is kept to which nothing comes, or that is over.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromHours(24);
@@ -110,6 +112,7 @@ internal sealed class IncomingUpload(IncomingFiles files, IncomingRecord record,
                     throw Fault.Invalid($"more came than the {Record.Length} bytes that were announced", "what is too much was not kept");
                 }
 
+                quota.Take(read);
                 FileCalls.Write(file, part.AsSpan(0, read), at, Record.Id);
                 _hash?.AppendData(part, 0, read);
                 sum?.Add(part.AsSpan(0, read));

@@ -42,6 +42,14 @@ internal sealed class ShareBook : IDisposable
 
     public Share? FindById(string id) => _byHash.Values.FirstOrDefault(share => share.Record.Id == id);
 
+    /// <summary>Whether something that is given away lies at a path.</summary>
+    public bool IsLeadTo(ObjectPath path)
+    {
+        var now = _time.GetUtcNow();
+        return All.Any(share => !share.Record.Write && share.Record.ExpiresAt > now && !share.IsUsedUp
+            && (share.Record.Path == path.Text || path.IsBelow(ObjectPath.Parse(share.Record.Path))));
+    }
+
     public static string HashOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 
     public Share Add(ShareRecord record)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Dxflow.Foundation.Files;
 using Dxflow.Foundation.Files.Beneath;
+using Dxflow.Objects.Keeping;
 using Dxflow.Operations;
 using Microsoft.Win32.SafeHandles;
 
@@ -23,7 +24,7 @@ internal sealed class ObjectTree : IDisposable
     private readonly string _root;
     private long _number;
 
-    public ObjectTree(string root, bool byKernel = true)
+    public ObjectTree(string root, ObjectQuota quota)
     {
         var (tree, incoming) = (Path.Combine(root, "tree"), Path.Combine(root, "incoming"));
         foreach (var directory in (string[])[root, tree, incoming])
@@ -36,12 +37,15 @@ internal sealed class ObjectTree : IDisposable
             Delete(leftover);
         }
 
-        _root = root;
-        _tree = BeneathDirectory.Open(tree, byKernel);
+        (_root, Quota) = (root, quota);
+        _tree = BeneathDirectory.Open(tree);
         _incoming = FileCalls.Open(incoming, Libc.ReadOnly | Libc.Directory);
     }
 
-    public long BytesFree => FileCalls.SpaceOf(_root).AvailableBytes;
+    /// <summary>How much more there may be; whoever writes takes it there first.</summary>
+    public ObjectQuota Quota { get; }
+
+    public long BytesFree => Math.Min(FileCalls.SpaceOf(_root).AvailableBytes, Quota.BytesLeft);
 
     public ObjectHold? Find(ObjectPath path) =>
         _tree.Find(path.Text) is { } held ? new ObjectHold(held, FileStat.Of(held, path.Text), path) : null;
@@ -119,7 +123,7 @@ internal sealed class ObjectTree : IDisposable
         var name = NewIncoming();
         try
         {
-            new TreeCopy(cancel).Copy(from, _incoming, name);
+            new TreeCopy(Quota, cancel).Copy(from, _incoming, name);
             FileCalls.SyncDirectory(DirectoryCalls.PathOf(_incoming));
             place.Take(_incoming, name, replace);
         }
@@ -140,6 +144,7 @@ internal sealed class ObjectTree : IDisposable
             {
                 await write(file);
                 await file.FlushAsync(cancel);
+                Quota.Take(file.Length);
                 sha256 = new ObjectCheck(cancel).Sha256Of(file.SafeFileHandle, name);
                 Finish(file.SafeFileHandle, sha256, name);
             }
@@ -219,12 +224,13 @@ internal sealed class ObjectTree : IDisposable
         _incoming, name, Libc.ReadWrite | Libc.Create | Libc.Exclusive | Libc.NoFollow, name,
         executable ? Private : FileCalls.OwnerOnly);
 
-    private static async Task<string> ReceiveAsync(Stream content, SafeFileHandle file, string name, CancellationToken cancel)
+    private async Task<string> ReceiveAsync(Stream content, SafeFileHandle file, string name, CancellationToken cancel)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var part = GC.AllocateUninitializedArray<byte>(PartBytes);
         for (var length = 0L; await content.ReadAsync(part, cancel) is var read and > 0; length += read)
         {
+            Quota.Take(read);
             hash.AppendData(part, 0, read);
             FileCalls.Write(file, part.AsSpan(0, read), length, name);
         }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Dxflow.Foundation.Files;
+using Dxflow.Objects.Keeping;
 using Microsoft.Win32.SafeHandles;
 
 namespace Dxflow.Objects.Trees;
@@ -8,7 +9,7 @@ namespace Dxflow.Objects.Trees;
 /// One copy of a file or of a directory with all below it: blocks are shared where the file system can, checksums are of what lies in the
 /// copy, and all of it is durable at the end. Links and what is neither file nor directory are refused.
 /// </summary>
-internal sealed class TreeCopy(CancellationToken cancel)
+internal sealed class TreeCopy(ObjectQuota quota, CancellationToken cancel)
 {
     private const int PartBytes = 1 << 20;
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -51,11 +52,13 @@ internal sealed class TreeCopy(CancellationToken cancel)
             Copy(next, FileStat.Of(next, path), made, inner, $"{path}/{inner}");
         }
 
+        ObjectMeta.Carry(from, made, path);
         FileCalls.SyncDirectory(DirectoryCalls.PathOf(made));
     }
 
     private void CopyFile(SafeFileHandle held, FileStat stat, SafeFileHandle to, string name, string path)
     {
+        quota.Take(stat.Length);
         using var from = FileCalls.Open(DirectoryCalls.PathOf(held), Libc.ReadOnly);
         using var file = FileCalls.OpenAt(
             to, name, Libc.ReadWrite | Libc.Create | Libc.Exclusive | Libc.NoFollow, path,
@@ -73,6 +76,7 @@ internal sealed class TreeCopy(CancellationToken cancel)
             }
         }
 
+        ObjectMeta.Carry(from, file, path);
         ObjectTree.Finish(file, Convert.ToHexStringLower(hash.GetHashAndReset()), path);
     }
 }

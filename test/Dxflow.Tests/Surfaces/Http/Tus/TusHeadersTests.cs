@@ -48,7 +48,34 @@ public sealed class TusHeadersTests
         Assert.Equal(("id", "5", "sha1 x"), (piece["id"][0], piece["offset"][0], piece["checksum"][0]));
     }
 
-    private static Dictionary<string, string[]> Creation(string query, params (string Name, string Value)[] headers)
+    /// <summary>Whatever stands there, it is read or refused with a fault, and what was read is what stands in requests.</summary>
+    [Fact]
+    public void Headers_of_all_kinds_are_read_or_refused()
+    {
+        string[] names = ["Upload-Length", "Upload-Defer-Length", "Upload-Offset", "Upload-Metadata", "Upload-Concat", "Upload-Checksum"];
+        string[] parts =
+        [
+            "0", "1", "-1", "18446744073709551616", "9223372036854775807", "partial", "final;", "/api/tus/a", "%2e%2e%2f", "%", "filename",
+            "path", "parents", "dHJ1ZQ==", "Li4vLi4v", "====", "/w==", ",", ";", " ", "\t", "\u00e9", "sha256", "sha1", "",
+            new string('A', 5000),
+        ];
+        for (var seed = 9001; seed < 9001 + 20_000; seed++)
+        {
+            var random = new Random(seed);
+            var given = names.Where(_ => random.Next(2) == 0).Select(name => (
+                name, string.Concat(Enumerable.Range(0, random.Next(0, 6)).Select(_ => parts[random.Next(parts.Length)])))).ToArray();
+            var failed = Record.Exception(() => Creation("", given));
+            Assert.True(failed is null or Fault { Info.Code: FaultKind.Invalid }, $"seed {seed}: {failed}");
+            failed = Record.Exception(() => TusHeaders.Piece(Headers(given), "id"));
+            Assert.True(failed is null or Fault { Info.Code: FaultKind.Invalid }, $"seed {seed}: {failed}");
+        }
+    }
+
+    private static Dictionary<string, string[]> Creation(string query, params (string Name, string Value)[] headers) => TusHeaders.Creation(
+        Headers(headers),
+        new QueryCollection(Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(query).ToDictionary()));
+
+    private static HeaderDictionary Headers(IEnumerable<(string Name, string Value)> headers)
     {
         var given = new HeaderDictionary();
         foreach (var (name, value) in headers)
@@ -56,7 +83,6 @@ public sealed class TusHeadersTests
             given[name] = value;
         }
 
-        return TusHeaders.Creation(given, new QueryCollection(
-            Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(query).ToDictionary()));
+        return given;
     }
 }
