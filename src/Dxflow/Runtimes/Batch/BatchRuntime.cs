@@ -20,6 +20,7 @@ namespace Dxflow.Runtimes.Batch;
 internal sealed class BatchRuntime : IRuntime
 {
     private readonly BatchTools tools;
+    private readonly TaskEnvironment environment;
     private readonly Lock installing = new();
     private LaunchFile? launch;
     private readonly BatchRuntimeOptions options;
@@ -38,6 +39,7 @@ internal sealed class BatchRuntime : IRuntime
         tools = new BatchTools(scheduler, new SchedulerCalls(target, time), target, time);
         keeper = new BatchKeeper(
             tools, new SubmissionFolder(Path.Join(Shared, "jobs"), scheduler), report => reports.Writer.TryWrite(report));
+        environment = new TaskEnvironment(options.PassEnvironment ?? [], Environment.GetEnvironmentVariable);
         views = new LogViews(time);
         logs = new LogKeeper(() => keeper.Live.Where(static task => task.BegunAt is not null)
             .Select(static task => (task.Ref.Directory, task.Logs)), options.LogBytesMax, time);
@@ -56,6 +58,11 @@ internal sealed class BatchRuntime : IRuntime
     public bool IsElsewhere => true;
 
     public string? TasksDirectory => tools.Target.Work;
+
+    public ServicesBeside? Services => tools.Target.Beside;
+
+    public string? ProgramStamp(string program, string workingDirectory, string? searchPath) =>
+        tools.ProgramStamp(program, workingDirectory, searchPath, environment);
 
     public async Task<IReadOnlyList<TaskReport>> StartAsync(IReadOnlyList<TaskSpec> batch, CancellationToken cancel)
     {
@@ -222,8 +229,7 @@ internal sealed class BatchRuntime : IRuntime
             {
                 Directory.CreateDirectory(Shared, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
                 launch = new LaunchFile(
-                    scheduler, options.Target, new TaskEnvironment(options.PassEnvironment ?? [], Environment.GetEnvironmentVariable),
-                    new NodeFiles(WrapperFile.Install(Shared), WrapperFile.InstallAfter(Shared)));
+                    scheduler, options.Target, environment, new NodeFiles(WrapperFile.Install(Shared), WrapperFile.InstallAfter(Shared)));
             }
 
             return launch;

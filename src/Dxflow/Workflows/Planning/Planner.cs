@@ -6,6 +6,7 @@ using Dxflow.Workflows.Planning.Building;
 using Dxflow.Workflows.Planning.Building.Calls;
 using Dxflow.Workflows.Planning.Building.Containers;
 using Dxflow.Workflows.Planning.Building.Slices;
+using Dxflow.Workflows.Planning.Building.Volumes;
 using Dxflow.Workflows.Planning.Checks;
 using Dxflow.Workflows.Planning.Stored;
 
@@ -42,11 +43,18 @@ internal static class Planner
         var runtime = RuntimeChoice.OfRun(context, [.. documents.SelectMany(
             document => document.Enabled.Where(service => !Calls(service, document.Flow)))]);
         var own = Nodes(context, runtime);
+        var built = Built(own, context);
         ReplicaBuilder.Check(context);
-        var called = documents.Skip(1).Select(document => AddBody(
-            Context(document, options with { Services = null, Scale = null }, bodies) with { Run = context }, runtime)).ToList();
+        foreach (var document in documents.Skip(1))
+        {
+            var called = Context(document, options with { Services = null, Scale = null }, bodies) with { Run = context };
+            built = [.. built, .. AddBody(called, runtime)];
+        }
+
         BatchSupport.CheckShared(own, context);
+        VolumeCheck.Check(built, options);
         var (nodes, all) = bodies.Assemble([.. own.Select(node => Split(node, context))]);
+        var beside = BatchSupport.Beside(nodes, context);
         var plan = new RunPlan(
             Version,
             reading.Spec.Name.Value,
@@ -60,10 +68,12 @@ internal static class Planner
             flow.Workflow.Timeout,
             options.FailFast ?? flow.Workflow.FailFast,
             WorkflowBuilder.OnExit(context),
-            Project: ProjectBuilder.Build([(context, own), .. called], reading.Source.Documents),
+            Project: ProjectBuilder.Build(built, context, reading.Source.Documents),
             Scale: options.Scale is { Count: > 0 } scale ? scale : null,
             Disabled: Disabled(reading, enabled),
-            Bodies: all);
+            Bodies: all,
+            ServicesHost: beside);
+        plan = plan with { SourceVolumes = SourceVolumeBuilder.Of(plan, built, context) };
         return reading.Problems.HasErrors ? null : plan with
         {
             Secrets = PlanRedaction.SecretsOf(plan, documents.SelectMany(document => document.Reading.Interpolation.Secrets))
@@ -104,7 +114,10 @@ internal static class Planner
 
     private static bool Calls(ServiceSpec service, FlowSpec flow) => service.IsStep && flow.Steps[service.Name].Call is not null;
 
-    private static (PlanContext Context, IReadOnlyList<NodePlan> Nodes) AddBody(PlanContext context, string? runtime)
+    private static List<BuiltNode> Built(IReadOnlyList<NodePlan> nodes, PlanContext context) =>
+        [.. context.Enabled.Zip(nodes, (service, node) => new BuiltNode(node, service, context))];
+
+    private static List<BuiltNode> AddBody(PlanContext context, string? runtime)
     {
         var workflow = context.Flow.Workflow;
         var nodes = Nodes(context, RuntimeChoice.OfCalled(context, runtime));
@@ -119,7 +132,7 @@ internal static class Planner
         }
 
         context.Bodies.Set(context.Document.Body, plan, [.. nodes.Select(node => Split(node, context))]);
-        return (context, nodes);
+        return Built(nodes, context);
     }
 
     private static IReadOnlyList<string>? Disabled(ComposeReading reading, IReadOnlyList<ServiceSpec> enabled) =>
@@ -146,7 +159,8 @@ internal static class Planner
         WaitBuilder.Add(service, context, edges);
         var node = service.IsStep
             ? new StepBuilder(service, context, edges).Build(runtime)
-            : ServiceBuilder.Build(service, context.Symbols.Nodes[service.Name].Kind, runtime, context);
+            : ServiceBuilder.Build(
+                service, context.Symbols.Nodes[service.Name].Kind, RuntimeChoice.OfService(service, runtime, context), context);
         waits.Add(edges.Waits);
         if (Calls(service, context.Flow))
         {
@@ -160,6 +174,7 @@ internal static class Planner
             Entrypoint = node.Script is not null ? node.Command.Count : service.Entrypoint?.Arguments.Count,
             Container = containers ? ContainerBuilder.Build(service, context) : null,
             Written = containers ? WrittenKeys.Of(service, context.Spec) : null,
+            Volumes = VolumeBuilder.Of(service, node.Runtime, context),
         };
     }
 }

@@ -220,7 +220,6 @@ public sealed class CallPlanTests
             14:5 `volumes` is no key of the workflow `part` [Remove it, or begin it with x- to keep a note of your own.]
             16:48 documents call each other without end: loop → loop [Give one of these steps a `when`.]
             2:69 `db` cannot reserve: its instances would hold what steps wait for [Write `limits`, and `parallel` beside `workflow`.]
-            4:10 `volumes` of a document that is called is not supported yet [Put it into the document that is run.]
             """,
             bench.Fixes("""
             services:

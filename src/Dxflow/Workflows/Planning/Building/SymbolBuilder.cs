@@ -23,6 +23,8 @@ internal static class SymbolBuilder
                 service => Of(service, flow, awaited, calls.GetValueOrDefault(service.Name)) with
                 {
                     Secrets = SecretBuilder.Names(service, spec),
+                    Volumes = [.. service.Volumes.Where(static mount => mount.Value is { Type: "volume", Source: not null })
+                        .Select(static mount => mount.Value.Source!)],
                 },
                 StringComparer.Ordinal),
             flow.Workflow.Inputs.DistinctBy(input => input.Name)

@@ -24,7 +24,13 @@ internal sealed record NodeSymbol(
     /// <summary>It is done in turns, and each has outputs.</summary>
     public bool IsLoop { get; init; }
 
-    public static NodeSymbol Of(NodePlan node)
+    /// <summary>The names of the volumes that it lists.</summary>
+    public IReadOnlyList<string> Volumes { get; init; } = [];
+
+    public static NodeSymbol Of(NodePlan node) =>
+        Made(node) with { Volumes = [.. (node.Volumes ?? []).Select(static volume => volume.Name)] };
+
+    private static NodeSymbol Made(NodePlan node)
     {
         var outputs = (node.Step?.Outputs ?? []).ToDictionary(
             output => output.Name,

@@ -30,8 +30,7 @@ internal sealed class SymbolTyping(FlowSymbols symbols, SymbolReader reader)
         ReferenceKind.RunFailed => AtExit(reference, FlowType.ListOf(FlowType.String)),
         ReferenceKind.ServiceHost => Service(reference) ?? new ReferenceType(FlowType.String),
         ReferenceKind.ServicePort => Service(reference) ?? new ReferenceType(FlowType.Int),
-        ReferenceKind.Volume => ReferenceType.Wrong(
-            "`volumes` in references is not supported yet", "use a path of the host, or an artifact"),
+        ReferenceKind.Volume => Volume(reference.Name),
         _ => Secret(reference.Name),
     };
 
@@ -210,6 +209,12 @@ internal sealed class SymbolTyping(FlowSymbols symbols, SymbolReader reader)
         return given.Contains(name) ? new ReferenceType(FlowType.Secret)
             : Unknown($"the step `{step}` is given no text of a secret", name, given, $"List it: secrets: [{name}], beside `x-step`");
     }
+
+    private ReferenceType Volume(string name) =>
+        reader.Step is null || !symbols.Nodes.TryGetValue(reader.Step, out var node)
+            ? ReferenceType.Wrong("`volumes` are paths in a step's own task, and this is none", "name them in a step that lists the volume")
+        : node.Volumes.Contains(name) ? new ReferenceType(FlowType.String)
+        : Unknown($"`{node.Name}` lists no volume", name, node.Volumes, $"Add it to its `volumes`: [\"{name}:/{name}\"]");
 
     private ReferenceType? Find(string name, string message, IEnumerable<NodeSymbol> near) =>
         symbols.Nodes.ContainsKey(name) ? null

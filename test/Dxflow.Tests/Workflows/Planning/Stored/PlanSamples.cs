@@ -22,7 +22,9 @@ internal sealed class PlanSamples(int seed)
         Chance(), Maybe(0), Chance() ? ["hush"] : null, Chance(), Chance(), Chance() ? new ContainerSamples(seed).Project() : null,
         Chance() ? new Dictionary<string, int> { ["web"] = 3 } : null, Chance(), Chance() ? ["off"] : null,
         Chance() ? Many(Body) : null, Chance(),
-        Chance() ? new ReusePlan(Text(), Text(), [Text()], [Text()], [new EditPlan(Text(), Text(), "1")]) : null);
+        Chance() ? new ReusePlan(Text(), Text(), [Text()], [Text()], [new EditPlan(Text(), Text(), "1")]) : null,
+        Chance() ? [new SourceVolumePlan(Text(), Text(), new ContainerSamples(seed).Project().Volumes[0])] : null,
+        Chance() ? "login1" : null);
 
     private NodePlan Node() => new(
         Text(), Pick<NodeKind>(), "process", Chance() ? Text() : null, Many(Template), Chance() ? Text() : null,
@@ -42,7 +44,8 @@ internal sealed class PlanSamples(int seed)
         Maybe(1),
         _random.Next(1, 4),
         Chance() ? new Dictionary<string, Place> { ["privileged"] = new("f.yaml", 7, 8) } : null,
-        Chance() ? Text() : null);
+        Chance() ? Text() : null,
+        Volumes: Chance() ? [new VolumePlan(Text(), Text(), Chance(), Chance())] : null);
 
     private StepPlan Step() => new(
         Many(Input), Many(Output), Pick<RunIf>(), Chance() ? Template() : null, Template(),

@@ -31,7 +31,7 @@ internal static class ContainerBuilder
             StopSeconds = service.StopGracePeriod is { } grace ? (int)Math.Ceiling(grace.Value.TotalSeconds) : null,
             Networking = Networking(service, container.Networking, context),
             Mounts = container.Mounts is null ? null : [.. container.Mounts.Select(mount => mount is { Type: "volume", Source: { } key }
-                ? mount with { Source = ProjectNames.Volume(key, context.Spec) } : mount)],
+                ? mount with { Source = ProjectNames.Volume(key, context) } : mount)],
             Files = container.Files is null ? null : Files(service, null, container.Files, context),
 
             // Of Windows alone: they were warned about, and a container engine on Linux would refuse some of their values.

@@ -22,6 +22,7 @@ internal sealed class TaskEnvironment(IReadOnlyList<KeyValuePair<string, string>
 
         Add(variables, document);
         Add(variables, services);
+        Add(variables, VolumeVariable.All(of));
         if (of.Kind == NodeKind.Step)
         {
             Add(variables, Step(of, slice, key));
