@@ -82,8 +82,8 @@ public sealed class FlowMisfortuneTests
             (await home.Run("workflow", "create", file)).Expect(0);
             (await home.Run("workflow", "start", "served")).Expect(0);
             await Home.Until(async () => (await Services(home)).SequenceEqual(["call/0/up running", "call/1/up running"]), "both to be up");
+            await Home.Until(() => Task.FromResult(Directory.GetFiles(home.Path, "up-*").Length == 2), "both to have said so");
             var pids = Directory.GetFiles(home.Path, "up-*").Select(static path => path[(path.LastIndexOf('-') + 1)..]).ToList();
-            Assert.Equal(2, pids.Count);
             await engine.Crash();
             engine = await home.Boot();
             Assert.Equal(["call/0/up running", "call/1/up running"], await Services(home));
