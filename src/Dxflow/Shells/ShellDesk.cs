@@ -9,7 +9,7 @@ using Dxflow.Shells.Recordings;
 namespace Dxflow.Shells;
 
 /// <summary>
-/// Shells created, listed, ended and removed. A shell is on the shelf, durably, before it is started: 1 the name is taken, 2 the audit
+/// Shells created, listed, ended and removed. A shell is on the shelf, durably, before it is started: 1 the name is free, 2 the audit
 /// entry is durable, 3 the place is found and the record durable, 4 a holder starts it; where that fails the record goes. A crash between 3
 /// and 4 leaves one that is lost.
 /// </summary>
@@ -33,22 +33,28 @@ internal sealed class ShellDesk(
         }
 
         var start = starting.Check(request);
-        await _changes.WaitAsync(call.Ended);
+        CheckFree(request.Name);
+        await (call.Audited ?? Task.CompletedTask);
+
+        // Before the others wait for it: an image may have to be fetched.
+        start = wish is null ? start : await starting.PlaceAsync(start, request, wish, call);
         try
         {
-            if (shells.Shelf.Find(request.Name) is not null)
+            await _changes.WaitAsync(call.Ended);
+            try
             {
-                throw Fault.Conflict(
-                    $"there is a shell '{request.Name}' already", $"take another name, or dxflow shell remove {request.Name}");
+                CheckFree(request.Name);
+                return await StartAsync(request, start, wish, call);
             }
-
-            await (call.Audited ?? Task.CompletedTask);
-            start = wish is null ? start : await starting.PlaceAsync(start, request, wish, call);
-            return await StartAsync(request, start, wish, call);
+            finally
+            {
+                _changes.Release();
+            }
         }
-        finally
+        catch
         {
-            _changes.Release();
+            await ForgetAsync(start.Container);
+            throw;
         }
     }
 
@@ -154,6 +160,14 @@ internal sealed class ShellDesk(
         }
     }
 
+    private void CheckFree(string name)
+    {
+        if (shells.Shelf.Find(name) is not null)
+        {
+            throw Fault.Conflict($"there is a shell '{name}' already", $"take another name, or dxflow shell remove {name}");
+        }
+    }
+
     private async Task<ShellInfo> StartAsync(CreateShell request, ShellStart start, TaskWish? wish, Call call)
     {
         var isRecorded = request.Record || request.RecordInput;
@@ -176,15 +190,14 @@ internal sealed class ShellDesk(
         catch (Exception failure) when (failure is Fault or IOException)
         {
             shells.Shelf.Remove(request.Name);
-            await ForgetAsync(record);
             throw;
         }
     }
 
     /// <summary>A container that was made for a shell which no holder has goes; where it has gone already nothing happens.</summary>
-    private static async Task ForgetAsync(ShellRecord record)
+    private static async Task ForgetAsync(TaskContainer? made)
     {
-        if (record.Container is { IsOwn: true } container)
+        if (made is { IsOwn: true } container)
         {
             await HeldExec.ForgetAsync(container);
         }
@@ -213,7 +226,7 @@ internal sealed class ShellDesk(
 
             else
             {
-                await ForgetAsync(record);
+                await ForgetAsync(record.Container);
             }
 
             if (shells.Shelf.Find(record.Name)?.Id == record.Id)

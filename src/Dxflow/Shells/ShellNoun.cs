@@ -14,7 +14,10 @@ namespace Dxflow.Shells;
 internal sealed record ShellPlaces(
     HolderPlaces Holders, string Recordings, Func<TaskWish, Caller, CancellationToken, Task<TaskPlace>> Find);
 
-/// <summary>The shell noun of an engine, put together. Nothing is started or asked before somebody wants a shell.</summary>
+/// <summary>
+/// The shell noun of an engine, put together. Nothing is started before somebody wants a shell; what recordings are kept is looked at from
+/// the start.
+/// </summary>
 internal sealed class ShellNoun : IDisposable
 {
     private readonly ReadyThread _ready = new("holders");

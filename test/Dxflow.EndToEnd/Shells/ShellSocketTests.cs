@@ -81,6 +81,17 @@ public sealed class ShellSocketTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_shell_in_a_workflow_needs_to_be_allowed_workflows()
+    {
+        using var client = new HttpClient { BaseAddress = new Uri(_network.Http), Timeout = Home.Patience };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await Token("SHELL"));
+        using var content = new StringContent("""{"name":"x","workflow":"any/service"}""", Encoding.UTF8, "application/json");
+        using var answer = await client.PostAsync("/api/shells", content);
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.Contains("needs WORKFLOW", await answer.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
     public async Task Shells_of_root_are_for_a_master_alone()
     {
         if (!Environment.IsPrivilegedProcess)
