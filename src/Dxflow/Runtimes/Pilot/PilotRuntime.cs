@@ -38,7 +38,7 @@ internal sealed class PilotRuntime : IRuntime
     {
         this.options = options;
         var target = options.Target;
-        tools = new BatchTools(scheduler, new SchedulerCalls(target, time), target, time);
+        tools = new BatchTools(scheduler, new SchedulerCalls(target, scheduler.Variables, time), target, time);
         environment = new TaskEnvironment(options.PassEnvironment ?? [], Environment.GetEnvironmentVariable);
         views = new LogViews(time);
         var home = Path.GetFullPath(options.Home);
@@ -62,6 +62,11 @@ internal sealed class PilotRuntime : IRuntime
     public QueueLook Queue => new(tools);
 
     public string? TasksDirectory => tools.Target.Work;
+
+    public ServicesBeside? Services => tools.Target.Beside;
+
+    public string? ProgramStamp(string program, string workingDirectory, string? searchPath) =>
+        tools.ProgramStamp(program, workingDirectory, searchPath, environment);
 
     public async Task<IReadOnlyList<TaskReport>> StartAsync(IReadOnlyList<TaskSpec> batch, CancellationToken cancel)
     {

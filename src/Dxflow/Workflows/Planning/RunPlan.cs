@@ -16,6 +16,8 @@ namespace Dxflow.Workflows.Planning;
 /// <see cref="Disabled"/>: services that the document has and no chosen profile does. <see cref="Bodies"/>: the documents that steps
 /// call, whose nodes follow the document's own. <see cref="AtRest"/>: it begins with all of its services stopped, their containers made.
 /// <see cref="Reuse"/>: the earlier run whose results it takes over. <see cref="SourceVolumes"/>: those that inputs are read from.
+/// <see cref="ServicesHost"/>: the name of the engine's machine by which its services are found, also from other machines; null: all of it
+/// is on this one.
 /// </summary>
 internal sealed record RunPlan(
     int Version,
@@ -40,7 +42,8 @@ internal sealed record RunPlan(
     IReadOnlyList<BodyPlan>? Bodies = null,
     bool AtRest = false,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ReusePlan? Reuse = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<SourceVolumePlan>? SourceVolumes = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<SourceVolumePlan>? SourceVolumes = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ServicesHost = null);
 
 /// <summary>A job ends when its steps and one-shots are final; an up run lasts until it is stopped or all have exited.</summary>
 [JsonConverter(typeof(WireEnum<RunKind>))]
@@ -163,6 +166,7 @@ internal sealed record StepPlan(
 /// Booked: taken from the machine's capacity while the task runs. Limits: enforced. Cpus in cores, memory in bytes.
 /// <see cref="Tasks"/> is what the step asked for as <c>resources.tasks</c>, given to it as <c>DXFLOW_TASKS</c>. <see cref="Nodes"/>: on
 /// how many machines it runs at once. <see cref="Named"/>: how many it books of which named resources of the machine; null: none.
+/// <see cref="Gpus"/> of each node, and <see cref="Directives"/>, are for the scheduler of a cluster.
 /// </summary>
 internal sealed record ResourcePlan(
     double BookedCpus,
@@ -171,7 +175,9 @@ internal sealed record ResourcePlan(
     long? LimitMemoryBytes = null,
     int Tasks = 1,
     int Nodes = 1,
-    IReadOnlyDictionary<string, int>? Named = null);
+    IReadOnlyDictionary<string, int>? Named = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Gpus = 0,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Directives = null);
 
 internal sealed record StopPlan(string Signal, TimeSpan Grace);
 

@@ -41,6 +41,18 @@ public sealed class SlurmSchedulerTests
         Assert.Equal(["--partition=long", "--account=lab", "--qos=q", "--constraint=a&b", "--exclusive", "/s"], call.Arguments.TakeLast(6));
     }
 
+    [Fact]
+    public void Gpus_and_what_a_document_adds_are_options()
+    {
+        var target = new BatchTarget("x", Options: ["--exclusive"], Names: new SiteNames(Gpus: "accel"));
+        var ask = new TaskAsk(Gpus: 2, Directives: ["--reservation=maint"]);
+        var arguments = slurm.Submit(target, new Submission("ab", "n", "/s", 1, ask)).Arguments;
+        Assert.Contains("--gres=accel:2", arguments);
+        Assert.Equal(["--exclusive", "--reservation=maint", "/s"], arguments.TakeLast(3));
+        Assert.Contains("--gres=gpu:2", Submit(ask).Arguments);
+        Assert.DoesNotContain(Submit(new TaskAsk()).Arguments, static each => each.StartsWith("--gres", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("relax", "relax")]
     [InlineData("a b\n#SBATCH --uid=0", "a-b--SBATCH---uid-0")]
@@ -93,6 +105,36 @@ public sealed class SlurmSchedulerTests
         Assert.EndsWith("for others", list[1].Said);
         Assert.Equal((JobPhase.Ended, JobEnd.Cancelled, "CANCELLED"), (list[2].Phase, list[2].End, list[2].Said));
         Assert.Empty(slurm.Listed(new ProgramEnd(0, ""))!);
+    }
+
+    [Theory]
+    [InlineData("PENDING", "BadConstraints", "None")]
+    [InlineData("PENDING", "PartitionTimeLimit", "None")]
+    [InlineData("PENDING", "Resources", "Some")]
+    [InlineData("PENDING", "QOSMaxJobsPerUserLimit", "Some")]
+    [InlineData("PENDING", "PartitionConfig", "Doubtful")]
+    [InlineData("PENDING", "PartitionNodeLimit", "Doubtful")]
+    [InlineData("RUNNING", "BadConstraints", "Some")]
+    public void A_job_that_can_never_begin_is_told_from_one_that_waits(string state, string reason, string hope) => Assert.Equal(
+        hope, Assert.Single(slurm.Listed(new ProgramEnd(0, $"12|{state}||dxflow:engine:ab|{reason}"))!).Hope.ToString());
+
+    [Theory]
+    [InlineData(4000, 0, 1, 1, "a task asks for 4000 cpus, and no node has more than 64")]
+    [InlineData(64, 300, 1, 1, "it asks for 300GiB of memory on a node, and none has more than 250GiB")]
+    [InlineData(16, 0, 1, 1, null)]
+    [InlineData(64, 200, 1, 1, null)]
+    [InlineData(192, 0, 3, 3, "it asks for 3 nodes, and 1 have what it asks for on each")]
+    [InlineData(96, 0, 4, 12, "it asks for 4 nodes, and 3 have what it asks for on each")]
+    [InlineData(96, 0, 2, 12, "it asks for 12 tasks of 8 cpus on 2 nodes, and the largest carry 10")]
+    [InlineData(80, 0, 2, 10, null)]
+    public void What_no_nodes_can_carry_is_told_up_or_down(int cpus, int gigabytes, int nodes, int tasks, string? why)
+    {
+        var call = slurm.Nodes(new BatchTarget("x", Partition: "main"))!;
+        Assert.Equal("sinfo --noheader --Node --format=%N|%c|%m --partition=main", $"{call.Program} {string.Join(' ', call.Arguments)}");
+        var ask = new TaskAsk(cpus, (long)gigabytes << 30, nodes, tasks);
+        Assert.Equal(why, slurm.Beyond(new ProgramEnd(0, "n1|16|64000\nn2|16|64000\nn1|16|64000\nbig|64|256000\n"), ask));
+        Assert.Null(slurm.Beyond(new ProgramEnd(1, "n1|1|1"), ask));
+        Assert.Null(slurm.Beyond(new ProgramEnd(0, "strange"), ask));
     }
 
     [Theory]

@@ -53,11 +53,20 @@ internal sealed class BatchTask(TaskRef task, string name, TaskAsk ask, string p
     /// <summary>How many lists in a row had it wait although it had begun.</summary>
     public int Returned { get; set; }
 
+    /// <summary>Since when every list has said that it can never begin, or that this is in doubt.</summary>
+    public long? HopelessAt { get; set; }
+
     /// <summary>It is not to begin for now.</summary>
     public bool IsHeld { get; set; }
 
     /// <summary>The scheduler has to be told so, or that it may begin again: from when on; null: it knows.</summary>
     public long? HoldAt { get; set; }
+
+    /// <summary>When the scheduler first said that it does not know its job any more, while the archive has nothing of it.</summary>
+    public long? GoneAt { get; set; }
+
+    /// <summary>It may be asked for by itself again.</summary>
+    public long AskAt { get; set; }
 
     public DateTimeOffset? StartedAt { get; set; }
 
