@@ -390,7 +390,8 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
         await live.Carrier.DisposeAsync();
         await live.Loop.DisposeAsync();
         var files = house.FilesOf(live.Entry.Id);
-        Clear([.. spent, files.Reused.Directory, files.Volumes]);
+        var hasVolumes = live.Plan.Nodes.Any(static node => node.Volumes?.Any(static volume => volume.RunOnly) == true);
+        Clear([.. spent, files.Reused.Directory, .. hasVolumes ? (string[])[files.Volumes] : []]);
         if (live.Plan.Kind == RunKind.Job)
         {
             await ReleaseAsync(live, ReleasedVolumes.Anonymous);
