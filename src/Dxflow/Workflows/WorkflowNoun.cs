@@ -133,7 +133,9 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
         Runtimes: [.. tools.Runtimes.Where(static runtime => runtime.IsThere).Select(static runtime => runtime.Name)],
         Engines: tools.Engines?.Invoke(),
         Batch: tools.Runtimes.Where(static runtime => runtime.IsElsewhere)
-            .ToDictionary(static runtime => runtime.Name, static runtime => runtime.TasksDirectory ?? string.Empty));
+            .ToDictionary(static runtime => runtime.Name, static runtime => runtime.TasksDirectory ?? string.Empty),
+        BatchImages: [.. tools.Runtimes.Where(static runtime => runtime is { IsElsewhere: true, Traits.Images: true })
+            .Select(static runtime => runtime.Name)]);
 
     /// <summary>What serves the noun's operations, by type.</summary>
     public IReadOnlyDictionary<Type, object> Services { get; }

@@ -4,6 +4,7 @@ namespace Dxflow.Workflows.Planning;
 /// What a plan depends on beside the document: the runtime asked for (<c>--runtime</c>), the profile's, the ones this engine has, and
 /// what its machine can give. <see cref="Scale"/> is how many of a service there are to be, whatever the document says.
 /// <see cref="Batch"/>: runtimes that hand tasks to a scheduler, each with the directory that its nodes share (empty: the home).
+/// <see cref="BatchImages"/>: those of them that run the images of steps there.
 /// <see cref="AnyRuntime"/>: which runtimes there are is for the engine to know, so that every name is let pass.
 /// </summary>
 internal sealed record PlanOptions(
@@ -17,7 +18,8 @@ internal sealed record PlanOptions(
     IReadOnlyList<ContainerEngine>? Engines = null,
     IReadOnlyDictionary<string, int>? Scale = null,
     IReadOnlyDictionary<string, string>? Batch = null,
-    bool AnyRuntime = false)
+    bool AnyRuntime = false,
+    IReadOnlyCollection<string>? BatchImages = null)
 {
     public const string Process = "process";
 

@@ -5,8 +5,8 @@ using Dxflow.Workflows.Planning.Building;
 namespace Dxflow.Workflows.Planning.Checks;
 
 /// <summary>
-/// What a scheduler's nodes cannot do with a service: a step is a process there, so what a process cannot have it cannot have either, and
-/// nothing can stay up.
+/// What a scheduler's nodes cannot do with a service: a step is a process there, or one in an image, so what a process cannot have it
+/// cannot have either, and nothing can stay up.
 /// </summary>
 internal static class BatchSupport
 {
@@ -21,7 +21,17 @@ internal static class BatchSupport
             return;
         }
 
-        ProcessSupport.Check(service, node.Replicas, context.Spec, context.Problems, [ProcessSupport.Gpus]);
+        var isImage = service.Image is not null && context.Options.BatchImages?.Contains(node.Runtime) == true;
+        ProcessSupport.Check(
+            service, node.Replicas, context.Spec, context.Problems,
+            isImage ? [ProcessSupport.Gpus, ProcessSupport.Image] : [ProcessSupport.Gpus]);
+        if (isImage && service.Volumes is [{ At: var at }, ..])
+        {
+            context.Problems.Error(
+                at, $"`{service.Name}` runs in an image on {node.Runtime}, and has no volumes there so far",
+                "Give it its files as inputs, or have the target's owner mount what all may see (`container-options`).");
+        }
+
         foreach (var input in node.Step!.Inputs.Where(static input => !input.Place))
         {
             context.Problems.Error(
