@@ -41,7 +41,8 @@ internal sealed record TaskAsk(
 /// <see cref="Environment"/> is what the document and the engine give the task; the runtime adds the bare minimum of its own
 /// (rules of <c>process</c>: PATH HOME USER LANG TZ TMPDIR) where it is not set. For a container runtime <see cref="Container"/>
 /// is there as well, paths are those inside the container, and the first <see cref="Entrypoint"/> of the arguments are its entrypoint
-/// (null: the image's own stays, and all are its command).
+/// (null: the image's own stays, and all are its command). With <see cref="Image"/> a runtime that places tasks elsewhere runs the command
+/// in that image there, with the directory under the same name; the command may then be empty.
 /// </summary>
 internal sealed record TaskSpec(
     AttemptId Id,
@@ -53,7 +54,8 @@ internal sealed record TaskSpec(
     TaskLimits Limits,
     ContainerTask? Container = null,
     int? Entrypoint = null,
-    TaskAsk? Ask = null)
+    TaskAsk? Ask = null,
+    string? Image = null)
 {
     public TaskRef Ref => new(Id, Directory);
 }

@@ -136,7 +136,7 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
         Engines: tools.Engines?.Invoke(),
         Batch: tools.Runtimes.Where(static runtime => runtime.Services is not null).ToDictionary(
             static runtime => runtime.Name,
-            static runtime => new BatchSite(runtime.TasksDirectory ?? string.Empty, runtime.Services!)));
+            static runtime => new BatchSite(runtime.TasksDirectory ?? string.Empty, runtime.Services!, runtime.Traits.Images)));
 
     /// <summary>For other nouns, which start programs with what tasks have.</summary>
     public RunPlaces Places { get; }

@@ -6,7 +6,8 @@ using Xunit;
 
 namespace Dxflow.EndToEnd.Runtimes;
 
-/// <summary>Jobs of a real Grid Engine.</summary>
+/// <summary>Jobs of a real Grid Engine. More than a minute of waiting, so only where it is asked for by name.</summary>
+[Trait("run", "long")]
 [Collection(GridCollection.Name)]
 public sealed class GridEngineConformanceTests(GridCluster cluster) : RuntimeConformance
 {

@@ -116,12 +116,32 @@ internal sealed partial class TargetFile
     private string? Containers(Dictionary<string, YamlNode> fields)
     {
         var program = Text(fields, "containers");
-        if (program is not null && !ContainerPrograms.Contains(program))
+        if (program is not null && (!ContainerPrograms.Contains(Path.GetFileName(program)) || (program.Contains('/') && program[0] != '/')))
         {
-            Say(fields["containers"], $"images cannot be run by '{program}'", $"there are {string.Join(", ", ContainerPrograms)}");
+            Say(
+                fields["containers"], $"images cannot be run by '{program}'",
+                $"there are {string.Join(", ", ContainerPrograms)}, by name or with their path on the nodes");
+        }
+
+        if (program is not null && Text(fields, "mode") == PilotMode)
+        {
+            Say(fields["containers"], "'containers' is for jobs of steps, and not for pilots so far", "remove it");
         }
 
         return program;
+    }
+
+    private IReadOnlyList<string>? ContainerOptions(Dictionary<string, YamlNode> fields)
+    {
+        var options = List(fields, "container-options");
+        if (options is not null && (!fields.ContainsKey("containers") || options.Any(static option => option[0] != '-')))
+        {
+            Say(
+                fields["container-options"], "'container-options' are options of the program that 'containers' names",
+                "name it, and write each option as one text, like --nv or --volume=/data:/data:ro");
+        }
+
+        return options;
     }
 
     private static bool IsOwn(string name, string kind) => kind == Slurm

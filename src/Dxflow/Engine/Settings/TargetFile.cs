@@ -22,7 +22,7 @@ internal sealed partial class TargetFile
     private static readonly string[] Keys =
     [
         "kind", "work", "partition", "account", "qos", "constraint", "modules", "options", "commands", "jobs", "submissions", "poll",
-        "services", "host", "mode", "allow", "containers", .. SiteKeys, .. PilotKeys,
+        "services", "host", "mode", "allow", "containers", "container-options", .. SiteKeys, .. PilotKeys,
     ];
 
     private readonly string _path;
@@ -150,7 +150,8 @@ internal sealed partial class TargetFile
             kind,
             Site(found),
             Allow(found, kind),
-            Containers(found));
+            Containers(found),
+            ContainerOptions(found));
     }
 
     private string? Services(Dictionary<string, YamlNode> fields)

@@ -25,7 +25,8 @@ internal sealed record TargetSettings(
     string Kind = TargetSettings.KindDefault,
     SiteSettings? Site = null,
     IReadOnlyList<string>? Allow = null,
-    string? Containers = null)
+    string? Containers = null,
+    IReadOnlyList<string>? ContainerOptions = null)
 {
     public const string KindDefault = "slurm";
 }

@@ -50,8 +50,9 @@ internal sealed class BatchRuntime : IRuntime
 
     public string Name => tools.Target.Name;
 
-    public RuntimeTraits Traits { get; } =
-        new(Networks: false, Pause: false, Exec: false, Limits: false, SharedFiles: true, Images: false, Holds: true);
+    public RuntimeTraits Traits => new(
+        Networks: false, Pause: false, Exec: false, Limits: false, SharedFiles: true, Images: options.Target.Containers is not null,
+        Holds: true);
 
     public bool IsThere => options.IsThere?.Invoke() ?? true;
 
@@ -202,7 +203,7 @@ internal sealed class BatchRuntime : IRuntime
     {
         try
         {
-            if (spec.Command.Count == 0)
+            if (spec.Command.Count == 0 && spec.Image is null)
             {
                 return BatchTools.NotStarted(spec, FailureReason.Start, "there is no command");
             }
@@ -222,7 +223,8 @@ internal sealed class BatchRuntime : IRuntime
             return BatchTools.NotStarted(spec, FailureReason.Start, failure.Message);
         }
 
-        return keeper.Take(new BatchTask(spec.Ref, spec.Name, spec.Ask ?? new TaskAsk(), spec.Command[0])).Current;
+        var program = spec.Image is null ? spec.Command[0] : options.Target.Containers!;
+        return keeper.Take(new BatchTask(spec.Ref, spec.Name, spec.Ask ?? new TaskAsk(), program)).Current;
     }
 
     /// <summary>

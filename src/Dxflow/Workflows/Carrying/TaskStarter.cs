@@ -139,7 +139,8 @@ internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, 
             ContainerTasks.Of(
                 plan, node, id, task, evaluation.Outside(id), node.Container is not null && ContainerTasks.IsAgain(files, id)),
             task.Entrypoint,
-            AskOf(node, share));
+            AskOf(node, share),
+            house.RuntimeOf(node) is { IsElsewhere: true, Traits.Images: true } ? node.Image : null);
     }
 
     /// <summary>What the scheduler of others' machines is asked for; where this machine's is booked, nothing.</summary>

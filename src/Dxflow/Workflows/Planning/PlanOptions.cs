@@ -40,10 +40,10 @@ internal sealed record PlanOptions(
 }
 
 /// <summary>
-/// A runtime that hands tasks to a scheduler: the directory that its nodes share with the engine (empty: the home), and what is beside the
-/// engine for them.
+/// A runtime that hands tasks to a scheduler: the directory that its nodes share with the engine (empty: the home), what is beside the
+/// engine for them, and whether it runs the images of steps.
 /// </summary>
-internal sealed record BatchSite(string Directory, ServicesBeside Services);
+internal sealed record BatchSite(string Directory, ServicesBeside Services, bool Images = false);
 
 /// <summary>
 /// A runtime that runs containers, where its engine is looked for, and whether something listens there now; in order of preference.

@@ -44,6 +44,11 @@ internal sealed class StepMakes(RunHouse house)
             return node with { Made = images.GetValueOrDefault(container.Image) };
         }
 
+        if (node.Image is { } image && RuntimeOf(node) is { IsElsewhere: true, Traits.Images: true })
+        {
+            return node with { Made = image };
+        }
+
         if (ProgramChecks.Asked(plan, node) is not { } asked)
         {
             return node;

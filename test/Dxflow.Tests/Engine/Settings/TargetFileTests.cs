@@ -93,13 +93,13 @@ public sealed class TargetFileTests : IDisposable
               { kind: grid-engine, pe: smp, pe-tasks: mpi, memory-as: mem_req, gpus-as: ngpus, options: [-R y, -l scratch=1], allow: [-p] }
             pro: { kind: pbs, gpus-as: accel, options: ['-l place=excl'], containers: apptainer }
             big: { kind: lsf, account: lab }
-            old: { allow: [--reservation, --mail-user], containers: podman }
+            old: { allow: [--reservation, --mail-user], containers: /opt/bin/podman, container-options: [--volume=/data:/data:ro] }
             """);
         Assert.Equal(["grid-engine", "pbs", "lsf", "slurm"], targets.Select(static target => target.Kind));
         Assert.Equal(new SiteSettings("smp", "mpi", "mem_req", "ngpus"), targets[0].Site);
         Assert.Equal(["-R y", "-l scratch=1"], targets[0].Options!);
         Assert.Equal(["--reservation", "--mail-user"], targets[3].Allow!);
-        Assert.Equal(("apptainer", "podman"), (targets[1].Containers, targets[3].Containers));
+        Assert.Equal(("apptainer", "/opt/bin/podman"), (targets[1].Containers, targets[3].Containers));
     }
 
     [Theory]
@@ -116,6 +116,10 @@ public sealed class TargetFileTests : IDisposable
     [InlineData("{ allow: [--reservation=x] }")]
     [InlineData("{ kind: grid-engine, allow: [-t] }")]
     [InlineData("{ containers: docker }")]
+    [InlineData("{ containers: bin/podman }")]
+    [InlineData("{ containers: podman, mode: pilot, cpus: 2 }")]
+    [InlineData("{ container-options: [--nv] }")]
+    [InlineData("{ containers: podman, container-options: [image] }")]
     public void What_a_kind_does_not_have_is_refused(string target) => Assert.Single(
         Assert.Throws<Fault>(() => Read($"a: {target}")).Info.Problems!);
 

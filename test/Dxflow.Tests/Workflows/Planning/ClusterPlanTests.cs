@@ -1,3 +1,4 @@
+using Dxflow.Workflows.Planning;
 using Xunit;
 
 namespace Dxflow.Tests.Workflows.Planning;
@@ -32,6 +33,18 @@ public sealed class ClusterPlanTests
         var here = new PlanBench();
         Assert.Null(here.Plan(Text).Nodes[0].Resources.Directives);
         Assert.Contains("warning: `directives` have no effect here", new PlanBench().Problems(Text));
+    }
+
+    [Fact]
+    public void An_image_counts_where_the_jobs_of_a_cluster_run_it_and_may_bring_the_command()
+    {
+        const string Text = "name: a\nservices: { a: { image: 'tool:1', x-step: } }";
+        var site = new Dictionary<string, BatchSite> { ["slurm"] = new("/scratch", new(null, "login1"), Images: true) };
+        var runs = new PlanBench { Options = PlanBench.Cluster with { Runtime = "slurm", Batch = site } };
+        Assert.Equal("tool:1", runs.Plan(Text).Nodes[0].Image);
+        Assert.Equal("", runs.Problems(Text));
+        Assert.Contains("has no command", Cluster.Problems(Text));
+        Assert.Contains("has no volumes there", runs.Problems("services: { a: { image: 'tool:1', volumes: ['/a:/a'], x-step: } }"));
     }
 
     [Theory]

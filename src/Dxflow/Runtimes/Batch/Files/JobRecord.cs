@@ -43,6 +43,7 @@ internal sealed record JobRecord(string Key, int Index, string Program, bool Sha
 
 [JsonSerializable(typeof(JobRecord))]
 [JsonSerializable(typeof(TaskReport))]
+[JsonSerializable(typeof(List<string>))]
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,

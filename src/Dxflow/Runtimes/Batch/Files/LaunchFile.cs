@@ -40,7 +40,14 @@ internal sealed class LaunchFile(IBatchScheduler scheduler, BatchTarget target, 
 
     public string Text(TaskSpec spec)
     {
-        var (variables, command) = ShellSafe.Divide(Variables(spec), spec.Command);
+        var container = spec.Image is not null && target.Containers is not null ? new JobContainer(target) : null;
+        var whole = container is null ? spec : spec with
+        {
+            Environment = container.Environment(spec),
+            Command = container.Command(spec, FileCalls.EffectiveUser() == 0),
+            WorkingDirectory = spec.Directory,
+        };
+        var (variables, command) = ShellSafe.Divide(Variables(whole), whole.Command);
         var text = new StringBuilder("#!/bin/sh\n")
             .Append("exec </dev/null >>").Append(Quoted(System.IO.Path.Join(spec.Directory, "stdout")))
             .Append(" 2>>").Append(Quoted(System.IO.Path.Join(spec.Directory, "stderr"))).Append(" || exit 125\n");
@@ -50,7 +57,7 @@ internal sealed class LaunchFile(IBatchScheduler scheduler, BatchTarget target, 
                 .Append(" || exit 125\n");
         }
 
-        text.Append("cd ").Append(Quoted(spec.WorkingDirectory)).Append(" || exit 125\n");
+        text.Append("cd ").Append(Quoted(whole.WorkingDirectory)).Append(" || exit 125\n");
         foreach (var variable in variables)
         {
             var name = variable[..variable.IndexOf('=', StringComparison.Ordinal)];

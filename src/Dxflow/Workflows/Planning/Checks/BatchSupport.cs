@@ -6,14 +6,24 @@ using Dxflow.Workflows.Planning.Building;
 namespace Dxflow.Workflows.Planning.Checks;
 
 /// <summary>
-/// What a scheduler's nodes cannot do for a step, which is a process there: what a process cannot have it cannot have either. And what a
-/// run needs that is on several machines.
+/// What a scheduler's nodes cannot do for a step: it is a process there, or one in an image, so what a process cannot have it cannot have
+/// either. And what a run needs that is on several machines.
 /// </summary>
 internal static class BatchSupport
 {
     public static void Check(ServiceSpec service, NodePlan node, PlanContext context)
     {
-        ProcessSupport.Check(service, node.Replicas, context.Spec, context.Problems, [ProcessSupport.Gpus]);
+        var isImage = service.Image is not null && context.Options.Batch![node.Runtime].Images;
+        ProcessSupport.Check(
+            service, node.Replicas, context.Spec, context.Problems,
+            isImage ? [ProcessSupport.Gpus, ProcessSupport.Image] : [ProcessSupport.Gpus]);
+        if (isImage && service.Volumes is [{ At: var at }, ..])
+        {
+            context.Problems.Error(
+                at, $"`{service.Name}` runs in an image on {node.Runtime}, and has no volumes there so far",
+                "Give it its files as inputs, or have the target's owner mount what all may see (`container-options`).");
+        }
+
         foreach (var input in node.Step!.Inputs.Where(static input => !input.Place))
         {
             context.Problems.Error(

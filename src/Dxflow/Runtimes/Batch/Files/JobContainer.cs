@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Text.Json;
+using Dxflow.Runtimes.Process.Starting;
+
+namespace Dxflow.Runtimes.Batch.Files;
+
+/// <summary>
+/// A task that runs in an image inside its job: the program that makes the container is what the wrapper starts. The container has files of
+/// its own, and sees the attempt's directory where everybody does; network and the job's limits are those of the job, the user is the
+/// engine's. Values are handed on by name, as a command line is for everybody on a node to see, except those that the program itself would
+/// take for its own (where it keeps images, which program it is).
+/// </summary>
+internal sealed class JobContainer(BatchTarget target)
+{
+    private const string Apptainer = "apptainer";
+
+    /// <summary>What Apptainer gives to its container, and takes the rest away.</summary>
+    private const string Inside = "APPTAINERENV_";
+
+    private static readonly string[] Programs = ["PATH", "HOME", "USER", "LOGNAME", "SHELL", "TMPDIR"];
+
+    private static readonly string[] Prefixes =
+    [
+        "XDG_", "LD_", "CONTAINER", "DOCKER_", "REGISTRY_", "STORAGE_", "PODMAN_", "APPTAINER", "SINGULARITY", "_", "BUILDAH_",
+        "GODEBUG", "DBUS_", "NOTIFY_", "LISTEN_",
+    ];
+
+    private bool IsApptainer => Path.GetFileName(target.Containers!) == Apptainer;
+
+    /// <summary>What the job's shell has of the document's variables.</summary>
+    public IReadOnlyDictionary<string, string> Environment(TaskSpec spec) => IsApptainer
+        ? new Dictionary<string, string>(
+            spec.Environment.Select(static each => KeyValuePair.Create(Inside + each.Key, each.Value)), StringComparer.Ordinal)
+        {
+            [Inside + TaskEnvironment.Attempt] = spec.Id.Attempt.ToString(CultureInfo.InvariantCulture),
+            [Inside + TaskEnvironment.Identity] = spec.Id.ToString(),
+        }
+        : spec.Environment.Where(static each => !IsPrograms(each.Key)).ToDictionary(StringComparer.Ordinal);
+
+    /// <param name="spec">With an image.</param>
+    /// <param name="isRoot">Whether the engine's user, and so the job's, is root.</param>
+    /// <exception cref="ArgumentException">The image has no name that a program could be given.</exception>
+    public IReadOnlyList<string> Command(TaskSpec spec, bool isRoot)
+    {
+        var image = spec.Image!;
+        if (image.StartsWith('-') || image.Any(static letter => char.IsControl(letter) || letter == ' '))
+        {
+            throw new ArgumentException($"'{image}' cannot be the name of an image");
+        }
+
+        if (spec.Directory.Contains(':', StringComparison.Ordinal))
+        {
+            throw new ArgumentException($"a container cannot be given {spec.Directory}, as there is a colon in it");
+        }
+
+        return IsApptainer ? OfApptainer(spec, image) : OfPodman(spec, image, isRoot);
+    }
+
+    private List<string> OfPodman(TaskSpec spec, string image, bool isRoot)
+    {
+        // A container's own control groups would let it out of the job's.
+        var command = new List<string>
+        {
+            target.Containers!, "run", "--rm", "--name", $"dxflow-{spec.Id}", "--pull", "missing", "--network", "host",
+            "--cgroups", "disabled", "--log-driver", "none", "--security-opt", "label=disable",
+            "--volume", $"{spec.Directory}:{spec.Directory}", "--workdir", spec.WorkingDirectory,
+        };
+        if (!isRoot)
+        {
+            command.AddRange(["--userns", "keep-id"]);
+        }
+
+        foreach (var (name, value) in spec.Environment.OrderBy(static each => each.Key, StringComparer.Ordinal))
+        {
+            command.AddRange(["--env", IsPrograms(name) ? $"{name}={value}" : name]);
+        }
+
+        // The marks by which its processes are found.
+        foreach (var name in new[] { TaskEnvironment.Attempt, TaskEnvironment.Identity })
+        {
+            command.AddRange(["--env", name]);
+        }
+
+        command.AddRange(target.ContainerOptions ?? []);
+        if (spec.Entrypoint is { } count)
+        {
+            command.AddRange(["--entrypoint", Json([.. spec.Command.Take(count)])]);
+        }
+
+        return [.. command, image, .. spec.Command.Skip(spec.Entrypoint ?? 0)];
+    }
+
+    /// <summary>A name without a scheme is one of a registry, as in all documents.</summary>
+    private List<string> OfApptainer(TaskSpec spec, string image)
+    {
+        var isFile = image.StartsWith('/') || image.Contains("://", StringComparison.Ordinal);
+        return
+        [
+            target.Containers!, spec.Entrypoint is null ? "run" : "exec", "--cleanenv", "--bind", spec.Directory,
+            "--pwd", spec.WorkingDirectory, .. target.ContainerOptions ?? [], isFile ? image : "docker://" + image, .. spec.Command,
+        ];
+    }
+
+    private static string Json(List<string> words) => JsonSerializer.Serialize(words, JobRecordJson.Default.ListString);
+
+    private static bool IsPrograms(string name) =>
+        Programs.Contains(name) || Array.Exists(Prefixes, prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+}
