@@ -104,7 +104,7 @@ internal static class Packages
         ("tini", "the init of containers"), ("runc", "runs containers where control groups are of the first kind"),
         ("gnuplot-nox", "examples/campaign draws with it"), ("openssh-client", "keys that a build is lent"),
         ("lammps", "examples/campaign computes crystals with it"), ("tmux", "the terminal that shells are compared with"),
-        ("slurm-wlm", "the runtime slurm"), ("munge", "Slurm's keys"), ("openmpi-bin", "for several nodes"), ("vim", "drawn in a shell"),
+        ("slurm-wlm", "a runtime"), ("munge", "its keys"), ("openmpi-bin", "its nodes"), ("vim", "drawn"), ("asciinema", "plays shells"),
         ("libjemalloc2", "Grid Engine, which is unpacked"), ("libtirpc3", "likewise"), ("libhwloc15", "likewise"), ("libdb5.3", "likewise"),
     ];
     private static readonly Dictionary<string, string[]> Peers = new() { ["items"] = ["snakemake", "python3-dask", "python3-distributed"] };

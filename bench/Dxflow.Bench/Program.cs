@@ -2,6 +2,7 @@
 using Dxflow.Bench;
 using Dxflow.Bench.Core;
 using Dxflow.Bench.Peers;
+using Dxflow.Bench.Shells;
 using Dxflow.Bench.Slices;
 
 var benches = new Dictionary<string, Action>
@@ -20,6 +21,9 @@ var benches = new Dictionary<string, Action>
     ["revoke"] = RevokeBench.Run,
     ["logs"] = LogsBench.Run,
     ["compose"] = ComposeBench.Run,
+    ["slurm"] = SlurmBench.Run,
+    ["slurm-many"] = SlurmBench.RunMany,
+    ["shell"] = ShellBench.Run,
 };
 
 if (args is not [var name] || !benches.TryGetValue(name, out var run))

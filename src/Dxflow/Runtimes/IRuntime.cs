@@ -123,6 +123,9 @@ internal interface IRuntime : IAsyncDisposable
     /// </summary>
     string? TasksDirectory => null;
 
+    /// <summary>Where it is elsewhere: what stays up beside the engine, for its tasks; null: it is not elsewhere.</summary>
+    ServicesBeside? Services => null;
+
     /// <summary>What a task that was accepted and does not run yet waits for; null: nothing that is known.</summary>
     string? WaitsFor(AttemptId id) => null;
 
@@ -161,6 +164,13 @@ internal interface IRuntime : IAsyncDisposable
     /// cref="Operations.Fault"/> if the task does not run or the runtime has no exec.
     /// </summary>
     Task<IExecSession> ExecAsync(TaskRef task, ExecSpec spec, CancellationToken cancel);
+
+    /// <summary>
+    /// Where others start programs beside a task that runs, or after one that has ended: with what it has or had. Throws a <see
+    /// cref="Operations.Fault"/> where there is no such place.
+    /// </summary>
+    Task<TaskPlace> PlaceAsync(TaskSpec task, bool isRunning, CancellationToken cancel) => throw Operations.Fault.Invalid(
+        $"on runtime {Name} there is no shell beside a task, or after it", "it is for process, docker and podman");
 
     /// <summary>
     /// Freezes tasks where they are; what has ended, or stands still already, is no error, as with Resume. One entry per task, in order:

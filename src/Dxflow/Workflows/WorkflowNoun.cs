@@ -22,6 +22,7 @@ using Dxflow.Workflows.Running;
 using Dxflow.Workflows.Running.Capacity;
 using Dxflow.Workflows.Running.Loops;
 using Dxflow.Workflows.Runs;
+using Dxflow.Workflows.Runs.Beside;
 using Dxflow.Workflows.Runs.Images;
 using Dxflow.Workflows.Runs.Steering;
 using Dxflow.Workflows.Usage;
@@ -98,6 +99,7 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
         _control = new RunControl(_registry, _house, _runs, planner, views);
         var documents = new WorkflowDocuments(_registry, planner, revisions, new MachineChecks(_house), time);
         var lookup = new ServiceLookup(_registry, _runs, _house, containers);
+        Places = new RunPlaces(_registry, _runs, _house, containers);
         Services = new Dictionary<Type, object>
         {
             [typeof(WorkflowDocuments)] = documents,
@@ -132,10 +134,14 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
         ProfileRuntime: tools.Runtime,
         Runtimes: [.. tools.Runtimes.Where(static runtime => runtime.IsThere).Select(static runtime => runtime.Name)],
         Engines: tools.Engines?.Invoke(),
-        Batch: tools.Runtimes.Where(static runtime => runtime.IsElsewhere)
-            .ToDictionary(static runtime => runtime.Name, static runtime => runtime.TasksDirectory ?? string.Empty),
+        Batch: tools.Runtimes.Where(static runtime => runtime.Services is not null).ToDictionary(
+            static runtime => runtime.Name,
+            static runtime => new BatchSite(runtime.TasksDirectory ?? string.Empty, runtime.Services!)),
         BatchImages: [.. tools.Runtimes.Where(static runtime => runtime is { IsElsewhere: true, Traits.Images: true })
             .Select(static runtime => runtime.Name)]);
+
+    /// <summary>For other nouns, which start programs with what tasks have.</summary>
+    public RunPlaces Places { get; }
 
     /// <summary>What serves the noun's operations, by type.</summary>
     public IReadOnlyDictionary<Type, object> Services { get; }

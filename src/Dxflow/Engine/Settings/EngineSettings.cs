@@ -17,7 +17,8 @@ internal sealed record EngineSettings(
     string PodmanHost,
     ContainerSettings Containers,
     IReadOnlyDictionary<string, int> Resources,
-    IReadOnlyList<string> Hosts)
+    IReadOnlyList<string> Hosts,
+    RecordingSettings Recordings)
 {
     public static EngineSettings Read(ConfigFile file)
     {
@@ -41,12 +42,19 @@ internal sealed record EngineSettings(
                 Words(ConfigKeys.AllowDevices),
                 Words(ConfigKeys.AllowExternal)),
             ConfigKeys.Counts(Value(ConfigKeys.MachineResources)) ?? new Dictionary<string, int>(),
-            Words(ConfigKeys.AllowHosts));
+            Words(ConfigKeys.AllowHosts),
+            new RecordingSettings(
+                Durations.Parse(Value(ConfigKeys.RecordingsKeep)),
+                ByteSize.Parse(Value(ConfigKeys.RecordingsBytesMax)),
+                ByteSize.Parse(Value(ConfigKeys.RecordingBytesMax))));
 
         IReadOnlyList<string> Words(ConfigKey key) =>
             [.. Value(key).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
     }
 }
+
+/// <summary>How long recordings of shells are kept, how large all of them are together, and one at most.</summary>
+internal sealed record RecordingSettings(TimeSpan Keep, long BytesMax, long EachBytesMax);
 
 /// <summary>What containers of callers without PLATFORM may have of this machine, see the settings that begin with <c>allow-</c>.</summary>
 internal sealed record ContainerSettings(

@@ -22,7 +22,7 @@ internal sealed partial class TargetFile
     private static readonly string[] Keys =
     [
         "kind", "work", "partition", "account", "qos", "constraint", "modules", "options", "commands", "jobs", "submissions", "poll",
-        "mode", "allow", "containers", "container-options", .. SiteKeys, .. PilotKeys,
+        "services", "host", "mode", "allow", "containers", "container-options", .. SiteKeys, .. PilotKeys,
     ];
 
     private readonly string _path;
@@ -145,11 +145,25 @@ internal sealed partial class TargetFile
             Count(found, "submissions"),
             Pause(found, "poll"),
             Pilot(map, found),
+            Services(found),
+            Word(found, "host"),
             kind,
             Site(found),
             Allow(found, kind),
             Containers(found),
             ContainerOptions(found));
+    }
+
+    private string? Services(Dictionary<string, YamlNode> fields)
+    {
+        var text = Text(fields, "services");
+        if (text is null or "process" or "docker" or "podman")
+        {
+            return text;
+        }
+
+        Say(fields["services"], $"services cannot run on '{text}'", "there are process, docker and podman, on the engine's machine");
+        return null;
     }
 
     private string? Text(Dictionary<string, YamlNode> fields, string key)

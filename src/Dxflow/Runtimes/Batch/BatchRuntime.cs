@@ -20,6 +20,7 @@ namespace Dxflow.Runtimes.Batch;
 internal sealed class BatchRuntime : IRuntime
 {
     private readonly BatchTools tools;
+    private readonly TaskEnvironment environment;
     private readonly Lock installing = new();
     private LaunchFile? launch;
     private readonly BatchRuntimeOptions options;
@@ -38,6 +39,7 @@ internal sealed class BatchRuntime : IRuntime
         tools = new BatchTools(scheduler, new SchedulerCalls(target, scheduler.Variables, time), target, time);
         keeper = new BatchKeeper(
             tools, new SubmissionFolder(Path.Join(Shared, "jobs"), scheduler), report => reports.Writer.TryWrite(report));
+        environment = new TaskEnvironment(options.PassEnvironment ?? [], Environment.GetEnvironmentVariable);
         views = new LogViews(time);
         logs = new LogKeeper(() => keeper.Live.Where(static task => task.BegunAt is not null)
             .Select(static task => (task.Ref.Directory, task.Logs)), options.LogBytesMax, time);
@@ -57,6 +59,11 @@ internal sealed class BatchRuntime : IRuntime
     public bool IsElsewhere => true;
 
     public string? TasksDirectory => tools.Target.Work;
+
+    public ServicesBeside? Services => tools.Target.Beside;
+
+    public string? ProgramStamp(string program, string workingDirectory, string? searchPath) =>
+        tools.ProgramStamp(program, workingDirectory, searchPath, environment);
 
     public async Task<IReadOnlyList<TaskReport>> StartAsync(IReadOnlyList<TaskSpec> batch, CancellationToken cancel)
     {
@@ -168,7 +175,8 @@ internal sealed class BatchRuntime : IRuntime
 
     public string? WaitsFor(AttemptId id) => keeper.Find(id) is not { BegunAt: null } task ? null
         : task is { IsHeld: true, Key: null } ? "not submitted: it is paused"
-        : task.Hindrance is { } hindrance ? $"not submitted yet: {hindrance}"
+        : task.Hindrance is { } hindrance
+            ? $"{(task.Key is null ? "not submitted yet" : "it is not known whether it was submitted")}: {hindrance}"
         : task.View is { Phase: JobPhase.Waiting } view ? $"job {view.Job} waits in {tools.Scheduler.Name}: {view.Said}"
         : task.Job is { } job ? $"job {job} was submitted to {tools.Scheduler.Name}"
         : null;
@@ -231,8 +239,7 @@ internal sealed class BatchRuntime : IRuntime
             {
                 Directory.CreateDirectory(Shared, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
                 launch = new LaunchFile(
-                    scheduler, options.Target, new TaskEnvironment(options.PassEnvironment ?? [], Environment.GetEnvironmentVariable),
-                    new NodeFiles(WrapperFile.Install(Shared), WrapperFile.InstallAfter(Shared)));
+                    scheduler, options.Target, environment, new NodeFiles(WrapperFile.Install(Shared), WrapperFile.InstallAfter(Shared)));
             }
 
             return launch;

@@ -1,5 +1,6 @@
 using Dxflow.Foundation.Files;
 using Dxflow.Operations;
+using Dxflow.Runtimes.Process.Starting;
 using Dxflow.Runtimes.Process.Wrapper;
 
 namespace Dxflow.Runtimes.Batch;
@@ -17,6 +18,14 @@ internal sealed record BatchTools(IBatchScheduler Scheduler, SchedulerCalls Call
         failure is DiskFullException ? FaultKind.Exhausted : FaultKind.Unavailable,
         $"attempts of {Target.Name} cannot be looked at: {failure.Message}",
         "make the shared disk readable and writable; the engine asks again", failure);
+
+    /// <summary>
+    /// A program as this machine has it, which is what nodes have where they share it. A module may bring another of the same name, so
+    /// there only one with a path can be told.
+    /// </summary>
+    public string? ProgramStamp(string program, string workingDirectory, string? searchPath, TaskEnvironment environment) =>
+        Target.Modules is { Count: > 0 } && searchPath is null && !program.Contains('/') ? null
+            : ProgramSearch.Stamp(program, workingDirectory, searchPath ?? environment.SearchPath);
 
     /// <summary>It has not begun and, as far as the disk lets us say so, never will.</summary>
     public static TaskReport NotStarted(TaskSpec spec, FailureReason reason, string detail)

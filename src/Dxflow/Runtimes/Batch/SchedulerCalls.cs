@@ -29,11 +29,13 @@ internal sealed class SchedulerCalls(BatchTarget target, IReadOnlyList<string> n
         ? File.Exists(Path.Join(folder, program)) ? Path.Join(folder, program) : null
         : ProgramRun.Find(program);
 
+    public static string Missing(BatchTarget target, string program) => $"{program} was not found in {target.Commands ?? "PATH"}";
+
     public async Task<ProgramEnd> RunAsync(SchedulerCall call, CancellationToken cancel)
     {
         if (Find(target, call.Program) is not { } program)
         {
-            return new ProgramEnd(null, $"{call.Program} was not found in {target.Commands ?? "PATH"}");
+            return new ProgramEnd(null, Missing(target, call.Program));
         }
 
         Interlocked.Increment(ref issued);

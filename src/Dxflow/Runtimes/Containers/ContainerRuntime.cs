@@ -130,6 +130,20 @@ internal sealed class ContainerRuntime : IRuntime
         spec,
         cancel);
 
+    public async Task<TaskPlace> PlaceAsync(TaskSpec task, bool isRunning, CancellationToken cancel)
+    {
+        var nothing = new Dictionary<string, string>();
+        if (!isRunning)
+        {
+            var made = await new ContainerAfter(api, Images).MakeAsync(task, cancel);
+            return new TaskPlace(null, nothing, new TaskContainer(api.Address.Text, made, IsOwn: true));
+        }
+
+        return watch.Find(task.Id)?.Container is { } container
+            ? new TaskPlace(null, nothing, new TaskContainer(api.Address.Text, container))
+            : throw Fault.Conflict($"the container of task {task.Id} has just ended", "try again");
+    }
+
     public Task<IReadOnlyList<bool>> PauseAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) =>
         EachAsync(batch, task => FreezeAsync(task, isPaused: true, cancel), cancel);
 

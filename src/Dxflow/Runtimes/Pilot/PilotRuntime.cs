@@ -63,6 +63,11 @@ internal sealed class PilotRuntime : IRuntime
 
     public string? TasksDirectory => tools.Target.Work;
 
+    public ServicesBeside? Services => tools.Target.Beside;
+
+    public string? ProgramStamp(string program, string workingDirectory, string? searchPath) =>
+        tools.ProgramStamp(program, workingDirectory, searchPath, environment);
+
     public async Task<IReadOnlyList<TaskReport>> StartAsync(IReadOnlyList<TaskSpec> batch, CancellationToken cancel)
     {
         var reports = new TaskReport[batch.Count];

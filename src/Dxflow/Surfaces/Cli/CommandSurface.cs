@@ -72,7 +72,7 @@ internal sealed class CommandSurface(IReadOnlyList<CommandNoun> catalog, Command
         var parsed = new CommandParser(syntax, host.Time, LocalFiles.Text(host.Terminal.Input)).Parse(located.Words);
         if (parsed.HelpWanted)
         {
-            await host.Terminal.Output.WriteAsync(Encoding.UTF8.GetBytes(Help().Command(syntax)));
+            await host.Terminal.Output.WriteAsync(Encoding.UTF8.GetBytes(Help().Command(syntax) + await AboutAsync(definition, parsed)));
             return 0;
         }
 
@@ -97,6 +97,18 @@ internal sealed class CommandSurface(IReadOnlyList<CommandNoun> catalog, Command
         {
             throw new Fault(FaultKind.Timeout, $"dxflow {definition.Words} did not end within the --timeout.");
         }
+    }
+
+    private async Task<string> AboutAsync(CommandDefinition definition, ParsedCommand parsed)
+    {
+        if (definition.About is not { } about || parsed.Files is not { Count: > 0 } files)
+        {
+            return "";
+        }
+
+        using var interrupts = new Interrupts(null, host.Time);
+        await using var context = new ClientContext(host, parsed.Globals, interrupts, Find);
+        return about(files, context);
     }
 
     /// <summary>Help that was asked for is an answer; help instead of a command is a message, and the command line was wrong.</summary>

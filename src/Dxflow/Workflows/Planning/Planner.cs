@@ -54,6 +54,7 @@ internal static class Planner
         BatchSupport.CheckShared(own, context);
         VolumeCheck.Check(built, options);
         var (nodes, all) = bodies.Assemble([.. own.Select(node => Split(node, context))]);
+        var beside = BatchSupport.Beside(nodes, context);
         var plan = new RunPlan(
             Version,
             reading.Spec.Name.Value,
@@ -70,7 +71,8 @@ internal static class Planner
             Project: ProjectBuilder.Build(built, context, reading.Source.Documents),
             Scale: options.Scale is { Count: > 0 } scale ? scale : null,
             Disabled: Disabled(reading, enabled),
-            Bodies: all);
+            Bodies: all,
+            ServicesHost: beside);
         plan = plan with { SourceVolumes = SourceVolumeBuilder.Of(plan, built, context) };
         return reading.Problems.HasErrors ? null : plan with
         {
@@ -157,7 +159,8 @@ internal static class Planner
         WaitBuilder.Add(service, context, edges);
         var node = service.IsStep
             ? new StepBuilder(service, context, edges).Build(runtime)
-            : ServiceBuilder.Build(service, context.Symbols.Nodes[service.Name].Kind, runtime, context);
+            : ServiceBuilder.Build(
+                service, context.Symbols.Nodes[service.Name].Kind, RuntimeChoice.OfService(service, runtime, context), context);
         waits.Add(edges.Waits);
         if (Calls(service, context.Flow))
         {

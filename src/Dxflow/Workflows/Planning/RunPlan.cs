@@ -16,6 +16,8 @@ namespace Dxflow.Workflows.Planning;
 /// <see cref="Disabled"/>: services that the document has and no chosen profile does. <see cref="Bodies"/>: the documents that steps
 /// call, whose nodes follow the document's own. <see cref="AtRest"/>: it begins with all of its services stopped, their containers made.
 /// <see cref="Reuse"/>: the earlier run whose results it takes over. <see cref="SourceVolumes"/>: those that inputs are read from.
+/// <see cref="ServicesHost"/>: the name of the engine's machine by which its services are found, also from other machines; null: all of it
+/// is on this one.
 /// </summary>
 internal sealed record RunPlan(
     int Version,
@@ -40,7 +42,8 @@ internal sealed record RunPlan(
     IReadOnlyList<BodyPlan>? Bodies = null,
     bool AtRest = false,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ReusePlan? Reuse = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<SourceVolumePlan>? SourceVolumes = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<SourceVolumePlan>? SourceVolumes = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ServicesHost = null);
 
 /// <summary>A job ends when its steps and one-shots are final; an up run lasts until it is stopped or all have exited.</summary>
 [JsonConverter(typeof(WireEnum<RunKind>))]

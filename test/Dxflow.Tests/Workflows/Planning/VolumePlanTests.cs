@@ -108,7 +108,7 @@ public sealed class VolumePlanTests
     [Fact]
     public void A_volume_lies_in_one_place_and_both_are_named_where_there_are_two() => Assert.Equal(
         """
-        4:3 warning: `b` runs on a node of slurm: services of this document listen on the engine's machine
+        3:3 warning: steps on slurm do not reach `a`: it publishes no port to other machines
         4:51 the volume `v` lies in one place: `b` uses it on slurm, and `a` (f.yaml:3) on docker
         5:70 the volume `v` lies in one place: `c` uses it on process, and `a` (f.yaml:3) on docker
         """,

@@ -138,7 +138,9 @@ internal sealed class SubmitDesk(BatchTools tools, SubmissionFolder folder, Acti
                 first.Key!, [.. chosen.Select(static task => task.Ref.Directory)], together.Group, together.Pool);
             var call = tools.Scheduler.Submit(
                 tools.Target, new Submission(first.Key!, first.Name, script, JobsOf(chosen), together));
-            return tools.Scheduler.Submitted(await tools.Calls.EndAsync(call, cancel));
+            return SchedulerCalls.Find(tools.Target, call.Program) is null
+                ? new SubmitAnswer(SubmitOutcome.Later, Said: SchedulerCalls.Missing(tools.Target, call.Program))
+                : tools.Scheduler.Submitted(await tools.Calls.EndAsync(call, cancel));
         }
         catch (Exception failure) when (failure is DiskException or IOException or UnauthorizedAccessException)
         {
@@ -162,7 +164,7 @@ internal sealed class SubmitDesk(BatchTools tools, SubmissionFolder folder, Acti
                 break;
             case SubmitOutcome.Unknown:
                 Pause(now, answer.Said);
-                chosen.ForEach(task => (task.SubmittedAt, task.Missing) = (now, 0));
+                chosen.ForEach(task => (task.SubmittedAt, task.Missing, task.Hindrance) = (now, 0, answer.Said));
                 break;
             case SubmitOutcome.Refused:
                 chosen.ForEach(task => refuse(task, answer.Said ?? ""));

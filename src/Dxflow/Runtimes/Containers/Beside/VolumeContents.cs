@@ -50,8 +50,8 @@ internal sealed class VolumeContents(EngineApi api, ImageSupply supply, string e
             }
             finally
             {
-                // 4
-                await containers.RemoveAsync(made.Id, force: true, volumes: false, CancellationToken.None);
+                // 4: what its image has for volumes without a name goes with it.
+                await containers.RemoveAsync(made.Id, force: true, volumes: true, CancellationToken.None);
             }
         }
         finally
@@ -108,7 +108,7 @@ internal sealed class VolumeContents(EngineApi api, ImageSupply supply, string e
     {
         foreach (var left in await containers.ListAsync(cancel, all: true, ("label", [$"{Label}={engine}"])))
         {
-            await containers.RemoveAsync(left.Id, force: true, volumes: false, cancel);
+            await containers.RemoveAsync(left.Id, force: true, volumes: true, cancel);
         }
     }
 

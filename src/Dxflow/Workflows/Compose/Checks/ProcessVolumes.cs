@@ -17,16 +17,8 @@ internal static class ProcessVolumes
 
     public static void Check(ServiceSpec service, ContainerMount mount, Place at, ComposeSpec spec, Problems problems)
     {
-        var name = mount.Source!;
-        if (name is "." or "..")
-        {
-            problems.Error(
-                at, $"`{name}` cannot be the name of a volume on runtime process, where it is that of a directory", "Rename it.");
-            return;
-        }
-
         CheckMount(mount, at, problems);
-        if (spec.Volumes.FirstOrDefault(volume => volume.Name == name) is { } declared)
+        if (spec.Volumes.FirstOrDefault(volume => volume.Name == mount.Source) is { } declared)
         {
             CheckDeclared(declared, at, problems);
         }

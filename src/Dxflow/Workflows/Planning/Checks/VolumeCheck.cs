@@ -31,7 +31,7 @@ internal static class VolumeCheck
     // Targets with one shared directory see one volume.
     private static string PlaceOf(string runtime, PlanOptions options) =>
         options.IsContainer(runtime) ? runtime
-        : options.Batch?.GetValueOrDefault(runtime) is { Length: > 0 } shared ? shared
+        : options.Batch?.GetValueOrDefault(runtime)?.Directory is { Length: > 0 } shared ? shared
         : PlanOptions.Process;
 
     private static string Text(Place at) => $"{at.File}:{at.Line}";

@@ -23,7 +23,8 @@ internal sealed class PlanSamples(int seed)
         Chance() ? new Dictionary<string, int> { ["web"] = 3 } : null, Chance(), Chance() ? ["off"] : null,
         Chance() ? Many(Body) : null, Chance(),
         Chance() ? new ReusePlan(Text(), Text(), [Text()], [Text()], [new EditPlan(Text(), Text(), "1")]) : null,
-        Chance() ? [new SourceVolumePlan(Text(), Text(), new ContainerSamples(seed).Project().Volumes[0])] : null);
+        Chance() ? [new SourceVolumePlan(Text(), Text(), new ContainerSamples(seed).Project().Volumes[0])] : null,
+        Chance() ? "login1" : null);
 
     private NodePlan Node() => new(
         Text(), Pick<NodeKind>(), "process", Chance() ? Text() : null, Many(Template), Chance() ? Text() : null,

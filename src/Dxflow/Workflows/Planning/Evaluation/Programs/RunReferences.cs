@@ -53,7 +53,7 @@ internal sealed class RunReferences(RunScope scope, SliceView slice, NodePlan? o
         ReferenceKind.ServiceHost when _view.Neutral => new StringValue($"services.{reference.Name}.host"),
         ReferenceKind.ServicePort when _view.Neutral => new IntValue(reference.Port),
         ReferenceKind.ServiceHost =>
-            new StringValue(ServiceAddress.Host(scope.Plan.Nodes[Node(reference)], FromContainer, _view.Frame)),
+            new StringValue(ServiceAddress.Host(scope.Plan, scope.Plan.Nodes[Node(reference)], FromContainer, _view.Frame)),
         ReferenceKind.ServicePort =>
             new IntValue(ServiceAddress.Port(scope.Plan.Nodes[Node(reference)], reference.Port, FromContainer)),
         ReferenceKind.Secret when _view.Neutral => new SecretValue(TaskDigest.SecretMark + reference.Name),

@@ -22,11 +22,11 @@ internal sealed class ServiceVariables(RunPlan plan)
         }
 
         var own = OfDocument(first);
-        return own.Count == 0 ? run : [.. run, .. ServiceAddress.Variables(own, fromContainer, frame)];
+        return own.Count == 0 ? run : [.. run, .. ServiceAddress.Variables(plan, own, fromContainer, frame)];
     }
 
     private IEnumerable<KeyValuePair<string, string>> OfRun(bool fromContainer) =>
-        ServiceAddress.Variables(plan.Nodes.Take(_bodies[0].Count), fromContainer);
+        ServiceAddress.Variables(plan, plan.Nodes.Take(_bodies[0].Count), fromContainer);
 
     private IReadOnlyList<NodePlan> OfDocument(int first)
     {
