@@ -11,8 +11,12 @@ namespace Dxflow.Runtimes.Batch.Keeping;
 /// </summary>
 internal sealed class SubmitDesk(BatchTools tools, SubmissionFolder folder, Action<Action<long>> post)
 {
-    /// <summary>Tasks that are asked for one by one come close together.</summary>
-    private const long GatherMilliseconds = 30;
+    /// <summary>
+    /// One task waits so long for another, several for more of them, as those of a large step come in portions; but not for ever.
+    /// </summary>
+    private const long GatherOneMilliseconds = 30;
+    private const long GatherMoreMilliseconds = 300;
+    private const long GatherMaxMilliseconds = 2_000;
     private const long PauseFirstMilliseconds = 1_000;
     private const long PauseMaxMilliseconds = 60_000;
     private const int BurstMax = 10;
@@ -23,6 +27,8 @@ internal sealed class SubmitDesk(BatchTools tools, SubmissionFolder folder, Acti
     private double budget = Math.Min(BurstMax, tools.Target.SubmitsPerMinute);
     private long budgetAt;
     private long notBefore;
+    private long gatherSince;
+    private long gatherUntil;
     private int failures;
     private int? arrayMax;
     private int arrayNow = int.MaxValue;
@@ -32,12 +38,10 @@ internal sealed class SubmitDesk(BatchTools tools, SubmissionFolder folder, Acti
 
     public void Add(BatchTask task, long now)
     {
-        if (waiting.Count == 0)
-        {
-            notBefore = Math.Max(notBefore, now + GatherMilliseconds);
-        }
-
+        gatherSince = waiting.Count == 0 ? now : gatherSince;
         waiting.Add(task);
+        gatherUntil = Math.Min(
+            now + (waiting.Count == 1 ? GatherOneMilliseconds : GatherMoreMilliseconds), gatherSince + GatherMaxMilliseconds);
     }
 
     /// <summary>False: it does not wait here any more.</summary>
@@ -51,7 +55,7 @@ internal sealed class SubmitDesk(BatchTools tools, SubmissionFolder folder, Acti
     {
         budget = Math.Min(Math.Min(BurstMax, tools.Target.SubmitsPerMinute), budget + ((now - budgetAt) * perMillisecond));
         budgetAt = now;
-        if (isBusy || now < notBefore || !waiting.Exists(static task => !task.IsHeld))
+        if (isBusy || now < Math.Max(notBefore, gatherUntil) || !waiting.Exists(static task => !task.IsHeld))
         {
             return;
         }
