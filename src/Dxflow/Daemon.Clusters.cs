@@ -21,7 +21,7 @@ internal sealed partial class Daemon
         var targets = written.Select(static target => (Target: new BatchTarget(
             target.Name, target.Work, target.Partition, target.Account, target.Qos, target.Constraint, target.Modules, target.Options,
             target.Commands, target.Jobs ?? BatchTarget.JobsMaxDefault, target.Submissions ?? BatchTarget.SubmitsPerMinuteDefault,
-            target.Poll), target.Pilot)).ToList();
+            target.Poll, target.Services, target.Host), target.Pilot)).ToList();
         var common = targets.Exists(static each => each.Target.Name == SlurmScheduler.Kind) ? null : new BatchTarget(SlurmScheduler.Kind);
         if (common is not null)
         {

@@ -23,7 +23,6 @@ using Dxflow.Runtimes.Batch;
 using Dxflow.Runtimes.Containers;
 using Dxflow.Runtimes.Process;
 using Dxflow.Shells;
-using Dxflow.Shells.Keeping;
 using Dxflow.Storage;
 using Dxflow.Surfaces.Cli.Terminals;
 using Dxflow.Surfaces.Documents;
@@ -161,9 +160,7 @@ internal sealed partial class Daemon : IAsyncDisposable
             logs));
         _platform = Own(new PlatformNoun(
             new PlatformPlaces(settings.DockerHost, settings.PodmanHost, queues), registries, Environment.GetEnvironmentVariable, _time));
-        _shells = Own(new ShellNoun(
-            new HolderPlaces(home.ShellSockets, home.Shells, home.ShellsLog), settings.PassEnvironment,
-            Environment.GetEnvironmentVariable, _time));
+        _shells = Own(ShellsOf(home, settings));
 
         // 5
         var life = new EngineLife(

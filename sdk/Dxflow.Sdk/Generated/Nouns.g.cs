@@ -582,6 +582,36 @@ public sealed class ShellApi
     public Task<ShellsRemoved> PruneAsync(PruneShells? request = null, CancellationToken cancel = default) =>
         _transport.CallAsync(
             new("POST", "/api/shells/prune", Changes: true), request ?? new(), ApiJson.Default.PruneShells, ApiJson.Default.ShellsRemoved, cancel);
+
+    /// <summary>Record what a shell shows from now on, or end that. Needs SHELL.</summary>
+    public Task<ShellInfo> RecordAsync(RecordShell request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("POST", "/api/shells/{name}/record", Changes: true), request, ApiJson.Default.RecordShell, ApiJson.Default.ShellInfo, cancel);
+
+    /// <summary>List recordings of shells. Needs SHELL.</summary>
+    public Task<RecordingList> RecordingListAsync(ListRecordings? request = null, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("GET", "/api/recordings", HasQuery: true), request ?? new(), ApiJson.Default.ListRecordings, ApiJson.Default.RecordingList, cancel);
+
+    /// <summary>Show whose recording it is, and how long. Needs SHELL.</summary>
+    public Task<RecordingInfo> RecordingShowAsync(ShowRecording request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("GET", "/api/recordings/{name}", HasQuery: true), request, ApiJson.Default.ShowRecording, ApiJson.Default.RecordingInfo, cancel);
+
+    /// <summary>Fetch a recording, as asciicast v2. Needs SHELL.</summary>
+    public Task<Stream> RecordingExportAsync(ExportRecording request, CancellationToken cancel = default) =>
+        _transport.DownloadAsync(
+            new("GET", "/api/recordings/{name}/content", HasQuery: true), request, ApiJson.Default.ExportRecording, cancel);
+
+    /// <summary>Remove a recording. Needs SHELL.</summary>
+    public Task<RecordingsRemoved> RecordingRemoveAsync(RemoveRecording request, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("DELETE", "/api/recordings/{name}", HasQuery: true, Changes: true), request, ApiJson.Default.RemoveRecording, ApiJson.Default.RecordingsRemoved, cancel);
+
+    /// <summary>Remove recordings that are old, or more than there is room for. Needs SHELL.</summary>
+    public Task<RecordingsRemoved> RecordingPruneAsync(PruneRecordings? request = null, CancellationToken cancel = default) =>
+        _transport.CallAsync(
+            new("POST", "/api/recordings/prune", Changes: true), request ?? new(), ApiJson.Default.PruneRecordings, ApiJson.Default.RecordingsRemoved, cancel);
 }
 
 /// <summary>The operations of <c>workflow</c>.</summary>

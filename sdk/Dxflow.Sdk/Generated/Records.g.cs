@@ -391,6 +391,11 @@ public sealed record CreateShare(
 /// <param name="Rows">Rows of its terminal, until somebody connects.</param>
 /// <param name="Columns">Columns of its terminal, until somebody connects.</param>
 /// <param name="Term">What kind of terminal it finds, TERM.</param>
+/// <param name="Workflow">In a container of this service, or with the directory and variables of its process: WORKFLOW[/RUN]/SERVICE.</param>
+/// <param name="Index">Which instance of the service, from 1.</param>
+/// <param name="Task">With what this task of --workflow WORKFLOW[/RUN] had, such as one that failed: by its key.</param>
+/// <param name="Record">Records what it shows, from its first byte on.</param>
+/// <param name="RecordInput">Records what is typed too, passwords among it.</param>
 public sealed record CreateShell(
     string Name,
     IReadOnlyList<string>? Arguments = null,
@@ -401,7 +406,12 @@ public sealed record CreateShell(
     TimeSpan? Life = null,
     int Rows = 24,
     int Columns = 80,
-    string Term = "xterm-256color");
+    string Term = "xterm-256color",
+    string? Workflow = null,
+    int Index = 1,
+    string? Task = null,
+    bool Record = false,
+    bool RecordInput = false);
 
 /// <param name="Name">Its name.</param>
 /// <param name="Driver">What keeps it; otherwise the engine's usual driver.</param>
@@ -632,6 +642,10 @@ public sealed record ExecOutput(
 /// <param name="From">From this entry on.</param>
 public sealed record ExportAudit(
     long From = 1);
+
+/// <param name="Name">Name of the recording.</param>
+public sealed record ExportRecording(
+    string Name);
 
 /// <param name="Name">Name of the workflow.</param>
 /// <param name="Run">Number of a run, with what was chosen for it; otherwise the workflow as it is now.</param>
@@ -978,6 +992,14 @@ public sealed record ListObjects(
 public sealed record ListProjects(
     string? Project = null,
     string? Runtime = null);
+
+/// <param name="Shell">Only those of this shell, or of earlier ones of its name.</param>
+/// <param name="Limit">How many at most, up to 1000.</param>
+/// <param name="Cursor">Go on after this, the `next` of the answer before.</param>
+public sealed record ListRecordings(
+    string? Shell = null,
+    int Limit = 100,
+    string? Cursor = null);
 
 public sealed record ListRegistries();
 
@@ -1435,6 +1457,14 @@ public sealed record PruneObjects(
     IReadOnlyDictionary<string, string>? Meta = null,
     bool DryRun = false);
 
+/// <param name="Older">Those that were last written longer ago than this, such as 30d.</param>
+/// <param name="Bytes">And the oldest, until the rest has at most so many bytes together.</param>
+/// <param name="DryRun">Only says what would be removed.</param>
+public sealed record PruneRecordings(
+    TimeSpan? Older = null,
+    long? Bytes = null,
+    bool DryRun = false);
+
 /// <param name="Older">Only those that ended longer ago than this, such as 1d.</param>
 /// <param name="DryRun">Only says what would be removed.</param>
 public sealed record PruneShells(
@@ -1689,6 +1719,56 @@ public sealed record ReadTop(
     IReadOnlyList<string>? Services = null,
     int? Run = null);
 
+/// <param name="Name">Name of the shell.</param>
+/// <param name="State">Whether it is recorded from now on.</param>
+/// <param name="Input">Records what is typed too, passwords among it; otherwise only what is shown is recorded.</param>
+public sealed record RecordShell(
+    string Name,
+    string State = "on",
+    bool Input = false);
+
+/// <param name="Name">Its name: the shell's, a dot, a number.</param>
+/// <param name="Recording">Whether it is still being written.</param>
+/// <param name="Size">How many bytes it has.</param>
+/// <param name="Seconds">How long it is, in seconds.</param>
+/// <param name="By">Who began it.</param>
+/// <param name="BegunAt">When it was begun.</param>
+/// <param name="EndedAt">When it was last written.</param>
+/// <param name="From">From where it was begun, as in the audit log.</param>
+/// <param name="Input">Whether what was typed is in it too.</param>
+/// <param name="Operation">The operation that the audit log has it under.</param>
+/// <param name="Shell">The shell.</param>
+/// <param name="Instance">What no other shell is ever called.</param>
+/// <param name="Rows">Rows of the terminal at first.</param>
+/// <param name="Columns">Columns of the terminal at first.</param>
+/// <param name="Command">What it shows at first.</param>
+public sealed record RecordingInfo(
+    string Name,
+    bool Recording,
+    long Size,
+    double Seconds,
+    string By,
+    DateTimeOffset BegunAt,
+    DateTimeOffset EndedAt,
+    string From,
+    bool Input,
+    string Operation,
+    string Shell,
+    string Instance,
+    int Rows,
+    int Columns,
+    string Command);
+
+/// <param name="Items">Recordings, by name.</param>
+/// <param name="Next">The cursor of what follows; none at the end.</param>
+public sealed record RecordingList(
+    IReadOnlyList<RecordingInfo> Items,
+    string? Next);
+
+/// <param name="Names">The recordings that are gone, or would be.</param>
+public sealed record RecordingsRemoved(
+    IReadOnlyList<string> Names);
+
 /// <param name="Key">The public key: the .pub file of `key generate`, PEM, or an ssh-rsa line.</param>
 /// <param name="Identity">Its name; otherwise what stands behind the key in an ssh-rsa line.</param>
 /// <param name="Permissions">What it may do, with commas; otherwise all but MASTER.</param>
@@ -1748,6 +1828,10 @@ public sealed record RemoveObject(
     string Path,
     bool Recursive = false,
     IReadOnlyList<string>? Also = null);
+
+/// <param name="Name">Name of the recording.</param>
+public sealed record RemoveRecording(
+    string Name);
 
 /// <param name="Name">Name of the shell.</param>
 /// <param name="Stop">Also one that runs, which is ended first.</param>
@@ -2048,6 +2132,8 @@ public sealed record ShareItems(
 /// <param name="Reason">Why it ended: exited, killed, idle, life.</param>
 /// <param name="EndedAt">When it ended.</param>
 /// <param name="ActiveAt">When something was last typed or shown.</param>
+/// <param name="Recording">The recording that is being made of it.</param>
+/// <param name="Inside">The service or task that it is in, or has the directory and variables of.</param>
 /// <param name="Rows">Rows of its terminal.</param>
 /// <param name="Columns">Columns of its terminal.</param>
 /// <param name="Arguments">The program's arguments.</param>
@@ -2065,6 +2151,8 @@ public sealed record ShellInfo(
     string? Reason = null,
     DateTimeOffset? EndedAt = null,
     DateTimeOffset? ActiveAt = null,
+    string? Recording = null,
+    string? Inside = null,
     int? Rows = null,
     int? Columns = null,
     IReadOnlyList<string>? Arguments = null,
@@ -2132,6 +2220,10 @@ public sealed record ShowPlatform(
 public sealed record ShowQueue(
     string? Target = null,
     int Limit = 100);
+
+/// <param name="Name">Name of the recording.</param>
+public sealed record ShowRecording(
+    string Name);
 
 /// <param name="Id">Id of the share.</param>
 public sealed record ShowShare(
@@ -2735,6 +2827,13 @@ public static class PlatformEngineValues
 }
 
 /// <summary>What texts of this kind say; a newer engine may know more.</summary>
+public static class RecordSwitchValues
+{
+    public const string On = "on";
+    public const string Off = "off";
+}
+
+/// <summary>What texts of this kind say; a newer engine may know more.</summary>
 public static class RunKindValues
 {
     public const string Job = "job";
@@ -2851,6 +2950,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(ExecInput))]
 [JsonSerializable(typeof(ExecOutput))]
 [JsonSerializable(typeof(ExportAudit))]
+[JsonSerializable(typeof(ExportRecording))]
 [JsonSerializable(typeof(ExportWorkflow))]
 [JsonSerializable(typeof(ExportedDocument))]
 [JsonSerializable(typeof(FetchShare))]
@@ -2887,6 +2987,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(ListNetworks))]
 [JsonSerializable(typeof(ListObjects))]
 [JsonSerializable(typeof(ListProjects))]
+[JsonSerializable(typeof(ListRecordings))]
 [JsonSerializable(typeof(ListRegistries))]
 [JsonSerializable(typeof(ListRuns))]
 [JsonSerializable(typeof(ListServices))]
@@ -2934,6 +3035,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(PruneImages))]
 [JsonSerializable(typeof(PruneNetworks))]
 [JsonSerializable(typeof(PruneObjects))]
+[JsonSerializable(typeof(PruneRecordings))]
 [JsonSerializable(typeof(PruneShells))]
 [JsonSerializable(typeof(PruneVolumes))]
 [JsonSerializable(typeof(PruneWorkflows))]
@@ -2958,6 +3060,10 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(ReadProto))]
 [JsonSerializable(typeof(ReadStats))]
 [JsonSerializable(typeof(ReadTop))]
+[JsonSerializable(typeof(RecordShell))]
+[JsonSerializable(typeof(RecordingInfo))]
+[JsonSerializable(typeof(RecordingList))]
+[JsonSerializable(typeof(RecordingsRemoved))]
 [JsonSerializable(typeof(RegisterKey))]
 [JsonSerializable(typeof(RegistryItem))]
 [JsonSerializable(typeof(RegistryItems))]
@@ -2966,6 +3072,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(RemoveIncoming))]
 [JsonSerializable(typeof(RemoveNetwork))]
 [JsonSerializable(typeof(RemoveObject))]
+[JsonSerializable(typeof(RemoveRecording))]
 [JsonSerializable(typeof(RemoveShell))]
 [JsonSerializable(typeof(RemoveVolume))]
 [JsonSerializable(typeof(RemoveWorkflow))]
@@ -3005,6 +3112,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(ShowObject))]
 [JsonSerializable(typeof(ShowPlatform))]
 [JsonSerializable(typeof(ShowQueue))]
+[JsonSerializable(typeof(ShowRecording))]
 [JsonSerializable(typeof(ShowShare))]
 [JsonSerializable(typeof(ShowShell))]
 [JsonSerializable(typeof(ShowWorkflow))]

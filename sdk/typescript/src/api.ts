@@ -437,6 +437,16 @@ export interface CreateShell {
   columns?: number;
   /** What kind of terminal it finds, TERM. */
   term?: string;
+  /** In a container of this service, or with the directory and variables of its process: WORKFLOW[/RUN]/SERVICE. */
+  workflow?: string | null;
+  /** Which instance of the service, from 1. */
+  index?: number;
+  /** With what this task of --workflow WORKFLOW[/RUN] had, such as one that failed: by its key. */
+  task?: string | null;
+  /** Records what it shows, from its first byte on. */
+  record?: boolean;
+  /** Records what is typed too, passwords among it. */
+  recordInput?: boolean;
 }
 
 export interface CreateVolume {
@@ -685,6 +695,11 @@ export interface ExecOutput {
 export interface ExportAudit {
   /** From this entry on. */
   from?: number;
+}
+
+export interface ExportRecording {
+  /** Name of the recording. */
+  name: string;
 }
 
 export interface ExportWorkflow {
@@ -1064,6 +1079,15 @@ export interface ListProjects {
   project?: string | null;
   /** The container engine to look at, otherwise all that are there. */
   runtime?: string | null;
+}
+
+export interface ListRecordings {
+  /** Only those of this shell, or of earlier ones of its name. */
+  shell?: string | null;
+  /** How many at most, up to 1000. */
+  limit?: number;
+  /** Go on after this, the `next` of the answer before. */
+  cursor?: string | null;
 }
 
 export type ListRegistries = Record<string, never>;
@@ -1566,6 +1590,15 @@ export interface PruneObjects {
   dryRun?: boolean;
 }
 
+export interface PruneRecordings {
+  /** Those that were last written longer ago than this, such as 30d. */
+  older?: Duration | null;
+  /** And the oldest, until the rest has at most so many bytes together. */
+  bytes?: number | null;
+  /** Only says what would be removed. */
+  dryRun?: boolean;
+}
+
 export interface PruneShells {
   /** Only those that ended longer ago than this, such as 1d. */
   older?: Duration | null;
@@ -1842,6 +1875,60 @@ export interface ReadTop {
   run?: number | null;
 }
 
+export interface RecordShell {
+  /** Name of the shell. */
+  name: string;
+  /** Whether it is recorded from now on. */
+  state?: "on" | "off";
+  /** Records what is typed too, passwords among it; otherwise only what is shown is recorded. */
+  input?: boolean;
+}
+
+export interface RecordingInfo {
+  /** Its name: the shell's, a dot, a number. */
+  name: string;
+  /** Whether it is still being written. */
+  recording: boolean;
+  /** How many bytes it has. */
+  size: number;
+  /** How long it is, in seconds. */
+  seconds: number;
+  /** Who began it. */
+  by: string;
+  /** When it was begun. */
+  begunAt: Instant;
+  /** When it was last written. */
+  endedAt: Instant;
+  /** From where it was begun, as in the audit log. */
+  from: string;
+  /** Whether what was typed is in it too. */
+  input: boolean;
+  /** The operation that the audit log has it under. */
+  operation: string;
+  /** The shell. */
+  shell: string;
+  /** What no other shell is ever called. */
+  instance: string;
+  /** Rows of the terminal at first. */
+  rows: number;
+  /** Columns of the terminal at first. */
+  columns: number;
+  /** What it shows at first. */
+  command: string;
+}
+
+export interface RecordingList {
+  /** Recordings, by name. */
+  items: RecordingInfo[];
+  /** The cursor of what follows; none at the end. */
+  next?: string | null;
+}
+
+export interface RecordingsRemoved {
+  /** The recordings that are gone, or would be. */
+  names: string[];
+}
+
 export interface RegisterKey {
   /** The public key: the .pub file of `key generate`, PEM, or an ssh-rsa line. */
   key: string;
@@ -1908,6 +1995,11 @@ export interface RemoveObject {
   recursive?: boolean;
   /** Further paths that are removed. */
   also?: string[] | null;
+}
+
+export interface RemoveRecording {
+  /** Name of the recording. */
+  name: string;
 }
 
 export interface RemoveShell {
@@ -2249,6 +2341,10 @@ export interface ShellInfo {
   endedAt?: Instant | null;
   /** When something was last typed or shown. */
   activeAt?: Instant | null;
+  /** The recording that is being made of it. */
+  recording?: string | null;
+  /** The service or task that it is in, or has the directory and variables of. */
+  inside?: string | null;
   /** Rows of its terminal. */
   rows?: number | null;
   /** Columns of its terminal. */
@@ -2330,6 +2426,11 @@ export interface ShowQueue {
   target?: string | null;
   /** How many jobs at most, up to 1000. */
   limit?: number;
+}
+
+export interface ShowRecording {
+  /** Name of the recording. */
+  name: string;
 }
 
 export interface ShowShare {
@@ -3379,6 +3480,36 @@ export class ShellApi {
   /** Remove all shells that have ended. Needs SHELL. */
   prune(request: PruneShells = {}, options: CallOptions = {}): Promise<ShellsRemoved> {
     return this.transport.call({ method: "POST", path: "/api/shells/prune", changes: true }, request, options);
+  }
+
+  /** Record what a shell shows from now on, or end that. Needs SHELL. */
+  record(request: RecordShell, options: CallOptions = {}): Promise<ShellInfo> {
+    return this.transport.call({ method: "POST", path: "/api/shells/{name}/record", changes: true }, request, options);
+  }
+
+  /** List recordings of shells. Needs SHELL. */
+  recordingList(request: ListRecordings = {}, options: CallOptions = {}): Promise<RecordingList> {
+    return this.transport.call({ method: "GET", path: "/api/recordings", query: true }, request, options);
+  }
+
+  /** Show whose recording it is, and how long. Needs SHELL. */
+  recordingShow(request: ShowRecording, options: CallOptions = {}): Promise<RecordingInfo> {
+    return this.transport.call({ method: "GET", path: "/api/recordings/{name}", query: true }, request, options);
+  }
+
+  /** Fetch a recording, as asciicast v2. Needs SHELL. */
+  recordingExport(request: ExportRecording, options: CallOptions = {}): Promise<Response> {
+    return this.transport.download({ method: "GET", path: "/api/recordings/{name}/content", query: true }, request, options);
+  }
+
+  /** Remove a recording. Needs SHELL. */
+  recordingRemove(request: RemoveRecording, options: CallOptions = {}): Promise<RecordingsRemoved> {
+    return this.transport.call({ method: "DELETE", path: "/api/recordings/{name}", query: true, changes: true }, request, options);
+  }
+
+  /** Remove recordings that are old, or more than there is room for. Needs SHELL. */
+  recordingPrune(request: PruneRecordings = {}, options: CallOptions = {}): Promise<RecordingsRemoved> {
+    return this.transport.call({ method: "POST", path: "/api/recordings/prune", changes: true }, request, options);
   }
 }
 

@@ -50,6 +50,8 @@ internal sealed class Home
 
     public string Shells => In("shells");
 
+    public string Recordings => In("recordings");
+
     /// <summary>What processes that hold shells say when something is wrong with them.</summary>
     public string ShellsLog => In("shells.log");
 

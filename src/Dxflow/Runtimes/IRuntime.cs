@@ -1,4 +1,5 @@
 using Dxflow.Foundation.Terminals;
+using Dxflow.Runtimes.Containers.Beside;
 using Dxflow.Runtimes.Containers.Images;
 using Dxflow.Runtimes.Containers.Specs;
 using Dxflow.Runtimes.Logs;
@@ -97,6 +98,9 @@ internal interface IRuntime : IAsyncDisposable
     /// <summary>What its tasks are made of; null where there are no images.</summary>
     ImageSupply? Images => null;
 
+    /// <summary>What lies in its volumes; null where it has none of its own, and they are directories of the engine's.</summary>
+    VolumeContents? Volumes => null;
+
     /// <summary>
     /// What is wrong with a program that a task would start in this directory, with this PATH (null: the runtime's own); null if nothing
     /// can be told before.
@@ -118,6 +122,9 @@ internal interface IRuntime : IAsyncDisposable
     /// Where attempts' directories have to lie so that tasks see them; null: wherever the engine likes.
     /// </summary>
     string? TasksDirectory => null;
+
+    /// <summary>Where it is elsewhere: what stays up beside the engine, for its tasks; null: it is not elsewhere.</summary>
+    ServicesBeside? Services => null;
 
     /// <summary>What a task that was accepted and does not run yet waits for; null: nothing that is known.</summary>
     string? WaitsFor(AttemptId id) => null;
@@ -157,6 +164,13 @@ internal interface IRuntime : IAsyncDisposable
     /// cref="Operations.Fault"/> if the task does not run or the runtime has no exec.
     /// </summary>
     Task<IExecSession> ExecAsync(TaskRef task, ExecSpec spec, CancellationToken cancel);
+
+    /// <summary>
+    /// Where others start programs beside a task that runs, or after one that has ended: with what it has or had. Throws a <see
+    /// cref="Operations.Fault"/> where there is no such place.
+    /// </summary>
+    Task<TaskPlace> PlaceAsync(TaskSpec task, bool isRunning, CancellationToken cancel) => throw Operations.Fault.Invalid(
+        $"on runtime {Name} there is no shell beside a task, or after it", "it is for process, docker and podman");
 
     /// <summary>
     /// Freezes tasks where they are; what has ended, or stands still already, is no error, as with Resume. One entry per task, in order:

@@ -62,6 +62,7 @@ internal sealed record TaskSpec(
 /// (a service); the others are removed when they are forgotten (a step). <see cref="Instance"/> counts replicas from 1. With
 /// <see cref="Adopt"/> whatever container the project already has for this instance is the task, as it is.
 /// <see cref="AsEngine"/>: its user is the engine's own, whose files it reads and writes, whatever number that user has inside.
+/// <see cref="IsCalled"/>: there may be many of its kind at once, so no network calls it by the name of its service.
 /// </summary>
 internal sealed record ContainerTask(
     ContainerSpec Spec,
@@ -73,7 +74,8 @@ internal sealed record ContainerTask(
     IReadOnlyList<ContainerMount> Places,
     bool Kept,
     bool Adopt = false,
-    bool AsEngine = false);
+    bool AsEngine = false,
+    bool IsCalled = false);
 
 /// <summary>
 /// Ask a task to end: <see cref="Signal"/> to all its processes, then after <see cref="Grace"/> the whole tree is killed.

@@ -14,7 +14,13 @@ internal sealed record CreateShell(
     [Description("Ends it after this long, whatever it does.")] TimeSpan? Life = null,
     [Description("Rows of its terminal, until somebody connects.")] int Rows = 24,
     [Description("Columns of its terminal, until somebody connects.")] int Columns = 80,
-    [Description("What kind of terminal it finds, TERM.")] string Term = "xterm-256color");
+    [Description("What kind of terminal it finds, TERM.")] string Term = "xterm-256color",
+    [Description("In a container of this service, or with the directory and variables of its process: WORKFLOW[/RUN]/SERVICE.")]
+    string? Workflow = null,
+    [Description("Which instance of the service, from 1.")] int Index = 1,
+    [Description("With what this task of --workflow WORKFLOW[/RUN] had, such as one that failed: by its key.")] string? Task = null,
+    [Description("Records what it shows, from its first byte on.")] bool Record = false,
+    [Description("Records what is typed too, passwords among it.")] bool RecordInput = false);
 
 internal sealed record SendToShell(
     [Description("Name of the shell.")] string Name,

@@ -1,6 +1,7 @@
 using Dxflow.Foundation.Processes;
 using Dxflow.Shells.Commands;
 using Dxflow.Shells.Holding;
+using Dxflow.Shells.Recordings;
 using Dxflow.Surfaces.Cli;
 
 namespace Dxflow.Shells;
@@ -15,9 +16,10 @@ internal static class ShellCommands
         OperationView.For<ShowShell>("shell.show", ShellJson.Default, ShowAsync),
     ];
 
-    /// <summary>For engines, which start it; nobody types it.</summary>
+    /// <summary>What is held is for engines, which start it; nobody types it.</summary>
     public static IReadOnlyList<LocalCommand> Local { get; } =
     [
+        .. RecordingCommands.Local,
         LocalCommand.Create<HoldShells>("shell.hold", "Hold the terminals of shells.", ShellJson.Default, HoldAsync) with { Hidden = true },
     ];
 

@@ -1,21 +1,20 @@
 using System.Text;
 using Dxflow.Operations;
-using Dxflow.Runtimes.Talking;
+using Dxflow.Runtimes;
+using Dxflow.Runtimes.Containers.Beside;
 using Dxflow.Shells.Holding.Wire;
 using Dxflow.Shells.Keeping;
-using Dxflow.Shells.Screens;
+using Dxflow.Shells.Recordings;
 
 namespace Dxflow.Shells;
 
-/// <summary>What shells of this machine begin with: the environment of every program that is started on it, and the user's shell.</summary>
-internal sealed record ShellGround(IReadOnlyDictionary<string, string> Environment, string Program, string Directory, bool EngineIsRoot);
-
 /// <summary>
 /// Shells created, listed, ended and removed. A shell is on the shelf, durably, before it is started: 1 the name is taken, 2 the audit
-/// entry is durable, 3 the record is, 4 a holder starts it; where that fails the record goes. A crash between 3 and 4 leaves one that is
-/// lost.
+/// entry is durable, 3 the place is found and the record durable, 4 a holder starts it; where that fails the record goes. A crash between 3
+/// and 4 leaves one that is lost.
 /// </summary>
-internal sealed class ShellDesk(KeptShells shells, ShellGround ground, TimeProvider time) : IDisposable
+internal sealed class ShellDesk(
+    KeptShells shells, ShellStarting starting, RecordingStart recording, bool engineIsRoot, TimeProvider time) : IDisposable
 {
     private const int ListMax = 1_000;
     private const int TextBytesMax = 64 * 1024;
@@ -27,8 +26,13 @@ internal sealed class ShellDesk(KeptShells shells, ShellGround ground, TimeProvi
 
     public async Task<ShellInfo> CreateAsync(CreateShell request, Call call)
     {
-        ShellRights.Check(call.Caller, ground.EngineIsRoot);
-        var start = Start(request);
+        var wish = ShellWish.Of(request);
+        if (wish is null)
+        {
+            ShellRights.Check(call.Caller, engineIsRoot);
+        }
+
+        var start = starting.Check(request);
         await _changes.WaitAsync(call.Ended);
         try
         {
@@ -39,19 +43,8 @@ internal sealed class ShellDesk(KeptShells shells, ShellGround ground, TimeProvi
             }
 
             await (call.Audited ?? Task.CompletedTask);
-            var record = new ShellRecord(
-                start.Id, request.Name, call.Caller.Identity, time.GetUtcNow(), start.Program, start.Arguments, start.WorkingDirectory,
-                start.IdleSeconds, start.LifeSeconds);
-            shells.Shelf.Add(record);
-            try
-            {
-                return shells.Info(record, await shells.Holders.StartAsync(start, CancellationToken.None));
-            }
-            catch (Fault)
-            {
-                shells.Shelf.Remove(request.Name);
-                throw;
-            }
+            start = wish is null ? start : await starting.PlaceAsync(start, request, wish, call);
+            return await StartAsync(request, start, wish, call);
         }
         finally
         {
@@ -76,7 +69,7 @@ internal sealed class ShellDesk(KeptShells shells, ShellGround ground, TimeProvi
     public async Task<ShellScreen> ShowAsync(ShowShell request, Call call)
     {
         var record = shells.Known(request.Name);
-        ShellRights.Check(call.Caller, ground.EngineIsRoot);
+        ShellRights.Check(call.Caller, record, engineIsRoot);
         using var link = await shells.Holders.FindAsync(record.Id, call.Ended);
         var reply = link is null ? null : await link.AskAsync(new HolderAsk(HolderVerb.Show, record.Id), call.Ended);
         return new ShellScreen(shells.Info(record, reply?.Shells?[0]), reply?.Lines ?? []);
@@ -85,7 +78,7 @@ internal sealed class ShellDesk(KeptShells shells, ShellGround ground, TimeProvi
     public async Task<TypedInShell> SendAsync(SendToShell request, Call call)
     {
         var record = shells.Known(request.Name);
-        ShellRights.Check(call.Caller, ground.EngineIsRoot);
+        ShellRights.Check(call.Caller, record, engineIsRoot);
         var bytes = Encoding.UTF8.GetBytes(
             request.Text + string.Concat((request.Key ?? []).Select(TypedKeys.Of)) + (request.Enter ? "\r" : ""));
         if (bytes.Length is 0 or > TextBytesMax)
@@ -113,7 +106,7 @@ internal sealed class ShellDesk(KeptShells shells, ShellGround ground, TimeProvi
     public async Task<ShellInfo> KillAsync(KillShell request, Call call)
     {
         var record = shells.Known(request.Name);
-        ShellRights.Check(call.Caller, ground.EngineIsRoot);
+        ShellRights.Check(call.Caller, record, engineIsRoot);
         using var link = await shells.HeldAsync(record, call.Ended);
         await (call.Audited ?? Task.CompletedTask);
         var reply = await link.AskAsync(new HolderAsk(HolderVerb.Kill, record.Id), CancellationToken.None);
@@ -123,14 +116,14 @@ internal sealed class ShellDesk(KeptShells shells, ShellGround ground, TimeProvi
     public async Task<ShellsRemoved> RemoveAsync(RemoveShell request, Call call)
     {
         var record = shells.Known(request.Name);
-        ShellRights.Check(call.Caller, ground.EngineIsRoot);
+        ShellRights.Check(call.Caller, record, engineIsRoot);
         await RemoveAsync(record, request.Stop, call);
         return new ShellsRemoved([record.Name]);
     }
 
     public async Task<ShellsRemoved> PruneAsync(PruneShells request, Call call)
     {
-        ShellRights.Check(call.Caller, ground.EngineIsRoot);
+        ShellRights.Check(call.Caller, engineIsRoot);
         var before = time.GetUtcNow() - (request.Older ?? TimeSpan.Zero);
         var over = (await shells.AllAsync(call.Ended))
             .Where(shell => shell.State != ShellStatus.Running && (shell.EndedAt ?? shell.CreatedAt) <= before)
@@ -161,6 +154,42 @@ internal sealed class ShellDesk(KeptShells shells, ShellGround ground, TimeProvi
         }
     }
 
+    private async Task<ShellInfo> StartAsync(CreateShell request, ShellStart start, TaskWish? wish, Call call)
+    {
+        var isRecorded = request.Record || request.RecordInput;
+        var command = (string[])[start.Program, .. start.Arguments];
+        var record = new ShellRecord(
+            start.Id, request.Name, call.Caller.Identity, time.GetUtcNow(), start.Program, start.Arguments, start.WorkingDirectory,
+            start.IdleSeconds, start.LifeSeconds, wish is null ? null : ShellWish.Text(wish), start.Container);
+        try
+        {
+            shells.Shelf.Add(record);
+            return shells.Info(record, await shells.Holders.StartAsync(
+                start with
+                {
+                    Record = isRecorded
+                        ? recording.Terms(request.Name, start.Id, command, "shell.create", request.RecordInput, call)
+                        : null,
+                },
+                CancellationToken.None));
+        }
+        catch (Exception failure) when (failure is Fault or IOException)
+        {
+            shells.Shelf.Remove(request.Name);
+            await ForgetAsync(record);
+            throw;
+        }
+    }
+
+    /// <summary>A container that was made for a shell which no holder has goes; where it has gone already nothing happens.</summary>
+    private static async Task ForgetAsync(ShellRecord record)
+    {
+        if (record.Container is { IsOwn: true } container)
+        {
+            await HeldExec.ForgetAsync(container);
+        }
+    }
+
     private async Task RemoveAsync(ShellRecord record, bool stop, Call call)
     {
         await _changes.WaitAsync(call.Ended);
@@ -182,6 +211,11 @@ internal sealed class ShellDesk(KeptShells shells, ShellGround ground, TimeProvi
                 await link.AskAsync(new HolderAsk(HolderVerb.Remove, record.Id), CancellationToken.None);
             }
 
+            else
+            {
+                await ForgetAsync(record);
+            }
+
             if (shells.Shelf.Find(record.Name)?.Id == record.Id)
             {
                 shells.Shelf.Remove(record.Name);
@@ -191,47 +225,5 @@ internal sealed class ShellDesk(KeptShells shells, ShellGround ground, TimeProvi
         {
             _changes.Release();
         }
-    }
-
-    /// <summary>Every problem of the request at once.</summary>
-    private ShellStart Start(CreateShell request)
-    {
-        if (!KeptShells.IsName(request.Name))
-        {
-            throw Fault.Invalid(
-                $"'{request.Name}' is no name for a shell",
-                "up to 63 letters, digits, dots, dashes and underscores, a letter or digit first");
-        }
-
-        if (request.Rows > Screen.RowsMax || request.Columns > Screen.ColumnsMax)
-        {
-            throw Fault.Invalid(
-                $"{request.Rows} rows and {request.Columns} columns are too many", $"up to {Screen.RowsMax} and {Screen.ColumnsMax}");
-        }
-
-        if ((request.Idle ?? TimeSpan.MaxValue) <= TimeSpan.Zero || (request.Life ?? TimeSpan.MaxValue) <= TimeSpan.Zero)
-        {
-            throw Fault.Invalid("a limit of no time would end the shell at once", "give idle and life a time, or leave them out");
-        }
-
-        IReadOnlyList<string> command = [.. request.Program is { } program ? [program] : (string[])[], .. request.Arguments ?? []];
-        var spec = ExecTalk.Spec(new ExecTerms(
-            command.Count > 0 ? command : [ground.Program], Interactive: true, Tty: true, request.Rows, request.Columns, request.Term,
-            request.Env, request.Cwd));
-        var id = Guid.CreateVersion7().ToString("N");
-        var environment = new Dictionary<string, string>(ground.Environment)
-        {
-            ["SHELL"] = ground.Program,
-            ["DXFLOW_SHELL"] = request.Name,
-        };
-        foreach (var (name, value) in spec.Environment ?? new Dictionary<string, string>())
-        {
-            environment[name] = value;
-        }
-
-        return new ShellStart(
-            id, shells.Shelf.DirectoryOf(request.Name), spec.Command[0], [.. spec.Command.Skip(1)], environment,
-            Path.Combine(ground.Directory, request.Cwd ?? ""), request.Rows, request.Columns,
-            request.Idle?.TotalSeconds, request.Life?.TotalSeconds);
     }
 }

@@ -26,6 +26,8 @@ internal sealed record ShellInfo(
     [Description("Why it ended: exited, killed, idle, life.")] string? Reason = null,
     [Description("When it ended.")] DateTimeOffset? EndedAt = null,
     [Description("When something was last typed or shown.")] DateTimeOffset? ActiveAt = null,
+    [Description("The recording that is being made of it.")] string? Recording = null,
+    [Description("The service or task that it is in, or has the directory and variables of.")] string? Inside = null,
     [Description("Rows of its terminal."), Wide] int? Rows = null,
     [Description("Columns of its terminal."), Wide] int? Columns = null,
     [Description("The program's arguments."), Wide] IReadOnlyList<string>? Arguments = null,

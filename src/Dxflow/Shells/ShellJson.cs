@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Dxflow.Operations.Contracts;
 using Dxflow.Shells.Keeping;
+using Dxflow.Shells.Recordings;
 
 namespace Dxflow.Shells;
 
@@ -21,6 +22,16 @@ namespace Dxflow.Shells;
 [JsonSerializable(typeof(RemoveShell))]
 [JsonSerializable(typeof(PruneShells))]
 [JsonSerializable(typeof(ShellsRemoved))]
+[JsonSerializable(typeof(RecordShell))]
+[JsonSerializable(typeof(RecordingInfo))]
+[JsonSerializable(typeof(ListRecordings))]
+[JsonSerializable(typeof(RecordingList))]
+[JsonSerializable(typeof(ShowRecording))]
+[JsonSerializable(typeof(ExportRecording))]
+[JsonSerializable(typeof(RemoveRecording))]
+[JsonSerializable(typeof(PruneRecordings))]
+[JsonSerializable(typeof(RecordingsRemoved))]
+[JsonSerializable(typeof(PlayRecording))]
 [JsonSerializable(typeof(HoldShells))]
 [JsonSerializable(typeof(ShellRecord))]
 [JsonSourceGenerationOptions(

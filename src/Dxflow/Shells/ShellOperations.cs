@@ -1,4 +1,5 @@
 using Dxflow.Operations;
+using Dxflow.Shells.Recordings;
 
 namespace Dxflow.Shells;
 
@@ -54,5 +55,43 @@ internal static class ShellOperations
             "shell.prune", "POST /api/shells/prune", Permission.Shell, Effect.Changes, "Remove all shells that have ended.",
             ShellJson.Default,
             static (ShellDesk desk, PruneShells request, Call call) => desk.PruneAsync(request, call), destructive: true, relieves: true),
+        Operation.Call(
+            "shell.record", "POST /api/shells/{name}/record", Permission.Shell, Effect.Changes,
+            "Record what a shell shows from now on, or end that.",
+            ShellJson.Default,
+            static (RecordingDesk desk, RecordShell request, Call call) => desk.RecordAsync(request, call))
+            .With("dxflow shell record build", "dxflow shell record build off"),
+        .. Recordings,
+    ];
+
+    private static IReadOnlyList<Operation> Recordings =>
+    [
+        Operation.Call(
+            "shell.recording.list", "GET /api/recordings", Permission.Shell, Effect.Reads, "List recordings of shells.",
+            ShellJson.Default,
+            static (RecordingDesk desk, ListRecordings request, Call call) => desk.ListAsync(request, call)),
+        Operation.Call(
+            "shell.recording.show", "GET /api/recordings/{name}", Permission.Shell, Effect.Reads,
+            "Show whose recording it is, and how long.",
+            ShellJson.Default,
+            static (RecordingDesk desk, ShowRecording request, Call call) => desk.ShowAsync(request, call)),
+        Operation.Download(
+            "shell.recording.export", "GET /api/recordings/{name}/content", Permission.Shell, Effect.Reads,
+            "Fetch a recording, as asciicast v2.",
+            ShellJson.Default,
+            static (RecordingDesk desk, ExportRecording request, Call call) => desk.ExportAsync(request, call))
+            .With("dxflow shell recording export build.1 build.cast"),
+        Operation.Call(
+            "shell.recording.remove", "DELETE /api/recordings/{name}", Permission.Shell, Effect.Changes, "Remove a recording.",
+            ShellJson.Default,
+            static (RecordingDesk desk, RemoveRecording request, Call call) => desk.RemoveAsync(request, call),
+            destructive: true, relieves: true),
+        Operation.Call(
+            "shell.recording.prune", "POST /api/recordings/prune", Permission.Shell, Effect.Changes,
+            "Remove recordings that are old, or more than there is room for.",
+            ShellJson.Default,
+            static (RecordingDesk desk, PruneRecordings request, Call call) => desk.PruneAsync(request, call),
+            destructive: true, relieves: true)
+            .With("dxflow shell recording prune --older 30d --bytes 1073741824 --dry-run"),
     ];
 }

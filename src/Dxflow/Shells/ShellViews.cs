@@ -24,7 +24,7 @@ internal sealed class ShellViews(KeptShells shells, bool engineIsRoot)
     {
         Check(request);
         var record = shells.Known(request.Name);
-        ShellRights.Check(call.Caller, engineIsRoot);
+        ShellRights.Check(call.Caller, record, engineIsRoot);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(call.Ended, cancel);
         using var link = await shells.HeldAsync(record, over.Token);
         await (call.Audited ?? Task.CompletedTask);

@@ -22,6 +22,7 @@ using Dxflow.Workflows.Running;
 using Dxflow.Workflows.Running.Capacity;
 using Dxflow.Workflows.Running.Loops;
 using Dxflow.Workflows.Runs;
+using Dxflow.Workflows.Runs.Beside;
 using Dxflow.Workflows.Runs.Images;
 using Dxflow.Workflows.Runs.Steering;
 using Dxflow.Workflows.Usage;
@@ -84,7 +85,8 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
             EngineUser = FileCalls.EffectiveUser(),
         };
         var planner = new DocumentPlanner(
-            revisions, new SourceStore(_house.Store, _fetch, tools.Objects), () => OptionsOf(tools), _runs, containers);
+            revisions, new SourceStore(_house.Store, _fetch, tools.Objects, new VolumeSources(_house)), () => OptionsOf(tools), _runs,
+            containers);
         var views = new WorkflowViews(_registry, _runs, new ProgressFiles(_house.FilesOf, _house.Clock), time)
         {
             WaitsFor = (runtime, id) => _house.Seats.GetValueOrDefault(runtime)?.Runtime.WaitsFor(id),
@@ -97,6 +99,7 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
         _control = new RunControl(_registry, _house, _runs, planner, views);
         var documents = new WorkflowDocuments(_registry, planner, revisions, new MachineChecks(_house), time);
         var lookup = new ServiceLookup(_registry, _runs, _house, containers);
+        Places = new RunPlaces(_registry, _runs, _house, containers);
         Services = new Dictionary<Type, object>
         {
             [typeof(WorkflowDocuments)] = documents,
@@ -131,8 +134,12 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
         ProfileRuntime: tools.Runtime,
         Runtimes: [.. tools.Runtimes.Where(static runtime => runtime.IsThere).Select(static runtime => runtime.Name)],
         Engines: tools.Engines?.Invoke(),
-        Batch: tools.Runtimes.Where(static runtime => runtime.IsElsewhere)
-            .ToDictionary(static runtime => runtime.Name, static runtime => runtime.TasksDirectory ?? string.Empty));
+        Batch: tools.Runtimes.Where(static runtime => runtime.Services is not null).ToDictionary(
+            static runtime => runtime.Name,
+            static runtime => new BatchSite(runtime.TasksDirectory ?? string.Empty, runtime.Services!)));
+
+    /// <summary>For other nouns, which start programs with what tasks have.</summary>
+    public RunPlaces Places { get; }
 
     /// <summary>What serves the noun's operations, by type.</summary>
     public IReadOnlyDictionary<Type, object> Services { get; }

@@ -39,6 +39,7 @@ public sealed class UpdateTests : IDisposable
         var lines = Path.Combine(home.Path, "lines");
         home.Variables["LINES"] = lines;
         (await home.Run("run", file, "--detach")).Expect(0);
+        (await home.Run("shell", "create", "kept", "--", "sleep", "600")).Expect(0);
         await home.Until("long", "steps", "long", "running");
         using var following = home.Start("workflow", "wait", "long");
 
@@ -55,6 +56,11 @@ public sealed class UpdateTests : IDisposable
         await following.WaitForExitAsync(new CancellationTokenSource(Home.Patience).Token);
         Assert.Equal(0, following.ExitCode);
         Assert.Equal(["first", "long", "last"], await File.ReadAllLinesAsync(lines));
+
+        // The process that holds shells ends a few seconds after its last one, and its end is taken too.
+        (await home.Run("shell", "remove", "kept", "--stop", "--yes")).Expect(0);
+        await Home.Until(
+            async () => (await home.Shell($"pgrep -f '[s]hell hold {home.Path}'")).Output.Length == 0, "the holder to end");
         Assert.Empty(Zombies(after.GetProperty("pid").GetInt32()));
 
         // And back, with no work to be seen.

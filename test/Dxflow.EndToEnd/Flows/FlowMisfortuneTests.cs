@@ -62,6 +62,49 @@ public sealed class FlowMisfortuneTests
     }
 
     [Fact]
+    public async Task Services_of_instances_live_through_a_killed_engine_and_end_with_their_instances()
+    {
+        await using var home = new Home();
+        var file = home.Write("served.yaml", $$"""
+            name: served
+            services: { call: { x-step: { each: { n: [1, 2] }, workflow: part } } }
+            x-workflows:
+              part:
+                services:
+                  up: { command: [/bin/sh, -c, 'echo up > {{home.Path}}/up-$$$$; exec sleep 1000'] }
+                  wait:
+                    depends_on: [up]
+                    x-step: { script: 'while [ ! -e {{home.Path}}/go ]; do sleep 0.05; done' }
+            """);
+        var engine = await home.Boot();
+        try
+        {
+            (await home.Run("workflow", "create", file)).Expect(0);
+            (await home.Run("workflow", "start", "served")).Expect(0);
+            await Home.Until(async () => (await Services(home)).SequenceEqual(["call/0/up running", "call/1/up running"]), "both to be up");
+            var pids = Directory.GetFiles(home.Path, "up-*").Select(static path => path[(path.LastIndexOf('-') + 1)..]).ToList();
+            Assert.Equal(2, pids.Count);
+            await engine.Crash();
+            engine = await home.Boot();
+            Assert.Equal(["call/0/up running", "call/1/up running"], await Services(home));
+            Assert.All(pids, static pid => Assert.True(Directory.Exists("/proc/" + pid), $"{pid} has gone with the engine"));
+
+            home.Write("go", "");
+            (await home.Run("workflow", "wait", "served")).Expect(0);
+            Assert.All(pids, static pid => Assert.False(Directory.Exists("/proc/" + pid), $"{pid} still runs"));
+            Assert.Equal(2, Directory.GetFiles(home.Path, "up-*").Length);
+        }
+        finally
+        {
+            await engine.DisposeAsync();
+        }
+    }
+
+    private static async Task<IEnumerable<string>> Services(Home home) =>
+        [.. (await home.Run("workflow", "services", "served", "-o", "json")).Expect(0).Json.GetProperty("items").EnumerateArray()
+            .Select(static one => $"{one.GetProperty("name").GetString()} {one.GetProperty("state").GetString()}")];
+
+    [Fact]
     public async Task Too_many_failed_slices_fail_the_step_and_say_how_many_were_needed()
     {
         await using var home = new Home();

@@ -187,6 +187,61 @@ public sealed class ShellCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_shell_has_the_directory_and_variables_of_a_task_that_failed_or_of_a_service()
+    {
+        var site = _home.Write("site.yaml", """
+            name: site
+            services:
+              keep:
+                command: ["sleep", "600"]
+                environment: { COLOUR: green }
+            """);
+        var file = _home.Write("work.yaml", """
+            name: work
+            services:
+              broken:
+                x-step:
+                  each: { in: [1, 2] }
+                  outputs: { text: { type: string, file: outputs/text } }
+                  script: |
+                    echo half > outputs/half
+                    exit {{ each - 1 }}
+            """);
+        (await _home.Run("run", site, "--detach")).Expect(0);
+        (await _home.Run("run", file, "--detach")).Expect(0);
+        await _home.Until("site", "services", "keep", "running");
+        await _home.Until("work", "steps", "broken", "failed");
+        (await _home.Run("shell", "create", "after", "--workflow", "work", "--task", "broken/1", "--", "bash", "--norc")).Expect(0);
+        (await _home.Run("shell", "send", "after", "cat outputs/half; echo [$DXFLOW_ATTEMPT $DXFLOW_ATTEMPT_ID]", "--enter")).Expect(0);
+        await Seen("after", "half");
+        await Seen("after", "[1 ]");
+        (await _home.Run("shell", "create", "beside", "--workflow", "site/keep", "--", "bash", "--norc")).Expect(0);
+        (await _home.Run("shell", "send", "beside", "echo $COLOUR-$DXFLOW_SHELL", "--enter")).Expect(0);
+        await Seen("beside", "green-beside");
+        foreach (var (exit, told, words) in ((int, string, string[])[])
+        [
+            (2, "does not say where", ["--workflow", "work"]),
+            (2, "names a service, and --task", ["--workflow", "work/keep", "--task", "broken/1"]),
+            (2, "is one of a workflow", ["--task", "broken/1"]),
+            (2, "does not say where", ["--workflow", "work//keep"]),
+            (3, "did you mean 'keep'", ["--workflow", "site/kep"]),
+            (3, "instance 2 of 'keep' does not run", ["--workflow", "site/keep", "--index", "2"]),
+            (3, "has no run 9", ["--workflow", "work/9/keep"]),
+            (3, "there is no workflow", ["--workflow", "nowhere/keep"]),
+            (3, "no step, service or key", ["--workflow", "work", "--task", "nothing"]),
+        ])
+        {
+            Assert.Contains(told, (await _home.Run(["shell", "create", "no", .. words])).Expect(exit).Error);
+        }
+
+        (await _home.Run("workflow", "stop", "site", "--yes")).Expect(0);
+        await State("beside", "running");
+        (await _home.Run("boot", "down", "--stop", "--yes", "--quiet")).Expect(0);
+        await _engine.Ended();
+        _engine = await _home.Boot();
+    }
+
+    [Fact]
     public async Task What_was_typed_and_given_in_variables_is_in_no_log()
     {
         (await _home.Run("shell", "create", "quiet", "-e", "TOKEN=hush-variable", "--", "cat")).Expect(0);

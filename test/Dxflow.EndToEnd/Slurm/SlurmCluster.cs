@@ -5,7 +5,6 @@ using System.Security.Cryptography;
 using Dxflow.EndToEnd.Support;
 using Dxflow.Foundation.Processes;
 using Dxflow.Runtimes.Batch;
-using Xunit;
 
 namespace Dxflow.EndToEnd.Slurm;
 
@@ -24,6 +23,18 @@ public sealed class SlurmCluster : IAsyncDisposable
     private readonly Lock gate = new();
     private Task? starting;
     private Process? space;
+
+    /// <summary>How many elements an array may have.</summary>
+    internal int ArraySize { get; init; } = ArrayMax;
+
+    /// <summary>Whether what administrators are given (packaging/slurm) is set up here.</summary>
+    internal bool IsPackaged { get; init; } = true;
+
+    /// <summary>Where that is, with its settings.</summary>
+    internal string Packaged => Path.Join(directory, "packaged");
+
+    /// <summary>Where engines of allocations have their homes.</summary>
+    internal string Allocations => Path.Join(directory, "allocations");
 
     public string Configuration => Path.Join(directory, "slurm.conf");
 
@@ -51,7 +62,7 @@ public sealed class SlurmCluster : IAsyncDisposable
         Tool.Text("/usr/bin/env", "", [$"SLURM_CONF={Configuration}", "/usr/bin/" + program, .. arguments]);
 
     /// <summary>A node that has come back by itself cannot be resumed: what counts is that it takes jobs.</summary>
-    public Task ResumeAsync(string node) => Home.Until(
+    public Task ResumeAsync(string node) => Patience.Until(
         async () =>
         {
             try
@@ -110,7 +121,7 @@ public sealed class SlurmCluster : IAsyncDisposable
             await Tool.Run("sh", "", "-c", $"kill -KILL {pid} 2>/dev/null || true");
         }
 
-        await Home.Until(() => Task.FromResult(!Left().Any()), $"the processes of {directory} to end");
+        await Patience.Until(() => Task.FromResult(!Left().Any()), $"the processes of {directory} to end");
         Directory.Delete(directory, recursive: true);
     }
 
@@ -149,7 +160,7 @@ public sealed class SlurmCluster : IAsyncDisposable
             await StartNodeAsync(number);
         }
 
-        await Home.Until(
+        await Patience.Until(
             async () => (await SayAsync("sinfo", "--noheader", "--format=%t %D")).Trim() == $"idle {Nodes}", "the nodes to be idle");
     }
 
@@ -164,7 +175,10 @@ public sealed class SlurmCluster : IAsyncDisposable
         })!;
         await space.StandardInput.WriteLineAsync("there");
         await space.StandardInput.FlushAsync();
-        Assert.Equal("there", await space.StandardOutput.ReadLineAsync());
+        if (await space.StandardOutput.ReadLineAsync() != "there")
+        {
+            throw new InvalidOperationException("no namespace of processes could be made: this needs root, unshare and tini");
+        }
     }
 
     /// <summary>Has a command be something else; what it says is a shell's, with SLURM_CONF set.</summary>
@@ -186,8 +200,9 @@ public sealed class SlurmCluster : IAsyncDisposable
 
         // What real sites have in their epilog, or leave to control groups: nothing of a job outlives it.
         var epilog = Path.Join(directory, "epilog");
-        await File.WriteAllTextAsync(epilog, """
+        await File.WriteAllTextAsync(epilog, $$"""
             #!/bin/sh
+            [ ! -d "{{Allocations}}/$SLURM_JOB_ID" ] || exec {{Packaged}}/epilog
             for file in $(/usr/bin/env -i /bin/grep -lsxzF "SLURM_JOB_ID=$SLURM_JOB_ID" /proc/[0-9]*/environ); do
                 pid=${file#/proc/}; pid=${pid%/environ}
                 [ "$pid" = $$ ] || kill -KILL "$pid" 2>/dev/null
@@ -227,7 +242,7 @@ public sealed class SlurmCluster : IAsyncDisposable
             JobAcctGatherType=jobacct_gather/linux
             JobAcctGatherFrequency=task=1
             JobAcctGatherParams=OverMemoryKill
-            MaxArraySize={ArrayMax}
+            MaxArraySize={ArraySize}
             AccountingStorageType=accounting_storage/none
             Epilog={epilog}
             DefMemPerCPU=50
@@ -237,16 +252,34 @@ public sealed class SlurmCluster : IAsyncDisposable
             MessageTimeout=10
             {nodes}
             PartitionName=main Nodes=n[1-{Nodes}] Default=YES MaxTime=INFINITE State=UP
+            {(IsPackaged ? Package() : "")}
 
             """);
     }
+
+    /// <summary>As docs/slurm.md tells administrators; the lines of the configuration.</summary>
+    private string Package()
+    {
+        Directory.CreateDirectory(Packaged);
+        foreach (var name in new[] { "prolog", "epilog", "task-prolog" })
+        {
+            File.Copy(Path.Join(Checkout.Path, "packaging", "slurm", name), Path.Join(Packaged, name));
+        }
+
+        PackageSettings("allocation");
+        return $"Prolog={Packaged}/prolog\nTaskProlog={Packaged}/task-prolog\nPrologFlags=Alloc";
+    }
+
+    internal void PackageSettings(string start) => File.WriteAllText(
+        Path.Join(Packaged, "settings"),
+        $"program={Environment.GetEnvironmentVariable("DXFLOW_BINARY")}\nroot={Allocations}\nstart={start}\n");
 
     private Task Daemon(string program, params string[] arguments) =>
         InsideAsync(
             ["sh", "-c", $"export SLURM_CONF={Configuration}; exec {program} \"$@\" </dev/null >/dev/null 2>&1",
                 program, .. arguments]);
 
-    private Task AnsweringAsync() => Home.Until(
+    private Task AnsweringAsync() => Patience.Until(
         async () =>
         {
             try
@@ -267,7 +300,7 @@ public sealed class SlurmCluster : IAsyncDisposable
         File.Delete(pidFile);
     }
 
-    private static List<int> FreePorts(int count)
+    internal static List<int> FreePorts(int count)
     {
         var listeners = Enumerable.Range(0, count).Select(static _ => new TcpListener(IPAddress.Loopback, 0)).ToList();
         listeners.ForEach(static listener => listener.Start());
@@ -275,11 +308,4 @@ public sealed class SlurmCluster : IAsyncDisposable
         listeners.ForEach(static listener => listener.Stop());
         return ports;
     }
-}
-
-/// <summary>Tests of Slurm run one after another: they share a cluster, and some break it.</summary>
-[CollectionDefinition(Name)]
-public sealed class SlurmCollection : ICollectionFixture<SlurmCluster>
-{
-    public const string Name = "slurm";
 }

@@ -64,6 +64,17 @@ public sealed class SlurmLimitTests(SlurmCluster cluster) : SlurmTests(cluster)
     }
 
     [Fact]
+    public async Task What_no_node_can_ever_have_fails_and_leaves_the_queue()
+    {
+        await StartAsync("true", resources: "reservations: { cpus: '4000' }");
+        Assert.Equal("site_limit", await FailsAsync());
+        (await Home.Run("workflow", "why", "only")).Expect(0).Says("no node has more than 8");
+        await Home.Until(
+            async () => !(await Cluster.SayAsync("squeue", "--noheader", "--format=%j")).Contains("only", StringComparison.Ordinal),
+            "the queue to be empty", () => Cluster.SayAsync("squeue"));
+    }
+
+    [Fact]
     public async Task A_task_that_ends_takes_nothing_with_it_that_is_another_ones()
     {
         // On one node, so that what cleans up after the first sees the second.

@@ -16,7 +16,7 @@ public sealed class SlurmRunTests(SlurmCluster cluster) : IAsyncLifetime
     {
         await cluster.UpAsync();
         home.Write("default_targets.yaml", $$"""
-            slurm: { work: {{Shared}}, commands: {{cluster.Commands}}, poll: 1s, submissions: 600 }
+            slurm: { work: {{Shared}}, commands: {{cluster.Commands}}, poll: 1s, submissions: 600, host: localhost }
             quick: { kind: slurm, work: {{Shared}}, commands: {{cluster.Commands}}, partition: main, options: [--nice=1], poll: 1s }
             """);
     }
@@ -69,6 +69,7 @@ public sealed class SlurmRunTests(SlurmCluster cluster) : IAsyncLifetime
             ("conditions", """{"answer":"tails"}"""),
             ("learning", """{"rounds":2,"accuracy":3}"""),
             ("nested", """{"all":[[0,1],[],[20,21,22]],"flat":[0,1,20,21,22],"sums":[1,0,63]}"""),
+            ("volumes", """{"lines":1,"own":1}"""),
             ("keys", """{"sizes":"2 3 4 "}"""),
             ("object", """{"whole":{"name":"boxes","sides":[2,3,4],"inner":{"full":false}},"sides":[2,3,4]}"""),
             ("defaults", """{"line":"hello world!!","mood":"cheerful","more":"nothing more"}"""),
@@ -82,6 +83,13 @@ public sealed class SlurmRunTests(SlurmCluster cluster) : IAsyncLifetime
                     .Json.GetProperty("values")),
         }));
         Assert.Equal(flows, values);
+
+        // Where the nodes look, and the run's own is gone with it.
+        var volume = Assert.Single(Directory.GetDirectories(Path.Join(Shared, "volumes")));
+        Assert.Equal("one more\n", await File.ReadAllTextAsync(Path.Join(volume, "lines")));
+        Assert.Empty(Directory.GetDirectories(Path.Join(Shared, "runs"), "scratch", SearchOption.AllDirectories));
+        (await home.Run("workflow", "remove", "volumes", "--volumes", "--yes")).Expect(0);
+        Assert.False(Directory.Exists(volume));
     }
 
     [Fact]
@@ -216,12 +224,39 @@ public sealed class SlurmRunTests(SlurmCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_no_step_runs_beside_the_engine_and_nodes_find_it_there()
+    {
+        var port = SlurmCluster.FreePorts(1)[0];
+        var file = home.Write("beside.yaml", $$$"""
+            name: beside
+            x-workflow: { outputs: { said: "{{ steps.fetch.outputs.said }}" } }
+            services:
+              site:
+                command: [sh, -c, 'exec python3 -m http.server --bind $$DXFLOW_SERVICE_SITE_HOST {{{port}}}']
+                ports: ["{{{port}}}:{{{port}}}"]
+                healthcheck: { test: 'curl -sf http://$$DXFLOW_SERVICE_SITE_HOST:{{{port}}}/', interval: 300ms, retries: 50 }
+              once: { command: [sh, -c, 'printf "$${SLURM_JOB_ID:-beside}" >{{{Shared}}}/once'] }
+              fetch:
+                depends_on: { site: { condition: service_healthy }, once: { condition: service_completed_successfully } }
+                x-step:
+                  inputs: { host: "{{ services.site.host }}" }
+                  outputs: { said: { type: string, file: outputs/said } }
+                  script: |
+                    curl -sf "http://$DXFLOW_SERVICE_SITE_HOST:$DXFLOW_SERVICE_SITE_PORT_{{{port}}}/" >/dev/null
+                    printf '%s' "${SLURM_JOB_ID:+on a node} at $DXFLOW_INPUT_HOST" >outputs/said
+            """);
+        var run = (await home.Run("run", file, "--runtime", "slurm", "-o", "json")).Expect(0);
+        Assert.Equal("on a node at localhost", run.Json.GetProperty("values").GetProperty("said").GetString());
+        Assert.Equal("beside", await File.ReadAllTextAsync(Path.Join(Shared, "once")));
+    }
+
+    [Fact]
     public async Task What_is_not_there_is_refused_by_name()
     {
-        var up = home.Write("up.yaml", "name: up\nservices: { web: { command: [sleep, '9'] } }\n");
+        var up = home.Write("up.yaml", "name: up\nservices: { web: { image: x, command: [sleep, '9'] } }\n");
         var refused = await home.Run("run", up, "--runtime", "slurm");
         Assert.Equal(2, refused.Exit);
-        refused.Complains("only steps run so far");
+        refused.Complains("slurm does not say on which runtime what has an image does");
         home.Write("default_targets.yaml", "slurm: { partitoin: x }\n");
         var wrong = await home.Run("run", "examples/hello/compose.yaml", "--runtime", "slurm");
         Assert.NotEqual(0, wrong.Exit);

@@ -9,7 +9,7 @@ namespace Dxflow.EndToEnd.Support;
 /// </summary>
 internal sealed class Home : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Patience = Support.Patience.Most;
 
     public Home(string? path = null)
     {
@@ -21,7 +21,7 @@ internal sealed class Home : IAsyncDisposable
         ?? throw new InvalidOperationException("DXFLOW_BINARY names no published file; run `dotnet run dev.cs test --e2e`.");
 
     /// <summary>The checkout: examples are run from there.</summary>
-    public static string Repository { get; } = FindRepository();
+    public static string Repository => Checkout.Path;
 
     public string Path { get; }
 
@@ -125,19 +125,8 @@ internal sealed class Home : IAsyncDisposable
     }
 
     /// <summary>Waits until something is so, by asking again; fails with what it waited for, and with what there is instead.</summary>
-    public static async Task Until(Func<Task<bool>> isSo, string what, Func<Task<string>>? instead = null)
-    {
-        var since = Stopwatch.StartNew();
-        while (!await isSo())
-        {
-            if (since.Elapsed > Patience)
-            {
-                throw new TimeoutException($"waited {Patience} for: {what}{(instead is null ? "" : $"\ninstead:\n{await instead()}")}");
-            }
-
-            await Task.Delay(20);
-        }
-    }
+    public static Task Until(Func<Task<bool>> isSo, string what, Func<Task<string>>? instead = null) =>
+        Support.Patience.Until(isSo, what, instead);
 
     /// <summary>
     /// Waits until a step or a service of a workflow's last run is in a state; <paramref name="list"/> says which of the two.
@@ -158,16 +147,5 @@ internal sealed class Home : IAsyncDisposable
         {
             Directory.Delete(Path, recursive: true);
         }
-    }
-
-    private static string FindRepository()
-    {
-        var at = AppContext.BaseDirectory;
-        while (!File.Exists(System.IO.Path.Combine(at, "dxflow.slnx")))
-        {
-            at = System.IO.Path.GetDirectoryName(at) ?? throw new InvalidOperationException("the checkout was not found above the tests");
-        }
-
-        return at;
     }
 }

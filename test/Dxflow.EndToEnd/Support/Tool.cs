@@ -14,7 +14,7 @@ internal static class Tool
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
-        using var late = new CancellationTokenSource(Home.Patience);
+        using var late = new CancellationTokenSource(Patience.Most);
         using var output = new MemoryStream();
         var error = process.StandardError.ReadToEndAsync(late.Token);
         var reading = process.StandardOutput.BaseStream.CopyToAsync(output, late.Token);

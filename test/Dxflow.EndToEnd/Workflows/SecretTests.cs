@@ -16,8 +16,11 @@ public sealed class SecretTests
               DSN: "pg://user:${CLIENT_SECRET}@host"
               CERT_KEY: "${CLIENT_KEY}"
               PIN_KEY: ab
+              WORD: "-{{ secrets.word }}-"
+            secrets: [word]
             x-step:
               script: |
+                echo "word=$WORD $(cat "$DXFLOW_SECRETS/word") $(stat -c %a "$DXFLOW_SECRETS/word" "$DXFLOW_SECRETS" | tr '\n' ' ')"
                 echo "db=$DB_PASSWORD api=$API_TOKEN dsn=$DSN pin=$PIN_KEY about"
                 echo "$CERT_KEY"
                 printf 'made-by-a-step' > outputs/token
@@ -35,13 +38,15 @@ public sealed class SecretTests
           absent:
             command: ["no-such-${CLIENT_SECRET}"]
             x-step: { needs: [use] }
+        secrets: { word: { file: ./word.txt } }
         x-workflow:
           inputs: { given: { type: string }, other: { type: secret } }
           outputs: { seen: "{{ steps.login.outputs.seen }}" }
         """;
 
     private static readonly string[] Secrets =
-        ["in-the-document", "from-the-input", "other-input", "from-the-client", "first-line", "second-line", "made-by-a-step"];
+        ["in-the-document", "from-the-input", "other-input", "from-the-client", "first-line", "second-line", "made-by-a-step",
+        "from-a-file"];
 
     private static readonly string[] Given = ["-p", "given=from-the-input", "-p", "other=other-input"];
 
@@ -51,6 +56,7 @@ public sealed class SecretTests
         await using var home = new Home();
         home.Variables["CLIENT_SECRET"] = "from-the-client";
         home.Variables["CLIENT_KEY"] = "first-line\nsecond-line\n";
+        home.Write("word.txt", "from-a-file\n");
         var file = home.Write("hush.yaml", Document);
         await using var engine = await home.Boot();
 
@@ -69,8 +75,12 @@ public sealed class SecretTests
         }
 
         (await home.Run("workflow", "logs", "hush")).Expect(0)
-            .Says("db=*** api=*** dsn=pg://user:***@host pin=ab about").Says("login=***");
+            .Says("db=*** api=*** dsn=pg://user:***@host pin=ab about").Says("login=***")
+            .Says("word=-***- *** 400 700");
         (await home.Run("workflow", "why", "hush", "bad")).Expect(0).Says("'***' is not an int");
+        Assert.Empty(Directory.GetDirectories(Path.Combine(home.Path, "runs"), "secrets", SearchOption.AllDirectories));
+        var exported = (await home.Run("workflow", "export", "hush")).Expect(0);
+        Assert.DoesNotContain("from-a-file", exported.Output, StringComparison.Ordinal);
         foreach (var kept in Directory.GetFiles(Path.Combine(home.Path, "journal")))
         {
             var bytes = await File.ReadAllTextAsync(kept, System.Text.Encoding.Latin1, TestContext.Current.CancellationToken);

@@ -46,6 +46,16 @@ internal static partial class ConfigKeys
 
     public static readonly ConfigKey RunsKeep = new("runs-keep", "50", "Finished runs kept per workflow.", Count);
 
+    public static readonly ConfigKey RecordingsKeep = new(
+        "recordings-keep", "90d", "How long recordings of shells are kept after they were last written.",
+        static value => Durations.TryParse(value, out var kept, out _) && kept > TimeSpan.Zero ? null : "must be a duration, like 90d");
+
+    public static readonly ConfigKey RecordingsBytesMax = new(
+        "recordings-bytes-max", "1GiB", "How large recordings of shells are together; the oldest goes first.", SomeSize);
+
+    public static readonly ConfigKey RecordingBytesMax = new(
+        "recording-bytes-max", "64MiB", "At which size one recording of a shell ends.", SomeSize);
+
     public static readonly ConfigKey DiskFreeMin = new(
         "disk-free-min", "1GiB", "With less than this free in the home, plan and start warn.", Size);
 
@@ -103,7 +113,7 @@ internal static partial class ConfigKeys
     public static readonly IReadOnlyList<ConfigKey> All =
     [
         ConnectionAddress, ConnectionKey, Runtime, ProcessCpus, ProcessMemory, MachineResources, ProcessEnvironment, DockerHost, PodmanHost,
-        LogBytesMax, RunsKeep, DiskFreeMin, ObjectsBytesMax,
+        LogBytesMax, RunsKeep, RecordingsKeep, RecordingsBytesMax, RecordingBytesMax, DiskFreeMin, ObjectsBytesMax,
         HttpAddress, HttpsAddress, HttpsCert, HttpsKey, HttpsNames, TlsTerminated,
         ServiceManager, OtlpEndpoint, AllowHostPaths, AllowDevices, AllowExternal, AllowHosts, AllowPrivileged,
     ];
@@ -161,6 +171,9 @@ internal static partial class ConfigKeys
             double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var cores) && cores > 0)
             ? null
             : "must be a number of cores above 0, like 8 or 1.5";
+
+    private static string? SomeSize(string value) =>
+        ByteSize.TryParse(value, out var bytes, out _) && bytes > 0 ? null : "must be a size with its unit, like 64MiB or 8G";
 
     private static string? Size(string value) =>
         value.Length == 0 || ByteSize.TryParse(value, out _, out _) ? null : "must be a size with its unit, like 64MiB or 8G";

@@ -18,6 +18,7 @@ internal sealed record EngineSettings(
     ContainerSettings Containers,
     IReadOnlyDictionary<string, int> Resources,
     IReadOnlyList<string> Hosts,
+    RecordingSettings Recordings,
     long ObjectsBytesMax)
 {
     public static EngineSettings Read(ConfigFile file)
@@ -43,12 +44,19 @@ internal sealed record EngineSettings(
                 Words(ConfigKeys.AllowExternal)),
             ConfigKeys.Counts(Value(ConfigKeys.MachineResources)) ?? new Dictionary<string, int>(),
             Words(ConfigKeys.AllowHosts),
+            new RecordingSettings(
+                Durations.Parse(Value(ConfigKeys.RecordingsKeep)),
+                ByteSize.Parse(Value(ConfigKeys.RecordingsBytesMax)),
+                ByteSize.Parse(Value(ConfigKeys.RecordingBytesMax))),
             Value(ConfigKeys.ObjectsBytesMax) is { Length: > 0 } most ? ByteSize.Parse(most) : 0);
 
         IReadOnlyList<string> Words(ConfigKey key) =>
             [.. Value(key).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
     }
 }
+
+/// <summary>How long recordings of shells are kept, how large all of them are together, and one at most.</summary>
+internal sealed record RecordingSettings(TimeSpan Keep, long BytesMax, long EachBytesMax);
 
 /// <summary>What containers of callers without PLATFORM may have of this machine, see the settings that begin with <c>allow-</c>.</summary>
 internal sealed record ContainerSettings(

@@ -22,7 +22,7 @@ internal sealed partial class TargetFile
     private static readonly string[] Keys =
     [
         "kind", "work", "partition", "account", "qos", "constraint", "modules", "options", "commands", "jobs", "submissions", "poll",
-        "mode", .. PilotKeys,
+        "services", "host", "mode", .. PilotKeys,
     ];
 
     private readonly string _path;
@@ -148,7 +148,21 @@ internal sealed partial class TargetFile
             Count(found, "jobs"),
             Count(found, "submissions"),
             Pause(found, "poll"),
-            Pilot(map, found));
+            Pilot(map, found),
+            Services(found),
+            Word(found, "host"));
+    }
+
+    private string? Services(Dictionary<string, YamlNode> fields)
+    {
+        var text = Text(fields, "services");
+        if (text is null or "process" or "docker" or "podman")
+        {
+            return text;
+        }
+
+        Say(fields["services"], $"services cannot run on '{text}'", "there are process, docker and podman, on the engine's machine");
+        return null;
     }
 
     private string? Text(Dictionary<string, YamlNode> fields, string key)

@@ -2,7 +2,8 @@ namespace Dxflow.Engine.Settings;
 
 /// <summary>
 /// One cluster, or a part of one, as its owner wrote it down. Null is the site's own default, or ours. <see cref="Poll"/> is how often its
-/// queue is asked for. With <see cref="Pilot"/> its tasks run in pilots.
+/// queue is asked for. With <see cref="Pilot"/> its tasks run in pilots. Services of its runs are on the runtime <see cref="Services"/> of
+/// the engine's machine, which nodes know as <see cref="Host"/>.
 /// </summary>
 internal sealed record TargetSettings(
     string Name,
@@ -17,4 +18,6 @@ internal sealed record TargetSettings(
     int? Jobs = null,
     int? Submissions = null,
     TimeSpan? Poll = null,
-    PilotSettings? Pilot = null);
+    PilotSettings? Pilot = null,
+    string? Services = null,
+    string? Host = null);

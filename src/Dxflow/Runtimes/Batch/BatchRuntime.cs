@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Dxflow.Foundation.Files;
 using Dxflow.Foundation.Processes;
@@ -20,9 +19,8 @@ namespace Dxflow.Runtimes.Batch;
 /// </summary>
 internal sealed class BatchRuntime : IRuntime
 {
-    private const int ReportsMax = 1_000;
-
     private readonly BatchTools tools;
+    private readonly TaskEnvironment environment;
     private readonly Lock installing = new();
     private LaunchFile? launch;
     private readonly BatchRuntimeOptions options;
@@ -41,13 +39,14 @@ internal sealed class BatchRuntime : IRuntime
         tools = new BatchTools(scheduler, new SchedulerCalls(target, time), target, time);
         keeper = new BatchKeeper(
             tools, new SubmissionFolder(Path.Join(Shared, "jobs"), scheduler), report => reports.Writer.TryWrite(report));
+        environment = new TaskEnvironment(options.PassEnvironment ?? [], Environment.GetEnvironmentVariable);
         views = new LogViews(time);
         logs = new LogKeeper(() => keeper.Live.Where(static task => task.BegunAt is not null)
             .Select(static task => (task.Ref.Directory, task.Logs)), options.LogBytesMax, time);
     }
 
     /// <summary>Of the engine, and seen by the nodes.</summary>
-    private string Shared => options.Target.Work is { } work ? Path.Join(work, "dxflow") : Path.Join(options.Home, "batch-" + Name);
+    private string Shared => options.Target.SharedIn(options.Home);
 
     public string Name => tools.Target.Name;
 
@@ -59,6 +58,11 @@ internal sealed class BatchRuntime : IRuntime
     public bool IsElsewhere => true;
 
     public string? TasksDirectory => tools.Target.Work;
+
+    public ServicesBeside? Services => tools.Target.Beside;
+
+    public string? ProgramStamp(string program, string workingDirectory, string? searchPath) =>
+        tools.ProgramStamp(program, workingDirectory, searchPath, environment);
 
     public async Task<IReadOnlyList<TaskReport>> StartAsync(IReadOnlyList<TaskSpec> batch, CancellationToken cancel)
     {
@@ -99,19 +103,8 @@ internal sealed class BatchRuntime : IRuntime
             ? new TaskReport(task.Id, TaskState.NotStarted)
             : throw Fault.Unavailable($"attempt {task.Id} has begun this moment", "the engine asks again"));
 
-    public async IAsyncEnumerable<IReadOnlyList<TaskReport>> WatchAsync([EnumeratorCancellation] CancellationToken cancel)
-    {
-        while (await reports.Reader.WaitToReadAsync(cancel))
-        {
-            var batch = new List<TaskReport>();
-            while (batch.Count < ReportsMax && reports.Reader.TryRead(out var report))
-            {
-                batch.Add(report);
-            }
-
-            yield return batch;
-        }
-    }
+    public IAsyncEnumerable<IReadOnlyList<TaskReport>> WatchAsync(CancellationToken cancel) =>
+        ReportBatches.ReadAsync(reports.Reader, cancel);
 
     public async Task StopAsync(IReadOnlyList<StopRequest> batch, CancellationToken cancel)
     {
@@ -209,7 +202,7 @@ internal sealed class BatchRuntime : IRuntime
         {
             if (spec.Command.Count == 0)
             {
-                return NotStarted(spec, "there is no command");
+                return BatchTools.NotStarted(spec, FailureReason.Start, "there is no command");
             }
 
             LogFile.Create(spec.Directory, error: false).Dispose();
@@ -218,7 +211,7 @@ internal sealed class BatchRuntime : IRuntime
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            return NotStarted(spec, failure.Message);
+            return BatchTools.NotStarted(spec, FailureReason.Start, failure.Message);
         }
 
         return keeper.Take(new BatchTask(spec.Ref, spec.Name, spec.Ask ?? new TaskAsk(), spec.Command[0])).Current;
@@ -236,26 +229,11 @@ internal sealed class BatchRuntime : IRuntime
             {
                 Directory.CreateDirectory(Shared, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
                 launch = new LaunchFile(
-                    scheduler, options.Target, new TaskEnvironment(options.PassEnvironment ?? [], Environment.GetEnvironmentVariable),
-                    new NodeFiles(WrapperFile.Install(Shared), WrapperFile.InstallAfter(Shared)));
+                    scheduler, options.Target, environment, new NodeFiles(WrapperFile.Install(Shared), WrapperFile.InstallAfter(Shared)));
             }
 
             return launch;
         }
-    }
-
-    private static TaskReport NotStarted(TaskSpec spec, string detail)
-    {
-        try
-        {
-            StartToken.TryAbandon(spec.Directory);
-        }
-        catch (DiskException)
-        {
-            // A full or missing disk: nothing can start from there either.
-        }
-
-        return new TaskReport(spec.Id, TaskState.NotStarted, Reason: FailureReason.Start, Detail: detail);
     }
 
     /// <summary>
@@ -289,10 +267,7 @@ internal sealed class BatchRuntime : IRuntime
         }
         catch (DiskException failure)
         {
-            throw new Fault(
-                failure is DiskFullException ? FaultKind.Exhausted : FaultKind.Unavailable,
-                $"attempts of {Name} cannot be looked at: {failure.Message}",
-                "make the shared disk readable and writable; the engine asks again", failure);
+            throw tools.Unseen(failure);
         }
     }
 

@@ -81,6 +81,12 @@ internal interface IBatchScheduler
     /// <summary>How many elements an array may have; null: that was no answer.</summary>
     int? ArrayMax(ProgramEnd end);
 
+    /// <summary>Which nodes there are for this target, up or down; null: it cannot be told.</summary>
+    SchedulerCall? Nodes(BatchTarget target) => null;
+
+    /// <summary>Why these nodes can never carry what is asked for; null: they may, or that was no answer.</summary>
+    string? Beyond(ProgramEnd nodes, TaskAsk ask) => null;
+
     /// <summary>What jobs can be submitted to.</summary>
     SchedulerCall Partitions();
 

@@ -32,12 +32,26 @@ internal enum JobEnd
     Impossible,
 }
 
+/// <summary>Whether what waits will ever begin.</summary>
+internal enum JobHope
+{
+    Some,
+
+    /// <summary>It asks for what there is not now: that may be because nodes are down, or because no node has so much.</summary>
+    Doubtful,
+
+    /// <summary>Not as things are, whatever else ends.</summary>
+    None,
+}
+
 /// <summary>
 /// One job, or one element of an array, as the scheduler sees it; <see cref="Rest"/> as index: what holds for every element that is not
-/// listed by itself. <see cref="Said"/> is its own word: why the job waits, or how it ended.
+/// listed by itself. <see cref="Said"/> is its own word: why the job waits, or how it ended. <see cref="Hope"/>: whether waiting helps, as
+/// the scheduler says.
 /// </summary>
 internal sealed record JobView(
-    string Key, int Index, string Job, JobPhase Phase, JobEnd End = JobEnd.None, string Said = "", string? Node = null)
+    string Key, int Index, string Job, JobPhase Phase, JobEnd End = JobEnd.None, string Said = "", string? Node = null,
+    JobHope Hope = JobHope.Some)
 {
     public const int Rest = -1;
 

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Dxflow.Operations;
 using Dxflow.Runtimes.Containers.Api;
@@ -19,8 +18,6 @@ namespace Dxflow.Runtimes.Containers;
 /// </summary>
 internal sealed class ContainerRuntime : IRuntime
 {
-    private const int ReportsMax = 1_000;
-
     /// <summary>Engines make containers one after another inside; more at once only wait there.</summary>
     private const int AtOnceMax = 8;
 
@@ -50,6 +47,7 @@ internal sealed class ContainerRuntime : IRuntime
         hooks = new ContainerHooks(api, watch, time, report => reports.Writer.TryWrite(report), options.Log ?? (static _ => { }));
         finding = new ContainerFinding(api, options, watch, hooks, time);
         Images = new ImageSupply(api, options, time);
+        Volumes = new VolumeContents(api, Images, options.Engine);
         starter = new ContainerStart(api, Images, finding, report => reports.Writer.TryWrite(report), time);
         stopper = new ContainerStop(api, watch, hooks, time);
         exec = new ExecStart(api, time);
@@ -58,6 +56,8 @@ internal sealed class ContainerRuntime : IRuntime
     public string Name { get; }
 
     public ImageSupply Images { get; }
+
+    public VolumeContents Volumes { get; }
 
     public RuntimeTraits Traits { get; } =
         new(Networks: true, Pause: true, Exec: true, Limits: true, SharedFiles: true, Images: true);
@@ -73,19 +73,8 @@ internal sealed class ContainerRuntime : IRuntime
         async task => starter.Waits.Contains(task.Id) ? ImageWaits.Queued(task.Id) : await finding.FindAsync(task, cancel),
         cancel);
 
-    public async IAsyncEnumerable<IReadOnlyList<TaskReport>> WatchAsync([EnumeratorCancellation] CancellationToken cancel)
-    {
-        while (await reports.Reader.WaitToReadAsync(cancel))
-        {
-            var batch = new List<TaskReport>();
-            while (batch.Count < ReportsMax && reports.Reader.TryRead(out var report))
-            {
-                batch.Add(report);
-            }
-
-            yield return batch;
-        }
-    }
+    public IAsyncEnumerable<IReadOnlyList<TaskReport>> WatchAsync(CancellationToken cancel) =>
+        ReportBatches.ReadAsync(reports.Reader, cancel);
 
     public Task StopAsync(IReadOnlyList<StopRequest> batch, CancellationToken cancel) => EachAsync(
         batch,
@@ -140,6 +129,20 @@ internal sealed class ContainerRuntime : IRuntime
         watch.Find(task.Id)?.Container ?? throw Fault.Conflict($"task {task.Id} does not run", "exec works beside a running task only"),
         spec,
         cancel);
+
+    public async Task<TaskPlace> PlaceAsync(TaskSpec task, bool isRunning, CancellationToken cancel)
+    {
+        var nothing = new Dictionary<string, string>();
+        if (!isRunning)
+        {
+            var made = await new ContainerAfter(api, Images).MakeAsync(task, cancel);
+            return new TaskPlace(null, nothing, new TaskContainer(api.Address.Text, made, IsOwn: true));
+        }
+
+        return watch.Find(task.Id)?.Container is { } container
+            ? new TaskPlace(null, nothing, new TaskContainer(api.Address.Text, container))
+            : throw Fault.Conflict($"the container of task {task.Id} has just ended", "try again");
+    }
 
     public Task<IReadOnlyList<bool>> PauseAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) =>
         EachAsync(batch, task => FreezeAsync(task, isPaused: true, cancel), cancel);

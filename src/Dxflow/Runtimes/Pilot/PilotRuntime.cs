@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Dxflow.Foundation.Files;
 using Dxflow.Foundation.Processes;
@@ -23,7 +22,6 @@ namespace Dxflow.Runtimes.Pilot;
 /// </summary>
 internal sealed class PilotRuntime : IRuntime
 {
-    private const int ReportsMax = 1_000;
     private const string PathVariable = "PATH";
     private static readonly TimeSpan OpenedMax = TimeSpan.FromSeconds(5);
 
@@ -44,7 +42,7 @@ internal sealed class PilotRuntime : IRuntime
         environment = new TaskEnvironment(options.PassEnvironment ?? [], Environment.GetEnvironmentVariable);
         views = new LogViews(time);
         var home = Path.GetFullPath(options.Home);
-        var shared = target.Work is { } work ? Path.Join(work, "dxflow") : Path.Join(home, "batch-" + target.Name);
+        var shared = target.SharedIn(home);
         keeper = new PilotKeeper(
             tools, options.Terms,
             new PilotPlaces(
@@ -64,6 +62,11 @@ internal sealed class PilotRuntime : IRuntime
     public QueueLook Queue => new(tools);
 
     public string? TasksDirectory => tools.Target.Work;
+
+    public ServicesBeside? Services => tools.Target.Beside;
+
+    public string? ProgramStamp(string program, string workingDirectory, string? searchPath) =>
+        tools.ProgramStamp(program, workingDirectory, searchPath, environment);
 
     public async Task<IReadOnlyList<TaskReport>> StartAsync(IReadOnlyList<TaskSpec> batch, CancellationToken cancel)
     {
@@ -94,26 +97,12 @@ internal sealed class PilotRuntime : IRuntime
         }
         catch (DiskException failure)
         {
-            throw new Fault(
-                failure is DiskFullException ? FaultKind.Exhausted : FaultKind.Unavailable,
-                $"attempts of {Name} cannot be looked at: {failure.Message}",
-                "make the shared disk readable and writable; the engine asks again", failure);
+            throw tools.Unseen(failure);
         }
     }
 
-    public async IAsyncEnumerable<IReadOnlyList<TaskReport>> WatchAsync([EnumeratorCancellation] CancellationToken cancel)
-    {
-        while (await reports.Reader.WaitToReadAsync(cancel))
-        {
-            var batch = new List<TaskReport>();
-            while (batch.Count < ReportsMax && reports.Reader.TryRead(out var report))
-            {
-                batch.Add(report);
-            }
-
-            yield return batch;
-        }
-    }
+    public IAsyncEnumerable<IReadOnlyList<TaskReport>> WatchAsync(CancellationToken cancel) =>
+        ReportBatches.ReadAsync(reports.Reader, cancel);
 
     public async Task StopAsync(IReadOnlyList<StopRequest> batch, CancellationToken cancel)
     {
@@ -187,7 +176,7 @@ internal sealed class PilotRuntime : IRuntime
         var ask = spec.Ask ?? new TaskAsk();
         if (options.Terms.Refusal(ask) is { } refusal)
         {
-            return NotStarted(spec, FailureReason.SiteLimit, refusal);
+            return BatchTools.NotStarted(spec, FailureReason.SiteLimit, refusal);
         }
 
         try
@@ -205,24 +194,10 @@ internal sealed class PilotRuntime : IRuntime
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            return NotStarted(spec, FailureReason.Start, failure.Message);
+            return BatchTools.NotStarted(spec, FailureReason.Start, failure.Message);
         }
 
         return keeper.Take(new PilotTask(spec.Ref, ask)).Current;
-    }
-
-    private static TaskReport NotStarted(TaskSpec spec, FailureReason reason, string detail)
-    {
-        try
-        {
-            StartToken.TryAbandon(spec.Directory);
-        }
-        catch (DiskException)
-        {
-            // A full or missing disk: nothing can start from there either.
-        }
-
-        return new TaskReport(spec.Id, TaskState.NotStarted, Reason: reason, Detail: detail);
     }
 
     /// <summary>

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading.Channels;
@@ -22,8 +21,6 @@ namespace Dxflow.Runtimes.Process;
 /// </summary>
 internal sealed class ProcessRuntime : IRuntime
 {
-    private const int ReportsMax = 1_000;
-
     private readonly ReadyThread ready = new("process-watch");
     private readonly ReadyThread beside = new("exec-watch");
     private readonly SpawnThreads spawning = new();
@@ -85,19 +82,8 @@ internal sealed class ProcessRuntime : IRuntime
     public async Task<IReadOnlyList<TaskReport>> FindAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) =>
         await Task.WhenAll(batch.Select(FindOneAsync));
 
-    public async IAsyncEnumerable<IReadOnlyList<TaskReport>> WatchAsync([EnumeratorCancellation] CancellationToken cancel)
-    {
-        while (await reports.Reader.WaitToReadAsync(cancel))
-        {
-            var batch = new List<TaskReport>();
-            while (batch.Count < ReportsMax && reports.Reader.TryRead(out var report))
-            {
-                batch.Add(report);
-            }
-
-            yield return batch;
-        }
-    }
+    public IAsyncEnumerable<IReadOnlyList<TaskReport>> WatchAsync(CancellationToken cancel) =>
+        ReportBatches.ReadAsync(reports.Reader, cancel);
 
     public async Task StopAsync(IReadOnlyList<StopRequest> batch, CancellationToken cancel)
     {
@@ -154,6 +140,14 @@ internal sealed class ProcessRuntime : IRuntime
         }
 
         return await spawning.RunAsync(() => exec.Start(running, spec));
+    }
+
+    /// <summary>Without the attempt's identity: whatever is started there is no part of the task, and does not end with it.</summary>
+    public Task<TaskPlace> PlaceAsync(TaskSpec task, bool isRunning, CancellationToken cancel)
+    {
+        var variables = environment.Of(task);
+        variables.Remove(TaskEnvironment.Identity);
+        return Task.FromResult(new TaskPlace(task.WorkingDirectory, variables));
     }
 
     public async Task<IReadOnlyList<bool>> PauseAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel)

@@ -173,6 +173,10 @@ internal sealed class SlurmScheduler(string owner) : IBatchScheduler
             ? Math.Max(1, max) : null;
     }
 
+    public SchedulerCall? Nodes(BatchTarget target) => SlurmNodes.Call(target);
+
+    public string? Beyond(ProgramEnd nodes, TaskAsk ask) => SlurmNodes.Beyond(nodes, ask);
+
     public SchedulerCall Partitions() => SlurmQueue.Partitions();
 
     public IReadOnlyList<PartitionSight>? PartitionsOf(ProgramEnd end) => SlurmQueue.PartitionsOf(end);
@@ -191,7 +195,9 @@ internal sealed class SlurmScheduler(string owner) : IBatchScheduler
             && int.TryParse(job.AsSpan(underscore + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
                 ? number : JobView.Rest;
         var said = phase is JobPhase.Waiting && reason.Length > 0 ? reason : state;
-        return new JobView(key, index, job, phase, ending, said, nodes.Length > 0 && nodes != "(null)" ? nodes : null);
+        return new JobView(
+            key, index, job, phase, ending, said, nodes.Length > 0 && nodes != "(null)" ? nodes : null,
+            phase is JobPhase.Waiting ? SlurmStates.Hopes.GetValueOrDefault(reason) : JobHope.Some);
     }
 
     private static string Number(string option, long value, string between = "=") =>

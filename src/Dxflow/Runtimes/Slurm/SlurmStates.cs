@@ -35,6 +35,22 @@ internal static class SlurmStates
         ["DEADLINE"] = (JobPhase.Ended, JobEnd.Impossible),
     };
 
+    /// <summary>
+    /// Why a job waits that will not begin by waiting, or may not. The other limits pass, those of users, accounts and QOS when other jobs
+    /// end.
+    /// </summary>
+    public static readonly IReadOnlyDictionary<string, JobHope> Hopes = new Dictionary<string, JobHope>
+    {
+        ["BadConstraints"] = JobHope.None,
+        ["InvalidAccount"] = JobHope.None,
+        ["InvalidQOS"] = JobHope.None,
+        ["PartitionTimeLimit"] = JobHope.None,
+        ["QOSTimeLimit"] = JobHope.None,
+        ["DeadLine"] = JobHope.None,
+        ["PartitionConfig"] = JobHope.Doubtful,
+        ["PartitionNodeLimit"] = JobHope.Doubtful,
+    };
+
     /// <param name="state">As Slurm writes it; <c>CANCELLED by 1000</c> in some lists.</param>
     public static (JobPhase Phase, JobEnd End) Of(string state) =>
         All.GetValueOrDefault(state.Split(' ', '+')[0], (JobPhase.Running, JobEnd.None));

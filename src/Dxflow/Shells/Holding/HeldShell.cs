@@ -1,7 +1,9 @@
 using System.Threading.Channels;
 using Dxflow.Foundation.Terminals;
+using Dxflow.Operations;
 using Dxflow.Runtimes;
 using Dxflow.Shells.Holding.Wire;
+using Dxflow.Shells.Recordings;
 
 namespace Dxflow.Shells.Holding;
 
@@ -26,6 +28,8 @@ internal sealed class HeldShell : IAsyncDisposable
     private readonly Channel<byte[]> _typed = Channel.CreateBounded<byte[]>(TypedMax);
     private readonly CancellationTokenSource _over = new();
     private readonly Task _feeding;
+    private readonly Lock _recording = new();
+    private Recorder? _recorder;
     private long _activeTicks;
     private string _why = Exited;
 
@@ -33,12 +37,16 @@ internal sealed class HeldShell : IAsyncDisposable
     /// <param name="session">The program, which belongs to this from now on.</param>
     /// <param name="ended">Makes the end durable, before anybody is told of it.</param>
     /// <param name="time">The clock.</param>
-    public HeldShell(ShellStart start, IExecSession session, Action<ShellEnd> ended, TimeProvider time)
+    /// <param name="record">A recording from the beginning; null for none.</param>
+    public HeldShell(
+        ShellStart start, IExecSession session, Action<ShellEnd> ended, TimeProvider time,
+        (RecordTerms Terms, CastFile File)? record = null)
     {
         (_start, _session, _time) = (start, session, time);
         _began = time.GetUtcNow();
         Touch();
         Display = new ShellDisplay(new TerminalSize(start.Rows, start.Columns), session.Resize);
+        _recorder = record is { } made ? new Recorder(made.Terms, Display, made.File, time) : null;
         _feeding = FeedAsync();
         Ended = RunAsync(ended);
     }
@@ -50,12 +58,16 @@ internal sealed class HeldShell : IAsyncDisposable
     /// <summary>Ends, and never fails, with the program.</summary>
     public Task Ended { get; }
 
-    public HeldState State => Display.State(Id, new DateTimeOffset(Interlocked.Read(ref _activeTicks), TimeSpan.Zero));
+    public HeldState State => Display.State(
+        Id, new DateTimeOffset(Interlocked.Read(ref _activeTicks), TimeSpan.Zero), Recording?.Name);
+
+    private Recorder? Recording => Volatile.Read(ref _recorder) is { IsOver: false } recorder ? recorder : null;
 
     /// <summary>Waits while the program does not read. What is typed to one that has ended goes nowhere.</summary>
     public async Task TypeAsync(byte[] bytes, CancellationToken cancel)
     {
         Touch();
+        Recording?.Typed(bytes);
         try
         {
             await _typed.Writer.WriteAsync(bytes, cancel);
@@ -63,6 +75,37 @@ internal sealed class HeldShell : IAsyncDisposable
         catch (ChannelClosedException)
         {
             // It has ended.
+        }
+    }
+
+    /// <summary>From now on; a fault where it is recorded already, has ended, or the file cannot be made.</summary>
+    public void Record(RecordTerms terms)
+    {
+        lock (_recording)
+        {
+            if (Recording is { } now)
+            {
+                throw Fault.Conflict(
+                    $"the shell is being recorded already, as '{now.Name}'", "end that first, with dxflow shell record NAME off");
+            }
+
+            if (Ended.IsCompleted)
+            {
+                throw Fault.Conflict("the shell has ended, and shows nothing new");
+            }
+
+            var size = Display.Size;
+            terms = Recorder.Begin(terms, size.Rows, size.Columns, _time);
+            _recorder = new Recorder(terms, Display, Recorder.Open(terms), _time);
+        }
+    }
+
+    /// <summary>Its file is whole when this has ended; where nothing is recorded nothing happens.</summary>
+    public Task StopRecordingAsync()
+    {
+        lock (_recording)
+        {
+            return _recorder?.StopAsync() ?? Task.CompletedTask;
         }
     }
 
@@ -92,6 +135,7 @@ internal sealed class HeldShell : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await KillAsync(Killed);
+        await StopRecordingAsync();
         await _session.DisposeAsync();
         _over.Dispose();
     }

@@ -21,7 +21,8 @@ namespace Dxflow.Shells.Holding;
 /// </summary>
 internal sealed class Holder : IAsyncDisposable
 {
-    public const int Protocol = 1;
+    /// <summary>2: recordings, programs in containers.</summary>
+    public const int Protocol = 2;
     public const int ShellsMax = 64;
     public const string EndFile = "ended.json";
     private const string NewSuffix = "n";
@@ -81,7 +82,7 @@ internal sealed class Holder : IAsyncDisposable
     public IReadOnlyList<HeldState> States => [.. _shells.Values.Select(static shell => shell.State)];
 
     /// <summary>A fault: nothing was started, and the engine may ask another holder where this one is full or ends.</summary>
-    public HeldState Start(ShellStart start)
+    public async Task<HeldState> StartAsync(ShellStart start, CancellationToken over)
     {
         lock (_gate)
         {
@@ -95,8 +96,7 @@ internal sealed class Holder : IAsyncDisposable
 
         try
         {
-            var session = ShellProgram.Start(start, _ready, _time);
-            var shell = new HeldShell(start, session, end => Keep(start.Directory, end), _time);
+            var shell = await BeginAsync(start, over);
             _shells[start.Id] = shell;
             return shell.State;
         }
@@ -106,6 +106,28 @@ internal sealed class Holder : IAsyncDisposable
             {
                 _starting--;
             }
+        }
+    }
+
+    /// <summary>What is to be recorded is recorded from its first byte on, or not started.</summary>
+    private async Task<HeldShell> BeginAsync(ShellStart start, CancellationToken over)
+    {
+        var terms = start.Record is { } record ? Recorder.Begin(record, start.Rows, start.Columns, _time) : null;
+        var file = terms is null ? null : Recorder.Open(terms);
+        try
+        {
+            var session = await ShellProgram.StartAsync(start, _ready, _time, over);
+            return new HeldShell(start, session, end => Keep(start.Directory, end), _time, file is null ? null : (terms!, file));
+        }
+        catch
+        {
+            if (file is not null)
+            {
+                file.Dispose();
+                File.Delete(terms!.Path);
+            }
+
+            throw;
         }
     }
 

@@ -62,7 +62,7 @@ internal sealed class HolderTalk(Holder holder, Socket socket, TimeProvider time
             case HolderVerb.List:
                 return new HolderReply(holder.States);
             case HolderVerb.Start when ask.Start is { } start:
-                return new HolderReply([holder.Start(start)]);
+                return new HolderReply([await holder.StartAsync(start, over)]);
             case HolderVerb.Show:
                 return new HolderReply([Known(ask).State], Lines: Known(ask).Display.Lines());
             case HolderVerb.Type when ask.Bytes is { } bytes:
@@ -70,6 +70,12 @@ internal sealed class HolderTalk(Holder holder, Socket socket, TimeProvider time
                 return new HolderReply([Known(ask).State]);
             case HolderVerb.Kill:
                 await Known(ask).KillAsync(HeldShell.Killed);
+                return new HolderReply([Known(ask).State]);
+            case HolderVerb.Record when ask.Record is { } terms:
+                Known(ask).Record(terms);
+                return new HolderReply([Known(ask).State]);
+            case HolderVerb.Record:
+                await Known(ask).StopRecordingAsync();
                 return new HolderReply([Known(ask).State]);
             case HolderVerb.Remove:
                 return await holder.RemoveAsync(ask.Shell ?? "") ? new HolderReply() : throw Gone();

@@ -69,7 +69,7 @@ internal sealed class ShellDisplay
     {
         lock (_gate)
         {
-            if (_viewers.Count >= ViewersMax)
+            if (_viewers.Count(static one => !one.IsHidden) >= ViewersMax)
             {
                 return null;
             }
@@ -87,13 +87,27 @@ internal sealed class ShellDisplay
         }
     }
 
+    /// <summary>Whoever records: shown the screen as it is, as large as it is, and then all that is shown.</summary>
+    public Viewer Observe()
+    {
+        lock (_gate)
+        {
+            var viewer = new Viewer(new ViewerTerms("", Types: false), null) { IsHidden = true, History = null };
+            _viewers.Add(viewer);
+            return viewer;
+        }
+    }
+
     public void Leave(Viewer viewer)
     {
         lock (_gate)
         {
             _viewers.Remove(viewer);
-            AgreeOnSize();
-            Announce();
+            if (!viewer.IsHidden)
+            {
+                AgreeOnSize();
+                Announce();
+            }
         }
     }
 
@@ -159,12 +173,23 @@ internal sealed class ShellDisplay
         }
     }
 
-    public HeldState State(string id, DateTimeOffset active)
+    public HeldState State(string id, DateTimeOffset active, string? recording = null)
     {
         lock (_gate)
         {
             return new HeldState(
-                id, _screen.Size.Rows, _screen.Size.Columns, _ring.End, active, Who(), _screen.Title, _end);
+                id, _screen.Size.Rows, _screen.Size.Columns, _ring.End, active, Who(), _screen.Title, _end, recording);
+        }
+    }
+
+    public TerminalSize Size
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _screen.Size;
+            }
         }
     }
 
@@ -213,7 +238,8 @@ internal sealed class ShellDisplay
 
     private void WakeAll() => _viewers.ForEach(static viewer => viewer.Wake());
 
-    private IReadOnlyList<HeldViewer> Who() => [.. _viewers.Select(static one => new HeldViewer(one.Who, one.Types))];
+    private IReadOnlyList<HeldViewer> Who() =>
+        [.. _viewers.Where(static one => !one.IsHidden).Select(static one => new HeldViewer(one.Who, one.Types))];
 
     private ShellNotice Notice() => new(_screen.Size.Rows, _screen.Size.Columns, Who(), _end);
 }

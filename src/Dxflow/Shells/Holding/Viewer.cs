@@ -13,6 +13,9 @@ internal sealed class Viewer(ViewerTerms terms, TerminalSize? window)
 
     public bool Types => terms.Types;
 
+    /// <summary>One that records: nobody is told of it, and it takes nobody's place.</summary>
+    public bool IsHidden { get; init; }
+
     /// <summary>Null: as large as the shell.</summary>
     public TerminalSize? Window { get; set; } = window;
 

@@ -67,6 +67,13 @@ internal sealed class HolderLink : IDisposable
                 "boot the newer program again");
         }
 
+        if (Greeting.Protocol < ask.Since())
+        {
+            throw Fault.Unavailable(
+                $"the shell is held by an older program ({Greeting.Program}), which cannot do that",
+                "a shell that is created from now on is held by this one, once those that the older one holds are removed");
+        }
+
         try
         {
             await _frames.WriteAsync(FrameKind.Ask, ask, HeldJson.Default.HolderAsk, cancel);

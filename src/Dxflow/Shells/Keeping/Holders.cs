@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Dxflow.Foundation.Files;
 using Dxflow.Foundation.Processes;
 using Dxflow.Foundation.Processes.Spawning;
@@ -24,6 +25,9 @@ internal sealed class Holders(HolderPlaces places, ReadyThread ready, TimeProvid
     private static readonly TimeSpan ReadyMax = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan SilentMax = TimeSpan.FromSeconds(5);
+
+    /// <summary>Holders whose end is taken when it comes, because they are our children.</summary>
+    private readonly ConcurrentDictionary<int, bool> _children = [];
 
     /// <summary>What all of them hold. One that is there and does not answer is a fault: what it holds would seem lost.</summary>
     public async Task<IReadOnlyList<HeldState>> ListAsync(CancellationToken cancel)
@@ -79,7 +83,7 @@ internal sealed class Holders(HolderPlaces places, ReadyThread ready, TimeProvid
         using var link = await OpenAsync(number, cancel);
         try
         {
-            return link is null
+            return link is null || link.Greeting.Protocol < start.Since()
                 ? null
                 : (await link.AskAsync(new HolderAsk(HolderVerb.Start, Start: start), cancel)).Shells?.FirstOrDefault();
         }
@@ -96,6 +100,7 @@ internal sealed class Holders(HolderPlaces places, ReadyThread ready, TimeProvid
         try
         {
             using var link = await OpenAsync(number, late.Token);
+            TakeOver(link?.Greeting.Pid);
             return link is null ? null : (await link.AskAsync(new HolderAsk(HolderVerb.List), late.Token)).Shells;
         }
         catch (Fault gone) when (gone.InnerException is IOException)
@@ -122,7 +127,8 @@ internal sealed class Holders(HolderPlaces places, ReadyThread ready, TimeProvid
         {
             IReadOnlyList<string> words = [program, "shell", "hold", places.Socket(number), places.Shelf];
             var pid = Spawner.Spawn(new SpawnSpec(program, words, ProgramRun.Variables(), "/", null, log, log));
-            _ = TakeEndAsync(new SessionProcess(pid, ready, time));
+            _children[pid] = true;
+            _ = TakeEndAsync(pid, new SessionProcess(pid, ready, time));
         }
 
         var since = time.GetTimestamp();
@@ -143,10 +149,20 @@ internal sealed class Holders(HolderPlaces places, ReadyThread ready, TimeProvid
         }
     }
 
+    /// <summary>After an update this process is another program with the same children.</summary>
+    private void TakeOver(int? holder)
+    {
+        if (holder is { } pid && _children.TryAdd(pid, true) && InheritedChild.Watch(pid, ready) is { } taken)
+        {
+            _ = taken.ContinueWith(gone => _children.TryRemove(pid, out _), TaskScheduler.Default);
+        }
+    }
+
     /// <summary>It is our child as long as we are there; nobody asks how it ended.</summary>
-    private static async Task TakeEndAsync(SessionProcess process)
+    private async Task TakeEndAsync(int pid, SessionProcess process)
     {
         await process.Exited;
         await process.DisposeAsync();
+        _children.TryRemove(pid, out _);
     }
 }

@@ -41,7 +41,8 @@ internal sealed class KeptShells(ShellShelf shelf, Holders holders)
             record.Name,
             end is not null ? ShellStatus.Ended : held is not null ? ShellStatus.Running : ShellStatus.Lost,
             record.Program, Names(held?.Viewers ?? []), record.At, record.By,
-            held?.Title is { Length: > 0 } title ? title : null, end?.Exit, end?.Why, end?.At, held?.Active, held?.Rows, held?.Columns,
+            held?.Title is { Length: > 0 } title ? title : null, end?.Exit, end?.Why, end?.At, held?.Active,
+            held?.Recording, record.Inside, held?.Rows, held?.Columns,
             record.Arguments, record.WorkingDirectory, record.Id);
     }
 

@@ -12,7 +12,8 @@ namespace Dxflow.Workflows.Carrying;
 
 /// <summary>
 /// What makes an attempt a container. A service's is named and kept as Compose does, so that the next attempt, or the next run, goes on
-/// with it; a step's belongs to its attempt alone, and runs as the engine's user unless the document says otherwise.
+/// with it; a step's, and a service's of a called document, belongs to its attempt alone. A step runs as the engine's user unless the
+/// document says otherwise.
 /// </summary>
 internal static class ContainerTasks
 {
@@ -34,18 +35,32 @@ internal static class ContainerTasks
         }
 
         var isStep = node.Kind == NodeKind.Step;
+        var isCalled = BodyPlan.IsCalled(plan, id.Step);
+        if (isCalled && node.Kind == NodeKind.Service)
+        {
+            container = container with { Init = container.Init ?? false, Networking = Named(container.Networking, node.Name, task.Frame) };
+        }
+
         return new ContainerTask(
             isStep && container.User is null ? container with { User = OfEngine() } : container,
             project,
-            container.Name ?? (isStep ? StepName(plan, node, id) : RunProject.Container(project.Name, node.Name, id.Slice + 1)),
+            container.Name ?? (isStep || isCalled ? StepName(plan, node, id) : RunProject.Container(project.Name, node.Name, id.Slice + 1)),
             node.Name,
             id.Slice + 1,
             task.Labels,
             ContainerPlaces.Mounts(node, outside),
-            Kept: !isStep,
+            Kept: !isStep && !isCalled,
             Adopt: !isStep && plan.Adopt,
-            AsEngine: isStep && container.User is null);
+            AsEngine: isStep && container.User is null,
+            IsCalled: isCalled);
     }
+
+    /// <summary>A service of one instance of a called document has a name of its own in the networks that all instances are in.</summary>
+    private static ContainerNetworking? Named(ContainerNetworking? networking, string service, int frame) =>
+        networking is not { Networks: { } networks } ? networking : networking with
+        {
+            Networks = [.. networks.Select(network => network with { Aliases = [ServiceAddress.Name(service, frame)] })],
+        };
 
     /// <summary>
     /// Whether an attempt before this one came to have a container, and so its image: one that was lost while that was pulled or built did
@@ -78,12 +93,11 @@ internal static class ContainerTasks
     }
 
     private static string StepName(RunPlan plan, NodePlan node, AttemptId id) => string.Create(
-        CultureInfo.InvariantCulture, $"{plan.Workflow}-{node.Name}-{id.Run[..RunDigits]}-{Inside(plan, node, id)}{id.Slice}-{id.Attempt}");
+        CultureInfo.InvariantCulture, $"{plan.Workflow}-{node.Name}-{id.Run[..RunDigits]}-{Inside(plan, id)}{id.Slice}-{id.Attempt}");
 
     /// <summary>In called documents the same step stands many times: its number tells which.</summary>
-    private static string Inside(RunPlan plan, NodePlan node, AttemptId id) =>
-        id.Step < plan.Nodes.Count && ReferenceEquals(plan.Nodes[id.Step], node)
-            ? "" : string.Create(CultureInfo.InvariantCulture, $"{id.Step}-");
+    private static string Inside(RunPlan plan, AttemptId id) =>
+        BodyPlan.IsCalled(plan, id.Step) ? string.Create(CultureInfo.InvariantCulture, $"{id.Step}-") : "";
 
     private static string OfEngine() =>
         string.Create(CultureInfo.InvariantCulture, $"{FileCalls.EffectiveUser()}:{FileCalls.EffectiveGroup()}");

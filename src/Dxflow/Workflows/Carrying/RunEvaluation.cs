@@ -27,6 +27,7 @@ internal sealed class RunEvaluation : IRunQuestions
     public const string ScriptName = "script";
     public const string InputsJsonName = "inputs.json";
     public const string ProgressName = "progress";
+    public const string SecretsName = "secrets";
 
     private readonly RunPlan _plan;
     private readonly RunFacts _facts;
@@ -178,7 +179,7 @@ internal sealed class RunEvaluation : IRunQuestions
         var attempt = _files.Attempt(id);
         return new TaskPlaces(
             _files.Work(id), Path.Combine(attempt, ScriptName), Path.Combine(attempt, InputsJsonName), Path.Combine(attempt, ProgressName),
-            artifact => _store.PathOf(artifact.Kind, artifact.Sha256));
+            artifact => _store.PathOf(artifact.Kind, artifact.Sha256), Path.Combine(attempt, SecretsName));
     }
 
     /// <summary>What is collected of an attempt, which depends on whether it ended well; and where its task saw its work.</summary>

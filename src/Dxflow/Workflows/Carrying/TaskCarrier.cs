@@ -19,7 +19,7 @@ namespace Dxflow.Workflows.Carrying;
 /// durable, is answered exactly once, and may be repeated after a crash without harm: attempts carry their identity.
 /// Disposing stops carrying; tasks go on by themselves.
 /// </summary>
-internal sealed class TaskCarrier : IAsyncDisposable
+internal sealed partial class TaskCarrier : IAsyncDisposable
 {
     private readonly CancellationTokenSource _over = new();
     private readonly Dictionary<AttemptId, CancellationTokenSource> _probes = [];
@@ -31,6 +31,8 @@ internal sealed class TaskCarrier : IAsyncDisposable
     private readonly ResultKeeper _results;
     private readonly Persistence _persistence;
     private readonly RunEvaluation _evaluation;
+    private readonly PublishedPorts _ports;
+    private readonly ILogger _log;
     private readonly Lock _learning = new();
     private readonly ConcurrentDictionary<AttemptId, SecretMask> _own = [];
     private volatile SecretMask _mask;
@@ -42,7 +44,9 @@ internal sealed class TaskCarrier : IAsyncDisposable
         _starter = new TaskStarter(house, files, plan, evaluation, trace);
         _outputs = new OutputCollector(house.Store, files, evaluation);
         _results = new ResultKeeper(evaluation, house.Store, house.Logs.CreateLogger<ResultKeeper>());
-        _persistence = new Persistence(house.Time, house.Logs.CreateLogger<TaskCarrier>());
+        _ports = new PublishedPorts(house.Time);
+        _log = house.Logs.CreateLogger<TaskCarrier>();
+        _persistence = new Persistence(house.Time, _log);
     }
 
     /// <summary>Returns at once; each runtime gets its commands of one kind as one batch. Results are posted to the loop.</summary>
@@ -58,8 +62,8 @@ internal sealed class TaskCarrier : IAsyncDisposable
             {
                 // Not on another thread: the first it does is to ask the loop, which may be who calls.
                 CommandKind.Start =>
-                    _persistence.InsistAsync("starting tasks", cancel => StartAsync(loop, runtime, ids, cancel), _over.Token),
-                CommandKind.Find => InsistAsync("finding tasks", cancel => FindAsync(loop, runtime, ids, cancel)),
+                    _persistence.InsistAsync("starting tasks", cancel => StartAsync(loop, runtime, tasks, cancel), _over.Token),
+                CommandKind.Find => InsistAsync("finding tasks", cancel => FindAsync(loop, runtime, tasks, cancel)),
                 CommandKind.Stop => InsistAsync("stopping tasks", cancel => StopAsync(loop, runtime, tasks, kill: false, cancel)),
                 CommandKind.Kill => InsistAsync("killing tasks", cancel => StopAsync(loop, runtime, tasks, kill: true, cancel)),
                 CommandKind.Pause => InsistAsync("pausing tasks", cancel => PauseAsync(loop, runtime, ids, cancel)),
@@ -107,8 +111,14 @@ internal sealed class TaskCarrier : IAsyncDisposable
         return [.. lost.Select(each => (each.Id, _mask.Of(each.Why)))];
     }
 
-    /// <summary>An attempt is over: nobody asks after its health any more.</summary>
+    /// <summary>An attempt is over: nobody asks after its health any more, and nothing is listened on for it.</summary>
     public void Ended(AttemptId id)
+    {
+        _ports.Close(id);
+        Unwatch(id);
+    }
+
+    private void Unwatch(AttemptId id)
     {
         lock (_probes)
         {
@@ -130,29 +140,65 @@ internal sealed class TaskCarrier : IAsyncDisposable
                 probe.Cancel();
             }
         }
+
+        await _ports.DisposeAsync();
     }
 
     private Task InsistAsync(string what, Func<CancellationToken, Task> act) =>
         Task.Run(() => _persistence.InsistAsync(what, act, _over.Token));
 
-    private async Task StartAsync(RunLoop loop, IRuntime runtime, List<AttemptId> ids, CancellationToken cancel)
+    private async Task StartAsync(
+        RunLoop loop, IRuntime runtime, List<(AttemptId Id, NodePlan Node)> tasks, CancellationToken cancel)
     {
-        var prepared = await _starter.PrepareAsync(loop, ids, _mask, cancel);
+        var prepared = await _starter.PrepareAsync(loop, [.. tasks.Select(static task => task.Id)], _mask, cancel);
         Learn(prepared);
         if (prepared.Refused.Count > 0)
         {
             Post(loop, new TasksReported(prepared.Refused, ReportSource.Start));
         }
 
-        if (prepared.Ready.Count > 0)
+        var (ready, refused) = Published(tasks, prepared.Ready);
+        if (refused.Count > 0)
         {
-            Post(loop, new TasksReported(await runtime.StartAsync(prepared.Ready, cancel), ReportSource.Start));
+            Post(loop, new TasksReported(refused, ReportSource.Start));
+        }
+
+        if (ready.Count > 0)
+        {
+            var reports = await runtime.StartAsync(ready, cancel);
+            foreach (var report in reports.Where(static report => report.IsFinal))
+            {
+                _ports.Close(report.Id);
+            }
+
+            Post(loop, new TasksReported(reports, ReportSource.Start));
         }
     }
 
-    /// <summary>Asked after a restart: what was learnt at the starts before is learnt again.</summary>
-    private async Task FindAsync(RunLoop loop, IRuntime runtime, List<AttemptId> ids, CancellationToken cancel)
+    /// <summary>Whose ports the engine has to listen on does not start where that cannot be, as with a container engine.</summary>
+    private (IReadOnlyList<TaskSpec> Ready, IReadOnlyList<TaskReport> Refused) Published(
+        IReadOnlyList<(AttemptId Id, NodePlan Node)> tasks, IReadOnlyList<TaskSpec> specs)
     {
+        if (!tasks.Any(static task => PublishedPorts.Of(task.Node).Any()))
+        {
+            return (specs, []);
+        }
+
+        var starting = specs.Select(static spec => spec.Id).ToHashSet();
+        var refused = tasks.Where(task => starting.Contains(task.Id) && PublishedPorts.Of(task.Node).Any())
+            .Select(task => (task.Id, Why: _ports.Open(task.Id, task.Node))).Where(static task => task.Why is not null)
+            .ToDictionary(static task => task.Id, static task => task.Why);
+        return refused.Count == 0 ? (specs, []) : (
+            [.. specs.Where(spec => !refused.ContainsKey(spec.Id))],
+            [.. refused.Select(static one =>
+                new TaskReport(one.Key, TaskState.NotStarted, Reason: FailureReason.Start, Detail: one.Value))]);
+    }
+
+    /// <summary>Asked after a restart: what was learnt at the starts before is learnt again.</summary>
+    private async Task FindAsync(
+        RunLoop loop, IRuntime runtime, List<(AttemptId Id, NodePlan Node)> tasks, CancellationToken cancel)
+    {
+        var ids = tasks.ConvertAll(static task => task.Id);
         var (mask, own) = await loop.AskAsync(
             state => (_evaluation.Mask(state), ids.Select(id => (Id: id, Secrets: _evaluation.SecretsOf(state, id))).ToList()));
         lock (_learning)
@@ -165,8 +211,21 @@ internal sealed class TaskCarrier : IAsyncDisposable
             _own[id] = new SecretMask(secrets);
         }
 
-        Post(loop, new TasksReported(await runtime.FindAsync([.. ids.Select(_files.Task)], cancel), ReportSource.Find));
+        var found = await runtime.FindAsync([.. ids.Select(_files.Task)], cancel);
+        var running = found.Where(static report => report.State == TaskState.Running).Select(static report => report.Id).ToHashSet();
+        foreach (var (id, node) in tasks.Where(task => running.Contains(task.Id)))
+        {
+            if (_ports.Open(id, node) is { } why)
+            {
+                LogUnpublished(_log, why);
+            }
+        }
+
+        Post(loop, new TasksReported(found, ReportSource.Find));
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "a process that was found again goes on, but {Why}")]
+    private static partial void LogUnpublished(ILogger log, string why);
 
     /// <summary>
     /// What tasks were started with is known of each as long as it lasts, and of the first so many besides: others may tell it.
@@ -204,7 +263,7 @@ internal sealed class TaskCarrier : IAsyncDisposable
     /// <summary>A check beside what stands still would only fail.</summary>
     private async Task PauseAsync(RunLoop loop, IRuntime runtime, List<AttemptId> ids, CancellationToken cancel)
     {
-        ids.ForEach(Ended);
+        ids.ForEach(Unwatch);
         var frozen = runtime.Traits is { Pause: true } or { Holds: true }
             ? await runtime.PauseAsync([.. ids.Select(_files.Task)], cancel)
             : [.. ids.Select(static _ => false)];
@@ -236,6 +295,11 @@ internal sealed class TaskCarrier : IAsyncDisposable
 
         ids.ForEach(Ended);
         ids.ForEach(id => _own.TryRemove(id, out _));
+        foreach (var task in tasks.Where(static task => task.Node is { Container: null, Step.Secrets: not null }))
+        {
+            SecretFiles.Remove(_evaluation.Outside(task.Id).Secrets);
+        }
+
         await runtime.ForgetAsync([.. ids.Select(_files.Task)], cancel);
         Post(loop, new TasksForgotten(ids));
     }

@@ -95,6 +95,7 @@ internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, 
 
         // 2
         MakeDirectories(id, attempt, node.Kind);
+        MakeVolumes(node);
 
         // 3
         foreach (var placement in task.Placements)
@@ -106,6 +107,11 @@ internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, 
         if (node.Kind == NodeKind.Step)
         {
             FileCalls.WriteWhole(Path.Combine(attempt, RunEvaluation.InputsJsonName), Encoding.UTF8.GetBytes(task.InputsJson));
+        }
+
+        if (node is { Container: null, Step.Secrets: { } secrets })
+        {
+            SecretFiles.Write(evaluation.Outside(id).Secrets, secrets);
         }
 
         if (node is { Kind: NodeKind.Step, Container: not null })
@@ -162,6 +168,18 @@ internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, 
         }
 
         return traced;
+    }
+
+    /// <summary>A run's own are there from their first use on; a workflow's, unless somebody has removed them.</summary>
+    private static void MakeVolumes(NodePlan node)
+    {
+        foreach (var volume in node.Container is null ? node.Volumes ?? [] : [])
+        {
+            if (volume.Path is { } path && !Directory.Exists(path))
+            {
+                Directory.CreateDirectory(path, RunFiles.Private);
+            }
+        }
     }
 
     /// <summary>Plain calls: the directories of a task that does little cost as much as the task.</summary>

@@ -63,7 +63,13 @@ internal sealed class DocumentPlanner(
 
         var (plan, problems) = Plan(
             revisions.Read(request.Name, revision), request.Runtime, request.FailFast ? true : null, request.Scale);
-        var asked = Valid(request.Name, plan, problems) with { Keep = request.Keep, Adopt = request.Adopt, AtRest = request.NoStart };
+        var asked = Valid(request.Name, plan, problems) with
+        {
+            Workflow = request.Name,
+            Keep = request.Keep,
+            Adopt = request.Adopt,
+            AtRest = request.NoStart,
+        };
         var valid = Permit(asked, call);
         valid = ImageChoices.Of(valid, request.Build, request.Pull);
         return await WithInputsAsync(valid, problems, request.Input, call);
@@ -91,7 +97,8 @@ internal sealed class DocumentPlanner(
         var before = runs.PlanOf(earlier);
         var (plan, problems) = Plan(
             revisions.Read(earlier.Workflow, revision), before.Runtime, before.FailFast ? true : null, Both(before.Scale, scale));
-        var valid = Permit(Valid(earlier.Workflow, plan, problems) with { Keep = before.Keep, Adopt = before.Adopt }, call);
+        var asked = Valid(earlier.Workflow, plan, problems) with { Workflow = earlier.Workflow, Keep = before.Keep, Adopt = before.Adopt };
+        var valid = Permit(asked, call);
         var known = runs.InputsOf(earlier, before);
         var given = valid.Inputs.Where(input => known.ContainsKey(input.Name))
             .ToDictionary(input => input.Name, input => new GivenInput(null, known[input.Name]));
@@ -131,7 +138,7 @@ internal sealed class DocumentPlanner(
 
             try
             {
-                stored[(source.Text, source.Kind)] = await sources.StoreAsync(source, call);
+                stored[(source.Text, source.Kind)] = await sources.StoreAsync(plan, source, call);
             }
             catch (Exception missing) when (missing is (IOException and not DiskFullException) or UnauthorizedAccessException)
             {

@@ -55,7 +55,7 @@ internal static class PlanRights
     /// <summary>The plan, with what its containers may be given of the machine; a fault that names every key that asks for more.</summary>
     public static RunPlan Contained(RunPlan plan, Caller caller, ContainerAllowance allowance)
     {
-        CheckContainers(plan, plan.Nodes, caller, allowance);
+        Check(plan, [.. ContainerDemands.Of(plan, plan.Nodes), .. ContainerDemands.OfSources(plan)], caller, allowance);
         return plan.Project is null ? plan
             : plan with { Project = plan.Project with { Reach = allowance.Reach(plan, caller) } };
     }
@@ -74,14 +74,17 @@ internal static class PlanRights
                 : node)],
     };
 
-    public static void CheckContainers(RunPlan plan, IEnumerable<NodePlan> nodes, Caller caller, ContainerAllowance allowance)
+    public static void CheckContainers(RunPlan plan, IEnumerable<NodePlan> nodes, Caller caller, ContainerAllowance allowance) =>
+        Check(plan, ContainerDemands.Of(plan, nodes), caller, allowance);
+
+    private static void Check(RunPlan plan, IReadOnlyList<Demand> demands, Caller caller, ContainerAllowance allowance)
     {
         if (allowance.Reach(plan, caller) is not { } reach)
         {
             return;
         }
 
-        var problems = ContainerDemands.Of(plan, nodes)
+        var problems = demands
             .Select(demand => (Demand: demand, Why: allowance.Refusal(demand, reach)))
             .Where(judged => judged.Why is not null)
             .OrderBy(judged => judged.Demand.At.Line)

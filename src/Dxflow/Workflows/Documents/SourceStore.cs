@@ -4,21 +4,24 @@ using Dxflow.Artifacts.Fetching;
 using Dxflow.Operations;
 using Dxflow.Workflows.Carrying;
 using Dxflow.Workflows.Flow.Values;
+using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Planning.Inputs;
 
 namespace Dxflow.Workflows.Documents;
 
 /// <summary>
 /// Brings what documents name as sources into the store, as far as the caller may have it: files of the engine's disk are for who reaches
-/// its socket, objects for who has OBJECT, and addresses for everybody, as <see cref="UrlFetch"/> guards them. What cannot be had is an
+/// its socket, objects for who has OBJECT, volumes of the workflow for who may run it, as is looked at before, and addresses for everybody,
+/// as <see cref="UrlFetch"/> guards them. What cannot be had is an
 /// <see cref="IOException"/> or an <see cref="UnauthorizedAccessException"/> that can be told to the caller.
 /// </summary>
-internal sealed class SourceStore(ArtifactStore store, UrlFetch fetch, TakeObject? objects)
+internal sealed class SourceStore(ArtifactStore store, UrlFetch fetch, TakeObject? objects, VolumeSources volumes)
 {
     public ArtifactStore Store => store;
 
-    public async Task<ArtifactValue> StoreAsync(ArtifactSource source, Call call) => source switch
+    public async Task<ArtifactValue> StoreAsync(RunPlan plan, ArtifactSource source, Call call) => source switch
     {
+        { Volume: not null } => await volumes.TakeAsync(plan, source, call.Ended),
         { Reference: { } reference } => await KnownAsync(reference, source, call),
         { Url: { } url } => ArtifactForm.Of(await fetch.FetchAsync(url, source.Kind, source.Name, store, call.Ended)),
         { Object: { } place } => (await ObjectAsync(place, source.Kind, call)) with { Name = source.Name },

@@ -40,7 +40,8 @@ internal sealed partial class WorkflowDocuments(
         var (plan, problems) = planner.Plan(Taken(request.Document, request.With, call), request.Runtime);
         var valid = DocumentPlanner.Valid("this", plan, problems);
         planner.Permit(valid, call);
-        var run = request.Input is null ? null : await planner.WithInputsAsync(valid, problems, request.Input, call);
+        var named = valid with { Workflow = request.Name ?? valid.Workflow };
+        var run = request.Input is null ? null : await planner.WithInputsAsync(named, problems, request.Input, call);
         problems = [.. problems, .. await machine.OfPlanAsync(run?.Plan ?? valid, run?.Inputs, call.Ended)];
         if (problems.Any(static problem => !problem.Warning))
         {

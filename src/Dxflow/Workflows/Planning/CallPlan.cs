@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Dxflow.Workflows.Flow;
 
 namespace Dxflow.Workflows.Planning;
@@ -21,7 +22,7 @@ internal sealed record CarryPlan(string Input, Template From, Place At);
 
 /// <summary>
 /// A document whose steps are the body of another step: <see cref="Count"/> nodes of the plan from <see cref="First"/> on, which depend
-/// on each other alone.
+/// on each other alone. <see cref="Directory"/> is its own, where that is not the project's.
 /// </summary>
 internal sealed record BodyPlan(
     string Name,
@@ -32,8 +33,12 @@ internal sealed record BodyPlan(
     int? Parallel = null,
     TimeSpan? Timeout = null,
     bool FailFast = false,
-    int? OnExit = null)
+    int? OnExit = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Directory = null)
 {
+    /// <summary>Whether a step, by its number in a run's events, is of a called document or a turn of a loop.</summary>
+    public static bool IsCalled(RunPlan plan, int step) => plan.Bodies is { Count: > 0 } bodies && step >= bodies[0].First;
+
     /// <summary>All bodies of a plan by their number; number 0 is the document itself.</summary>
     public static IReadOnlyList<BodyPlan> All(RunPlan plan) =>
     [

@@ -1,9 +1,11 @@
+using Dxflow.Runtimes;
+
 namespace Dxflow.Workflows.Planning;
 
 /// <summary>
 /// What a plan depends on beside the document: the runtime asked for (<c>--runtime</c>), the profile's, the ones this engine has, and
 /// what its machine can give. <see cref="Scale"/> is how many of a service there are to be, whatever the document says.
-/// <see cref="Batch"/>: runtimes that hand tasks to a scheduler, each with the directory that its nodes share (empty: the home).
+/// <see cref="Batch"/>: runtimes that hand tasks to a scheduler.
 /// <see cref="AnyRuntime"/>: which runtimes there are is for the engine to know, so that every name is let pass.
 /// </summary>
 internal sealed record PlanOptions(
@@ -16,7 +18,7 @@ internal sealed record PlanOptions(
     int? Parallel = null,
     IReadOnlyList<ContainerEngine>? Engines = null,
     IReadOnlyDictionary<string, int>? Scale = null,
-    IReadOnlyDictionary<string, string>? Batch = null,
+    IReadOnlyDictionary<string, BatchSite>? Batch = null,
     bool AnyRuntime = false)
 {
     public const string Process = "process";
@@ -36,6 +38,12 @@ internal sealed record PlanOptions(
     /// <summary>Whether tasks there run on this machine, and have to fit it.</summary>
     public bool IsHere(string runtime) => !IsBatch(runtime) && (!AnyRuntime || runtime == Process || IsContainer(runtime));
 }
+
+/// <summary>
+/// A runtime that hands tasks to a scheduler: the directory that its nodes share with the engine (empty: the home), and what is beside the
+/// engine for them.
+/// </summary>
+internal sealed record BatchSite(string Directory, ServicesBeside Services);
 
 /// <summary>
 /// A runtime that runs containers, where its engine is looked for, and whether something listens there now; in order of preference.

@@ -6,6 +6,7 @@ using Dxflow.Workflows.Planning.Building;
 using Dxflow.Workflows.Planning.Building.Calls;
 using Dxflow.Workflows.Planning.Building.Containers;
 using Dxflow.Workflows.Planning.Building.Slices;
+using Dxflow.Workflows.Planning.Building.Volumes;
 using Dxflow.Workflows.Planning.Checks;
 using Dxflow.Workflows.Planning.Stored;
 
@@ -32,7 +33,7 @@ internal static class Planner
         var enabled = ProfileSelection.Select(reading.Spec, [.. options.Services ?? []], reading.Problems);
         var bodies = new BodyList();
         var documents = DocumentSet.Load(reading, flow, enabled, bodies);
-        var context = Context(documents[0], options, bodies);
+        var context = Context(documents[0], options, bodies) with { HasCalledServices = documents.Skip(1).Any(CalledServices.Has) };
         if (enabled.Count == 0 && !reading.Problems.HasErrors)
         {
             reading.Problems.Error(default, "no service is enabled", "Add --profile, or remove a service's `profiles`.");
@@ -42,14 +43,18 @@ internal static class Planner
         var runtime = RuntimeChoice.OfRun(context, [.. documents.SelectMany(
             document => document.Enabled.Where(service => !Calls(service, document.Flow)))]);
         var own = Nodes(context, runtime);
+        var built = Built(own, context);
         ReplicaBuilder.Check(context);
         foreach (var document in documents.Skip(1))
         {
-            AddBody(Context(document, options with { Services = null, Scale = null }, bodies) with { Run = context }, runtime);
+            var called = Context(document, options with { Services = null, Scale = null }, bodies) with { Run = context };
+            built = [.. built, .. AddBody(called, runtime)];
         }
 
         BatchSupport.CheckShared(own, context);
+        VolumeCheck.Check(built, options);
         var (nodes, all) = bodies.Assemble([.. own.Select(node => Split(node, context))]);
+        var beside = BatchSupport.Beside(nodes, context);
         var plan = new RunPlan(
             Version,
             reading.Spec.Name.Value,
@@ -63,10 +68,12 @@ internal static class Planner
             flow.Workflow.Timeout,
             options.FailFast ?? flow.Workflow.FailFast,
             WorkflowBuilder.OnExit(context),
-            Project: ProjectBuilder.Build(own, context, reading.Source.Documents),
+            Project: ProjectBuilder.Build(built, context, reading.Source.Documents),
             Scale: options.Scale is { Count: > 0 } scale ? scale : null,
             Disabled: Disabled(reading, enabled),
-            Bodies: all);
+            Bodies: all,
+            ServicesHost: beside);
+        plan = plan with { SourceVolumes = SourceVolumeBuilder.Of(plan, built, context) };
         return reading.Problems.HasErrors ? null : plan with
         {
             Secrets = PlanRedaction.SecretsOf(plan, documents.SelectMany(document => document.Reading.Interpolation.Secrets))
@@ -107,14 +114,25 @@ internal static class Planner
 
     private static bool Calls(ServiceSpec service, FlowSpec flow) => service.IsStep && flow.Steps[service.Name].Call is not null;
 
-    private static void AddBody(PlanContext context, string? runtime)
+    private static List<BuiltNode> Built(IReadOnlyList<NodePlan> nodes, PlanContext context) =>
+        [.. context.Enabled.Zip(nodes, (service, node) => new BuiltNode(node, service, context))];
+
+    private static List<BuiltNode> AddBody(PlanContext context, string? runtime)
     {
         var workflow = context.Flow.Workflow;
         var nodes = Nodes(context, RuntimeChoice.OfCalled(context, runtime));
+        var directory = context.Reading.Source.ProjectDirectory;
         var plan = new BodyPlan(
             context.Document.Name, 0, 0, WorkflowBuilder.Inputs(context), WorkflowBuilder.Outputs(context), workflow.Parallel,
-            workflow.Timeout, workflow.FailFast, WorkflowBuilder.OnExit(context));
+            workflow.Timeout, workflow.FailFast, WorkflowBuilder.OnExit(context),
+            directory == context.Run!.Spec.ProjectDirectory ? null : directory);
+        foreach (var (service, node) in context.Enabled.Zip(nodes))
+        {
+            CalledServices.Check(service, node, context);
+        }
+
         context.Bodies.Set(context.Document.Body, plan, [.. nodes.Select(node => Split(node, context))]);
+        return Built(nodes, context);
     }
 
     private static IReadOnlyList<string>? Disabled(ComposeReading reading, IReadOnlyList<ServiceSpec> enabled) =>
@@ -141,7 +159,8 @@ internal static class Planner
         WaitBuilder.Add(service, context, edges);
         var node = service.IsStep
             ? new StepBuilder(service, context, edges).Build(runtime)
-            : ServiceBuilder.Build(service, context.Symbols.Nodes[service.Name].Kind, runtime, context);
+            : ServiceBuilder.Build(
+                service, context.Symbols.Nodes[service.Name].Kind, RuntimeChoice.OfService(service, runtime, context), context);
         waits.Add(edges.Waits);
         if (Calls(service, context.Flow))
         {
@@ -155,6 +174,7 @@ internal static class Planner
             Entrypoint = node.Script is not null ? node.Command.Count : service.Entrypoint?.Arguments.Count,
             Container = containers ? ContainerBuilder.Build(service, context) : null,
             Written = containers ? WrittenKeys.Of(service, context.Spec) : null,
+            Volumes = VolumeBuilder.Of(service, node.Runtime, context),
         };
     }
 }

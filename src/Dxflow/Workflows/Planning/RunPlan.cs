@@ -15,7 +15,9 @@ namespace Dxflow.Workflows.Planning;
 /// <see cref="Adopt"/>: containers that the project has already are taken as they are, whoever made them.
 /// <see cref="Disabled"/>: services that the document has and no chosen profile does. <see cref="Bodies"/>: the documents that steps
 /// call, whose nodes follow the document's own. <see cref="AtRest"/>: it begins with all of its services stopped, their containers made.
-/// <see cref="Reuse"/>: the earlier run whose results it takes over.
+/// <see cref="Reuse"/>: the earlier run whose results it takes over. <see cref="SourceVolumes"/>: those that inputs are read from.
+/// <see cref="ServicesHost"/>: the name of the engine's machine by which its services are found, also from other machines; null: all of it
+/// is on this one.
 /// </summary>
 internal sealed record RunPlan(
     int Version,
@@ -39,7 +41,9 @@ internal sealed record RunPlan(
     IReadOnlyList<string>? Disabled = null,
     IReadOnlyList<BodyPlan>? Bodies = null,
     bool AtRest = false,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ReusePlan? Reuse = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ReusePlan? Reuse = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<SourceVolumePlan>? SourceVolumes = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ServicesHost = null);
 
 /// <summary>A job ends when its steps and one-shots are final; an up run lasts until it is stopped or all have exited.</summary>
 [JsonConverter(typeof(WireEnum<RunKind>))]
@@ -101,6 +105,7 @@ internal enum OnFail
 /// entrypoint; null: none was written, and the image's own stays. <see cref="Replicas"/> instances of a service run side by side, each a
 /// slice; with none it is not started. <see cref="Written"/> says where the keys stand that may need a permission, for messages alone.
 /// <see cref="HasQueue"/>: what its runtime has taken may wait there for long, and is held back while the run is paused.
+/// <see cref="Volumes"/>: those that it lists by name.
 /// <see cref="Made"/>: of a step of a job, which program or image its name meant when the run began, as far as that could be told.
 /// </summary>
 internal sealed record NodePlan(
@@ -125,13 +130,15 @@ internal sealed record NodePlan(
     int Replicas = 1,
     IReadOnlyDictionary<string, Place>? Written = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Made = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool HasQueue = false);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool HasQueue = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<VolumePlan>? Volumes = null);
 
 /// <summary>
 /// What a step has and a service has not. <see cref="WhenEach"/>: its condition is asked of each slice, else once. <see cref="Parallel"/>:
 /// tasks of it, or instances of its body, at once. <see cref="Shuffle"/>: its slices are begun in an order of chance. <see cref="Group"/>:
 /// as many slices may be one task, where a task costs something to begin (null: one), <see cref="Pool"/> of them at a time.
-/// <see cref="Cached"/>: a result of any run with the same digest is as good as one of its own.
+/// <see cref="Cached"/>: a result of any run with the same digest is as good as one of its own. <see cref="Secrets"/>: what it is given of
+/// the document's, as far as that is text.
 /// </summary>
 internal sealed record StepPlan(
     IReadOnlyList<InputPlan> Inputs,
@@ -152,7 +159,8 @@ internal sealed record StepPlan(
     RepeatPlan? Repeat = null,
     int? Group = null,
     int? Pool = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Cached = false);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Cached = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<SecretPlan>? Secrets = null);
 
 /// <summary>
 /// Booked: taken from the machine's capacity while the task runs. Limits: enforced. Cpus in cores, memory in bytes.
@@ -207,7 +215,8 @@ internal enum RestartCondition
 internal sealed record RestartPlan(RestartCondition Condition, int? Limit, TimeSpan Delay);
 
 /// <summary>
-/// A published port of a service; on <c>process</c> the program listens on <see cref="Published"/> (or <see cref="Target"/>) itself.
+/// A published port of a service; on <c>process</c> the program listens on <see cref="Target"/>, and the engine on
+/// <see cref="Published"/> if that is another.
 /// </summary>
 internal sealed record PortPlan(int Target, int? Published, string? HostAddress, string Protocol);
 

@@ -6,36 +6,47 @@ namespace Dxflow.Workflows.Planning;
 /// <summary>
 /// What a run calls its part of a container engine. An up run is the Compose project of its workflow's name. Jobs overlap, so each is a
 /// project of its own, with networks of its own: a service must not be found by another run's steps. Volumes belong to the workflow, but
-/// those with <c>x-scope: run</c>.
+/// those with <c>x-scope: run</c> have the run's number in their names; a run that takes over from another has that one's.
 /// </summary>
 internal static class RunProject
 {
-    /// <summary>The plan with the names of run <paramref name="number"/>; that of an up run, or without containers, as it is.</summary>
-    public static RunPlan OfRun(RunPlan plan, int number)
+    /// <summary>
+    /// The plan with the names of run <paramref name="number"/>, which takes over from <paramref name="before"/>, if that is one; without
+    /// containers as it is.
+    /// </summary>
+    public static RunPlan OfRun(RunPlan plan, int number, RunPlan? before = null)
     {
-        if (plan.Project is not { } project || plan.Kind == RunKind.Up)
+        if (plan.Project is not { } project)
         {
             return plan;
         }
 
         var name = ProjectSpec.OfRun(project.Name, number);
+        var kept = (before?.Project?.Volumes ?? []).Where(static volume => volume is { RunOnly: true, External: false })
+            .ToDictionary(static volume => volume.Key, static volume => volume.Name, StringComparer.Ordinal);
+        var volumes = project.Volumes.Where(static volume => volume is { RunOnly: true, External: false })
+            .ToDictionary(volume => volume.Name, volume => kept.GetValueOrDefault(volume.Key) ?? Default(name, volume.Key));
+        if (plan.Kind == RunKind.Up)
+        {
+            return volumes.Count == 0 ? plan : Renamed(plan, project, [], volumes);
+        }
+
         var own = project.Networks.Where(network => !network.External && network.Name == Default(project.Name, network.Key))
             .ToDictionary(network => network.Name, network => Default(name, network.Key), StringComparer.Ordinal);
-        var volumes = project.Volumes.Where(volume => volume.RunOnly && !volume.External)
-            .ToDictionary(volume => volume.Name, volume => Default(name, volume.Key), StringComparer.Ordinal);
-        return plan with
+        return Renamed(plan, project with { Name = name, Owner = project.Name }, own, volumes);
+    }
+
+    private static RunPlan Renamed(
+        RunPlan plan, ProjectSpec project, Dictionary<string, string> networks, Dictionary<string, string> volumes) => plan with
         {
             Project = project with
             {
-                Name = name,
-                Owner = project.Name,
-                Networks = [.. project.Networks.Select(network => network with { Name = New(own, network.Name) })],
+                Networks = [.. project.Networks.Select(network => network with { Name = New(networks, network.Name) })],
                 Volumes = [.. project.Volumes.Select(volume => volume with { Name = New(volumes, volume.Name) })],
             },
             Nodes = [.. plan.Nodes.Select(node => node.Container is { } container
-                ? node with { Container = Renamed(container, own, volumes) } : node)],
+                ? node with { Container = Renamed(container, networks, volumes) } : node)],
         };
-    }
 
     /// <summary>The name of a network or volume of a project that the document gives none.</summary>
     public static string Default(string project, string key) => $"{project}_{key}";

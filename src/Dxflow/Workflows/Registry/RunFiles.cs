@@ -15,6 +15,7 @@ internal sealed record RunFiles(string Directory)
     public const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const int ShardSize = 1000;
     private const string TasksName = "tasks";
+    private const string VolumesName = "volumes";
 
     public string Journal => Path.Combine(Directory, "run.journal");
 
@@ -33,6 +34,13 @@ internal sealed record RunFiles(string Directory)
     /// <summary>The directory outside of the run's own where its attempts lie, if there is one; never what others have put there.</summary>
     public string? Elsewhere => new FileInfo(Path.Combine(Directory, TasksName)).LinkTarget is { } target
         && Path.GetFileName(target) == Path.GetFileName(Directory) ? target : null;
+
+    /// <summary>
+    /// Where volumes that are this run's alone lie, if no container engine has them: with its attempts, as their machines see it.
+    /// </summary>
+    public string Volumes => Path.Combine(Tasks, VolumesName);
+
+    public string VolumeOf(string name) => Path.Combine(Volumes, name);
 
     /// <summary>Has the attempts of this run below <paramref name="shared"/>, before there are any.</summary>
     public void PlaceTasks(string shared)

@@ -50,8 +50,16 @@ internal sealed class ReusePreview
     /// <summary>Services and one-shots are pretended to be there, until nothing follows.</summary>
     private void Settle()
     {
-        while (_work.TakeTurn() is { Leases.Count: > 0 } turn)
+        while (_work.TakeTurn() is { } turn && turn.Leases.Count + turn.Commands.Count > 0)
         {
+            foreach (var id in turn.Commands.Where(static command => command.Kind is CommandKind.Stop or CommandKind.Kill)
+                .Select(static command => command.Id))
+            {
+                // The services of an instance that is over end, so that what follows it is told too.
+                _work.Accept(new StopsAnswered([id]), _at);
+                _work.Accept(new TasksReported([new TaskReport(id, TaskState.Exited, 0)], ReportSource.Watch), _at);
+            }
+
             foreach (var lease in turn.Leases.Where(static lease => lease.Kind == LeaseKind.Ask).Select(static lease => lease.Key))
             {
                 if (State.NodeOf(State.Slices[lease.Slice].Step).Kind != NodeKind.Step)

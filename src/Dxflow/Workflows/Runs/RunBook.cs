@@ -51,9 +51,10 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
 
     /// <summary>
     /// Writes what a new run begins with: its plan, its inputs, an empty journal. Nothing knows of it yet; a crash from here on leaves
-    /// a directory that the next start sweeps away. Whoever asks for it from here on waits for <see cref="Begun"/>.
+    /// a directory that the next start sweeps away. Whoever asks for it from here on waits for <see cref="Begun"/>. The plan that comes
+    /// back says where its volumes lie.
     /// </summary>
-    public Journal Prepare(RunEntry entry, RunPlan plan, IReadOnlyDictionary<string, FlowValue> inputs)
+    public (RunPlan Plan, Journal Journal) Prepare(RunEntry entry, RunPlan plan, IReadOnlyDictionary<string, FlowValue> inputs)
     {
         var files = house.FilesOf(entry.Id);
         _beginning[entry.Id] = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -69,7 +70,7 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
         }
     }
 
-    private Journal Write(RunFiles files, RunPlan plan, IReadOnlyDictionary<string, FlowValue> inputs)
+    private (RunPlan, Journal) Write(RunFiles files, RunPlan plan, IReadOnlyDictionary<string, FlowValue> inputs)
     {
         Directory.CreateDirectory(files.Directory, RunFiles.Private);
         if (plan.Nodes.Select(house.SharedDirectoryOf).OfType<string>().FirstOrDefault() is { } shared)
@@ -77,11 +78,12 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
             Place(files, shared);
         }
 
+        plan = house.Volumes.Place(plan, files, house.SharedDirectoryOf);
         AtomicFile.Write(house.Disk, files.Plan, JsonSerializer.SerializeToUtf8Bytes(plan, PlanJson.Default.RunPlan));
         AtomicFile.Write(house.Disk, files.Inputs, Encoding.UTF8.GetBytes(FlowJson.Element(inputs, FlowJsonForm.Stored).GetRawText()));
         EarlierFiles.Keep(house, plan, files);
         house.Disk.SyncDirectory(house.RunsDirectory);
-        return house.Committer.Add(JournalFile.Create(house.Disk, files.Journal));
+        return (plan, house.Committer.Add(JournalFile.Create(house.Disk, files.Journal)));
     }
 
     private static void Place(RunFiles files, string shared)
@@ -384,12 +386,18 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
             Views.RunProjection.CountOk(state), state.Steps.Count(step => step.Status == UnitStatus.Failed), state.Steps.Length,
             state.StartedAt, state.Detail));
         var spent = live.Plan.Keep ? [] : await live.Loop.AskAsync(state => Retention.SpentWork(house.FilesOf(live.Entry.Id), state));
+        var isHandedOver = await live.Loop.AskAsync(static state => state.Cancel == CancelMode.Handover);
         await live.Carrier.DisposeAsync();
         await live.Loop.DisposeAsync();
-        Clear([.. spent, house.FilesOf(live.Entry.Id).Reused.Directory]);
+        var files = house.FilesOf(live.Entry.Id);
+        Clear([.. spent, files.Reused.Directory, files.Volumes]);
         if (live.Plan.Kind == RunKind.Job)
         {
-            await ReleaseAsync(live);
+            await ReleaseAsync(live, ReleasedVolumes.Anonymous);
+        }
+        else if (!isHandedOver && live.Plan.Project?.Volumes.Any(static volume => volume.RunOnly) == true)
+        {
+            await ReleaseAsync(live, ReleasedVolumes.RunOnly);
         }
 
         house.Leave(live.Entry.Id);
@@ -400,13 +408,16 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
         _sealing.TryRemove(live.Entry.Id, out _);
     }
 
-    /// <summary>A job's services and networks are its own. An engine of containers that is away is no reason to keep a run open.</summary>
-    private async Task ReleaseAsync(LiveRun live)
+    /// <summary>
+    /// A job's services and networks are its own, as are some volumes of any run. An engine of containers that is away is no reason to keep
+    /// a run open.
+    /// </summary>
+    private async Task ReleaseAsync(LiveRun live, ReleasedVolumes volumes)
     {
         try
         {
             using var patience = new CancellationTokenSource(ReleaseWait, house.Time);
-            await house.ReleaseAsync(live.Plan, ReleasedVolumes.Anonymous, patience.Token);
+            await house.ReleaseAsync(live.Plan, volumes, patience.Token);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {

@@ -199,7 +199,7 @@ internal sealed class RunControl(WorkflowRegistry registry, RunHouse house, RunB
 
     /// <summary>
     /// Removes the containers and networks of a workflow's project, as its latest up run knew them; and the volumes that any of its runs
-    /// has named. A run that is too damaged to say keeps nothing else from going.
+    /// has named, and those that no container engine has. A run that is too damaged to say keeps nothing else from going.
     /// </summary>
     public async Task ReleaseAsync(string workflow, bool volumes, CancellationToken cancel)
     {
@@ -212,6 +212,11 @@ internal sealed class RunControl(WorkflowRegistry registry, RunHouse house, RunB
             {
                 await house.ReleaseAsync(plan, volumes ? ReleasedVolumes.All : ReleasedVolumes.None, cancel);
             }
+        }
+
+        if (volumes)
+        {
+            house.Volumes.Remove(workflow);
         }
     }
 
@@ -270,7 +275,8 @@ internal sealed class RunControl(WorkflowRegistry registry, RunHouse house, RunB
                 throw Fault.Conflict($"run {RunProjection.NameOf(up)} is paused", $"let it go on first: dxflow workflow unpause {name}");
             }
 
-            if (up is not null && renewed.Count == 0 && Succession.IsUnchanged(runs.PlanOf(up), wanted))
+            if (up is not null && renewed.Count == 0
+                && Succession.IsUnchanged(runs.PlanOf(up), RunProject.OfRun(wanted, up.Number, runs.PlanOf(up))))
             {
                 // As with Compose, a start of all brings back what was stopped.
                 var all = Enumerable.Range(0, wanted.AtRest ? 0 : wanted.Nodes.Count).ToList();
@@ -281,8 +287,8 @@ internal sealed class RunControl(WorkflowRegistry registry, RunHouse house, RunB
             await _making.CheckAsync(up, wanted);
             var at = time.GetUtcNow().ToUnixTimeMilliseconds();
             entry = await registry.AskAsync(index => NewEntry(RunLookup.Workflow(index, name), revision, wanted.Kind, at, call));
-            plan = RunProject.OfRun(wanted, entry.Number);
-            journal = runs.Prepare(entry, plan, planned.Inputs);
+            (plan, journal) = runs.Prepare(
+                entry, RunProject.OfRun(wanted, entry.Number, up is null ? null : runs.PlanOf(up)), planned.Inputs);
             await RegisterAsync(entry, key);
         }
         finally

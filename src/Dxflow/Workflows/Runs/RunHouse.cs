@@ -10,6 +10,7 @@ using Dxflow.Workflows.Registry;
 using Dxflow.Workflows.Running.Capacity;
 using Dxflow.Workflows.Running.Loops;
 using Dxflow.Workflows.Running.Owed;
+using Dxflow.Workflows.Runs.Volumes;
 using Microsoft.Extensions.Logging;
 
 namespace Dxflow.Workflows.Runs;
@@ -33,6 +34,9 @@ internal sealed record RunHouse(
     public TimeProvider Time => Clock.Time;
 
     public long Now => Clock.Now;
+
+    /// <summary>Volumes that no container engine has.</summary>
+    public VolumeShelf Volumes => new(Path.Combine(Path.GetDirectoryName(RunsDirectory)!, "volumes"));
 
     public RunFiles FilesOf(string run) => new(Path.Combine(RunsDirectory, run));
 

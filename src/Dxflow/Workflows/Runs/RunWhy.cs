@@ -87,7 +87,7 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
         return failed.Count == 0 ? -1 : failed.MinBy(step => state.Telling(step).EndedAt);
     }
 
-    /// <summary>What failed in there, of a step that calls a document or loops.</summary>
+    /// <summary>What failed in there, of a step that calls a document or loops: the service, if it was left out because of one.</summary>
     private static int Inside(RunState state, int step)
     {
         while (step >= 0 && state.Calls(step) && state.FrameOfHost.TryGetValue(state.TellingOf(step), out var frame)
@@ -96,7 +96,7 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
             step = failed;
         }
 
-        return step;
+        return step >= 0 && state.LeftOutBy(step) is >= 0 and var service ? service : step;
     }
 
     private static IEnumerable<int> Indexes(RunState state, UnitStatus status) =>

@@ -27,8 +27,14 @@ internal static class Succession
         return ([.. live.Where(IsBefore).Select(run => (run, last[run.Workflow]))], [.. live.Where(run => !IsBefore(run))]);
     }
 
-    public static bool IsUnchanged(RunPlan before, RunPlan after) =>
-        Text(ImageChoices.Bare(before) with { AtRest = false }) == Text(ImageChoices.Bare(after) with { AtRest = false });
+    public static bool IsUnchanged(RunPlan before, RunPlan after) => Text(Compared(before)) == Text(Compared(after));
+
+    // What is listed is mounted, and the mounts are compared: plans of before do not say it twice.
+    private static RunPlan Compared(RunPlan plan) => ImageChoices.Bare(plan) with
+    {
+        AtRest = false,
+        Nodes = [.. ImageChoices.Bare(plan).Nodes.Select(static node => node with { Volumes = null })],
+    };
 
     /// <summary>
     /// How many of the first instances of each service of <paramref name="before"/> go on: those that <paramref name="after"/> has too, if
@@ -68,6 +74,7 @@ internal static class Succession
                 Restart = null,
                 Health = null,
                 Written = null,
+                Volumes = null,
             },
             PlanJson.Default.NodePlan);
 

@@ -66,7 +66,7 @@ internal static class RunProjection
         var slice = state.Slices[place];
         var node = state.NodeOf(slice.Step);
         return new ServiceInfo(
-            node.Name,
+            StepNames.Name(state, slice.Step),
             Shown(state, slice),
             (node.Health is null && !slice.Has(SliceFlags.OwnCheck)) || slice.Status != UnitStatus.Running
                 ? null

@@ -150,13 +150,14 @@ internal sealed class WorkflowViews(WorkflowRegistry registry, RunBook runs, Pro
     private static List<ServiceInfo> Services(RunState state, DateTimeOffset now) =>
 
     [
-        .. Indexes(state, isService: true)
+        .. Indexes(state)
             .SelectMany(step => Enumerable.Range(state.Steps[step].First, state.Steps[step].Count))
             .Take(LimitMax).Select(slice => RunProjection.Service(state, slice, now)),
     ];
 
-    private static IEnumerable<int> Indexes(RunState state, bool isService) =>
-        Enumerable.Range(0, state.Steps.Length).Where(step => state.NodeOf(step).Kind == NodeKind.Service == isService);
+    /// <summary>Those of the document, and of instances of called ones as long as they last: there may have been many.</summary>
+    private static IEnumerable<int> Indexes(RunState state) => Enumerable.Range(0, state.Steps.Length).Where(step =>
+        state.NodeOf(step).Kind == NodeKind.Service && (state.Steps[step].Frame == 0 || !state.Steps[step].Status.IsFinal()));
 
     private static int Limit(int limit) => limit is >= 1 and <= LimitMax
         ? limit

@@ -32,6 +32,8 @@ public sealed class TargetFileTests : IDisposable
               jobs: 500
               submissions: 30
               poll: 10s
+              services: docker
+              host: login1-ib
             """);
         Assert.Equal(["slurm", "big-mem"], targets.Select(static target => target.Name));
         var big = targets[1];
@@ -40,6 +42,7 @@ public sealed class TargetFileTests : IDisposable
         Assert.Equal(["gcc/12", "openmpi"], big.Modules!);
         Assert.Equal(["--exclusive", "--gres=gpu:1"], big.Options!);
         Assert.Equal(TimeSpan.FromSeconds(10), big.Poll);
+        Assert.Equal(("docker", "login1-ib"), (big.Services, big.Host));
         Assert.Null(targets[0].Work);
     }
 
@@ -57,10 +60,11 @@ public sealed class TargetFileTests : IDisposable
               options: [exclusive]
               jobs: 0
               poll: 5
+              services: slurm
               partitoin: x
             b: 3
             """));
-        Assert.Equal([1, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12], fault.Info.Problems!.Select(static problem => problem.Line).Order());
+        Assert.Equal([1, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13], fault.Info.Problems!.Select(static problem => problem.Line).Order());
         Assert.Contains(fault.Info.Problems!, static problem => problem.Fix == "did you mean 'partition'?");
     }
 

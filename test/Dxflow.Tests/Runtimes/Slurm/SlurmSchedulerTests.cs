@@ -96,6 +96,36 @@ public sealed class SlurmSchedulerTests
     }
 
     [Theory]
+    [InlineData("PENDING", "BadConstraints", "None")]
+    [InlineData("PENDING", "PartitionTimeLimit", "None")]
+    [InlineData("PENDING", "Resources", "Some")]
+    [InlineData("PENDING", "QOSMaxJobsPerUserLimit", "Some")]
+    [InlineData("PENDING", "PartitionConfig", "Doubtful")]
+    [InlineData("PENDING", "PartitionNodeLimit", "Doubtful")]
+    [InlineData("RUNNING", "BadConstraints", "Some")]
+    public void A_job_that_can_never_begin_is_told_from_one_that_waits(string state, string reason, string hope) => Assert.Equal(
+        hope, Assert.Single(slurm.Listed(new ProgramEnd(0, $"12|{state}||dxflow:engine:ab|{reason}"))!).Hope.ToString());
+
+    [Theory]
+    [InlineData(4000, 0, 1, 1, "a task asks for 4000 cpus, and no node has more than 64")]
+    [InlineData(64, 300, 1, 1, "it asks for 300GiB of memory on a node, and none has more than 250GiB")]
+    [InlineData(16, 0, 1, 1, null)]
+    [InlineData(64, 200, 1, 1, null)]
+    [InlineData(192, 0, 3, 3, "it asks for 3 nodes, and 1 have what it asks for on each")]
+    [InlineData(96, 0, 4, 12, "it asks for 4 nodes, and 3 have what it asks for on each")]
+    [InlineData(96, 0, 2, 12, "it asks for 12 tasks of 8 cpus on 2 nodes, and the largest carry 10")]
+    [InlineData(80, 0, 2, 10, null)]
+    public void What_no_nodes_can_carry_is_told_up_or_down(int cpus, int gigabytes, int nodes, int tasks, string? why)
+    {
+        var call = slurm.Nodes(new BatchTarget("x", Partition: "main"))!;
+        Assert.Equal("sinfo --noheader --Node --format=%N|%c|%m --partition=main", $"{call.Program} {string.Join(' ', call.Arguments)}");
+        var ask = new TaskAsk(cpus, (long)gigabytes << 30, nodes, tasks);
+        Assert.Equal(why, slurm.Beyond(new ProgramEnd(0, "n1|16|64000\nn2|16|64000\nn1|16|64000\nbig|64|256000\n"), ask));
+        Assert.Null(slurm.Beyond(new ProgramEnd(1, "n1|1|1"), ask));
+        Assert.Null(slurm.Beyond(new ProgramEnd(0, "strange"), ask));
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(null)]
     public void A_list_that_failed_is_no_list(int? code) =>

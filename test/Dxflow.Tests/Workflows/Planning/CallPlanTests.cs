@@ -66,6 +66,12 @@ public sealed class CallPlanTests
         return bench;
     }
 
+    private static PlanBench Contained() => new()
+    {
+        Options = new PlanOptions(
+            new MachineCapacity(8, 1 << 30), Runtimes: ["process", "docker"], Engines: [new ContainerEngine("docker", "unix:///d", true)]),
+    };
+
     [Theory]
     [InlineData("", "film_default")]
     [InlineData(", networks: [back]", "")]
@@ -195,7 +201,7 @@ public sealed class CallPlanTests
         var bench = Bench();
         bench.Document.Files["web.yaml"] = """
             services:
-              db: { command: [db] }
+              db: { command: [db], deploy: { resources: { reservations: { cpus: "1" } } } }
               a: { command: [a], x-step: }
             volumes: { v: {} }
             """;
@@ -213,8 +219,7 @@ public sealed class CallPlanTests
             9:28 `https://x/y.yaml` is not on this machine, and nothing is fetched [Copy it beside this document.]
             14:5 `volumes` is no key of the workflow `part` [Remove it, or begin it with x- to keep a note of your own.]
             16:48 documents call each other without end: loop → loop [Give one of these steps a `when`.]
-            2:3 `db` is a service, and a called document has steps alone [Put it into the document that is run, and pass its address on.]
-            4:10 `volumes` of a document that is called is not supported yet [Put it into the document that is run.]
+            2:69 `db` cannot reserve: its instances would hold what steps wait for [Write `limits`, and `parallel` beside `workflow`.]
             """,
             bench.Fixes("""
             services:
@@ -235,6 +240,84 @@ public sealed class CallPlanTests
               loop: { services: { a: { x-step: { workflow: loop } } } }
             """));
     }
+
+    [Fact]
+    public void A_called_document_has_services_of_its_own_that_book_nothing_and_are_in_the_network_of_the_run()
+    {
+        var bench = Contained();
+        bench.Document.Files["sub/part.yaml"] = """
+            services:
+              db: { image: x, command: [db], deploy: { resources: { limits: { cpus: "0.5" } } } }
+              a: { image: x, command: [a, "{{ services.db.host }}"], x-step: }
+            """;
+        var plan = bench.Plan("name: film\nservices: { ask: { x-step: { workflow: sub/part.yaml } } }");
+        Assert.Equal(
+            ["ask Step after", "db Service after", "a Step after db:Started"], plan.Nodes.Select(node => PlanBench.Show(plan, node)));
+        Assert.Equal((0.0, 0.5), (plan.Nodes[1].Resources.BookedCpus, plan.Nodes[1].Resources.LimitCpus));
+        Assert.Equal("film_default", Assert.Single(plan.Project!.Networks).Name);
+        Assert.All(plan.Nodes.Skip(1), node => Assert.Equal("film_default", Assert.Single(node.Container!.Networking!.Networks!).Network));
+        Assert.Equal("/p/sub", Assert.Single(plan.Bodies!).Directory);
+    }
+
+    [Fact]
+    public void Containers_that_are_called_alone_have_a_project_too()
+    {
+        var plan = Contained().Plan("""
+            services: { a: { x-step: { workflow: part } } }
+            x-workflows: { part: { services: { x: { image: i, command: [x], x-step: } } } }
+            """);
+        Assert.Empty(plan.Project!.Networks);
+    }
+
+    [Fact]
+    public void What_there_is_one_of_no_service_of_a_called_document_can_have()
+    {
+        var bench = Contained();
+        bench.Document.Files["part.yaml"] = """
+            services:
+              db:
+                image: x
+                container_name: db
+                ports: ["5432:5432", "9000-9010:9000"]
+                networks: { default: { aliases: [base] } }
+              web: { image: x, network_mode: "service:db" }
+              more: { image: x, links: [db] }
+              a: { image: x, command: [a], x-step: }
+            """;
+        bench.Document.Files["alone.yaml"] = "services: { solo: { image: x } }";
+        Assert.Equal(
+            """
+            1:13 `alone.yaml` has services alone, and an instance of it ends with its steps
+            4:3 `db-7` may also be what an instance of `db` of `part.yaml` is called
+            4:21 instances of `part.yaml` cannot all have one `container_name`
+            5:13 instances of `part.yaml` cannot all have port 5432 of this machine for `db`
+            6:15 instances of `part.yaml` cannot all have the aliases and addresses of `db`
+            7:34 `network_mode: service:db` of `web`: of a called document there may be several instances, and which is meant nobody knows
+            8:28 `links` of `more`: of a called document there may be several instances, and which is meant nobody knows
+            """,
+            bench.Problems("""
+                services:
+                  ask: { x-step: { workflow: part.yaml } }
+                  no: { x-step: { workflow: alone.yaml } }
+                  db-7: { image: x }
+                """));
+    }
+
+    [Theory]
+    [InlineData("each: { i: [1, 2] },", true)]
+    [InlineData("each: { i: [1, 2] }, parallel: 1,", false)]
+    [InlineData("", false)]
+    public void Processes_of_several_instances_cannot_listen_on_one_port(string each, bool isRefused) => Assert.Equal(
+        isRefused ? "6:36 several instances of `inner` at once cannot all listen on port 80 for `db`" : "",
+        new PlanBench().Problems($$"""
+            services: { ask: { x-step: { {{each}} workflow: outer } } }
+            x-workflows:
+              outer: { services: { in: { x-step: { workflow: inner } } } }
+              inner:
+                services:
+                  db: { command: [db], ports: ["80"] }
+                  a: { command: [a], x-step: }
+            """));
 
     [Fact]
     public void A_problem_of_a_called_document_stands_in_its_own_file()

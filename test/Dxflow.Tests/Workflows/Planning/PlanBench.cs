@@ -15,7 +15,11 @@ internal sealed class PlanBench
     /// <summary>A machine of 2 cpus and 1 GiB, and two clusters that share different directories.</summary>
     public static PlanOptions Cluster { get; } = new(
         new MachineCapacity(2, 1 << 30, EnforcesLimits: false), Runtimes: ["process", "slurm", "far"],
-        Batch: new Dictionary<string, string> { ["slurm"] = "/scratch", ["far"] = "/other" });
+        Batch: new Dictionary<string, BatchSite>
+        {
+            ["slurm"] = new("/scratch", new(null, "login1")),
+            ["far"] = new("/other", new("docker", "login1")),
+        });
 
     /// <summary>The plan of a document without errors; warnings are for those who ask.</summary>
     public RunPlan Plan(string text)

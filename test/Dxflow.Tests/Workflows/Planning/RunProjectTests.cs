@@ -43,9 +43,12 @@ public sealed class RunProjectTests
     }
 
     [Fact]
-    public void An_up_run_is_the_workflow_s_project()
+    public void An_up_run_is_the_workflow_s_project_and_has_run_volumes_of_its_own()
     {
         var up = Plan with { Kind = RunKind.Up };
-        Assert.Same(up, RunProject.OfRun(up, 7));
+        var run = RunProject.OfRun(up, 7);
+        Assert.Equal(("w", null), (run.Project!.Name, run.Project.Owner));
+        Assert.Equal(up.Project!.Networks, run.Project.Networks);
+        Assert.Equal(["w_data", "w-r7_scratch"], run.Project.Volumes.Select(volume => volume.Name));
     }
 }

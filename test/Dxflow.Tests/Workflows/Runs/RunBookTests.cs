@@ -43,7 +43,7 @@ public sealed class RunBookTests
         var entry = new RunEntry("r1", "w", 1, 1, RunKind.Job, 0, null, null);
         var plan = Plans.Job();
         await registry.RecordAsync(new WorkflowSaved(0, "w", 1, "d"), new RunRegistered(0, "w", 1, "r1", 1, RunKind.Job));
-        var journal = runs.Prepare(entry, plan, new Dictionary<string, FlowValue>());
+        var (_, journal) = runs.Prepare(entry, plan, new Dictionary<string, FlowValue>());
         await runs.BeginAsync(entry, plan, journal);
         var end = runs.EndedAsync(entry);
         runs.Begun(entry.Id);

@@ -45,7 +45,7 @@ public sealed class RunShelfTests
         var entry = new RunEntry("r1", "w", 1, 1, RunKind.Job, 0, null, null);
         await registry.RecordAsync(new WorkflowSaved(0, "w", 1, "d"), new RunRegistered(0, "w", 1, "r1", 1, RunKind.Job));
         var plan = Plans.Job();
-        var journal = runs.Prepare(entry, plan, new Dictionary<string, FlowValue>
+        var (_, journal) = runs.Prepare(entry, plan, new Dictionary<string, FlowValue>
         {
             ["reads"] = new ArtifactValue(given.Sha256, given.Kind, given.Name, given.Size),
         });

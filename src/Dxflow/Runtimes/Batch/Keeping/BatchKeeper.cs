@@ -48,6 +48,7 @@ internal sealed class BatchKeeper : IAsyncDisposable
     private readonly SubmitDesk submits;
     private readonly StopDesk stops;
     private readonly HoldDesk holds;
+    private readonly HopeDesk hopes;
     private readonly Task loop;
     private bool isConfirming;
 
@@ -57,6 +58,7 @@ internal sealed class BatchKeeper : IAsyncDisposable
         submits = new SubmitDesk(tools, folder, Post);
         stops = new StopDesk(tools, Post);
         holds = new HoldDesk(tools, Post);
+        hopes = new HopeDesk(tools, Post, GiveUp);
         Questions = new QueueQuestions(tools, Post);
         loop = Task.Run(RunAsync);
     }
@@ -144,6 +146,7 @@ internal sealed class BatchKeeper : IAsyncDisposable
                 StopSharing(now);
                 stops.Advance(now, live.Values, stopping.Token);
                 holds.Advance(now, live.Values, stopping.Token);
+                hopes.Advance(now, live.Values, stopping.Token);
                 var submitted = live.Values.Where(static task => task.Key is not null).ToList();
                 submits.Advance(now, submitted.DistinctBy(static task => (task.Key, task.Index)).Count(), Refuse, stopping.Token);
                 Questions.Advance(now, submitted.Count > 0, submitted.Exists(IsUrgent), Learn, stopping.Token);
@@ -360,6 +363,7 @@ internal sealed class BatchKeeper : IAsyncDisposable
                 (task.View, task.Missing) = (Seen(task, view, list), 0);
                 task.Job ??= view.Job;
                 task.LookAt = view.Phase == JobPhase.Waiting ? task.LookAt : now;
+                task.HopelessAt = view.Hope != JobHope.Some && task.BegunAt is null ? task.HopelessAt ?? now : null;
             }
             else if (list.BegunAt > task.SubmittedAt && task.View is not { Phase: JobPhase.Gone } && ++task.Missing >= MissingMax)
             {
@@ -377,6 +381,16 @@ internal sealed class BatchKeeper : IAsyncDisposable
         if (!isConfirming)
         {
             _ = ConfirmAsync([.. doubtful.Where(static task => task.Job is not null).Take(ConfirmedAtOnceMax)]);
+        }
+    }
+
+    private void GiveUp(BatchTask task, string why)
+    {
+        if (task is { View: { } view, BegunAt: null, Never: null, Stopping: null } && live.ContainsKey(task.Id))
+        {
+            stops.Withdraw(view.Job);
+            var detail = $"job {view.Job} can never begin: {why}";
+            Abandon(task, new TaskReport(task.Id, TaskState.NotStarted, Reason: FailureReason.SiteLimit, Detail: detail), Now());
         }
     }
 

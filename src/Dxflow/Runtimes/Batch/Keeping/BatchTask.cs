@@ -53,6 +53,9 @@ internal sealed class BatchTask(TaskRef task, string name, TaskAsk ask, string p
     /// <summary>How many lists in a row had it wait although it had begun.</summary>
     public int Returned { get; set; }
 
+    /// <summary>Since when every list has said that it can never begin, or that this is in doubt.</summary>
+    public long? HopelessAt { get; set; }
+
     /// <summary>It is not to begin for now.</summary>
     public bool IsHeld { get; set; }
 

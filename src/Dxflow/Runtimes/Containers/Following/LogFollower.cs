@@ -193,14 +193,13 @@ internal sealed class LogFollower : IAsyncDisposable
     {
         var since = store.Since > 0 ? EngineTime.Seconds(store.Since) : null;
         await using var stream = await containers.LogsAsync(log.Container, follow, since, cancel);
-        await using var paced = new PacedStream(stream, time);
         if (log.Terminal)
         {
-            await TakeLinesAsync(new LineReader(paced), isEnd, cancel);
+            await TakeLinesAsync(new LineReader(stream), isEnd, cancel);
             return;
         }
 
-        var frames = new FrameReader(paced, isTerminal: false);
+        var frames = new FrameReader(stream, isTerminal: false);
         while (true)
         {
             if (!frames.TryNext(out var piece))

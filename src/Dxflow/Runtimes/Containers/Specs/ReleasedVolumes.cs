@@ -5,6 +5,9 @@ internal enum ReleasedVolumes
 {
     None,
 
+    /// <summary>Of all that is left only what belongs to the one run, with the containers that it is mounted in.</summary>
+    RunOnly,
+
     /// <summary>Those without a name, which nobody could find again.</summary>
     Anonymous,
 

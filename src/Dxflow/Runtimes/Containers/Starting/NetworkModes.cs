@@ -20,12 +20,13 @@ internal static class NetworkModes
         task.Spec.Networking is { Mode: null, Networks: { } all } ? all.Skip(1) : [];
 
     /// <summary>
-    /// A container is found by the name of its service, wherever it is. Links are those of each network: an engine looks at the container's
-    /// own in its oldest network alone.
+    /// A container is found by the name of its service, wherever it is, unless many have that. Links are those of each network:
+    /// an engine looks at the container's own in its oldest network alone.
     /// </summary>
     public static EndpointSettings Settings(
         ContainerTask task, NetworkAttachment attachment, Dialect dialect, string? macAddress = null) => new(
-        [.. (attachment.Aliases ?? []).Append(task.Service).Concat(dialect.HasNoLinks ? attachment.Linked ?? [] : []).Distinct()],
+        [.. (attachment.Aliases ?? []).Concat(task.IsCalled ? [] : [task.Service])
+            .Concat(dialect.HasNoLinks ? attachment.Linked ?? [] : []).Distinct()],
         attachment.Ipv4Address is null && attachment.Ipv6Address is null && attachment.LinkLocalAddresses is null
             ? null
             : new EndpointIpam(attachment.Ipv4Address, attachment.Ipv6Address, attachment.LinkLocalAddresses),

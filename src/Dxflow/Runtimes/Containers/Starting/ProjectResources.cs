@@ -55,6 +55,12 @@ internal sealed class ProjectResources(EngineApi api, string engine)
     /// <summary>What others still use stays, and so do another engine's containers and volumes that the project has not made.</summary>
     public async Task ReleaseAsync(ProjectSpec project, ReleasedVolumes released, CancellationToken cancel)
     {
+        if (released == ReleasedVolumes.RunOnly)
+        {
+            await ReleaseRunAsync(project, cancel);
+            return;
+        }
+
         var all = released == ReleasedVolumes.All;
         var listed = await containers.ListAsync(cancel, all: true, ("label", [$"{Labels.Project}={project.Name}", Labels.Run]));
         var left = listed.Where(each => (each.Labels?.GetValueOrDefault(Labels.Engine) ?? engine) == engine).ToList();
@@ -80,10 +86,30 @@ internal sealed class ProjectResources(EngineApi api, string engine)
 
         foreach (var volume in project.Volumes.Where(each => !each.External && (all || each.RunOnly)))
         {
-            await UnlessUsedAsync(async () => (await volumes.FindAsync(volume.Name, cancel))?.Labels is { } labels
-                && project.HasMade(labels.GetValueOrDefault(Labels.Project)) && await volumes.RemoveAsync(volume.Name, cancel));
+            await RemoveAsync(project, volume, cancel);
         }
     }
+
+    /// <summary>What rests in such a volume's containers would be without it at their next start: they are made anew then.</summary>
+    private async Task ReleaseRunAsync(ProjectSpec project, CancellationToken cancel)
+    {
+        foreach (var volume in project.Volumes.Where(static each => each is { External: false, RunOnly: true }))
+        {
+            var users = await containers.ListAsync(
+                cancel, all: true, ("label", [$"{Labels.Project}={project.Name}", Labels.Run]), ("volume", [volume.Name]));
+            foreach (var user in users.Where(each => (each.Labels?.GetValueOrDefault(Labels.Engine) ?? engine) == engine
+                && each.State is not ("running" or "paused" or "restarting")))
+            {
+                await SharedRemoval.RemoveAsync(containers, user.Id, project.Name, volumes: true, cancel);
+            }
+
+            await RemoveAsync(project, volume, cancel);
+        }
+    }
+
+    private Task RemoveAsync(ProjectSpec project, VolumeSpec volume, CancellationToken cancel) =>
+        UnlessUsedAsync(async () => (await volumes.FindAsync(volume.Name, cancel))?.Labels is { } labels
+            && project.HasMade(labels.GetValueOrDefault(Labels.Project)) && await volumes.RemoveAsync(volume.Name, cancel));
 
     private async Task EnsureAsync(ProjectSpec project, NetworkSpec network, CancellationToken cancel)
     {

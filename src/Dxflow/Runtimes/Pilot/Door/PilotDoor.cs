@@ -25,31 +25,12 @@ internal sealed class PilotDoor(
     private readonly SemaphoreSlim strangers = new(StrangersMax);
     private Socket? socket;
     private X509Certificate2? certificate;
+    private DoorFile? opened;
     private Task accepting = Task.CompletedTask;
 
     /// <summary>Begins to listen, if it does not yet. What it returns is for the workers.</summary>
     /// <exception cref="SocketException">The address cannot be had.</exception>
-    public DoorFile Open(IPEndPoint? address)
-    {
-        var at = address ?? new IPEndPoint(IPAddress.Any, 0);
-        var listening = new Socket(at.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            listening.Bind(at);
-            listening.Listen(Backlog);
-        }
-        catch
-        {
-            listening.Dispose();
-            throw;
-        }
-
-        socket = listening;
-        certificate = DoorCertificate.Make(time.GetUtcNow());
-        accepting = AcceptAsync(listening, certificate);
-        return new DoorFile(
-            Addresses(at.Address), ((IPEndPoint)listening.LocalEndPoint!).Port, DoorCertificate.Fingerprint(certificate));
-    }
+    public DoorFile Open(IPEndPoint? address) => opened ??= Listen(address);
 
     public async ValueTask DisposeAsync()
     {
@@ -71,6 +52,28 @@ internal sealed class PilotDoor(
                 .Select(static each => each.ToString())
                 .Prepend(Dns.GetHostName()).Append(IPAddress.Loopback.ToString()).Distinct(),
         ];
+
+    private DoorFile Listen(IPEndPoint? address)
+    {
+        var at = address ?? new IPEndPoint(IPAddress.Any, 0);
+        var listening = new Socket(at.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            listening.Bind(at);
+            listening.Listen(Backlog);
+        }
+        catch
+        {
+            listening.Dispose();
+            throw;
+        }
+
+        socket = listening;
+        certificate = DoorCertificate.Make(time.GetUtcNow());
+        accepting = AcceptAsync(listening, certificate);
+        return new DoorFile(
+            Addresses(at.Address), ((IPEndPoint)listening.LocalEndPoint!).Port, DoorCertificate.Fingerprint(certificate));
+    }
 
     private async Task AcceptAsync(Socket listening, X509Certificate2 shown)
     {

@@ -110,7 +110,7 @@ internal sealed class PilotFleet
         enoughSince = PilotScale.IsTooMany(wanted, Count) ? Math.Min(enoughSince, now) : long.MaxValue;
         if (enoughSince < long.MaxValue && now - enoughSince >= terms.IdleMax.TotalMilliseconds
             && pilots.Values.FirstOrDefault(static each => each is
-                { HasCome: false, IsCancelled: false, Job: not null, View.Phase: JobPhase.Waiting }) is { } spare)
+            { HasCome: false, IsCancelled: false, Job: not null, View.Phase: JobPhase.Waiting }) is { } spare)
         {
             spare.IsCancelled = true;
             _ = tools.Calls.EndAsync(tools.Scheduler.Cancel([spare.Job!]), cancel);

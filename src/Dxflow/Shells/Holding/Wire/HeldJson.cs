@@ -3,7 +3,10 @@ using Dxflow.Foundation.Values;
 
 namespace Dxflow.Shells.Holding.Wire;
 
-/// <summary>What is said between engines and holders, and what holders leave in a shell's directory.</summary>
+/// <summary>
+/// What is said between engines and holders, and what holders leave in a shell's directory. What is null is not said: a holder may be too
+/// old to know it.
+/// </summary>
 [JsonSerializable(typeof(HolderGreeting))]
 [JsonSerializable(typeof(HolderAsk))]
 [JsonSerializable(typeof(HolderReply))]
@@ -16,5 +19,6 @@ namespace Dxflow.Shells.Holding.Wire;
     RespectRequiredConstructorParameters = true,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     AllowDuplicateProperties = false,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(WireEnum<HolderVerb>)])]
 internal sealed partial class HeldJson : JsonSerializerContext;

@@ -1,4 +1,6 @@
 using Dxflow.Operations;
+using Dxflow.Runtimes;
+using Dxflow.Shells.Recordings;
 
 namespace Dxflow.Shells.Holding.Wire;
 
@@ -12,6 +14,9 @@ internal enum HolderVerb
     Kill,
     Remove,
     View,
+
+    /// <summary>From protocol 2 on.</summary>
+    Record,
 }
 
 /// <summary>
@@ -22,21 +27,41 @@ internal sealed record HolderGreeting(int Protocol, string Program, int Pid);
 
 /// <summary>One question. <see cref="Shell"/> is a shell's id, which no other shell ever has.</summary>
 internal sealed record HolderAsk(
-    HolderVerb Verb, string? Shell = null, ShellStart? Start = null, byte[]? Bytes = null, ViewerTerms? View = null, string? Signal = null);
+    HolderVerb Verb, string? Shell = null, ShellStart? Start = null, byte[]? Bytes = null, ViewerTerms? View = null, string? Signal = null,
+    RecordTerms? Record = null)
+{
+    /// <summary>The first protocol that knows this question.</summary>
+    public int Since() => Verb == HolderVerb.Record ? 2 : Start?.Since() ?? 1;
+}
 
 /// <summary>The answer; with a fault nothing was done.</summary>
 internal sealed record HolderReply(
     IReadOnlyList<HeldState>? Shells = null, FaultInfo? Fault = null, IReadOnlyList<string>? Lines = null);
 
-/// <summary>A program on a terminal. The environment is all of it; <see cref="Directory"/> is where the shell's files are.</summary>
+/// <summary>
+/// A program on a terminal, of this machine or in a container. The environment is all of it, or what is added to the container's; <see
+/// cref="Directory"/> is where the shell's files are. An empty working directory is the container's own.
+/// </summary>
 internal sealed record ShellStart(
     string Id, string Directory, string Program, IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string> Environment,
-    string WorkingDirectory, int Rows, int Columns, double? IdleSeconds = null, double? LifeSeconds = null);
+    string WorkingDirectory, int Rows, int Columns, double? IdleSeconds = null, double? LifeSeconds = null,
+    RecordTerms? Record = null, TaskContainer? Container = null)
+{
+    /// <summary>The first protocol that knows all of this.</summary>
+    public int Since() => Record is null && Container is null ? 1 : 2;
+}
 
-/// <summary>How a shell stands. <see cref="Position"/>: how many bytes it has shown.</summary>
+/// <summary>
+/// A recording that begins: its file, which is not there yet, and how large it may become. The holder fills in the header's size and time.
+/// </summary>
+internal sealed record RecordTerms(string Name, string Path, long BytesMax, CastHeader Header);
+
+/// <summary>
+/// How a shell stands. <see cref="Position"/>: how many bytes it has shown; <see cref="Recording"/>: what is written of it now.
+/// </summary>
 internal sealed record HeldState(
     string Id, int Rows, int Columns, long Position, DateTimeOffset Active, IReadOnlyList<HeldViewer> Viewers, string Title,
-    ShellEnd? End = null);
+    ShellEnd? End = null, string? Recording = null);
 
 /// <summary>Somebody who looks on; one who types has a say in the size.</summary>
 internal sealed record HeldViewer(string Who, bool Types);

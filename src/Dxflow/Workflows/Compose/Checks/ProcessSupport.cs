@@ -23,7 +23,7 @@ internal static class ProcessSupport
         }
 
         CheckNetworks(service, spec, problems);
-        CheckMounts(service, problems);
+        CheckMounts(service, spec, problems);
         CheckPorts(service, problems);
         CheckDeploy(service, replicas, problems);
         CheckProgram(service, problems);
@@ -46,6 +46,12 @@ internal static class ProcessSupport
             return;
         }
 
+        if (service.IsStep && key.Text == "secrets")
+        {
+            CheckSecrets(service, problems);
+            return;
+        }
+
         if (known.OnProcess == OnProcess.Warned)
         {
             problems.Warn(key.At, $"`{key.Text}` has no effect on runtime process: {known.Why}", Fix);
@@ -55,6 +61,22 @@ internal static class ProcessSupport
             problems.Error(key.At, $"`{key.Text}` cannot be honoured on runtime process: {known.Why}", Fix);
         }
     }
+
+    /// <summary>A step has them as files of one directory, of its own user.</summary>
+    private static void CheckSecrets(ServiceSpec service, Problems problems)
+    {
+        foreach (var entry in ((service.Node["secrets"] as ListNode)?.Items ?? []).OfType<MapNode>().SelectMany(static map => map.Entries)
+            .Where(static entry => entry.Key.Text != "source" && !Usual(entry)))
+        {
+            problems.Warn(
+                entry.Key.At, $"`{entry.Key.Text}` of a secret has no effect on runtime process: the file is $DXFLOW_SECRETS/NAME",
+                "Read it there: DXFLOW_SECRETS is set in containers too.");
+        }
+    }
+
+    /// <summary>Where a secret is in a container unless it is said, as documents have it that are written by a program.</summary>
+    private static bool Usual(MapEntry entry) => entry.Key.Text == "target"
+        && entry.Value is ScalarNode target && target.Text.StartsWith("/run/secrets/", StringComparison.Ordinal);
 
     private static void CheckNetworks(ServiceSpec service, ComposeSpec spec, Problems problems)
     {
@@ -76,11 +98,15 @@ internal static class ProcessSupport
         }
     }
 
-    private static void CheckMounts(ServiceSpec service, Problems problems)
+    private static void CheckMounts(ServiceSpec service, ComposeSpec spec, Problems problems)
     {
         foreach (var (mount, at) in service.Volumes.Select(mount => (mount.Value, mount.At)))
         {
-            if (mount.Type != "bind" || Trimmed(mount.Source!) != Trimmed(mount.Target))
+            if (mount is { Type: "volume", Source: not null })
+            {
+                ProcessVolumes.Check(service, mount, at, spec, problems);
+            }
+            else if (mount.Type != "bind" || Trimmed(mount.Source!) != Trimmed(mount.Target))
             {
                 problems.Error(
                     at,
@@ -102,7 +128,7 @@ internal static class ProcessSupport
         }
     }
 
-    /// <summary>Nothing forwards on this runtime: a program is found where it listens itself.</summary>
+    /// <summary>The engine listens where another port is published, and hands on to the program's own.</summary>
     private static void CheckPorts(ServiceSpec service, Problems problems)
     {
         foreach (var port in service.Ports)
@@ -112,11 +138,22 @@ internal static class ProcessSupport
 
         foreach (var port in service.Ports.Where(port => port.Published is { } published && published != port.Target))
         {
-            problems.Warn(
-                port.At,
-                $"port {port.Published} of `{service.Name}` is not published on runtime process: "
-                + $"the program is found on {port.Target}, where it listens itself",
-                $"Let it listen on {port.Published} and write \"{port.Published}:{port.Published}\", or run it in a container.");
+            if (service.IsStep || port.Protocol != "tcp")
+            {
+                problems.Warn(
+                    port.At,
+                    $"port {port.Published} of `{service.Name}` is not published on runtime process: "
+                    + (service.IsStep ? "only services have ports there"
+                        : $"the program is found on {port.Target}, where it listens itself"),
+                    $"Let it listen on {port.Published} and write \"{port.Published}:{port.Published}\", or run it in a container.");
+            }
+            else if (service.Ports.Any(other => other.Target == port.Published && other.Protocol == port.Protocol))
+            {
+                problems.Error(
+                    port.At,
+                    $"`{service.Name}` listens on {port.Published} itself on runtime process, so that it cannot stand for {port.Target}",
+                    "Publish another port, or run it in a container.");
+            }
         }
     }
 

@@ -34,10 +34,11 @@ internal static class ProjectSections
 
     public static readonly KeySection Volume = new(
         "volumes.*",
-        new("driver", OnProcess.Kept, Guarded), new("driver_opts", OnProcess.Kept, Guarded, "a local volume may be a path of the host"),
-        new("external", OnProcess.Kept, Guarded), new("labels", OnProcess.Kept),
-        new("name", OnProcess.Kept, Guarded, "a name that does not begin with the project's is another's"),
-        new("x-scope", OnProcess.Kept, Honoured, "`run`: removed with the run"));
+        new("driver", OnProcess.Refused, Guarded),
+        new("driver_opts", OnProcess.Refused, Guarded, "a local volume may be a path of the host"),
+        new("external", OnProcess.Refused, Guarded), new("labels", OnProcess.Kept),
+        new("name", OnProcess.Warned, Guarded, "a name that does not begin with the project's is another's"),
+        new("x-scope", OnProcess.Honoured, Honoured, "`run`: each run has its own, removed with it"));
 
     public static readonly KeySection Config = new(
         "configs.*",

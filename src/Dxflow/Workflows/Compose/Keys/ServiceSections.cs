@@ -68,11 +68,11 @@ internal static class ServiceSections
         new("consistency", OnProcess.Kept, Kept, "for other systems than Linux"),
         new("image", OnProcess.Refused),
         new("read_only", OnProcess.Warned),
-        new("source", OnProcess.Honoured, Guarded, "process takes a bind whose source is its target"),
-        new("target"),
+        new("source", OnProcess.Honoured, Guarded, "process takes a bind whose source is its target, and a volume by its name"),
+        new("target", Note: "of a volume on process: it is at `{{ volumes.NAME }}`, and a target in plain text is refused"),
         new("tmpfs", OnProcess.Refused),
         new("type", Note: "bind, volume, tmpfs and image; npipe and cluster are refused"),
-        new("volume", OnProcess.Refused));
+        new("volume"));
 
     public static readonly KeySection MountBind = new(
         "services.*.volumes.bind",
@@ -82,7 +82,7 @@ internal static class ServiceSections
     public static readonly KeySection MountVolume = new(
         "services.*.volumes.volume",
         new("labels", OnProcess.Refused, Honoured, "of an anonymous volume"),
-        new("nocopy", OnProcess.Refused), new("subpath", OnProcess.Refused));
+        new("nocopy", OnProcess.Kept), new("subpath", OnProcess.Refused));
 
     public static readonly KeySection MountTmpfs = new(
         "services.*.volumes.tmpfs", new("mode", OnProcess.Refused), new("size", OnProcess.Refused));

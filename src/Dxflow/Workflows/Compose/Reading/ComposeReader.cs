@@ -31,7 +31,7 @@ internal static class ComposeReader
             : null;
     }
 
-    /// <summary>A document that stands inside another, which it takes everything from that lies outside.</summary>
+    /// <summary>A document that stands inside another, which it takes everything from that lies outside, and its volumes.</summary>
     public static ComposeReading Inside(ComposeReading around, MapNode root)
     {
         var context = new ReadingContext(around.Interpolation, around.Source, around.Problems);
@@ -43,11 +43,12 @@ internal static class ComposeReader
             }
         }
 
-        var spec = ReadRoot(root, around.Source.Documents[0].Name, context);
+        var spec = ReadRoot(root, around.Source.Documents[0].Name, context, around.Spec.Volumes);
         return around with { Spec = spec with { Name = around.Spec.Name }, Root = root };
     }
 
-    private static ComposeSpec ReadRoot(MapNode root, string file, ReadingContext context)
+    private static ComposeSpec ReadRoot(
+        MapNode root, string file, ReadingContext context, IReadOnlyList<ResourceSpec>? volumes = null)
     {
         CheckKeys(root, context);
         var reader = new MapReader(root, context);
@@ -57,7 +58,7 @@ internal static class ComposeReader
             context.Source.ProjectDirectory,
             services,
             ResourceReader.Read(reader, "networks", KnownKeys.Network, context),
-            ResourceReader.Read(reader, "volumes", KnownKeys.Volume, context),
+            volumes ?? ResourceReader.Read(reader, "volumes", KnownKeys.Volume, context),
             ResourceReader.Read(reader, "configs", KnownKeys.Config, context, ResourceReader.Used(services, secret: false)),
             ResourceReader.Read(reader, "secrets", KnownKeys.Secret, context, ResourceReader.Used(services, secret: true)),
             root["x-workflow"],

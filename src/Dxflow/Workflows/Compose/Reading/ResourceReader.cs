@@ -52,6 +52,7 @@ internal static class ResourceReader
                 var network = NetworkReader.Read(name.Text, external, reader, context);
                 return spec with { Internal = network.Internal, Network = network };
             case "volumes":
+                VolumeReader.CheckName(name, context);
                 return spec with { Volume = VolumeReader.Read(name.Text, external, reader, context) };
             default:
                 spec = ContentReader.Read(spec, reader, body, context);

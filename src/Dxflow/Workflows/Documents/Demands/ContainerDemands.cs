@@ -1,3 +1,4 @@
+using Dxflow.Runtimes.Containers.Specs;
 using Dxflow.Workflows.Planning;
 
 namespace Dxflow.Workflows.Documents.Demands;
@@ -8,6 +9,18 @@ namespace Dxflow.Workflows.Documents.Demands;
 /// </summary>
 internal static class ContainerDemands
 {
+    /// <summary>What is read of volumes at the start is had as if it was mounted.</summary>
+    public static IReadOnlyList<Demand> OfSources(RunPlan plan)
+    {
+        var demands = new DemandList(plan.Workflow, null);
+        foreach (var volume in plan.SourceVolumes?.Select(static source => source.Engine).OfType<VolumeSpec>() ?? [])
+        {
+            SharedDemands.Volume(volume, plan.Project, demands);
+        }
+
+        return demands.Items;
+    }
+
     public static IReadOnlyList<Demand> Of(RunPlan plan, IEnumerable<NodePlan> nodes)
     {
         var all = new List<Demand>();
@@ -15,7 +28,7 @@ internal static class ContainerDemands
         {
             if (node.Container is { } container && plan.Project is { } project)
             {
-                var demands = new DemandList(node);
+                var demands = new DemandList(node.Name, node.Written);
                 IsolationDemands.Add(container, demands);
                 HostDemands.Add(container, demands);
                 SharedDemands.Add(container, project, demands);

@@ -2,8 +2,8 @@ using Dxflow.Workflows.Planning;
 
 namespace Dxflow.Workflows.Documents.Demands;
 
-/// <summary>Gathers one node's demands, each with the place of its key.</summary>
-internal sealed class DemandList(NodePlan node)
+/// <summary>Gathers the demands of one node, each with the place of its key.</summary>
+internal sealed class DemandList(string of, IReadOnlyDictionary<string, Place>? written)
 {
     public List<Demand> Items { get; } = [];
 
@@ -15,9 +15,9 @@ internal sealed class DemandList(NodePlan node)
 
     public void External(string key, string what, string name, string? at = null) => Add(DemandKind.External, key, what, name, at);
 
-    public bool Wrote(string key) => node.Written?.ContainsKey(key) ?? false;
+    public bool Wrote(string key) => written?.ContainsKey(key) ?? false;
 
     private void Add(DemandKind kind, string key, string what, string? subject, string? at) => Items.Add(
-        new Demand(node.Name, kind, key, what, subject, node.Written is { } written
+        new Demand(of, kind, key, what, subject, written is not null
             && (written.TryGetValue(at ?? key, out var place) || written.TryGetValue(key.Split('.')[0], out place)) ? place : default));
 }

@@ -50,13 +50,20 @@ internal static class SharedDemands
     }
 
     // Another name might be another project's, and so might a longer one that begins as this project's do.
-    private static bool IsOther(bool external, string name, string key, ProjectSpec project) =>
-        external || name != $"{project.Name}_{key}";
+    private static bool IsOther(bool external, string name, string key, ProjectSpec? project) =>
+        external || project is null || (name != $"{project.Name}_{key}" && name != $"{project.Owner}_{key}");
 
-    private static void Volume(VolumeSpec volume, ProjectSpec project, DemandList demands)
+    /// <summary>Of a plan that has begun: the names of its own volumes have the number of a run of this project.</summary>
+    private static bool IsOfRun(VolumeSpec volume, ProjectSpec? project) =>
+        volume is { RunOnly: true, External: false } && project is not null
+        && volume.Name.EndsWith($"_{volume.Key}", StringComparison.Ordinal)
+        && (project with { Owner = project.Owner ?? project.Name }).HasMade(volume.Name[..^(volume.Key.Length + 1)]);
+
+    /// <summary>Without a project it is another's, whatever it is called.</summary>
+    public static void Volume(VolumeSpec volume, ProjectSpec? project, DemandList demands)
     {
         var at = $"volumes.{volume.Key}";
-        if (IsOther(volume.External, volume.Name, volume.Key, project))
+        if (IsOther(volume.External, volume.Name, volume.Key, project) && !IsOfRun(volume, project))
         {
             demands.External(at, $"uses the volume {volume.Name}, which may be another's", volume.Name);
         }

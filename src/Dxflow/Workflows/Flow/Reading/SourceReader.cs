@@ -4,13 +4,14 @@ using Dxflow.Workflows.Compose.Reading;
 using Dxflow.Workflows.Compose.Specs;
 using Dxflow.Workflows.Flow.Steps;
 using Dxflow.Workflows.Flow.Types;
+using Dxflow.Workflows.Planning.Inputs;
 
 namespace Dxflow.Workflows.Flow.Reading;
 
 /// <summary>
 /// Artifacts named in the document: <c>file:PATH</c>, relative to the project, <c>text:…</c>, whose text is the content,
-/// <c>object:PATH</c> in the engine's object storage, and <c>https://…</c>, which is fetched at the start of a run. What an address has to
-/// give is said by <c>sha256</c> beside it, or by <c>#sha256=</c> behind it.
+/// <c>object:PATH</c> in the engine's object storage, <c>volume:NAME/PATH</c> in a volume of the workflow, and <c>https://…</c>, which is
+/// fetched at the start of a run. What an address has to give is said by <c>sha256</c> beside it, or by <c>#sha256=</c> behind it.
 /// </summary>
 internal static class SourceReader
 {
@@ -19,13 +20,14 @@ internal static class SourceReader
     public const string Object = "object:";
 
     private const string Fix =
-        "Write file:PATH, object:PATH, https://…, or text:CONTENT; another file is given with -p NAME=@PATH.";
+        "Write file:PATH, object:PATH, volume:NAME/PATH, https://…, or text:CONTENT; another file is given with -p NAME=@PATH.";
 
-    private static readonly string[] Later = ["http://", "volume:"];
+    private const string Unsafe = "http://";
 
     /// <summary>An untyped text that can only be meant as a file; an address may be meant as the text that it is.</summary>
     public static bool IsSource(string text) =>
-        text.StartsWith(File, StringComparison.Ordinal) || text.StartsWith(Object, StringComparison.Ordinal);
+        text.StartsWith(File, StringComparison.Ordinal) || text.StartsWith(Object, StringComparison.Ordinal)
+        || (text.StartsWith(VolumeFile.Scheme, StringComparison.Ordinal) && text.Contains('/'));
 
     /// <summary>Says of the address that is the source of an input what lies there.</summary>
     public static InputSpec? Expect(InputSpec spec, Placed<string> sha256, FlowReading reading)
@@ -91,6 +93,18 @@ internal static class SourceReader
             return new Placed<string>(text, node.At);
         }
 
+        if (text.StartsWith(VolumeFile.Scheme, StringComparison.Ordinal))
+        {
+            if (VolumeFile.Parse(text).Refusal is not { } wrong)
+            {
+                return new Placed<string>(text, node.At);
+            }
+
+            reading.Problems.Error(
+                node.At, $"`{ReadingContext.Short(text)}` names nothing in a volume: {wrong}", "Write volume:NAME/PATH.");
+            return null;
+        }
+
         if (text.StartsWith(SourceUrl.Scheme, StringComparison.Ordinal))
         {
             if (SourceUrl.Parse(text).Refusal is not { } refusal)
@@ -102,9 +116,10 @@ internal static class SourceReader
             return null;
         }
 
-        var later = Later.FirstOrDefault(scheme => text.StartsWith(scheme, StringComparison.Ordinal));
         reading.Problems.Error(
-            node.At, later is null ? $"`{ReadingContext.Short(text)}` names no file" : $"`{later}` as a source is not supported yet", Fix);
+            node.At, text.StartsWith(Unsafe, StringComparison.Ordinal)
+                ? $"`{Unsafe}` is not taken as a source: on the way anybody could change what comes"
+                : $"`{ReadingContext.Short(text)}` names no file", Fix);
         return null;
     }
 }

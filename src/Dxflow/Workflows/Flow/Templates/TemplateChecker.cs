@@ -37,6 +37,13 @@ internal static class TemplateChecker
             yield break;
         }
 
+        if (use != TemplateUse.Environment
+            && expression.Source.Root!.References.FirstOrDefault(static one => one.Kind == ReferenceKind.Secret) is { } secret)
+        {
+            yield return Error(expression, $"{secret} stands in `environment` alone", "put it there, and read the variable");
+            yield break;
+        }
+
         if (use == TemplateUse.Value && lone)
         {
             yield break;

@@ -30,6 +30,9 @@ internal sealed record PlanContext(CalledDocument Document, PlanOptions Options,
     /// <summary>What is known of the document that is run; null: this is it.</summary>
     public PlanContext? Run { get; init; }
 
+    /// <summary>Of the document that is run: some that is called has services, which are in the networks of the run.</summary>
+    public bool HasCalledServices { get; init; }
+
     /// <summary>Whether a step has anybody to talk to: something that is none.</summary>
     public bool HasServices { get; } = Document.Enabled.Any(service => !service.IsStep);
 

@@ -7,7 +7,7 @@ namespace Dxflow.Workflows.Planning.Building;
 
 /// <summary>
 /// What a node books and what it is held to: booked are the reservations, else the limits, else one cpu for what runs to its end and
-/// none for a service. More than the machine has is an error here, never an endless wait.
+/// none for a service. One of a called document books nothing at all. More than the machine has is an error here, never an endless wait.
 /// </summary>
 internal static class ResourceBuilder
 {
@@ -51,6 +51,12 @@ internal static class ResourceBuilder
         {
             context.Problems.Error(nodes.At, $"`{service.Name}` asks for {nodes.Value} machines, and there is one",
                 "Write nodes: 1, or remove it.");
+        }
+
+        if (kind == NodeKind.Service && context.Run is not null)
+        {
+            // What waits for places that others hold, who wait for it, would wait for ever.
+            return new ResourcePlan(0, 0, given.LimitCpus?.Value, given.LimitMemoryBytes?.Value);
         }
 
         return new ResourcePlan(

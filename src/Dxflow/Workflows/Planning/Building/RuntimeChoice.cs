@@ -57,6 +57,29 @@ internal static class RuntimeChoice
     public static string? OfStep(Placed<string>? own, string? ofRun, PlanContext context) =>
         own is { } given ? Known(given.Value, given.At, "`runtime`", context) : ofRun;
 
+    /// <summary>
+    /// Of what is no step: nothing stays up on the machines of others, so beside a cluster's steps it runs on the engine's, on what the
+    /// target says; where that says nothing, as a process, unless it has an image.
+    /// </summary>
+    public static string? OfService(ServiceSpec service, string? ofRun, PlanContext context)
+    {
+        if (context.Options.Batch?.GetValueOrDefault(ofRun ?? "")?.Services is not { } beside)
+        {
+            return ofRun;
+        }
+
+        if (beside.Runtime is null && HasImage(service))
+        {
+            context.Problems.Error(
+                service.At,
+                $"`{service.Name}` is no step: it runs beside the engine, and {ofRun} does not say on which runtime what has an image does",
+                "Write services: docker (or podman; or process, which ignores images) below that target in the engine's file of targets.");
+            return null;
+        }
+
+        return beside.Runtime is { } named ? Known(named, service.At, $"`services` of the target {ofRun}", context) : PlanOptions.Process;
+    }
+
     /// <summary>Of a document that is called: what its caller asks for, what was asked for, its own default, the run's.</summary>
     public static string? OfCalled(PlanContext context, string? ofRun) =>
         context.Document.Key.Runtime

@@ -75,15 +75,12 @@ internal sealed class StepBuilder(ServiceSpec service, PlanContext context, Edge
                     _step.Repeat, call?.Inputs ?? own, outputs, inside, calls: call is not null),
                 fan is null ? null : _step.Fan.Group?.Value,
                 fan is null ? null : _step.Fan.Pool?.Value,
-                call is null && (_step.Policy.Cached ?? defaults.Cached ?? false)),
+                call is null && (_step.Policy.Cached ?? defaults.Cached ?? false),
+                call is null ? SecretBuilder.Build(service, context.Options.IsContainer(runtime ?? ""), context) : null),
             Labels: service.Labels.Count == 0 ? null
                 : service.Labels.ToDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal),
             HasQueue: context.Options.IsBatch(runtime ?? ""));
-        if (fan is not null)
-        {
-            CheckGroup(node);
-        }
-
+        CheckGroup(node);
         PolicyBuilder.CheckGrowth(_step.Policy.Retry, node.Step!, node.Resources, context);
         return node;
     }
@@ -91,7 +88,7 @@ internal sealed class StepBuilder(ServiceSpec service, PlanContext context, Edge
     /// <summary>A runtime that queues its tasks elsewhere groups them, but not what is several tasks as it is.</summary>
     private void CheckGroup(NodePlan node)
     {
-        if (_step.Fan.Group is not { Value: > 1 } group)
+        if (node.Step!.Fan is null || _step.Fan.Group is not { Value: > 1 } group)
         {
             return;
         }

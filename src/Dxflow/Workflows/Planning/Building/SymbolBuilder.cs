@@ -20,7 +20,12 @@ internal static class SymbolBuilder
         return new FlowSymbols(
             enabled.ToDictionary(
                 service => service.Name,
-                service => Of(service, flow, awaited, calls.GetValueOrDefault(service.Name)),
+                service => Of(service, flow, awaited, calls.GetValueOrDefault(service.Name)) with
+                {
+                    Secrets = SecretBuilder.Names(service, spec),
+                    Volumes = [.. service.Volumes.Where(static mount => mount.Value is { Type: "volume", Source: not null })
+                        .Select(static mount => mount.Value.Source!)],
+                },
                 StringComparer.Ordinal),
             flow.Workflow.Inputs.DistinctBy(input => input.Name)
                 .ToDictionary(input => input.Name, input => input.Type ?? FlowType.Json, StringComparer.Ordinal),

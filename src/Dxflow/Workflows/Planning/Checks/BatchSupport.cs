@@ -1,3 +1,4 @@
+using System.Net;
 using Dxflow.Workflows.Compose.Checks;
 using Dxflow.Workflows.Compose.Specs;
 using Dxflow.Workflows.Planning.Building;
@@ -5,22 +6,13 @@ using Dxflow.Workflows.Planning.Building;
 namespace Dxflow.Workflows.Planning.Checks;
 
 /// <summary>
-/// What a scheduler's nodes cannot do with a service: a step is a process there, so what a process cannot have it cannot have either, and
-/// nothing can stay up.
+/// What a scheduler's nodes cannot do for a step, which is a process there: what a process cannot have it cannot have either. And what a
+/// run needs that is on several machines.
 /// </summary>
 internal static class BatchSupport
 {
     public static void Check(ServiceSpec service, NodePlan node, PlanContext context)
     {
-        if (node.Kind != NodeKind.Step)
-        {
-            context.Problems.Error(
-                service.At,
-                $"`{service.Name}` is no step, and on runtime {node.Runtime} only steps run so far",
-                "Give it `x-step`, or start the workflow on another runtime and give its steps `runtime: " + node.Runtime + "`.");
-            return;
-        }
-
         ProcessSupport.Check(service, node.Replicas, context.Spec, context.Problems);
         foreach (var input in node.Step!.Inputs.Where(static input => !input.Place))
         {
@@ -29,20 +21,50 @@ internal static class BatchSupport
                 $"`place: false` of `{input.Name}`: nodes of {node.Runtime} do not see the engine's store",
                 "Remove it: the files are placed in the work directory.");
         }
+    }
 
-        if (context.HasServices)
+    /// <summary>
+    /// The name by which services are found where some steps are on other machines; null: all are here. Containers are found there by what
+    /// they publish alone.
+    /// </summary>
+    public static string? Beside(IReadOnlyList<NodePlan> nodes, PlanContext context)
+    {
+        var sites = nodes.Where(node => node.Kind == NodeKind.Step && context.Options.IsBatch(node.Runtime))
+            .DistinctBy(static node => node.Runtime)
+            .Select(node => (node.Runtime, context.Options.Batch![node.Runtime].Services.Host)).ToList();
+        var services = nodes.Where(static node => node.Kind == NodeKind.Service).ToList();
+        if (sites.Count == 0 || services.Count == 0)
         {
-            context.Problems.Warn(
-                service.At, $"`{service.Name}` runs on a node of {node.Runtime}: services of this document listen on the engine's machine",
-                "Have the step take the address of that machine from an input.");
+            return null;
         }
+
+        if (sites.FirstOrDefault(site => site.Host != sites[0].Host) is { Host: { } other, Runtime: var runtime })
+        {
+            context.Problems.Error(
+                default, $"{sites[0].Runtime} finds the engine's machine as {sites[0].Host}, and {runtime} as {other}",
+                "Write the same `host` for both targets, or make two workflows of it.");
+        }
+
+        foreach (var service in services.Where(static service => service.Container is not null))
+        {
+            var ports = service.Ports?.Where(static port => port.Published is not null).ToList() ?? [];
+            if (ports.Count == 0 || ports.TrueForAll(static port => IsLoopback(port.HostAddress)))
+            {
+                context.Problems.Warn(
+                    context.IndexOf(service.Name) is null ? default : context.Service(service.Name).At,
+                    $"steps on {sites[0].Runtime} do not reach `{service.Name}`: it publishes no port to other machines",
+                    "Publish what they need, like ports: [\"8080:80\"].");
+            }
+        }
+
+        return sites[0].Host;
     }
 
     /// <summary>The attempts of a run lie in one place.</summary>
     public static void CheckShared(IReadOnlyList<NodePlan> nodes, PlanContext context)
     {
         var places = nodes.Select(static node => node.Runtime).Distinct().Where(context.Options.IsBatch)
-            .GroupBy(runtime => context.Options.Batch![runtime]).Where(static group => group.Key.Length > 0).ToList();
+            .GroupBy(runtime => context.Options.Batch![runtime].Directory).Where(static group => group.Key.Length > 0).ToList();
         if (places.Count > 1)
         {
             var named = string.Join(" and ", places.Select(static group => $"{group.First()} ({group.Key})"));
@@ -51,4 +73,6 @@ internal static class BatchSupport
                 "Give both targets the same `work`, or make two workflows of it.");
         }
     }
+
+    private static bool IsLoopback(string? address) => IPAddress.TryParse(address, out var known) && IPAddress.IsLoopback(known);
 }

@@ -46,9 +46,7 @@ internal sealed class StepEvaluation(RunPlan plan)
     private readonly IReadOnlyList<(OutputPlan Plan, CheckedTemplate Value)>?[] _results =
         new IReadOnlyList<(OutputPlan, CheckedTemplate)>?[(plan.Bodies?.Count ?? 0) + 1];
 
-    // Once for all tasks: it is a look at every node.
-    private readonly IReadOnlyList<KeyValuePair<string, string>> _services = [.. ServiceAddress.Variables(plan, fromContainer: false)];
-    private readonly IReadOnlyList<KeyValuePair<string, string>> _names = [.. ServiceAddress.Variables(plan, fromContainer: true)];
+    private readonly ServiceVariables _services = new(plan);
 
     /// <summary>What <c>when</c> says; true if there is none.</summary>
     public bool When(RunView view, int node, SliceView slice)
@@ -173,12 +171,13 @@ internal sealed class StepEvaluation(RunPlan plan)
             references.Own,
             placements,
             command,
-            new TaskEnvironment(plan.Nodes[node].Container is null ? _services : _names, view, places)
+            new TaskEnvironment(_services.Of(Body(node).First, view.Frame, plan.Nodes[node].Container is not null), view, places)
                 .Of(plan.Nodes[node], slice.Index, key, references.Own, TaskParts.Variables(program, scope)),
             TaskParts.Directory(plan, plan.Nodes[node], program, scope, places),
             isStep ? InputsFile.Text(plan.Nodes[node].Step!.Inputs, references.Own) : "",
             entrypoint,
-            program.Labels.ToDictionary(pair => pair.Key, pair => TemplateEvaluator.Text(pair.Value, scope), StringComparer.Ordinal));
+            program.Labels.ToDictionary(pair => pair.Key, pair => TemplateEvaluator.Text(pair.Value, scope), StringComparer.Ordinal),
+            view.Frame);
     }
 
     /// <summary>What the step is expected to leave, with each path evaluated.</summary>

@@ -9,12 +9,12 @@ namespace Dxflow.Workflows.Planning.Inputs;
 
 /// <summary>
 /// An artifact that the document names: the file or directory at <see cref="Path"/>, a file with <see cref="Content"/>, what was
-/// uploaded as <see cref="Reference"/>, what lies at <see cref="Url"/>, or at <see cref="Object"/> in the object storage. The plan knows it
-/// by <see cref="Text"/>.
+/// uploaded as <see cref="Reference"/>, what lies at <see cref="Url"/>, at <see cref="Object"/> in the object storage, or in a
+/// <see cref="Volume"/>. The plan knows it by <see cref="Text"/>.
 /// </summary>
 internal sealed record ArtifactSource(
     string Text, ArtifactKind Kind, string Name, string? Path, string? Content, Place At, Artifact? Reference = null,
-    SourceUrl? Url = null, string? Object = null)
+    SourceUrl? Url = null, string? Object = null, VolumeFile? Volume = null)
 {
     /// <summary>As it can be told to anybody.</summary>
     public string Shown => Url?.Shown ?? Text;
@@ -94,6 +94,13 @@ internal static class PlanSources
             var name = Path.GetFileName(place.TrimEnd('/'));
             return new ArtifactSource(
                 source, kind, ArtifactReference.IsName(name) ? name : input.Name, null, null, input.At, Object: place);
+        }
+
+        if (source.StartsWith(VolumeFile.Scheme, StringComparison.Ordinal) && VolumeFile.Parse(source).File is { } inside)
+        {
+            var name = Path.GetFileName(inside.Path);
+            return new ArtifactSource(
+                source, kind, ArtifactReference.IsName(name) ? name : inside.Volume, null, null, input.At, Volume: inside);
         }
 
         var path = source[SourceReader.File.Length..];

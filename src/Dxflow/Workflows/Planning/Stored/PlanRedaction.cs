@@ -21,6 +21,7 @@ internal static partial class PlanRedaction
             .Concat(plan.Inputs.Where(IsSecret).Select(input => input.Default ?? ""))
             .Concat(plan.Nodes.SelectMany(node => (node.Step?.Inputs ?? []).Concat(node.Step?.Call?.With ?? []))
                 .Concat((plan.Bodies ?? []).SelectMany(body => body.Inputs)).Where(IsSecret).Select(input => input.Default ?? ""))
+            .Concat(plan.Nodes.SelectMany(node => node.Step?.Secrets ?? []).Select(secret => secret.Text))
             .Concat(ContainerRedaction.SecretsOf(plan))
             .Concat(variables)
             .Where(text => text.Length > 0).Distinct(StringComparer.Ordinal),
@@ -80,6 +81,7 @@ internal static partial class PlanRedaction
             Until = Mask(step.Repeat.Until, secrets),
             Carry = [.. step.Repeat.Carry.Select(carry => carry with { From = Mask(carry.From, secrets)! })],
         },
+        Secrets = step.Secrets is null ? null : [.. step.Secrets.Select(secret => secret with { Text = FlowJson.Masked })],
     };
 
     private static InputPlan Input(InputPlan input, SecretMask secrets) => input with

@@ -18,10 +18,19 @@ internal sealed record NodeSymbol(
     /// <summary>It calls what could not be read: nobody is blamed for naming an output of it.</summary>
     public bool IsUnknown { get; init; }
 
+    /// <summary>The secrets whose texts it may take into its environment.</summary>
+    public IReadOnlySet<string> Secrets { get; init; } = new HashSet<string>();
+
     /// <summary>It is done in turns, and each has outputs.</summary>
     public bool IsLoop { get; init; }
 
-    public static NodeSymbol Of(NodePlan node)
+    /// <summary>The names of the volumes that it lists.</summary>
+    public IReadOnlyList<string> Volumes { get; init; } = [];
+
+    public static NodeSymbol Of(NodePlan node) =>
+        Made(node) with { Volumes = [.. (node.Volumes ?? []).Select(static volume => volume.Name)] };
+
+    private static NodeSymbol Made(NodePlan node)
     {
         var outputs = (node.Step?.Outputs ?? []).ToDictionary(
             output => output.Name,
@@ -36,7 +45,11 @@ internal sealed record NodeSymbol(
             : Fanned(
                 node.Name, outputs, step.When is not null && !step.WhenEach, step.WhenEach, step.Require is not null, step.OnFail,
                 step.RunIf);
-        return symbol with { IsLoop = step.Repeat is not null };
+        return symbol with
+        {
+            IsLoop = step.Repeat is not null,
+            Secrets = (step.Secrets ?? []).Select(static secret => secret.Name).ToHashSet(StringComparer.Ordinal),
+        };
     }
 
     /// <summary>A step that is done once.</summary>

@@ -30,10 +30,8 @@ internal sealed class SymbolTyping(FlowSymbols symbols, SymbolReader reader)
         ReferenceKind.RunFailed => AtExit(reference, FlowType.ListOf(FlowType.String)),
         ReferenceKind.ServiceHost => Service(reference) ?? new ReferenceType(FlowType.String),
         ReferenceKind.ServicePort => Service(reference) ?? new ReferenceType(FlowType.Int),
-        ReferenceKind.Volume => ReferenceType.Wrong(
-            "`volumes` in references is not supported yet", "use a path of the host, or an artifact"),
-        _ => ReferenceType.Wrong(
-            "`secrets` in references is not supported yet", "declare an input of type secret under `x-workflow.inputs`"),
+        ReferenceKind.Volume => Volume(reference.Name),
+        _ => Secret(reference.Name),
     };
 
     private static ReferenceType Typed(FlowType type, string because) => new(type, type.Optional ? because : null);
@@ -199,6 +197,24 @@ internal sealed class SymbolTyping(FlowSymbols symbols, SymbolReader reader)
             : ReferenceType.Wrong($"`{reference.Name}` runs to its end and is not reached over the network",
                 $"its results are steps.{reference.Name}.outputs.NAME");
     }
+
+    private ReferenceType Secret(string name)
+    {
+        if (reader.Step is not { } step)
+        {
+            return ReferenceType.Wrong("`secrets` are given to steps, and this is none", "keep secrets inside the step");
+        }
+
+        var given = symbols.Nodes[step].Secrets;
+        return given.Contains(name) ? new ReferenceType(FlowType.Secret)
+            : Unknown($"the step `{step}` is given no text of a secret", name, given, $"List it: secrets: [{name}], beside `x-step`");
+    }
+
+    private ReferenceType Volume(string name) =>
+        reader.Step is null || !symbols.Nodes.TryGetValue(reader.Step, out var node)
+            ? ReferenceType.Wrong("`volumes` are paths in a step's own task, and this is none", "name them in a step that lists the volume")
+        : node.Volumes.Contains(name) ? new ReferenceType(FlowType.String)
+        : Unknown($"`{node.Name}` lists no volume", name, node.Volumes, $"Add it to its `volumes`: [\"{name}:/{name}\"]");
 
     private ReferenceType? Find(string name, string message, IEnumerable<NodeSymbol> near) =>
         symbols.Nodes.ContainsKey(name) ? null

@@ -22,7 +22,7 @@ internal static class Uncached
         }
 
         return node.Environment.Keys.FirstOrDefault(SecretNames.Match) is { } name ? $"has the variable {name}, which may be a secret"
-            : node.Container?.Files?.Any(static file => file.Secret) == true ? GivenSecret
+            : node.Step?.Secrets is not null || node.Container?.Files?.Any(static file => file.Secret) == true ? GivenSecret
             : null;
     }
 

@@ -10,7 +10,9 @@ internal static class Uncacheable
     {
         var mount = node.Container?.Mounts?.FirstOrDefault(static mount => mount is { ReadOnly: false, Type: "volume" or "bind" });
         return mount is null
-            ? node.Container?.VolumesFrom is { Count: > 0 } ? "mounts the volumes of another service" : null
+            ? node.Container?.VolumesFrom is { Count: > 0 } ? "mounts the volumes of another service"
+                : node.Volumes?.FirstOrDefault(static volume => !volume.ReadOnly) is { } volume ? $"can write to the volume {volume.Name}"
+                : null
             : mount.Type == "bind" ? $"can write to {mount.Source}, which is bound to {mount.Target}"
             : $"can write to the volume at {mount.Target}";
     }

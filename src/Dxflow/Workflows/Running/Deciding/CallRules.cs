@@ -10,6 +10,9 @@ internal static class CallRules
     /// <summary>How many instances of one step are open at once where it does not say so: their steps are all in memory.</summary>
     public const int OpenMax = 10_000;
 
+    /// <summary>The same where each instance starts services: these wait for no place on the machine.</summary>
+    public const int ServedMax = 32;
+
     /// <summary>How deep documents call each other: what calls itself without end is a mistake, not a job.</summary>
     public const int DepthMax = 64;
 
@@ -27,8 +30,7 @@ internal static class CallRules
         {
             // In their order; what is cancelled its step drops.
             var isNext = Place(state, slice) == state.OrderOf(it.Step).At(step.NextQueued);
-            var most = Math.Min(state.NodeOf(it.Step).Step!.Parallel ?? int.MaxValue, OpenMax);
-            if (isNext && !state.IsCancelled(it.Step) && step.Open < most)
+            if (isNext && !state.IsCancelled(it.Step) && step.Open < Most(state, it.Step))
             {
                 Open(state, slice, 0, ask, at, events);
             }
@@ -42,6 +44,13 @@ internal static class CallRules
             var detail = $"ran longer than {state.NodeOf(it.Step).Step!.Timeout.Run}";
             events.Add(new AttemptStopRequested(at.Now, it.Step, Place(state, slice), 0, FailureReason.TimeoutRun, detail));
         }
+    }
+
+    private static int Most(RunState state, int step)
+    {
+        var plan = state.NodeOf(step).Step!;
+        var unlessTold = state.Graph.ServicesOf(plan.Call!.Body).Length > 0 ? ServedMax : OpenMax;
+        return Math.Min(plan.Parallel ?? unlessTold, OpenMax);
     }
 
     private static void Open(RunState state, int slice, int turn, IRunQuestions ask, Moment at, List<RunEvent> events)
@@ -127,6 +136,12 @@ internal static class CallRules
 
     private static (FailureReason Reason, string Detail) Cause(RunState state, int step)
     {
+        if (state.LeftOutBy(step) is >= 0 and var service)
+        {
+            var (name, why) = (state.NodeOf(service).Name, state.DetailOf(service));
+            return (FailureReason.Service, why is null ? $"the service {name} ended" : $"{name}: {why}");
+        }
+
         var told = state.DetailOf(step);
         return (state.ReasonOf(step), told is null ? $"the step {state.NodeOf(step).Name} failed" : $"{state.NodeOf(step).Name}: {told}");
     }

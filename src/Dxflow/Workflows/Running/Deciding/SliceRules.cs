@@ -58,6 +58,7 @@ internal static class SliceRules
             _ when limits is null || it.Has(SliceFlags.StopRequested) || state.IsCancelled(it.Step) => null,
             { Status: UnitStatus.Queued or UnitStatus.Starting } when !state.Calls(it.Step) && limits.Queue is { } queue =>
                 it.QueuedAt + it.Held + (long)queue.TotalMilliseconds,
+            { Status: UnitStatus.Running } when state.Calls(it.Step) && state.IsClosing(state.FrameOfHost[slice]) => null,
             { Status: UnitStatus.Running } when state.RunMaxOf(slice) is { } run => it.StartedAt + it.Held + (long)run.TotalMilliseconds,
             _ => null,
         };
@@ -92,12 +93,11 @@ internal static class SliceRules
     {
         ref var it = ref state.Slices[slice];
         var place = slice - state.Steps[it.Step].First;
-        var node = state.NodeOf(it.Step);
         if (state.IsCancelled(it.Step))
         {
             events.Add(new SliceFinished(at.Now, it.Step, place, it.Attempt, UnitStatus.Cancelled));
         }
-        else if (node.Kind == NodeKind.Service && state.Closing)
+        else if (state.IsOver(it.Step))
         {
             events.Add(new SliceFinished(at.Now, it.Step, place, it.Attempt, UnitStatus.Succeeded));
         }

@@ -24,9 +24,10 @@ internal static class StepRules
         {
             DropUnbegun(state, step, UnitStatus.Cancelled, -1, null, at, events);
         }
-        else if (state.NodeOf(step).Kind == NodeKind.Service && state.Closing)
+        else if (state.IsOver(step))
         {
-            DropUnbegun(state, step, UnitStatus.Skipped, -1, "the run ended before it was needed", at, events);
+            var what = it.Frame == 0 ? "run" : "instance";
+            DropUnbegun(state, step, UnitStatus.Skipped, -1, $"the {what} ended before it was needed", at, events);
         }
         else if (frame.Failing && !it.Begun && IsOmittedByFailure(state, step))
         {

@@ -55,7 +55,7 @@ internal static class Verdicts
 
         return node.Step is { } step
             ? reason != FailureReason.None && it.Used <= step.Retry.Limit && Failures.IsRetried(step, reason, it.Exit)
-            : !(node.Kind == NodeKind.Service && state.Closing)
+            : !state.IsOver(it.Step)
                 && Failures.IsRestarted(node.Restart, reason, it.Has(SliceFlags.Ran), it.Used);
     }
 
@@ -68,8 +68,7 @@ internal static class Verdicts
         }
 
         // A service that is stopped because its work is done has succeeded, whatever its signal handler returned.
-        var isDone = state.NodeOf(it.Step).Kind == NodeKind.Service && state.Closing;
-        return reason == FailureReason.None || isDone ? UnitStatus.Succeeded : UnitStatus.Failed;
+        return reason == FailureReason.None || state.IsOver(it.Step) ? UnitStatus.Succeeded : UnitStatus.Failed;
     }
 
     private static void Retry(

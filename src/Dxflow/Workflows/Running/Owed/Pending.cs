@@ -107,7 +107,7 @@ internal static class Pending
         }
 
         var isService = state.NodeOf(it.Step).Kind == NodeKind.Service;
-        var isOver = isService ? state.Closing && !IsNeeded(state, it.Step) : state.IsCancelled(it.Step);
+        var isOver = isService ? state.IsOver(it.Step) && !IsNeeded(state, it.Step) : state.IsCancelled(it.Step);
         isOver |= it.Has(SliceFlags.WishedEnd) && !IsOutlived(state, it.Step);
         return isOver || it.Has(SliceFlags.StopRequested) ? CommandKind.Stop : CommandKind.None;
     }

@@ -1,10 +1,11 @@
+using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Running.States;
 
 namespace Dxflow.Workflows.Running.Owed;
 
 /// <summary>
 /// How many tasks at once a step, a called document and the run allow. A slice passes these lines from the innermost outwards and then
-/// asks for capacity; where a line is full it waits, so that it takes nothing from those outside. Services and <c>on_exit</c> of the run
+/// asks for capacity; where a line is full it waits, so that it takes nothing from those outside. Services, and <c>on_exit</c> of the run,
 /// pass none: they would wait for those that wait for them.
 /// </summary>
 internal sealed class Shares(RunState state, Column<Flight> flights)
@@ -69,6 +70,11 @@ internal sealed class Shares(RunState state, Column<Flight> flights)
     private Line? LineAt(int slice, int number)
     {
         var step = state.Slices[slice].Step;
+        if (state.NodeOf(step).Kind == NodeKind.Service)
+        {
+            return null;
+        }
+
         var frame = state.Steps[step].Frame;
         if (state.NodeOf(step).Step?.Parallel is { } parallel && number-- == 0)
         {

@@ -121,9 +121,16 @@ internal static class Endings
             Changes.Look(state, state.Frames[frame].First + last - body.First);
         }
 
-        foreach (var service in frame == 0 ? state.Graph.Services : [])
+        var first = state.Frames[frame].First;
+        foreach (var service in state.Graph.ServicesOf(state.Frames[frame].Body))
         {
-            Changes.Look(state, service);
+            Changes.Look(state, first + service - body.First);
+        }
+
+        if (state.Frames[frame].Host is >= 0 and var host)
+        {
+            // How long its services take to end is not limited as its steps are.
+            Changes.Touch(state, host);
         }
     }
 }

@@ -8,7 +8,7 @@ internal static class Reviving
 {
     /// <summary>
     /// It had an attempt, and nobody has stopped it, nor others with it; its step, and those that it is inside of, can still become better;
-    /// and nothing has begun there that runs last.
+    /// what runs last there neither has begun nor waits for its place, and the services there are still up.
     /// </summary>
     public static bool IsPossible(RunState state, int slice)
     {
@@ -22,11 +22,13 @@ internal static class Reviving
             var step = state.Slices[at].Step;
             var frame = state.Frames[state.Steps[step].Frame];
             var body = state.Bodies[frame.Body];
-            var isLast = body.OnExit is { } last && state.Steps[frame.First + last - body.First].Begun;
+            var isLast = body.OnExit is { } last
+                && state.Steps[frame.First + last - body.First] is not { Begun: false, IsFanned: false, Status: UnitStatus.Waiting };
             var isPast = frame.Host >= 0 && state.FrameOfHost[frame.Host] != state.Steps[step].Frame;
+            var isServed = state.Graph.ServicesOf(frame.Body).Length > 0 && frame.MainLeft == 0;
             var isOver = state.Calls(step) && (state.Slices[at].Has(SliceFlags.StopRequested)
                 || state.Slices[at].Status is not (UnitStatus.Running or UnitStatus.Failed));
-            if (isLast || isPast || isOver || !state.IsMain(step) || IsDecided(state, step))
+            if (isLast || isPast || isOver || isServed || !state.IsMain(step) || IsDecided(state, step))
             {
                 return false;
             }

@@ -12,17 +12,20 @@ internal sealed class RunGraph
     private readonly int[] _finalNodes;
     private readonly int[] _liveFirst;
     private readonly int[] _liveNodes;
+    private readonly int[][] _services;
 
     public RunGraph(RunPlan plan)
     {
         (_finalFirst, _finalNodes) = Reverse(plan, WaitsForEnd);
         (_liveFirst, _liveNodes) = Reverse(plan, static edge => !WaitsForEnd(edge));
-        Services = [.. Enumerable.Range(0, plan.Nodes.Count).Where(node => plan.Nodes[node].Kind == NodeKind.Service)];
+        _services = [.. BodyPlan.All(plan).Select(body => (int[])[.. Enumerable.Range(body.First, body.Count)
+            .Where(node => plan.Nodes[node].Kind == NodeKind.Service)])];
     }
 
-    public IReadOnlyList<int> Services { get; }
-
     public static bool WaitsForEnd(DependencyPlan edge) => edge.Condition is DependencyCondition.Final or DependencyCondition.Succeeded;
+
+    /// <summary>The nodes of a document, by its number, that stay up as long as an instance of it lasts.</summary>
+    public ReadOnlySpan<int> ServicesOf(int body) => _services[body];
 
     /// <summary>Nodes with an edge that needs this one to be final; one entry per edge.</summary>
     public ReadOnlySpan<int> AfterEndOf(int node) => _finalNodes.AsSpan(_finalFirst[node].._finalFirst[node + 1]);

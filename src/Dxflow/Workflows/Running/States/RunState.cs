@@ -107,16 +107,23 @@ internal sealed class RunState
 
     /// <summary>Its attempt is to stand still: what has to end does not, for then it could not.</summary>
     public bool IsToStandStill(int slice) => StandsStill(Slices[slice].Step)
-        && !Slices[slice].IsToldToEnd && !IsCancelled(Slices[slice].Step);
+        && !Slices[slice].IsToldToEnd && !IsCancelled(Slices[slice].Step) && !IsOver(Slices[slice].Step);
 
     /// <summary>Nothing is owed any more: the journal can be sealed.</summary>
     public bool IsDone => IsFinal && Kept == 0;
 
-    /// <summary>The services have done their work and are to stop.</summary>
-    public bool Closing => Status is RunStatus.Running or RunStatus.Stopping && MainLeft == 0 && OnExitIsOver
-        && (Plan.Kind == RunKind.Job || Cancel is not null);
+    /// <summary>The run's services have done their work and are to stop.</summary>
+    public bool Closing => IsClosing(0);
 
-    private bool OnExitIsOver => Plan.OnExit is not { } step || Cancel == CancelMode.Kill || Steps[step].Status.IsFinal();
+    /// <summary>
+    /// The same of an instance: its services live as long as the rest of it does something. They may be ending when the run is paused, and
+    /// then go on with that; of the run itself there is no pause by then.
+    /// </summary>
+    public bool IsClosing(int frame) => (Status is RunStatus.Running or RunStatus.Stopping || (frame > 0 && IsPaused))
+        && Frames[frame].MainLeft == 0 && OnExitIsOver(frame) && (frame > 0 || Plan.Kind == RunKind.Job || Cancel is not null);
+
+    /// <summary>This is a service, and what it is there for is over.</summary>
+    public bool IsOver(int service) => NodeOf(service).Kind == NodeKind.Service && IsClosing(Steps[service].Frame);
 
     public NodePlan NodeOf(int step) => Plan.Nodes[Steps[step].Node];
 
@@ -141,14 +148,15 @@ internal sealed class RunState
         if (host >= 0)
         {
             var isMeant = Slices[host].Has(SliceFlags.StopRequested) || IsCancelled(Slices[host].Step);
-            return isMeant && (Cancel == CancelMode.Kill || IsMain(step));
+            return isMeant && (Cancel == CancelMode.Kill || IsMain(step)
+                || (!IsOnExit(step) && OnExitIsOver(Steps[step].Frame)));
         }
 
         return Cancel switch
         {
             null => false,
             CancelMode.Kill => true,
-            _ => IsMain(step) || (step != Plan.OnExit && OnExitIsOver),
+            _ => IsMain(step) || (step != Plan.OnExit && OnExitIsOver(0)),
         };
     }
 
@@ -171,7 +179,7 @@ internal sealed class RunState
     {
         UnitStatus.Succeeded or UnitStatus.Skipped or UnitStatus.Reused => true,
         UnitStatus.Failed => NodeOf(step).Step?.OnFail == OnFail.Continue,
-        UnitStatus.Omitted => NodeOf(step).Step?.OnFail == OnFail.Continue && OmittedByService(step),
+        UnitStatus.Omitted => NodeOf(step).Step?.OnFail == OnFail.Continue && LeftOutBy(step) >= 0,
         _ => false,
     };
 
@@ -328,6 +336,13 @@ internal sealed class RunState
         UnsettledFrames.AddRange(Enumerable.Range(0, Frames.Length));
     }
 
-    private bool OmittedByService(int step) =>
-        Steps[step].Because is >= 0 and var cause && NodeOf(cause).Kind == NodeKind.Service;
+    /// <summary>The service whose end has left a step out, or -1.</summary>
+    public int LeftOutBy(int step) => Steps[step] is { Status: UnitStatus.Omitted, Because: >= 0 and var cause }
+        && NodeOf(cause).Kind == NodeKind.Service ? cause : -1;
+
+    private bool OnExitIsOver(int frame)
+    {
+        var (it, body) = (Frames[frame], Bodies[Frames[frame].Body]);
+        return body.OnExit is not { } last || Cancel == CancelMode.Kill || Steps[it.First + last - body.First].Status.IsFinal();
+    }
 }

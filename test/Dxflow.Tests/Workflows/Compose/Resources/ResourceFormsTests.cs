@@ -79,6 +79,8 @@ public sealed class ResourceFormsTests
     [InlineData("networks: { n: { ipam: { config: x } } }", "`config` must be a list")]
     [InlineData("networks: { n: { ipam: { confg: [] } } }", "`confg` is no key of `ipam`")]
     [InlineData("networks: { n: { enable_ipv6: perhaps } }", "`enable_ipv6` must be true or false")]
+    [InlineData("volumes: { ..: }", "`..` is no name of a volume")]
+    [InlineData("volumes: { a/b: }", "`a/b` is no name of a volume")]
     [InlineData("volumes: { v: { x-scope: ever } }", "`x-scope` must be run or workflow")]
     public void What_is_wrong_is_told(string text, string expected) =>
         Assert.Contains(expected, _document.ProblemsOf("services: { a: { image: x } }\n" + text), StringComparison.Ordinal);

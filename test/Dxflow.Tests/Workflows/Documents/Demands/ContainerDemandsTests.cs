@@ -161,6 +161,33 @@ public sealed class ContainerDemandsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("v: { external: true, name: other_db }", false)]
+    [InlineData("v: { name: other_db }", false)]
+    [InlineData("v: { driver_opts: { type: none, o: bind, device: /etc } }", false)]
+    [InlineData("v: { driver: local-persist }", false)]
+    [InlineData("v:", true)]
+    public void What_is_read_from_a_volume_at_the_start_is_had_as_if_it_was_mounted(string volume, bool isFree)
+    {
+        var refused = Refused(
+            "name: p\nservices:\n  a: { image: x, command: [a], x-step: { inputs: { f: 'volume:v/x' } } }\nvolumes: { " + volume + " }\n",
+            Local);
+        Assert.Equal(isFree ? [] : ["`volumes.v`"], refused.Select(static problem => problem.Message[..11]));
+    }
+
+    [Fact]
+    public void What_a_running_job_has_of_its_own_is_no_demand_of_who_looks_into_it()
+    {
+        var plan = RunProject.OfRun(
+            _bench.Plan("name: p\nservices: { a: { image: x, command: [a], volumes: ['v:/v', 'w:/w'], x-step: } }\n"
+                + "volumes: { v: , w: { x-scope: run } }"), 3);
+        Assert.Equal(["p_v", "p-r3_w"], plan.Project!.Volumes.Select(static volume => volume.Name));
+        PlanRights.CheckContainers(plan, plan.Nodes, Remote, new ContainerAllowance());
+        var up = RunProject.OfRun(
+            _bench.Plan("name: p\nservices: { a: { image: x, command: [a], volumes: ['w:/w'] } }\nvolumes: { w: { x-scope: run } }"), 3);
+        PlanRights.CheckContainers(up, up.Nodes, Remote, new ContainerAllowance());
+    }
+
+    [Theory]
     [InlineData("Workflow, Platform")]
     [InlineData("Master")]
     public void Who_has_the_platform_may_have_all_of_it(string permissions)

@@ -89,6 +89,36 @@ public sealed class CallEvaluationTests
             view with { Frame = 5, Node = _ => new NodeView("failed") }, 1).Values.Values));
     }
 
+    [Theory]
+    [InlineData("", "127.0.0.1", "127.0.0.1")]
+    [InlineData("image: x,", "db-4", "db")]
+    public void A_service_of_an_instance_is_called_by_its_number_where_others_are(string image, string own, string ofRun)
+    {
+        const string host = "{{ services.db.host }}";
+        var bench = new EvaluationBench($$"""
+            services:
+              db: { {{image}} command: [d], ports: ["80"] }
+              log: { {{image}} command: [d] }
+              call: { x-step: { workflow: part } }
+            x-workflows:
+              part:
+                services:
+                  db: { {{image}} command: [d], ports: ["90"] }
+                  in: { {{image}} command: [i, "{{host}}"], x-step: { repeat: { max: 2 } } }
+            """);
+        var view = bench.View with { Frame = 4 };
+        var turn = bench.Plan.Nodes.Count - 1;
+        var task = bench.Evaluation.Task(view, turn, new SliceView(0, Turn: 1), EvaluationBench.Places);
+        Assert.Equal(["i", own], task.Command);
+        Assert.Equal(4, task.Frame);
+        Assert.Equal(own, task.Environment["DXFLOW_SERVICE_DB_HOST"]);
+        Assert.Equal("90", task.Environment["DXFLOW_SERVICE_DB_PORT_90"]);
+        Assert.Equal(ofRun == "db" ? "log" : ofRun, task.Environment["DXFLOW_SERVICE_LOG_HOST"]);
+        var outside = bench.Evaluation.Task(bench.View, 1, new SliceView(0), EvaluationBench.Places);
+        Assert.Equal(ofRun, outside.Environment["DXFLOW_SERVICE_DB_HOST"]);
+        Assert.False(outside.Environment.ContainsKey("DXFLOW_SERVICE_DB_PORT_90"));
+    }
+
     [Fact]
     public void Instances_do_not_see_what_is_known_of_each_other()
     {

@@ -12,6 +12,9 @@ namespace Dxflow.Tests.Workflows.Planning.Evaluation;
 /// <summary>A planned document in the middle of a run: what nodes left is set by name, then a node is evaluated.</summary>
 internal sealed class EvaluationBench
 {
+    private static readonly PlanOptions Machine = new(
+        new MachineCapacity(8, 16L << 30), Runtimes: ["process", "docker"], Engines: [new ContainerEngine("docker", "unix:///d", true)]);
+
     private readonly Dictionary<string, NodeView> _nodes = [];
     private readonly Dictionary<string, FlowValue> _inputs;
     private int _version;
@@ -19,7 +22,7 @@ internal sealed class EvaluationBench
     public EvaluationBench(string document, params (string Name, string Text)[] given)
     {
         // As an engine does it: planned, stored, read again.
-        Plan = PlanText.Read(PlanText.Write(new PlanBench().Plan(document)));
+        Plan = PlanText.Read(PlanText.Write(new PlanBench { Options = Machine }.Plan(document)));
         Plan = PlanSources.Resolve(Plan, source => File(source.Name, source.Kind));
         var (values, problems) = WorkflowInputs.Resolve(
             Plan.Inputs, given.ToDictionary(each => each.Name, each => new GivenInput(each.Text)));

@@ -12,6 +12,7 @@ public sealed class PlanRedactionTests
     {
         var bench = new PlanBench();
         bench.Document.Variables["DB_PASSWORD"] = "from-client";
+        bench.Document.Files["word.txt"] = "from-secrets\n";
         var plan = bench.Plan("""
             x-workflow: { inputs: { pass: { type: secret, default: in-default }, plain: shown } }
             services:
@@ -22,13 +23,15 @@ public sealed class PlanRedactionTests
               a:
                 command: [a]
                 environment: { MY_KEY: "{{ workflow.inputs.pass }}" }
+                secrets: [word]
                 x-step:
                   key: from-client-1
                   each: { host: [from-client.example, plain], port: "{{ ['from-client'] }}" }
+            secrets: { word: { file: word.txt } }
             """);
         var stored = Encoding.UTF8.GetString(PlanText.Write(plan));
         var shown = Encoding.UTF8.GetString(PlanText.Write(PlanRedaction.Redact(plan)));
-        Assert.All(["from-client", "in-default", "in-token"], secret =>
+        Assert.All(["from-client", "in-default", "in-token", "from-secrets"], secret =>
         {
             Assert.Contains(secret, stored, StringComparison.Ordinal);
             Assert.DoesNotContain(secret, shown, StringComparison.Ordinal);

@@ -22,7 +22,9 @@ internal sealed class PlanSamples(int seed)
         Chance(), Maybe(0), Chance() ? ["hush"] : null, Chance(), Chance(), Chance() ? new ContainerSamples(seed).Project() : null,
         Chance() ? new Dictionary<string, int> { ["web"] = 3 } : null, Chance(), Chance() ? ["off"] : null,
         Chance() ? Many(Body) : null, Chance(),
-        Chance() ? new ReusePlan(Text(), Text(), [Text()], [Text()], [new EditPlan(Text(), Text(), "1")]) : null);
+        Chance() ? new ReusePlan(Text(), Text(), [Text()], [Text()], [new EditPlan(Text(), Text(), "1")]) : null,
+        Chance() ? [new SourceVolumePlan(Text(), Text(), new ContainerSamples(seed).Project().Volumes[0])] : null,
+        Chance() ? "login1" : null);
 
     private NodePlan Node() => new(
         Text(), Pick<NodeKind>(), "process", Chance() ? Text() : null, Many(Template), Chance() ? Text() : null,
@@ -42,7 +44,8 @@ internal sealed class PlanSamples(int seed)
         Maybe(1),
         _random.Next(1, 4),
         Chance() ? new Dictionary<string, Place> { ["privileged"] = new("f.yaml", 7, 8) } : null,
-        Chance() ? Text() : null);
+        Chance() ? Text() : null,
+        Volumes: Chance() ? [new VolumePlan(Text(), Text(), Chance(), Chance())] : null);
 
     private StepPlan Step() => new(
         Many(Input), Many(Output), Pick<RunIf>(), Chance() ? Template() : null, Template(),
@@ -57,12 +60,16 @@ internal sealed class PlanSamples(int seed)
         Chance() ? new CallPlan(1, Many(Input), Chance()) : null,
         Chance() ? new RepeatPlan(9, Chance() ? Template() : null, Many(() => new CarryPlan(Text(), Template(), At)), Chance()) : null,
         Maybe(10),
-        Maybe(2));
+        Maybe(2),
+        Secrets: Chance() ? Many(Secret) : null);
+
+    private SecretPlan Secret() => new(Text(), Text());
 
     private EachPlan Each() => new(Text(), "file?", Chance() ? Template() : null, At, Chance() ? "[1, 2]" : null);
 
     private BodyPlan Body() => new(
-        Text(), 1, 2, Many(Input), Many(Output), Maybe(5), Maybe(TimeSpan.FromSeconds(90.5)), Chance(), Maybe(1));
+        Text(), 1, 2, Many(Input), Many(Output), Maybe(5), Maybe(TimeSpan.FromSeconds(90.5)), Chance(), Maybe(1),
+        Chance() ? Text() : null);
 
     private InputPlan Input() => new(
         Text(), "list<file>?", Chance() ? Template() : null, Chance() ? Text() : null, Chance() ? ["file:/x", "text:y"] : null,

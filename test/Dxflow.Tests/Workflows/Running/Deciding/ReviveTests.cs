@@ -49,6 +49,19 @@ public sealed class ReviveTests
     }
 
     [Fact]
+    public void It_is_too_late_once_what_runs_last_waits_for_its_place()
+    {
+        var run = new RunScript(Job(Step("a"), Step("last")) with { OnExit = 1 }, leases: false);
+        run.Accept(new StartRun());
+        run.Accept(new SlicesLeased([.. run.Asked]));
+        run.Accept(new SlotsOpened([.. run.Asked]));
+        run.Exits("a", 1);
+        run.Is(UnitStatus.Queued, "last");
+        Retry(run, "a");
+        run.Is(UnitStatus.Failed, "a");
+    }
+
+    [Fact]
     public void Of_two_that_failed_the_other_still_leaves_out_what_it_did()
     {
         var run = RunScript.Started(Job(Step("a"), Step("b"), Step("after", After(0)), Step("slow")));

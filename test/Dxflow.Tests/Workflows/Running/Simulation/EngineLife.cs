@@ -216,7 +216,12 @@ internal sealed class EngineLife(World world)
         while (run.Appended.Count > 0 && run.Published < Math.Min(durable, run.Journal.CommittedSequence))
         {
             run.Published++;
-            run.Run.Witness.Published(run.Appended.Dequeue());
+            var fact = run.Appended.Dequeue();
+            run.Run.Witness.Published(fact);
+            if (fact is SliceFinished or BodyOpened)
+            {
+                world.Witness.Ended(run.Run);
+            }
         }
 
         while (run.Batches.TryPeek(out var batch) && batch.Sequence <= durable)

@@ -62,6 +62,7 @@ internal sealed class RunWitness(string id, RunPlan plan)
             !isLast || Durable.Frames[Durable.Steps[attempt.Step].Frame].MainLeft == 0,
             $"{attempt}: on_exit starts before the rest is final");
         World.Require(!Durable.Steps[attempt.Step].Status.IsFinal(), $"{attempt} starts although its step is final");
+        World.Require(IsOpen(Durable.Steps[attempt.Step].Frame), $"{attempt} starts although what it is an instance of is over");
         World.Require(
             !plan.AtRest || _facts.Any(fact => fact is ServicesWished { Wish: ServiceWish.Up or ServiceWish.Restart } wished
                 && wished.Steps.Contains(attempt.Step)),
@@ -78,6 +79,10 @@ internal sealed class RunWitness(string id, RunPlan plan)
             World.Require(holds || other.Wished || isAgain, $"{attempt} starts before {plan.Nodes[edge.Node].Name} is {edge.Condition}");
         }
     }
+
+    /// <summary>What is called lives no longer than its instance, and nothing of a turn longer than that.</summary>
+    public bool IsOpen(int frame) => Durable.Frames[frame].Host is var host
+        && (host < 0 || (!Durable.Slices[host].Status.IsFinal() && Durable.FrameOfHost[host] == frame));
 
     /// <summary>All replicas have to be healthy, so one that has ended decides it: who does not insist on it goes on without.</summary>
     private bool CannotBeHealthy(DependencyPlan edge, in StepState other)
@@ -99,7 +104,7 @@ internal sealed class RunWitness(string id, RunPlan plan)
         {
             var frame = Durable.Steps[step].Frame;
             host = Durable.Frames[frame].Host;
-            if (host >= 0 || Durable.IsMain(step))
+            if (Durable.NodeOf(attempt.Step).Kind != NodeKind.Service && (host >= 0 || Durable.IsMain(step)))
             {
                 limits[frame] = Durable.Bodies[Durable.Frames[frame].Body].Parallel ?? int.MaxValue;
             }

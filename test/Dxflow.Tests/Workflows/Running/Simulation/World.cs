@@ -38,11 +38,11 @@ internal sealed class World
         Cpus = Chance.Between(1, 4);
         var count = Chance.Percent(80) ? 1 : Chance.Between(2, 3);
         // Drawn apart, so that worlds without it are what they were before there was such a thing.
-        var (reuse, caches) = (new Chance(seed ^ 0x5EED), new Chance(seed ^ 0xCAC4E));
+        var (reuse, caches, serves) = (new Chance(seed ^ 0x5EED), new Chance(seed ^ 0xCAC4E), new Chance(seed ^ 0x5E4E5));
         Runs =
         [
             .. Enumerable.Range(0, count).Select(run => new SimulatedRun(
-                $"{run:x16}", Reusing(RandomPlans.Next(Chance, Cpus), reuse.Percent(25), caches.Percent(15)))),
+                $"{run:x16}", Reusing(RandomBodies.Served(RandomPlans.Next(Chance, Cpus), serves), reuse.Percent(25), caches.Percent(15)))),
         ];
         Witness = new WorldWitness(this);
         _crashesLeft = Chance.Of(0, 1, 1, 2, 4);
@@ -222,13 +222,18 @@ internal sealed class World
     private bool IsOver() => Engine is { } engine && engine.States.All(state => state.IsDone)
         && Runs.All(run => run.Witness.IsDone) && Runtime.Tasks.All(task => task.IsFinal || task.IsLetGo);
 
-    /// <summary>After an hour a run may only wait for a program that does not end, of its own or in its way.</summary>
+    /// <summary>
+    /// After an hour a run may only wait for a program that does not end, of its own or in its way; or for a user: what was stopped, and is
+    /// to run again, waits for what has ended for good until that is started.
+    /// </summary>
     private void CheckThatItMoves(SimulatedRun run)
     {
         var running = Runtime.Tasks.Where(task => task.State == TaskState.Running).ToList();
-        var wantsRoom = run.Witness.Durable.Slices.Any(slice => slice.Status is UnitStatus.Queued or UnitStatus.Starting);
+        var all = run.Witness.Durable;
+        var wantsRoom = all.Slices.Any(slice => slice.Status is UnitStatus.Queued or UnitStatus.Starting);
+        var wantsSomebody = Enumerable.Range(0, all.Slices.Length).Any(slice => Wishes.HoldBack(all, slice));
         Require(
-            run.Witness.IsDone || running.Any(task => task.Id.Run == run.Id) || (wantsRoom && running.Count > 0),
+            run.Witness.IsDone || wantsSomebody || running.Any(task => task.Id.Run == run.Id) || (wantsRoom && running.Count > 0),
             $"{run.Id} is stuck:\n{StateText.Of(run.Witness.Durable)}");
     }
 

@@ -46,6 +46,16 @@ internal sealed class WorldWitness(World world)
         run.Witness.Spawned(id);
     }
 
+    /// <summary>An instance of a called document, or a turn, is over: nothing of it runs on, its services least of all.</summary>
+    public void Ended(SimulatedRun run)
+    {
+        foreach (var task in world.Runtime.Tasks.Where(task => task.Id.Run == run.Id && task.State == TaskState.Running))
+        {
+            World.Require(
+                run.Witness.IsOpen(run.Witness.Durable.Steps[task.Id.Step].Frame), $"{task.Id} runs on after its instance is over");
+        }
+    }
+
     /// <summary>What the runtime kept is removed only when its end is known and durable.</summary>
     public void Forgotten(AttemptId id, ScriptedTask? task)
     {

@@ -79,6 +79,11 @@ internal sealed class ContainerCalls(EngineApi api)
         api.DoAsync(
             HttpMethod.Put, new ApiQuery($"/containers/{Segment(container)}/archive").With("path", directory).ToString(), archive, cancel);
 
+    /// <summary>What lies at a path of a container, running or not, as a tar archive. Missing (404): nothing does.</summary>
+    public Task<Stream> DownloadAsync(string container, string path, CancellationToken cancel) =>
+        api.StreamAsync(
+            HttpMethod.Get, new ApiQuery($"/containers/{Segment(container)}/archive").With("path", path).ToString(), null, null, cancel);
+
     /// <summary>One look; null for what does not run.</summary>
     public Task<StatsAnswer?> StatsAsync(string container, CancellationToken cancel) =>
         api.FindAsync(

@@ -19,6 +19,9 @@ internal sealed record CalledDocument(
     /// <summary>What its steps call, by the step's name.</summary>
     public Dictionary<string, CalledDocument> Calls { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Several instances of it may be open at once, because of an <c>each</c> on the way to it.</summary>
+    public bool IsMany { get; set; }
+
     /// <summary>The types of its outputs.</summary>
     public Dictionary<string, FlowType> Outputs { get; } = new(StringComparer.Ordinal);
 }

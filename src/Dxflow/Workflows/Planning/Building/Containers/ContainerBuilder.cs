@@ -31,7 +31,7 @@ internal static class ContainerBuilder
             StopSeconds = service.StopGracePeriod is { } grace ? (int)Math.Ceiling(grace.Value.TotalSeconds) : null,
             Networking = Networking(service, container.Networking, context),
             Mounts = container.Mounts is null ? null : [.. container.Mounts.Select(mount => mount is { Type: "volume", Source: { } key }
-                ? mount with { Source = ProjectNames.Volume(key, context.Spec) } : mount)],
+                ? mount with { Source = ProjectNames.Volume(key, context) } : mount)],
             Files = container.Files is null ? null : Files(service, null, container.Files, context),
 
             // Of Windows alone: they were warned about, and a container engine on Linux would refuse some of their values.
@@ -42,12 +42,13 @@ internal static class ContainerBuilder
 
     /// <summary>
     /// The document's names of the networks that a service is in. A step alone needs none: it is in the project's only where there is
-    /// somebody to talk to. One of a called document is in that of the run, if something of the run is.
+    /// somebody to talk to. One of a called document is in that of the run, if something of the run is, or a service that is called.
     /// </summary>
     public static IReadOnlyList<string> Networks(ServiceSpec service, PlanContext context) =>
         service.NetworkMode is not null ? []
         : service.Networks.Count > 0 ? [.. service.Networks.Select(network => network.Value)]
-        : context.Run is { } run ? run.Enabled.Any(other => !other.IsStep && Networks(other, run).Contains(ProjectNames.DefaultNetwork))
+        : context.Run is { } run ? run.HasCalledServices
+            || run.Enabled.Any(other => !other.IsStep && Networks(other, run).Contains(ProjectNames.DefaultNetwork))
             ? [ProjectNames.DefaultNetwork] : []
         : service.IsStep && !context.HasServices ? []
         : [ProjectNames.DefaultNetwork];
@@ -69,7 +70,7 @@ internal static class ContainerBuilder
                 Linked = linked.Count == 0 ? null : linked,
                 Network = ProjectNames.Network(network.Network, (context.Run ?? context).Spec),
 
-                // Steps of called documents have no names there: there may be many of each, and a service of the run that is called so.
+                // What is called has no such name there: there may be many of each, and a service of the run that is called so.
                 Aliases = context.Run is not null ? network.Aliases
                     : [.. (network.Aliases ?? []).Prepend(service.Name).Distinct(StringComparer.Ordinal)],
             })],

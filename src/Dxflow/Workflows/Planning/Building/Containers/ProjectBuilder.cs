@@ -1,25 +1,35 @@
 using Dxflow.Runtimes.Containers.Specs;
 using Dxflow.Workflows.Compose.Sources;
+using Dxflow.Workflows.Compose.Specs;
+using Dxflow.Workflows.Planning.Building.Volumes;
 
 namespace Dxflow.Workflows.Planning.Building.Containers;
 
-/// <summary>What the containers of a run share: the networks and volumes that one of them uses, in the document's order.</summary>
+/// <summary>
+/// What the containers of a run share, those of called documents among them: the networks and volumes that one of them uses, in the
+/// document's order.
+/// </summary>
 internal static class ProjectBuilder
 {
+    /// <summary>What a container engine is told of a volume; null: no document declares it, which is said elsewhere.</summary>
+    public static VolumeSpec? Volume(string name, PlanContext context) =>
+        VolumeBuilder.Declared(name, context)?.Volume is { } volume
+            ? volume with { Name = ProjectNames.Volume(name, context) } : null;
+
     /// <summary>Null if the run has no container.</summary>
-    public static ProjectSpec? Build(IReadOnlyList<NodePlan> nodes, PlanContext context, IReadOnlyList<BundleDocument> documents)
+    public static ProjectSpec? Build(IReadOnlyList<BuiltNode> nodes, PlanContext context, IReadOnlyList<BundleDocument> documents)
     {
-        var inside = nodes.Where(node => node.Container is not null).Select(node => context.Service(node.Name)).ToList();
+        var inside = nodes.Where(static built => built.Node.Container is not null).ToList();
         if (inside.Count == 0)
         {
             return null;
         }
 
         var spec = context.Spec;
-        var networks = inside.SelectMany(service => ContainerBuilder.Networks(service, context)).ToHashSet(StringComparer.Ordinal);
-        var volumes = inside.SelectMany(service => service.Volumes)
-            .Where(mount => mount.Value is { Type: "volume", Source: not null })
-            .Select(mount => mount.Value.Source!).ToHashSet(StringComparer.Ordinal);
+        var networks = inside.SelectMany(static built => ContainerBuilder.Networks(built.Service, built.Context))
+            .ToHashSet(StringComparer.Ordinal);
+        var volumes = inside.SelectMany(static built => (built.Node.Volumes ?? [])
+            .Select(volume => (volume.Name, built.Context))).DistinctBy(static use => use.Name);
         var declared = spec.Networks.Where(network => networks.Contains(network.Name))
             .Select(network => network.Network! with { Name = ProjectNames.Network(network.Name, spec) }).ToList();
         if (networks.Contains(ProjectNames.DefaultNetwork) && declared.All(network => network.Key != ProjectNames.DefaultNetwork))
@@ -33,7 +43,13 @@ internal static class ProjectBuilder
             spec.ProjectDirectory,
             [.. documents.Select(document => document.Path)],
             declared,
-            [.. spec.Volumes.Where(volume => volumes.Contains(volume.Name))
-                .Select(volume => volume.Volume! with { Name = ProjectNames.Volume(volume.Name, spec) })]);
+            [.. volumes.OrderBy(use => Order(use.Name, spec)).Select(static use => Volume(use.Name, use.Context)).OfType<VolumeSpec>()]);
+    }
+
+    // Those of called documents alone come last.
+    private static int Order(string volume, ComposeSpec spec)
+    {
+        var at = spec.Volumes.Index().FirstOrDefault(declared => declared.Item.Name == volume, (spec.Volumes.Count, null!));
+        return at.Index;
     }
 }

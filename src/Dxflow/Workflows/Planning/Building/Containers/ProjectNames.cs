@@ -1,4 +1,5 @@
 using Dxflow.Workflows.Compose.Specs;
+using Dxflow.Workflows.Planning.Building.Volumes;
 
 namespace Dxflow.Workflows.Planning.Building.Containers;
 
@@ -15,10 +16,11 @@ internal static class ProjectNames
         return Named(key, network?.Network?.Name, network?.External ?? false, spec);
     }
 
-    public static string Volume(string key, ComposeSpec spec)
+    /// <summary>Documents that are called have the volumes of the one that is run.</summary>
+    public static string Volume(string key, PlanContext context)
     {
-        var volume = spec.Volumes.FirstOrDefault(one => one.Name == key);
-        return Named(key, volume?.Volume?.Name, volume?.External ?? false, spec);
+        var volume = VolumeBuilder.Declared(key, context);
+        return Named(key, volume?.Volume?.Name, volume?.External ?? false, (context.Run ?? context).Spec);
     }
 
     private static string Named(string key, string? written, bool external, ComposeSpec spec) =>

@@ -47,11 +47,18 @@ internal sealed class RunReferences(RunScope scope, SliceView slice, NodePlan? o
             verdict.Reason is { } reason ? new StringValue(reason) : FlowValue.Null,
         ReferenceKind.RunFailed when _view.Verdict is { } verdict =>
             new ListValue([.. verdict.Failed.Select(name => new StringValue(name))]),
+        ReferenceKind.Volume when _view.Neutral => new StringValue($"volumes.{reference.Name}"),
+        ReferenceKind.Volume when of?.Volumes?.FirstOrDefault(volume => volume.Name == reference.Name) is { Path: { } path } =>
+            new StringValue(path),
         ReferenceKind.ServiceHost when _view.Neutral => new StringValue($"services.{reference.Name}.host"),
         ReferenceKind.ServicePort when _view.Neutral => new IntValue(reference.Port),
-        ReferenceKind.ServiceHost => new StringValue(ServiceAddress.Host(scope.Plan.Nodes[Node(reference)], FromContainer)),
+        ReferenceKind.ServiceHost =>
+            new StringValue(ServiceAddress.Host(scope.Plan, scope.Plan.Nodes[Node(reference)], FromContainer, _view.Frame)),
         ReferenceKind.ServicePort =>
             new IntValue(ServiceAddress.Port(scope.Plan.Nodes[Node(reference)], reference.Port, FromContainer)),
+        ReferenceKind.Secret when _view.Neutral => new SecretValue(TaskDigest.SecretMark + reference.Name),
+        ReferenceKind.Secret when of?.Step?.Secrets?.FirstOrDefault(secret => secret.Name == reference.Name) is { } secret =>
+            new SecretValue(secret.Line),
         _ => throw Unknown(reference),
     };
 

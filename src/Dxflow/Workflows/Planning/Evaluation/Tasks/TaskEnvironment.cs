@@ -22,6 +22,7 @@ internal sealed class TaskEnvironment(IReadOnlyList<KeyValuePair<string, string>
 
         Add(variables, document);
         Add(variables, services);
+        Add(variables, VolumeVariable.All(of));
         if (of.Kind == NodeKind.Step)
         {
             Add(variables, Step(of, slice, key));
@@ -44,6 +45,7 @@ internal sealed class TaskEnvironment(IReadOnlyList<KeyValuePair<string, string>
         new("DXFLOW_INDEX", slice.ToString(CultureInfo.InvariantCulture)),
         new("DXFLOW_KEY", key),
         new("DXFLOW_TASKS", of.Resources.Tasks.ToString(CultureInfo.InvariantCulture)),
+        .. of.Step!.Secrets is null ? (KeyValuePair<string, string>[])[] : [new("DXFLOW_SECRETS", places.Secrets)],
     ];
 
     private static void Add(Dictionary<string, string> variables, IEnumerable<KeyValuePair<string, string>> more)

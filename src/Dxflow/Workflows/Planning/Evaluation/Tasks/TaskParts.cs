@@ -13,8 +13,14 @@ internal static class TaskParts
         var wanted = program.WorkingDirectory is { } template ? TemplateEvaluator.Text(template, scope) : "";
         return node.Kind == NodeKind.Step ? Path.GetFullPath(Path.Combine(places.Work, wanted))
             : node.Container is not null ? wanted
-            : Path.GetFullPath(Path.Combine(plan.Elsewhere ? places.Work : plan.ProjectDirectory, wanted));
+            : Path.GetFullPath(Path.Combine(plan.Elsewhere ? places.Work : ProjectDirectory(plan, node), wanted));
     }
+
+    /// <summary>A service of a called document is at home where that one lies.</summary>
+    private static string ProjectDirectory(RunPlan plan, NodePlan node) => plan.Bodies?.FirstOrDefault(
+            body => body.Directory is not null && plan.Nodes.Skip(body.First).Take(body.Count).Any(one => ReferenceEquals(one, node)))
+        ?.Directory
+        ?? plan.ProjectDirectory;
 
     /// <summary>Where its inputs lie; those that are files or directories are the paths of them from now on.</summary>
     public static IReadOnlyList<Placement> Place(StepProgram program, RunReferences references, EvaluationScope scope, TaskPlaces places)

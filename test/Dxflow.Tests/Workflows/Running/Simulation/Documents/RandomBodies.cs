@@ -45,6 +45,47 @@ internal static class RandomBodies
         return plan with { Nodes = nodes, Bodies = bodies.Count == 0 ? null : bodies };
     }
 
+    /// <summary>Makes services of the first steps of some called documents: the others there wait for these as for steps.</summary>
+    public static RunPlan Served(RunPlan plan, Chance chance)
+    {
+        var nodes = plan.Nodes.ToList();
+        var turns = plan.Nodes.Select(static node => node.Step?.Call).OfType<CallPlan>().Where(static call => call.Inline)
+            .Select(static call => call.Body).ToList();
+        foreach (var (number, body) in (plan.Bodies ?? []).Index().Where(body => body.Item.Count > 1 && !turns.Contains(body.Index + 1)))
+        {
+            for (var node = body.First; node < body.First + body.Count - 1 && chance.Percent(60); node++)
+            {
+                if (nodes[node].Step!.Call is not null || body.OnExit == node)
+                {
+                    break;
+                }
+
+                nodes[node] = Service(chance, nodes[node], number);
+            }
+
+            for (var node = body.First; node < body.First + body.Count; node++)
+            {
+                nodes[node] = nodes[node] with
+                {
+                    After = [.. nodes[node].After.Select(edge => nodes[edge.Node].Kind != NodeKind.Service ? edge
+                        : edge with { Condition = chance.Of(DependencyCondition.Started, DependencyCondition.Healthy) })],
+                };
+            }
+        }
+
+        return plan with { Nodes = nodes };
+    }
+
+    private static NodePlan Service(Chance chance, NodePlan node, int body)
+    {
+        var service = Plans.Service($"s{body}{node.Name}", [.. node.After]);
+        service = chance.Percent(50)
+            ? service.Restarts(chance.Of(RestartCondition.OnFailure, RestartCondition.Always), chance.Between(0, 3)) : service;
+        service = chance.Percent(50) ? service.Checked() : service;
+        service = chance.Percent(30) ? service.Contained() : service;
+        return chance.Percent(30) ? service with { Replicas = chance.Between(0, 2) } : service;
+    }
+
     private static BodyPlan Body(Chance chance, List<NodePlan> nodes, int body, int called, Func<Chance, NodePlan> step)
     {
         var (first, count) = (nodes.Count, chance.Between(1, 3));

@@ -1,0 +1,23 @@
+using System.Diagnostics;
+
+namespace Dxflow.EndToEnd.Support;
+
+/// <summary>For how long anything is waited for that should come at once.</summary>
+internal static class Patience
+{
+    public static readonly TimeSpan Most = TimeSpan.FromSeconds(60);
+
+    public static async Task Until(Func<Task<bool>> isSo, string what, Func<Task<string>>? instead = null)
+    {
+        var since = Stopwatch.StartNew();
+        while (!await isSo())
+        {
+            if (since.Elapsed > Most)
+            {
+                throw new TimeoutException($"waited {Most} for: {what}{(instead is null ? "" : $"\ninstead:\n{await instead()}")}");
+            }
+
+            await Task.Delay(20);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Dxflow.Runtimes;
+using Dxflow.Shells.Holding.Wire;
+using Dxflow.Shells.Recordings;
+using Xunit;
+
+namespace Dxflow.Tests.Shells.Holding.Wire;
+
+public sealed class HolderAskTests
+{
+    private static readonly ShellStart Start = new("id", "/d", "sh", [], new Dictionary<string, string>(), "/", 24, 80);
+
+    private static readonly RecordTerms Terms = new("x.1", "/x.1.cast", 100, new CastHeader(
+        2, 1, 1, 0, "x", "sh", new Dictionary<string, string>(),
+        new CastOrigin("x", "id", "me", DateTimeOffset.UnixEpoch, "local", "shell.record", false)));
+
+    /// <summary>A holder refuses what it does not know, so an older one is told nothing newer than it is.</summary>
+    [Fact]
+    public void What_the_first_protocol_has_is_said_in_its_words_alone()
+    {
+        var ask = new HolderAsk(HolderVerb.Start, Start: Start);
+        using var json = JsonDocument.Parse(JsonSerializer.SerializeToUtf8Bytes(ask, HeldJson.Default.HolderAsk));
+        Assert.Equal(["verb", "start"], json.RootElement.EnumerateObject().Select(static one => one.Name));
+        Assert.Equal(
+            ["id", "directory", "program", "arguments", "environment", "workingDirectory", "rows", "columns"],
+            json.RootElement.GetProperty("start").EnumerateObject().Select(static one => one.Name));
+        Assert.Equal(1, ask.Since());
+    }
+
+    [Fact]
+    public void What_is_newer_says_so()
+    {
+        Assert.Equal(2, new HolderAsk(HolderVerb.Record, "id").Since());
+        Assert.Equal(2, new HolderAsk(HolderVerb.Start, Start: Start with { Record = Terms }).Since());
+        Assert.Equal(2, new HolderAsk(HolderVerb.Start, Start: Start with { Container = new TaskContainer("unix:///x", "c") }).Since());
+        var again = JsonSerializer.Deserialize(
+            JsonSerializer.SerializeToUtf8Bytes(new HolderAsk(HolderVerb.Record, "id", Record: Terms), HeldJson.Default.HolderAsk),
+            HeldJson.Default.HolderAsk)!;
+        Assert.Equal(Terms.Header.Dxflow, again.Record!.Header.Dxflow);
+    }
+}
