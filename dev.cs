@@ -91,26 +91,26 @@ internal static class Packages
 {
     private static readonly (string Name, string Reason)[] Needed =
     [
+        ("bowtie2", "examples/align aligns real reads with it"), ("samtools", "examples/align sorts, merges and counts with it"),
+        ("bowtie2-examples", "the lambda phage genome and its reads, for examples/align"), ("wrk", "bench api asks with it"),
+        ("docker-registry", "images are pushed to it and pulled from it"), ("python3", "examples/web serves and fetches a page with it"),
         ("docker-compose", "the corpus of documents: what its `config` makes of each is compared with ours; nothing is run"),
         ("protobuf-compiler", "takes docs/reference/dxflow.proto as a client's compiler would"), ("podman", "the runtime podman, likewise"),
-        ("bowtie2-examples", "the lambda phage genome and its reads, for examples/align"), ("openssh-client", "keys that a build is lent"),
-        ("docker.io", "the runtime docker; the tests start a daemon of their own"), ("bowtie2", "examples/align aligns real reads with it"),
+        ("docker.io", "the runtime docker; the tests start a daemon of their own"), ("tmux", "the terminal that shells are compared with"),
         ("curl", "the peer of `bench cli`, and a foreign client of the socket"), ("lammps", "examples/campaign computes crystals with it"),
-        ("runc", "runs containers where control groups are of the first kind"), ("tmux", "the terminal that shells are compared with"),
-        ("docker-registry", "images are pushed to it and pulled from it"), ("nghttp2-client", "bench api asks over HTTP/2 with its h2load"),
-        ("samtools", "examples/align sorts, merges and counts with it"), ("python3", "examples/web serves and fetches a page with it"),
-        ("systemd", "judges the units of an engine; it need not run"), ("openssl", "signs in with nothing but it and curl"),
-        ("gnuplot-nox", "examples/campaign draws with it"), ("aardvark-dns", "podman's names in networks"), ("procps", "top, in a shell"),
-        ("iproute2", "takes away what networks leave"), ("uidmap", "podman of a user who is not root"), ("tini", "the init of containers"),
-        ("parallel", "the peer of `bench process`"), ("wrk", "bench api asks with it"), ("netavark", "podman's networks"), ("vim", "drawn"),
-        ("asciinema", "plays shells"), ("openmpi-bin", "its nodes"), ("slurm-wlm", "a runtime"), ("munge", "its keys"),
+        ("runc", "runs containers where control groups are of the first kind"), ("openssl", "signs in with nothing but it and curl"),
+        ("nghttp2-client", "bench api asks over HTTP/2 with its h2load"), ("systemd", "judges the units of an engine; it need not run"),
+        ("gnuplot-nox", "examples/campaign draws with it"), ("libjemalloc2", "Grid Engine, which is unpacked"), ("slurm-wlm", "a runtime"),
+        ("openssh-client", "keys that a build is lent"), ("aardvark-dns", "podman's names in networks"), ("tini", "the init of containers"),
+        ("iproute2", "takes away what networks leave"), ("uidmap", "podman of a user who is not root"), ("netavark", "podman's networks"),
+        ("parallel", "the peer of `bench process`"), ("procps", "top, in a shell"), ("asciinema", "plays shells"), ("libdb5.3", "likewise"),
+        ("openmpi-bin", "its nodes"), ("libhwloc15", "likewise"), ("libtirpc3", "likewise"), ("munge", "its keys"), ("vim", "drawn"),
     ];
-
     private static readonly Dictionary<string, string[]> Peers =
         new() { ["items"] = ["snakemake", "python3-dask", "python3-distributed"], ["objects"] = ["nginx-light", "rclone"] };
 
-    /// <summary>Only unpacked: what this (a scraper) would start by itself must not run on anybody's machine.</summary>
-    private static readonly string[] Unpacked = ["prometheus"];
+    /// <summary>Only unpacked: what these (a scraper, a scheduler) would start by themselves must not run on anybody's machine.</summary>
+    private static readonly string[] Unpacked = ["prometheus", .. "common client master exec".Split(' ').Select(x => "gridengine-" + x)];
 
     public static void Install(string? bench = null)
     {

@@ -3,6 +3,9 @@ using Dxflow.Engine.Settings;
 using Dxflow.Runtimes;
 using Dxflow.Runtimes.Batch;
 using Dxflow.Runtimes.Batch.Looking;
+using Dxflow.Runtimes.GridEngine;
+using Dxflow.Runtimes.Lsf;
+using Dxflow.Runtimes.Pbs;
 using Dxflow.Runtimes.Pilot;
 using Dxflow.Runtimes.Slurm;
 
@@ -21,17 +24,17 @@ internal sealed partial class Daemon
         var targets = written.Select(static target => (Target: new BatchTarget(
             target.Name, target.Work, target.Partition, target.Account, target.Qos, target.Constraint, target.Modules, target.Options,
             target.Commands, target.Jobs ?? BatchTarget.JobsMaxDefault, target.Submissions ?? BatchTarget.SubmitsPerMinuteDefault,
-            target.Poll, target.Services, target.Host), target.Pilot)).ToList();
+            target.Poll, target.Services, target.Host, Names(target.Site), target.Allow), target.Pilot, target.Kind)).ToList();
         var common = targets.Exists(static each => each.Target.Name == SlurmScheduler.Kind) ? null : new BatchTarget(SlurmScheduler.Kind);
         if (common is not null)
         {
-            targets.Add((common, null));
+            targets.Add((common, null, SlurmScheduler.Kind));
         }
 
         var (clusters, queues) = (new List<IRuntime>(), new List<QueueLook>());
-        foreach (var (target, pilot) in targets)
+        foreach (var (target, pilot, kind) in targets)
         {
-            var scheduler = new SlurmScheduler(facts.Id);
+            var scheduler = SchedulerOf(kind, facts.Id);
             if (pilot is not null)
             {
                 var pilots = Own(new PilotRuntime(
@@ -55,6 +58,17 @@ internal sealed partial class Daemon
 
         return (clusters, queues);
     }
+
+    private static IBatchScheduler SchedulerOf(string kind, string owner) => kind switch
+    {
+        GridEngineScheduler.Kind => new GridEngineScheduler(owner),
+        PbsScheduler.Kind => new PbsScheduler(owner, Environment.UserName),
+        LsfScheduler.Kind => new LsfScheduler(owner),
+        _ => new SlurmScheduler(owner),
+    };
+
+    private static SiteNames? Names(SiteSettings? site) =>
+        site is null ? null : new SiteNames(site.Pe, site.PeTasks, site.Memory, site.Gpus);
 
     private static PilotTerms TermsOf(PilotSettings pilot) => new(
         pilot.Cpus, pilot.MemoryBytes ?? 0, pilot.Time, pilot.Min ?? 0,

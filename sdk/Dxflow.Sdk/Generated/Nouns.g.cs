@@ -766,6 +766,11 @@ public sealed class WorkflowApi
         _transport.CallAsync(
             new("GET", "/api/workflows/{name}/outputs", HasQuery: true), request, ApiJson.Default.ReadOutputs, ApiJson.Default.Outputs, cancel);
 
+    /// <summary>Fetch the outputs of a run as one archive: its files, and its values in a file of JSON. Needs WORKFLOW.</summary>
+    public Task<Stream> DownloadAsync(DownloadOutputs request, CancellationToken cancel = default) =>
+        _transport.DownloadAsync(
+            new("GET", "/api/workflows/{name}/outputs/archive", HasQuery: true), request, ApiJson.Default.DownloadOutputs, cancel);
+
     /// <summary>Draw what waits for what, in a workflow or in a run with its states. Needs WORKFLOW.</summary>
     public Task<WorkflowGraph> GraphAsync(ReadGraph request, CancellationToken cancel = default) =>
         _transport.CallAsync(

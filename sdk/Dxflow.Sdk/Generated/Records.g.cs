@@ -469,6 +469,14 @@ public sealed record DownloadArtifact(
 public sealed record DownloadObject(
     string Path);
 
+/// <param name="Name">Name of the workflow.</param>
+/// <param name="Run">Number of a run; otherwise the latest.</param>
+/// <param name="Archive">How they are packed.</param>
+public sealed record DownloadOutputs(
+    string Name,
+    int? Run = null,
+    string Archive = "tar");
+
 /// <param name="Identity">The key's identity.</param>
 public sealed record EnableKey(
     string Identity);
@@ -2936,6 +2944,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(DocumentBundle))]
 [JsonSerializable(typeof(DownloadArtifact))]
 [JsonSerializable(typeof(DownloadObject))]
+[JsonSerializable(typeof(DownloadOutputs))]
 [JsonSerializable(typeof(EnableKey))]
 [JsonSerializable(typeof(EngineInfo))]
 [JsonSerializable(typeof(EngineInfoRequest))]

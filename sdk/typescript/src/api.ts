@@ -511,6 +511,15 @@ export interface DownloadObject {
   path: string;
 }
 
+export interface DownloadOutputs {
+  /** Name of the workflow. */
+  name: string;
+  /** Number of a run; otherwise the latest. */
+  run?: number | null;
+  /** How they are packed. */
+  archive?: "tar" | "zip";
+}
+
 export interface EnableKey {
   /** The key's identity. */
   identity: string;
@@ -3659,6 +3668,11 @@ export class WorkflowApi {
   /** Show the outputs of a run. Needs WORKFLOW. */
   outputs(request: ReadOutputs, options: CallOptions = {}): Promise<Outputs> {
     return this.transport.call({ method: "GET", path: "/api/workflows/{name}/outputs", query: true }, request, options);
+  }
+
+  /** Fetch the outputs of a run as one archive: its files, and its values in a file of JSON. Needs WORKFLOW. */
+  download(request: DownloadOutputs, options: CallOptions = {}): Promise<Response> {
+    return this.transport.download({ method: "GET", path: "/api/workflows/{name}/outputs/archive", query: true }, request, options);
   }
 
   /** Draw what waits for what, in a workflow or in a run with its states. Needs WORKFLOW. */

@@ -85,6 +85,17 @@ internal sealed class ArtifactStore
         ? new ZipStream(_shelf, directory.Sha256)
         : new TarStream(to => to.AddStored(_shelf, directory.Sha256, ""));
 
+    /// <summary>The same of several things, each at its path.</summary>
+    public Stream OpenArchive(IReadOnlyList<ArchivePart> parts, ArchiveForm form) => form == ArchiveForm.Zip
+        ? new ZipStream(_shelf, parts)
+        : new TarStream(to =>
+        {
+            foreach (var part in parts)
+            {
+                to.AddPart(_shelf, part);
+            }
+        });
+
     /// <summary>
     /// What the store holds under a reference; null if any of it is not there. <paramref name="renew"/>: all of it counts as new from now
     /// on, for whoever removes what is unreferenced.

@@ -11,10 +11,12 @@ internal sealed record TaskLimits(double? Cpus = null, long? MemoryBytes = null)
 /// <summary>
 /// What is asked of a scheduler that places the task on machines of its own: cores and memory (bytes; 0: the site's default) of all of it
 /// together, so many nodes and so many tasks on them, and for how long it may run at most. So many tasks of the same step may be one job
-/// (<see cref="Group"/>), <see cref="Pool"/> of them at a time.
+/// (<see cref="Group"/>), <see cref="Pool"/> of them at a time. <see cref="Gpus"/> are those of each node;
+/// <see cref="Directives"/> go to the scheduler as they are, where its owner allows them.
 /// </summary>
 internal sealed record TaskAsk(
-    double Cpus = 1, long MemoryBytes = 0, int Nodes = 1, int Tasks = 1, TimeSpan? RunMax = null, int Group = 1, int Pool = 1)
+    double Cpus = 1, long MemoryBytes = 0, int Nodes = 1, int Tasks = 1, TimeSpan? RunMax = null, int Group = 1, int Pool = 1,
+    int Gpus = 0, IReadOnlyList<string>? Directives = null)
 {
     /// <summary>What so many of them together ask for, as one job.</summary>
     public TaskAsk Together(int count)
@@ -24,6 +26,7 @@ internal sealed record TaskAsk(
         {
             Cpus = Cpus * atOnce,
             MemoryBytes = MemoryBytes * atOnce,
+            Gpus = Gpus * atOnce,
             RunMax = RunMax * ((count + atOnce - 1) / atOnce),
             Group = count,
             Pool = atOnce,

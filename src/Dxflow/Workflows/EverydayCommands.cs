@@ -15,7 +15,8 @@ internal static class EverydayCommands
             "dxflow run",
             "dxflow run -f compose.yaml -f compose.gpu.yaml",
             "dxflow run compose.yaml -p name=Ada -p reads=@./reads.fq",
-            "dxflow run - --dry-run < compose.yaml"),
+            "dxflow run - --dry-run < compose.yaml",
+            "dxflow run compose.yaml --help") with { About = DocumentCommands.Inputs },
         LocalCommand.Create<ListWork>(
             "ps", "List all work that has begun and is not final.", WorkflowJson.Default, RunCommands.ListWorkAsync, "dxflow ps"),
     ];

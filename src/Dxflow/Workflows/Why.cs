@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json;
+using Dxflow.Artifacts;
 using Dxflow.Operations;
 using Dxflow.Runtimes;
 using Dxflow.Workflows.Running;
@@ -43,6 +44,11 @@ internal sealed record ReadOutputs(
     [Description("Number of a run; otherwise the latest."), Suffix] int? Run = null,
     [Description("A step, for its outputs alone."), Argument] string? Step = null,
     [Description("Only what is there already, and of the rest why it is not; for a run that goes on.")] bool SoFar = false);
+
+internal sealed record DownloadOutputs(
+    [Description("Name of the workflow.")] string Name,
+    [Description("Number of a run; otherwise the latest."), Suffix] int? Run = null,
+    [Description("How they are packed.")] ArchiveForm Archive = ArchiveForm.Tar);
 
 internal sealed record PendingOutput(
     [Description("The step whose output it is; absent for one of the workflow.")] string? Step,

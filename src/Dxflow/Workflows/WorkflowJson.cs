@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Dxflow.Artifacts;
+using Dxflow.Foundation.Values;
 using Dxflow.Operations.Contracts;
 using Dxflow.Runtimes.Talking;
 using Dxflow.Workflows.Adopting;
@@ -65,6 +67,7 @@ namespace Dxflow.Workflows;
 [JsonSerializable(typeof(WhyRun))]
 [JsonSerializable(typeof(Why))]
 [JsonSerializable(typeof(ReadOutputs))]
+[JsonSerializable(typeof(DownloadOutputs))]
 [JsonSerializable(typeof(Outputs))]
 [JsonSerializable(typeof(ReadGraph))]
 [JsonSerializable(typeof(WorkflowGraph))]
@@ -77,5 +80,5 @@ namespace Dxflow.Workflows;
     RespectRequiredConstructorParameters = true,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     AllowDuplicateProperties = false,
-    Converters = [typeof(DurationJson)])]
+    Converters = [typeof(DurationJson), typeof(WireEnum<ArchiveForm>)])]
 internal sealed partial class WorkflowJson : JsonSerializerContext;

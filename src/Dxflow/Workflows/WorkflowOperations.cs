@@ -170,6 +170,12 @@ internal static class WorkflowOperations
             "Show the outputs of a run.",
             WorkflowJson.Default,
             static (RunOutputs outputs, ReadOutputs request, Call _) => outputs.OutputsAsync(request)),
+        Operation.Download(
+            "workflow.download", "GET /api/workflows/{name}/outputs/archive", Permission.Workflow, Effect.Reads,
+            "Fetch the outputs of a run as one archive: its files, and its values in a file of JSON.",
+            WorkflowJson.Default,
+            static (RunOutputs outputs, DownloadOutputs request, Call call) => outputs.DownloadAsync(request, call))
+            .With("dxflow workflow download align/3 align.zip --archive zip", "dxflow workflow download align | tar x"),
         Operation.Call(
             "workflow.graph", "GET /api/workflows/{name}/graph", Permission.Workflow, Effect.Reads,
             "Draw what waits for what, in a workflow or in a run with its states.",

@@ -41,6 +41,9 @@ public sealed class FlowGalleryTests
         await FlowGallery.Gives(
             "defaults", """{"line":"hello moon!!!","mood":"cheerful","more":"nothing more"}""", "name=moon", "times=3");
         await using var home = new Home();
+        (await home.Run("run", FlowGallery.Document("defaults"), "--help")).Expect(0)
+            .Says("name   string, unless given world, like [a-z]+: whom to greet")
+            .Says("times  int, unless given 2, at least 1, at most 5");
         (await home.Run("run", FlowGallery.Document("defaults"), "-p", "name=Moon", "-p", "times=9")).Expect(2)
             .Complains("name").Complains("times");
     }
@@ -62,6 +65,26 @@ public sealed class FlowGalleryTests
         Assert.Equal(["same.txt", "same.txt", "same.txt"], values.GetProperty("uppers").EnumerateArray().Select(Name));
         var contents = values.GetProperty("uppers").EnumerateArray().Select(file => file.GetProperty("sha256").GetString());
         Assert.Equal(3, contents.Distinct().Count());
+
+        foreach (var form in (string[])["tar", "zip"])
+        {
+            var archive = Path.Combine(home.Path, $"all.{form}");
+            (await home.Run("workflow", "download", "files", archive, "--archive", form)).Expect(0);
+            var directory = Directory.CreateDirectory(Path.Combine(home.Path, form)).FullName;
+            await Tool.Run(
+                "python3", "", "-c", "import shutil, sys; shutil.unpack_archive(sys.argv[1], sys.argv[2])", archive, directory);
+            Assert.Equal(
+                ["files-1/files-1.json", "files-1/uppers/000000.txt", "files-1/uppers/000001.txt", "files-1/uppers/000002.txt"],
+                Directory.GetFiles(directory, "*", SearchOption.AllDirectories)
+                    .Select(file => Path.GetRelativePath(directory, file)).Order(StringComparer.Ordinal));
+            Assert.Equal("B\n", await File.ReadAllTextAsync(
+                Path.Combine(directory, "files-1/uppers/000001.txt"), TestContext.Current.CancellationToken));
+            FlowGallery.Same(
+                """["./uppers/000000.txt","./uppers/000001.txt","./uppers/000002.txt"]""",
+                JsonDocument.Parse(await File.ReadAllTextAsync(
+                    Path.Combine(directory, "files-1/files-1.json"), TestContext.Current.CancellationToken))
+                    .RootElement.GetProperty("uppers"));
+        }
     }
 
     [Fact]

@@ -115,6 +115,45 @@ public sealed class WrapperTests : IDisposable
         Assert.InRange(ExitFile.Read(directory)!.Value.Code, 129, 143);
     }
 
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task On_a_node_it_tells_a_death_for_want_of_memory_from_another(string shell)
+    {
+        var isFirstKind = Directory.Exists("/sys/fs/cgroup/memory");
+        var group = $"/sys/fs/cgroup/{(isFirstKind ? "memory/" : "")}dxflow-{Path.GetFileName(home)}";
+        var leaf = Directory.CreateDirectory($"{group}/job_77/step_batch").FullName;
+        try
+        {
+            foreach (var each in isFirstKind ? [] : new[] { "/sys/fs/cgroup", group, $"{group}/job_77" })
+            {
+                await File.WriteAllTextAsync($"{each}/cgroup.subtree_control", "+memory");
+            }
+
+            await File.WriteAllTextAsync($"{group}/job_77/memory.{(isFirstKind ? "limit_in_bytes" : "max")}", $"{30 << 20}");
+            Assert.Equal("", await SaidAsync(shell, leaf, "kill -KILL $$"));
+            Assert.Equal("oom", await SaidAsync(shell, leaf, "exec python3 -c 'x = bytearray(100 << 20)'"));
+        }
+        finally
+        {
+            foreach (var each in new[] { leaf, $"{group}/job_77", group })
+            {
+                Directory.Delete(each);
+            }
+        }
+    }
+
+    private async Task<string> SaidAsync(string shell, string group, string script)
+    {
+        var directory = Attempt();
+        using var wrapper = Process.Start("/bin/sh", [
+            "-c",
+            $"echo 0 >{group}/cgroup.procs; export SLURM_JOB_ID=77 DXFLOW_PLACE=x DXFLOW_ATTEMPT_ID={Path.GetFileName(directory)} "
+            + $"DXFLOW_NODE={WrapperFile.InstallAfter(home)}; exec {shell} {file} {directory} '' /bin/sh -c \"$0\"", script]);
+        await wrapper.WaitForExitAsync().WaitAsync(RuntimeBench.Patience);
+        Assert.Equal(137, ExitFile.Read(directory)!.Value.Code);
+        return File.Exists(Path.Join(directory, "oom")) ? "oom" : "";
+    }
+
     private string Attempt() => Directory.CreateDirectory(Path.Join(home, Guid.NewGuid().ToString())).FullName;
 
     private Process Start(string shell, string directory, string cgroups, params string[] command) =>

@@ -228,7 +228,7 @@ public sealed class ShellCommandTests : IAsyncLifetime
             (3, "instance 2 of 'keep' does not run", ["--workflow", "site/keep", "--index", "2"]),
             (3, "has no run 9", ["--workflow", "work/9/keep"]),
             (3, "there is no workflow", ["--workflow", "nowhere/keep"]),
-            (3, "no step, service or key", ["--workflow", "work", "--task", "nothing"]),
+            (3, "there is no step or service", ["--workflow", "work", "--task", "nothing"]),
         ])
         {
             Assert.Contains(told, (await _home.Run(["shell", "create", "no", .. words])).Expect(exit).Error);

@@ -190,6 +190,8 @@ public sealed class SlurmCluster : IAsyncDisposable
         File.Move(path + ".new", path, overwrite: true);
     }
 
+    internal void Remove(string command) => File.Delete(Path.Join(Commands, command));
+
     /// <summary>The command is itself again.</summary>
     internal void Restore(string command) => Stand(command, $"exec /usr/bin/{command} \"$@\"");
 
@@ -245,7 +247,7 @@ public sealed class SlurmCluster : IAsyncDisposable
             MaxArraySize={ArraySize}
             AccountingStorageType=accounting_storage/none
             Epilog={epilog}
-            DefMemPerCPU=50
+            DefMemPerCPU=200
             KillWait=2
             MinJobAge=60
             SlurmdTimeout=10

@@ -93,6 +93,16 @@ public sealed class SlurmMisfortuneTests(SlurmCluster cluster) : SlurmTests(clus
     }
 
     [Fact]
+    public async Task Without_its_commands_a_step_waits_and_says_why()
+    {
+        Cluster.Remove("sbatch");
+        await StartAsync("true");
+        await Steps("not submitted yet: sbatch was not found");
+        Cluster.Restore("sbatch");
+        await SucceedsAsync();
+    }
+
+    [Fact]
     public async Task What_an_operator_cancels_fails_and_says_so()
     {
         await StartAsync($"echo run >>{Mark}; exec sleep 1000");

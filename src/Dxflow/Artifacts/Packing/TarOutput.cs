@@ -42,6 +42,25 @@ internal sealed class TarOutput(TarWriter tar, CancellationToken gone) : ITreeSi
         }
     }
 
+    /// <summary>A stored file or directory, or a text.</summary>
+    public void AddPart(ObjectShelf shelf, ArchivePart part)
+    {
+        if (part.Stored is not { } stored)
+        {
+            tar.WriteEntry(
+                new PaxTarEntry(TarEntryType.RegularFile, part.Path) { Mode = Plain, DataStream = new MemoryStream(part.Text ?? []) });
+        }
+        else if (stored.Kind == ArtifactKind.Dir)
+        {
+            WriteDirectory(part.Path);
+            AddStored(shelf, stored.Sha256, part.Path + "/");
+        }
+        else
+        {
+            WriteFile(part.Path, stored.Executable, FileCalls.Open(shelf.PathOf(ArtifactKind.File, stored.Sha256), Libc.ReadOnly));
+        }
+    }
+
     public (string Sha256, long Length) Add(SafeFileHandle source, FileStat stat, string path, string relative) =>
         (Unread, WriteFile(relative, stat.IsExecutable, source));
 

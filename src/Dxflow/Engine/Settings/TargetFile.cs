@@ -22,7 +22,7 @@ internal sealed partial class TargetFile
     private static readonly string[] Keys =
     [
         "kind", "work", "partition", "account", "qos", "constraint", "modules", "options", "commands", "jobs", "submissions", "poll",
-        "services", "host", "mode", .. PilotKeys,
+        "services", "host", "mode", "allow", "containers", .. SiteKeys, .. PilotKeys,
     ];
 
     private readonly string _path;
@@ -130,11 +130,7 @@ internal sealed partial class TargetFile
             }
         }
 
-        if (Text(found, "kind") is { } kind && kind != "slurm")
-        {
-            Say(found["kind"], $"there is no scheduler '{kind}'", "slurm is the one that is known so far");
-        }
-
+        var kind = KindOf(found);
         return new TargetSettings(
             name,
             Directory(found, "work"),
@@ -143,14 +139,18 @@ internal sealed partial class TargetFile
             Word(found, "qos"),
             Text(found, "constraint"),
             List(found, "modules"),
-            Options(found),
+            Options(found, kind),
             Directory(found, "commands"),
             Count(found, "jobs"),
             Count(found, "submissions"),
             Pause(found, "poll"),
             Pilot(map, found),
             Services(found),
-            Word(found, "host"));
+            Word(found, "host"),
+            kind,
+            Site(found),
+            Allow(found, kind),
+            Containers(found));
     }
 
     private string? Services(Dictionary<string, YamlNode> fields)
@@ -219,32 +219,6 @@ internal sealed partial class TargetFile
 
         Say(node, $"'{key}' must be a list of texts", $"write {key}: [a, b]");
         return null;
-    }
-
-    /// <summary>Each is one argument that begins with two dashes; what we say ourselves nobody else may say.</summary>
-    private IReadOnlyList<string>? Options(Dictionary<string, YamlNode> fields)
-    {
-        string[] own =
-        [
-            "--parsable", "--export", "--export-file", "--no-requeue", "--requeue", "--chdir", "--input", "--output", "--error",
-            "--job-name", "--comment", "--array", "--wrap", "--hold", "--wait", "--help", "--usage", "--version", "--uid", "--gid",
-            "--test-only",
-        ];
-        var options = List(fields, "options");
-        foreach (var option in options ?? [])
-        {
-            var name = option.Split('=')[0];
-            if (!option.StartsWith("--", StringComparison.Ordinal) || name.Length < 4 || option.Contains(' '))
-            {
-                Say(fields["options"], $"'{option}' is no option", "write each as one text, like --exclusive or --gres=gpu:1");
-            }
-            else if (Array.Exists(own, each => each.StartsWith(name, StringComparison.Ordinal)))
-            {
-                Say(fields["options"], $"'{name}' is the engine's to say", "remove it");
-            }
-        }
-
-        return options;
     }
 
     private int? Count(Dictionary<string, YamlNode> fields, string key, int least = 1)

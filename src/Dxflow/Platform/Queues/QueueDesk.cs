@@ -22,7 +22,7 @@ internal sealed class QueueDesk(IReadOnlyList<QueueLook> targets)
                     : $"there are {string.Join(", ", targets.Select(static target => target.Target.Name))}");
         }
 
-        var clusters = asked.GroupBy(static target => target.Target.Commands ?? "").ToList();
+        var clusters = asked.GroupBy(static target => (target.SchedulerName, target.Target.Commands)).ToList();
         var sights = await Task.WhenAll(clusters.Select(cluster => cluster.First().AskAsync(call.Ended)));
         var seen = clusters.Zip(sights).ToList();
         var jobs = seen.SelectMany(static each => each.Second.Jobs.Select(job => Job(each.First.First().Target.Name, job))).ToList();

@@ -36,7 +36,7 @@ internal sealed class BatchRuntime : IRuntime
     {
         (this.options, this.scheduler) = (options, scheduler);
         var target = options.Target;
-        tools = new BatchTools(scheduler, new SchedulerCalls(target, time), target, time);
+        tools = new BatchTools(scheduler, new SchedulerCalls(target, scheduler.Variables, time), target, time);
         keeper = new BatchKeeper(
             tools, new SubmissionFolder(Path.Join(Shared, "jobs"), scheduler), report => reports.Writer.TryWrite(report));
         environment = new TaskEnvironment(options.PassEnvironment ?? [], Environment.GetEnvironmentVariable);
@@ -127,8 +127,9 @@ internal sealed class BatchRuntime : IRuntime
     {
         var number = SignalNames.TryParse(signal, out var known) ? known : throw Fault.Invalid($"'{signal}' is no signal");
         var tasks = batch.Select(task => keeper.Find(task.Id)).OfType<BatchTask>().Where(static task => task.BegunAt is not null).ToList();
-        var jobs = tasks.Where(static task => task is { Shares: false, Job: not null }).Select(static task => task.Job!).ToList();
-        tasks.Where(static task => task.Shares).ToList().ForEach(task => SignalFile.Write(task.Ref, number));
+        var byFile = tasks.Where(task => task.Shares || !scheduler.HasSignals).ToList();
+        var jobs = tasks.Except(byFile).Where(static task => task.Job is not null).Select(static task => task.Job!).ToList();
+        byFile.ForEach(task => SignalFile.Write(task.Ref, number));
         if (jobs.Count > 0)
         {
             await tools.Calls.RunAsync(tools.Scheduler.Signal(jobs, number), cancel);
@@ -173,7 +174,8 @@ internal sealed class BatchRuntime : IRuntime
 
     public string? WaitsFor(AttemptId id) => keeper.Find(id) is not { BegunAt: null } task ? null
         : task is { IsHeld: true, Key: null } ? "not submitted: it is paused"
-        : task.Hindrance is { } hindrance ? $"not submitted yet: {hindrance}"
+        : task.Hindrance is { } hindrance
+            ? $"{(task.Key is null ? "not submitted yet" : "it is not known whether it was submitted")}: {hindrance}"
         : task.View is { Phase: JobPhase.Waiting } view ? $"job {view.Job} waits in {tools.Scheduler.Name}: {view.Said}"
         : task.Job is { } job ? $"job {job} was submitted to {tools.Scheduler.Name}"
         : null;
@@ -203,6 +205,12 @@ internal sealed class BatchRuntime : IRuntime
             if (spec.Command.Count == 0)
             {
                 return BatchTools.NotStarted(spec, FailureReason.Start, "there is no command");
+            }
+
+            if ((DirectiveCheck.Refusal(options.Target, spec.Ask?.Directives)
+                ?? scheduler.Refusal(options.Target, spec.Ask ?? new TaskAsk())) is { } refusal)
+            {
+                return BatchTools.NotStarted(spec, FailureReason.SiteLimit, refusal);
             }
 
             LogFile.Create(spec.Directory, error: false).Dispose();

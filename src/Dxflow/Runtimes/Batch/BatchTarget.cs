@@ -7,7 +7,8 @@ namespace Dxflow.Runtimes.Batch;
 /// the same name (null: they see the engine's home). <see cref="Options"/> go to the scheduler with each job, as they are.
 /// <see cref="Commands"/> is where the scheduler's programs are (null: in PATH). Never more than <see cref="JobsMax"/> of our jobs are in
 /// the queue, and never are more than <see cref="SubmitsPerMinute"/> submitted. Services of its runs are on <see cref="Services"/> (null:
-/// the engine chooses), and nodes find them at <see cref="Host"/> (null: the name of the engine's machine).
+/// the engine chooses), and nodes find them at <see cref="Host"/> (null: the name of the engine's machine). <see cref="Names"/>
+/// are what the site calls what others call otherwise; <see cref="Allow"/> are the options that documents may give.
 /// </summary>
 internal sealed record BatchTarget(
     string Name,
@@ -23,7 +24,9 @@ internal sealed record BatchTarget(
     int SubmitsPerMinute = BatchTarget.SubmitsPerMinuteDefault,
     TimeSpan? Poll = null,
     string? Services = null,
-    string? Host = null)
+    string? Host = null,
+    SiteNames? Names = null,
+    IReadOnlyList<string>? Allow = null)
 {
     public const int JobsMaxDefault = 1_000;
     public const int SubmitsPerMinuteDefault = 60;

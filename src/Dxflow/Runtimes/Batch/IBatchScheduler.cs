@@ -41,6 +41,12 @@ internal interface IBatchScheduler
     /// <summary>As people write it: <c>Slurm</c>.</summary>
     string Name { get; }
 
+    /// <summary>Names of the engine's variables that its programs cannot do without.</summary>
+    IReadOnlyList<string> Variables { get; }
+
+    /// <summary>Whether what runs can be sent a signal; where it cannot, the job's script looks for one in a file.</summary>
+    bool HasSignals => true;
+
     /// <summary>The number of this job, and of this element of an array.</summary>
     string JobExpression { get; }
 
@@ -49,12 +55,21 @@ internal interface IBatchScheduler
     /// <summary>Empty outside of an array.</summary>
     string IndexExpression { get; }
 
+    /// <summary>Why such a job can never be asked for there; null: it can.</summary>
+    string? Refusal(BatchTarget target, TaskAsk ask) => null;
+
     SchedulerCall Submit(BatchTarget target, Submission submission);
 
     SubmitAnswer Submitted(ProgramEnd end);
 
-    /// <summary>All jobs of this user at once, also those that have just ended.</summary>
+    /// <summary>What an element, from 0, of that job is called; of one with a single element too.</summary>
+    string Element(string job, int index, int count);
+
+    /// <summary>All jobs of this user at once, also those that have just ended where it still has them.</summary>
     SchedulerCall List();
+
+    /// <summary>Where a list takes two questions, the second, about what the first has named; null: the first was enough.</summary>
+    SchedulerCall? ListOf(ProgramEnd named) => null;
 
     /// <summary>Those that have a key; null: that was no answer.</summary>
     IReadOnlyList<JobView>? Listed(ProgramEnd end);
@@ -64,6 +79,12 @@ internal interface IBatchScheduler
 
     /// <summary>Gone: the scheduler does not know it any more. Null: that was no answer.</summary>
     JobView? Shown(string job, ProgramEnd end);
+
+    /// <summary>What the archive has of a job that is gone; null: there is none to be asked.</summary>
+    SchedulerCall? Account(string job) => null;
+
+    /// <summary>Null: it has nothing, so far.</summary>
+    JobView? Accounted(string job, ProgramEnd end) => null;
 
     SchedulerCall Cancel(IReadOnlyList<string> jobs);
 

@@ -10,6 +10,9 @@ internal enum JobPhase
     Ending,
     Ended,
 
+    /// <summary>It could not be begun, and stays in the queue until somebody sees to it; asked for by itself it says why.</summary>
+    Stuck,
+
     /// <summary>The scheduler has forgotten it.</summary>
     Gone,
 }

@@ -6,17 +6,17 @@ namespace Dxflow.Runtimes.Batch;
 /// Runs the scheduler's programs and counts them. What takes too long, or cannot be started, is an end without a code: it says nothing
 /// about what the scheduler has made of it.
 /// </summary>
-internal sealed class SchedulerCalls(BatchTarget target, TimeProvider time)
+internal sealed class SchedulerCalls(BatchTarget target, IReadOnlyList<string> names, TimeProvider time)
 {
     public static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(30);
 
     private const int OutputBytesMax = 64 << 20;
 
     /// <summary>
-    /// All that the programs get of the engine's variables, and with them the jobs: others change what is asked for (an engine that itself
-    /// runs in a job has many), or are nobody's business on a node.
+    /// All that the programs get of the engine's variables, beside those that say where their scheduler is, and with them the jobs: others
+    /// change what is asked for (an engine that itself runs in a job has many), or are nobody's business on a node.
     /// </summary>
-    private static readonly string[] Passed = ["PATH", "HOME", "USER", "LOGNAME", "LANG", "TZ", "SLURM_CONF", "SLURM_CONF_SERVER"];
+    private static readonly string[] Passed = ["PATH", "HOME", "USER", "LOGNAME", "LANG", "TZ"];
 
     private readonly ProgramRun programs = new(time, AnswerMax, OutputBytesMax);
     private long issued;
@@ -29,23 +29,32 @@ internal sealed class SchedulerCalls(BatchTarget target, TimeProvider time)
         ? File.Exists(Path.Join(folder, program)) ? Path.Join(folder, program) : null
         : ProgramRun.Find(program);
 
+    public static string Missing(BatchTarget target, string program) => $"{program} was not found in {target.Commands ?? "PATH"}";
+
     public async Task<ProgramEnd> RunAsync(SchedulerCall call, CancellationToken cancel)
     {
         if (Find(target, call.Program) is not { } program)
         {
-            return new ProgramEnd(null, $"{call.Program} was not found in {target.Commands ?? "PATH"}");
+            return new ProgramEnd(null, Missing(target, call.Program));
         }
 
         Interlocked.Increment(ref issued);
         try
         {
-            var end = await programs.RunAsync(program, call.Arguments, cancel, Variables(ProgramRun.Variables()));
+            var end = await programs.RunAsync(program, call.Arguments, cancel, Variables(ProgramRun.Variables(), names));
             return end.Code is null ? end with { Output = $"{call.Program} did not end within {AnswerMax.TotalSeconds:0} s" } : end;
         }
         catch (Exception failure) when (failure is ProcessException or IOException or UnauthorizedAccessException)
         {
             return new ProgramEnd(null, failure.Message);
         }
+    }
+
+    /// <summary>A list of the queue, in one question or two.</summary>
+    public async Task<ProgramEnd> ListAsync(IBatchScheduler scheduler, SchedulerCall first, CancellationToken cancel)
+    {
+        var end = await EndAsync(first, cancel);
+        return scheduler.ListOf(end) is { } second ? await EndAsync(second, cancel) : end;
     }
 
     /// <summary>As <see cref="RunAsync"/>, for who has to hear of it in any case: an engine that ends is an end without a code.</summary>
@@ -61,6 +70,6 @@ internal sealed class SchedulerCalls(BatchTarget target, TimeProvider time)
         }
     }
 
-    public static IReadOnlyList<string> Variables(IEnumerable<string> all) =>
-        [.. all.Where(static each => Array.Exists(Passed, name => each.StartsWith(name + "=", StringComparison.Ordinal)))];
+    public static IReadOnlyList<string> Variables(IEnumerable<string> all, IReadOnlyList<string> names) =>
+        [.. all.Where(each => Passed.Concat(names).Any(name => each.StartsWith(name + "=", StringComparison.Ordinal)))];
 }

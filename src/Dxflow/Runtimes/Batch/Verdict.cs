@@ -41,9 +41,11 @@ internal readonly record struct Verdict(VerdictKind Kind, TaskReport? Report = n
             return new Verdict(VerdictKind.Report, new TaskReport(id, TaskState.NotStarted));
         }
 
-        if (files.Exit is not null)
+        if (files.Exit is { } exit)
         {
-            var isClear = around.IsStopped || files.Refused is not null || ExitCode.SignalOf(files.Exit.Value.Code) is null
+            // Who told it to end knows why it did.
+            files = around.IsStopped ? files with { IsOutOfMemory = false } : files;
+            var isClear = around.IsStopped || files.Refused is not null || files.IsOutOfMemory || ExitCode.SignalOf(exit.Code) is null
                 || job is { IsOver: true } || around.EndKnownFor > CauseLateMax;
             return isClear ? new Verdict(VerdictKind.Report, Witnessed(id, files, job)) : Later;
         }
@@ -70,6 +72,13 @@ internal readonly record struct Verdict(VerdictKind Kind, TaskReport? Report = n
         }
 
         var signal = ExitCode.SignalOf(exit.Code);
+        if (files.IsOutOfMemory && signal is not null)
+        {
+            return new TaskReport(
+                id, TaskState.Exited, exit.Code, signal, files.StartedAt, exit.At, FailureReason.OutOfMemory,
+                "the control group of its job ran out of memory", files.Usage);
+        }
+
         var reason = signal is null ? FailureReason.None : ReasonOf(job?.End ?? JobEnd.None);
         return new TaskReport(
             id, TaskState.Exited, exit.Code, signal, files.StartedAt, exit.At, reason,

@@ -38,7 +38,7 @@ internal sealed class PilotRuntime : IRuntime
     {
         this.options = options;
         var target = options.Target;
-        tools = new BatchTools(scheduler, new SchedulerCalls(target, time), target, time);
+        tools = new BatchTools(scheduler, new SchedulerCalls(target, scheduler.Variables, time), target, time);
         environment = new TaskEnvironment(options.PassEnvironment ?? [], Environment.GetEnvironmentVariable);
         views = new LogViews(time);
         var home = Path.GetFullPath(options.Home);

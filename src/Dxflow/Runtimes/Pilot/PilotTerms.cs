@@ -35,6 +35,8 @@ internal sealed record PilotTerms(
     /// <summary>Why a task can never run in a pilot; null: it can.</summary>
     public string? Refusal(TaskAsk ask) =>
         ask.Nodes > 1 || ask.Tasks > 1 ? "a pilot has one node and starts a step's program once: such steps want a target that is none"
+        : ask.Gpus > 0 ? "pilots share out no gpus: such steps want a target that is none"
+        : ask.Directives is { Count: > 0 } ? "`directives` are for a job of the step's own: such steps want a target that is none"
         : ask.Cpus > Cpus ? FormattableString.Invariant($"it asks for {ask.Cpus} cpus, and a pilot has {Cpus} (`cpus` of the target)")
         : MemoryBytes > 0 && ask.MemoryBytes > MemoryBytes
             ? $"it asks for {ask.MemoryBytes} bytes of memory, and a pilot has {MemoryBytes} (`memory` of the target)"

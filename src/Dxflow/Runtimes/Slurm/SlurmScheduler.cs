@@ -16,7 +16,6 @@ internal sealed class SlurmScheduler(string owner) : IBatchScheduler
 
     public const string Submitter = "sbatch";
 
-    private const int NameMax = 64;
     private const long MebiByte = 1 << 20;
 
     /// <summary>Fields without blanks or bars come first; reasons have both.</summary>
@@ -26,6 +25,8 @@ internal sealed class SlurmScheduler(string owner) : IBatchScheduler
     private static readonly TimeSpan TimeSpare = TimeSpan.FromMinutes(2);
 
     public string Name => "Slurm";
+
+    public IReadOnlyList<string> Variables { get; } = ["SLURM_CONF", "SLURM_CONF_SERVER"];
 
     public string JobExpression => "${SLURM_ARRAY_JOB_ID:-$SLURM_JOB_ID}${SLURM_ARRAY_TASK_ID:+_$SLURM_ARRAY_TASK_ID}";
 
@@ -42,7 +43,7 @@ internal sealed class SlurmScheduler(string owner) : IBatchScheduler
         var arguments = new List<string>
         {
             "--parsable", "--export=ALL", "--no-requeue", "--chdir=/", "--input=/dev/null", "--output=/dev/null", "--error=/dev/null",
-            $"--job-name={Plain(submission.Name)}", $"--comment={Mark}{submission.Key}",
+            $"--job-name={JobName.Plain(submission.Name)}", $"--comment={Mark}{submission.Key}",
             Number("--nodes", ask.Nodes), Number("--ntasks", tasks),
             Number("--cpus-per-task", (long)Math.Max(1, Math.Ceiling(ask.Cpus / tasks))),
         };
@@ -50,6 +51,11 @@ internal sealed class SlurmScheduler(string owner) : IBatchScheduler
         {
             var perNode = (ask.MemoryBytes + ask.Nodes - 1) / ask.Nodes;
             arguments.Add(Number("--mem", (perNode + MebiByte - 1) / MebiByte) + "M");
+        }
+
+        if (ask.Gpus > 0)
+        {
+            arguments.Add(Number($"--gres={target.Names?.Gpus ?? "gpu"}", ask.Gpus, ":"));
         }
 
         if (ask.RunMax is { } run)
@@ -83,7 +89,7 @@ internal sealed class SlurmScheduler(string owner) : IBatchScheduler
             }
         }
 
-        return new SchedulerCall(Submitter, [.. arguments, .. target.Options ?? [], submission.Script]);
+        return new SchedulerCall(Submitter, [.. arguments, .. target.Options ?? [], .. ask.Directives ?? [], submission.Script]);
     }
 
     public SubmitAnswer Submitted(ProgramEnd end)
@@ -106,6 +112,9 @@ internal sealed class SlurmScheduler(string owner) : IBatchScheduler
         var said = SlurmRefusals.Said(lines);
         return new SubmitAnswer(SlurmRefusals.Of(said), Said: said);
     }
+
+    public string Element(string job, int index, int count) =>
+        count == 1 ? job : string.Create(CultureInfo.InvariantCulture, $"{job}_{index}");
 
     public SchedulerCall List() => new("squeue", ["--noheader", "--array", "--me", "--states=all", $"--format={Fields}"]);
 
@@ -202,12 +211,4 @@ internal sealed class SlurmScheduler(string owner) : IBatchScheduler
 
     private static string Number(string option, long value, string between = "=") =>
         string.Create(CultureInfo.InvariantCulture, $"{option}{between}{value}");
-
-    /// <summary>A name is shown in the lists of everybody, by tools of every quality.</summary>
-    private static string Plain(string name)
-    {
-        var plain = new string(
-            [.. name.Take(NameMax).Select(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' ? letter : '-')]);
-        return plain.Length == 0 ? "dxflow" : plain;
-    }
 }

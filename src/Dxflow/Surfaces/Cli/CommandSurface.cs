@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Dxflow.Foundation.Files;
 using Dxflow.Operations;
@@ -16,7 +17,7 @@ internal sealed class CommandSurface(IReadOnlyList<CommandNoun> catalog, Command
     /// <summary>What a shell shows of a program that SIGPIPE ended, as it ends others in a pipe.</summary>
     private const int OutputLostExit = 128 + 13;
 
-    private readonly Dictionary<string, Operation> _found = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Operation> _found = new(StringComparer.Ordinal);
 
     public async Task<int> RunAsync(IReadOnlyList<string> words)
     {
@@ -72,7 +73,7 @@ internal sealed class CommandSurface(IReadOnlyList<CommandNoun> catalog, Command
         var parsed = new CommandParser(syntax, host.Time, LocalFiles.Text(host.Terminal.Input)).Parse(located.Words);
         if (parsed.HelpWanted)
         {
-            await host.Terminal.Output.WriteAsync(Encoding.UTF8.GetBytes(Help().Command(syntax)));
+            await host.Terminal.Output.WriteAsync(Encoding.UTF8.GetBytes(Help().Command(syntax) + await AboutAsync(definition, parsed)));
             return 0;
         }
 
@@ -99,6 +100,18 @@ internal sealed class CommandSurface(IReadOnlyList<CommandNoun> catalog, Command
         }
     }
 
+    private async Task<string> AboutAsync(CommandDefinition definition, ParsedCommand parsed)
+    {
+        if (definition.About is not { } about || parsed.Files is not { Count: > 0 } files)
+        {
+            return "";
+        }
+
+        using var interrupts = new Interrupts(null, host.Time);
+        await using var context = new ClientContext(host, parsed.Globals, interrupts, Find);
+        return about(files, context);
+    }
+
     /// <summary>Help that was asked for is an answer; help instead of a command is a message, and the command line was wrong.</summary>
     private async Task<int> HelpAsync(Located located)
     {
@@ -122,7 +135,7 @@ internal sealed class CommandSurface(IReadOnlyList<CommandNoun> catalog, Command
             var noun = catalog.FirstOrDefault(noun => noun.Name == name[..name.IndexOf('.')]);
             operation = noun?.Operations?.Invoke().FirstOrDefault(operation => operation.Name == name)
                 ?? throw new ArgumentException($"There is no operation {name}.", nameof(name));
-            _found.Add(name, operation);
+            _found[name] = operation;
         }
 
         return operation;

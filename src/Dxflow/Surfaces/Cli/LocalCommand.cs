@@ -8,7 +8,8 @@ namespace Dxflow.Surfaces.Cli;
 
 /// <summary>
 /// A command that is no operation: it has no route and passes no gate, but its parameters are a record like any other's.
-/// <see cref="Name"/> is <c>noun.verb</c>, or a bare verb at the root. The handler's result is the exit code.
+/// <see cref="Name"/> is <c>noun.verb</c>, or a bare verb at the root. The handler's result is the exit code. <see cref="About"/>: what
+/// help says besides of the files that stand beside <c>--help</c>.
 /// </summary>
 internal sealed record LocalCommand(
     string Name,
@@ -16,7 +17,8 @@ internal sealed record LocalCommand(
     Func<JsonTypeInfo> Request,
     Func<JsonElement, ClientContext, Task<int>> Run,
     IReadOnlyList<string> Examples,
-    bool Hidden = false)
+    bool Hidden = false,
+    Func<IReadOnlyList<string>, ClientContext, string>? About = null)
 {
     public static LocalCommand Create<TRequest>(
         string name,

@@ -63,7 +63,11 @@ internal static class LocalFiles
         }
         catch (Exception failed)
         {
-            File.Delete(partial);
+            if (File.Exists(partial))
+            {
+                File.Delete(partial);
+            }
+
             if (failed is IOException or UnauthorizedAccessException)
             {
                 throw new Fault(FaultKind.Invalid, $"{path} cannot be written: {failed.Message}", null, failed);

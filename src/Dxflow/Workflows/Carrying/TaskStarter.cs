@@ -146,7 +146,7 @@ internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, 
     private TaskAsk? AskOf(NodePlan node, TaskShare share) => house.RuntimeOf(node).IsElsewhere && share.Resources is var wanted
         ? new TaskAsk(
             wanted.BookedCpus, wanted.BookedMemoryBytes, wanted.Nodes, wanted.Tasks, share.RunMax,
-            wanted is { Nodes: 1, Tasks: 1 } ? node.Step?.Group ?? 1 : 1, node.Step?.Pool ?? 1)
+            wanted is { Nodes: 1, Tasks: 1 } ? node.Step?.Group ?? 1 : 1, node.Step?.Pool ?? 1, wanted.Gpus, wanted.Directives)
         : null;
 
     /// <summary>What the task does is below its attempt, unless the document says otherwise.</summary>

@@ -1,9 +1,11 @@
+using System.Text;
 using Dxflow.Operations;
 using Dxflow.Surfaces.Cli;
 using Dxflow.Workflows.Compose.Nodes;
 using Dxflow.Workflows.Compose.Reading;
 using Dxflow.Workflows.Compose.Sources;
 using Dxflow.Workflows.Compose.Specs;
+using Dxflow.Workflows.Flow.Types;
 using Dxflow.Workflows.Planning;
 
 namespace Dxflow.Workflows.Commands;
@@ -16,6 +18,37 @@ internal static class DocumentCommands
 {
     private static readonly IReadOnlyList<ContainerEngine> Everywhere =
         [.. PlanOptions.Containers.Select(static name => new ContainerEngine(name, string.Empty, IsThere: true))];
+
+    /// <summary>What can, and has to, be given to a document.</summary>
+    public static string Inputs(IReadOnlyList<string> files, ClientContext context)
+    {
+        var inputs = Read(files, new DocumentChoices(), context, null).Plan?.Inputs ?? [];
+        var width = inputs.Select(static input => input.Name.Length).DefaultIfEmpty().Max();
+        var text = new StringBuilder($"\n{files[0]} takes {(inputs.Count == 0 ? "no inputs" : "by -p NAME=VALUE")}.\n");
+        foreach (var input in inputs)
+        {
+            text.Append($"  {input.Name.PadRight(width)}  {About(input)}\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static string About(InputPlan input)
+    {
+        var isSecret = FlowTypeText.Parse(input.Type).HoldsSecret;
+        var parts = new List<string?>
+        {
+            input.Type,
+            input.Sources is { } sources ? $"unless given {string.Join(", ", sources)}"
+                : input.Default is { } standby ? isSecret ? "has a default" : $"unless given {ReadingContext.Short(standby)}"
+                : input.Type.EndsWith('?') ? null : "needed",
+            input.Values is { } values && !isSecret ? $"one of {values}" : null,
+            input.Min is { } min ? FormattableString.Invariant($"at least {min}") : null,
+            input.Max is { } max ? FormattableString.Invariant($"at most {max}") : null,
+            input.Pattern is { } pattern ? $"like {pattern}" : null,
+        };
+        return string.Join(", ", parts.OfType<string>()) + (input.Description is { } told ? $": {told}" : "");
+    }
 
     /// <summary>Throws what is wrong with it. No files: those that lie here.</summary>
     public static (DocumentBundle Bundle, RunPlan? Plan, ComposeReading? Reading) Read(

@@ -166,6 +166,7 @@ internal sealed record StepPlan(
 /// Booked: taken from the machine's capacity while the task runs. Limits: enforced. Cpus in cores, memory in bytes.
 /// <see cref="Tasks"/> is what the step asked for as <c>resources.tasks</c>, given to it as <c>DXFLOW_TASKS</c>. <see cref="Nodes"/>: on
 /// how many machines it runs at once. <see cref="Named"/>: how many it books of which named resources of the machine; null: none.
+/// <see cref="Gpus"/> of each node, and <see cref="Directives"/>, are for the scheduler of a cluster.
 /// </summary>
 internal sealed record ResourcePlan(
     double BookedCpus,
@@ -174,7 +175,9 @@ internal sealed record ResourcePlan(
     long? LimitMemoryBytes = null,
     int Tasks = 1,
     int Nodes = 1,
-    IReadOnlyDictionary<string, int>? Named = null);
+    IReadOnlyDictionary<string, int>? Named = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Gpus = 0,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Directives = null);
 
 internal sealed record StopPlan(string Signal, TimeSpan Grace);
 

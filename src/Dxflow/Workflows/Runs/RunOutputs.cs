@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dxflow.Artifacts;
@@ -6,6 +7,9 @@ using Dxflow.Runtimes;
 using Dxflow.Workflows.Carrying;
 using Dxflow.Workflows.Flow;
 using Dxflow.Workflows.Flow.Values;
+using Dxflow.Workflows.Planning;
+using Dxflow.Workflows.Planning.Evaluation;
+using Dxflow.Workflows.Planning.Evaluation.Tasks;
 using Dxflow.Workflows.Planning.Outputs;
 using Dxflow.Workflows.Planning.Stored;
 using Dxflow.Workflows.Registry;
@@ -40,6 +44,54 @@ internal sealed class RunOutputs(WorkflowRegistry registry, RunBook runs, RunHou
         return new Outputs(
             RunProjection.NameOf(run), Element(Located(mask.Of(JsonNode.Parse(values.GetRawText())))), Element(all),
             pending?.Select(each => each with { Why = mask.Of(each.Why) }).ToList());
+    }
+
+    /// <summary>
+    /// The workflow's outputs in one archive, below a directory that is called as the run: artifacts as inputs lie in a work directory
+    /// (<c>NAME.ending</c>, <c>NAME/000000.ending</c>), and all values in <c>WORKFLOW-NUMBER.json</c>, a name that no output can have.
+    /// </summary>
+    public async Task<Download> DownloadAsync(DownloadOutputs request, Call call)
+    {
+        var run = await registry.AskAsync(index => RunLookup.Run(index, request.Name, request.Run));
+        var plan = runs.PlanOf(run);
+        var evaluation = runs.EvaluationOf(run, plan);
+        var (mask, values) = await runs.AskAsync(run, state => (evaluation.Mask(state), evaluation.Tried(state).Values));
+        var placer = new Placer(TaskPlaces.Nowhere with { Work = "." }, below: "");
+        var placed = new Dictionary<string, FlowValue>(StringComparer.Ordinal);
+        foreach (var output in plan.Outputs)
+        {
+            placed[output.Name] = Placed(placer, output, values[output.Name]);
+        }
+
+        foreach (var one in placer.Placements)
+        {
+            _ = await house.Store.FindAsync(ArtifactForm.Of(one.Artifact), renew: false, call.Ended)
+                ?? throw Fault.Missing($"the engine does not have {one.RelativePath} of {RunProjection.NameOf(run)} any more");
+        }
+
+        var name = $"{run.Workflow}-{run.Number}";
+        var json = mask.Of(JsonNode.Parse(FlowJson.Element(placed, FlowJsonForm.Task).GetRawText()))!.ToJsonString();
+        var (type, ending) = request.Archive == ArchiveForm.Zip ? ("application/zip", "zip") : ("application/x-tar", "tar");
+        return new Download(
+            house.Store.OpenArchive(
+                [
+                    new ArchivePart($"{name}/{name}.json", Text: Encoding.UTF8.GetBytes(json + "\n")),
+                    .. placer.Placements.Select(one => new ArchivePart($"{name}/{one.RelativePath}", ArtifactForm.Of(one.Artifact))),
+                ],
+                request.Archive),
+            null, type, $"{name}.{ending}");
+    }
+
+    private static FlowValue Placed(Placer placer, OutputPlan output, FlowValue value)
+    {
+        try
+        {
+            return placer.Place(new InputPlan(output.Name, output.Type), value, null);
+        }
+        catch (FlowException wrong)
+        {
+            throw Fault.Invalid(wrong.Error.Message.Replace("input", "output", StringComparison.Ordinal), "fetch its files one by one");
+        }
     }
 
     /// <summary>Without a step, the workflow's outputs and those of all steps; else those of that one alone.</summary>

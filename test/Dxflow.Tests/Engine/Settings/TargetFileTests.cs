@@ -53,7 +53,7 @@ public sealed class TargetFileTests : IDisposable
             process: {}
             Bad Name: {}
             a:
-              kind: pbs
+              kind: torque
               work: here
               partition: "a b"
               modules: gcc
@@ -84,6 +84,40 @@ public sealed class TargetFileTests : IDisposable
     [InlineData("a: {")]
     [InlineData("a: { partition: \"x\\ny\" }")]
     public void Half_a_file_is_refused_and_not_half_read(string text) => Assert.Throws<Fault>(() => Read(text));
+
+    [Fact]
+    public void Every_kind_has_its_own_keys_and_options()
+    {
+        var targets = Read("""
+            sge:
+              { kind: grid-engine, pe: smp, pe-tasks: mpi, memory-as: mem_req, gpus-as: ngpus, options: [-R y, -l scratch=1], allow: [-p] }
+            pro: { kind: pbs, gpus-as: accel, options: ['-l place=excl'], containers: apptainer }
+            big: { kind: lsf, account: lab }
+            old: { allow: [--reservation, --mail-user], containers: podman }
+            """);
+        Assert.Equal(["grid-engine", "pbs", "lsf", "slurm"], targets.Select(static target => target.Kind));
+        Assert.Equal(new SiteSettings("smp", "mpi", "mem_req", "ngpus"), targets[0].Site);
+        Assert.Equal(["-R y", "-l scratch=1"], targets[0].Options!);
+        Assert.Equal(["--reservation", "--mail-user"], targets[3].Allow!);
+        Assert.Equal(("apptainer", "podman"), (targets[1].Containers, targets[3].Containers));
+    }
+
+    [Theory]
+    [InlineData("{ kind: grid-engine, qos: x }")]
+    [InlineData("{ kind: pbs, pe: smp }")]
+    [InlineData("{ kind: lsf, gpus-as: gpu }")]
+    [InlineData("{ kind: pbs, mode: pilot, cpus: 2 }")]
+    [InlineData("{ pe: smp }")]
+    [InlineData("{ kind: grid-engine, options: ['-N x'] }")]
+    [InlineData("{ kind: pbs, options: ['-J 0-3'] }")]
+    [InlineData("{ kind: lsf, options: ['-o /etc/passwd'] }")]
+    [InlineData("{ kind: lsf, options: [x] }")]
+    [InlineData("{ allow: [--output] }")]
+    [InlineData("{ allow: [--reservation=x] }")]
+    [InlineData("{ kind: grid-engine, allow: [-t] }")]
+    [InlineData("{ containers: docker }")]
+    public void What_a_kind_does_not_have_is_refused(string target) => Assert.Single(
+        Assert.Throws<Fault>(() => Read($"a: {target}")).Info.Problems!);
 
     private IReadOnlyList<TargetSettings> Read(string text)
     {

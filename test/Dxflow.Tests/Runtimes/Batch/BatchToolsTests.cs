@@ -28,5 +28,5 @@ public sealed class BatchToolsTests : IDisposable
     }
 
     private static BatchTools Of(BatchTarget target) =>
-        new(new OtherScheduler(), new SchedulerCalls(target, TimeProvider.System), target, TimeProvider.System);
+        new(new OtherScheduler(), new SchedulerCalls(target, [], TimeProvider.System), target, TimeProvider.System);
 }

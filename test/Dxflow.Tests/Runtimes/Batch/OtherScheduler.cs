@@ -9,6 +9,8 @@ internal sealed class OtherScheduler : IBatchScheduler
 {
     public string Name => "Other";
 
+    public IReadOnlyList<string> Variables => [];
+
     public string JobExpression => "$OTHER_JOB";
 
     public string NodeExpression => "$OTHER_NODE";
@@ -18,6 +20,8 @@ internal sealed class OtherScheduler : IBatchScheduler
     public SchedulerCall Submit(BatchTarget target, Submission submission) => new("submit", [submission.Script]);
 
     public SubmitAnswer Submitted(ProgramEnd end) => new(SubmitOutcome.Accepted, end.Output);
+
+    public string Element(string job, int index, int count) => $"{job}/{index}";
 
     public SchedulerCall List() => new("list", []);
 

@@ -12,5 +12,5 @@ public sealed class SchedulerCallsTests
         [
             "PATH=/bin", "SBATCH_PARTITION=x", "TZ=", "SLURM_JOB_ID=1", "SLURM_CONF=/etc/slurm.conf", "PATHS=a", "TOKEN=secret",
             "SQUEUE_FORMAT=%i", "LD_PRELOAD=x",
-        ]));
+        ], ["SLURM_CONF"]));
 }

@@ -35,6 +35,15 @@ public sealed class VerdictTests
     }
 
     [Fact]
+    public void What_its_control_group_killed_for_memory_waits_for_nobody()
+    {
+        var report = Report(Exited(137) with { IsOutOfMemory = true }, Job(JobPhase.Running));
+        Assert.Equal((TaskState.Exited, 9, FailureReason.OutOfMemory), (report.State, report.Signal!.Value, report.Reason));
+        var stopped = Of(Exited(137) with { IsOutOfMemory = true }, Job(JobPhase.Running), stopped: true).Report!;
+        Assert.Equal(FailureReason.None, stopped.Reason);
+    }
+
+    [Fact]
     public void A_scheduler_that_stays_silent_holds_up_no_end_for_ever() =>
         Assert.Equal(137, Of(Exited(137), null, Verdict.CauseLateMax + TimeSpan.FromSeconds(1)).Report!.Exit);
 

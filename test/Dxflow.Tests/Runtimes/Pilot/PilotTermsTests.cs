@@ -21,6 +21,8 @@ public sealed class PilotTermsTests
     {
         Assert.Contains("one node", Terms.Refusal(new TaskAsk(Nodes: 2)));
         Assert.Contains("one node", Terms.Refusal(new TaskAsk(Tasks: 2)));
+        Assert.Contains("no gpus", Terms.Refusal(new TaskAsk(Gpus: 1)));
+        Assert.Contains("a job of the step's own", Terms.Refusal(new TaskAsk(Directives: ["--x"])));
         Assert.Contains("5 cpus", Terms.Refusal(new TaskAsk(5)));
         Assert.Contains("of memory", Terms.Refusal(new TaskAsk(1, 2L << 30)));
         Assert.Contains("may run for", Terms.Refusal(new TaskAsk(RunMax: TimeSpan.FromMinutes(30))));

@@ -41,6 +41,18 @@ public sealed class SlurmSchedulerTests
         Assert.Equal(["--partition=long", "--account=lab", "--qos=q", "--constraint=a&b", "--exclusive", "/s"], call.Arguments.TakeLast(6));
     }
 
+    [Fact]
+    public void Gpus_and_what_a_document_adds_are_options()
+    {
+        var target = new BatchTarget("x", Options: ["--exclusive"], Names: new SiteNames(Gpus: "accel"));
+        var ask = new TaskAsk(Gpus: 2, Directives: ["--reservation=maint"]);
+        var arguments = slurm.Submit(target, new Submission("ab", "n", "/s", 1, ask)).Arguments;
+        Assert.Contains("--gres=accel:2", arguments);
+        Assert.Equal(["--exclusive", "--reservation=maint", "/s"], arguments.TakeLast(3));
+        Assert.Contains("--gres=gpu:2", Submit(ask).Arguments);
+        Assert.DoesNotContain(Submit(new TaskAsk()).Arguments, static each => each.StartsWith("--gres", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("relax", "relax")]
     [InlineData("a b\n#SBATCH --uid=0", "a-b--SBATCH---uid-0")]

@@ -62,7 +62,8 @@ public sealed class NamedResourcePlanTests
         var cluster = PlanBench.Cluster;
         var named = new Dictionary<string, int> { ["gpu"] = 4, ["license"] = 3 };
         var bench = new PlanBench { Options = cluster with { Runtime = "slurm", Machine = cluster.Machine with { Named = named } } };
-        var plan = bench.TryPlan("services: { a: { gpus: all, command: [x], x-step: { resources: { license: 2, nodes: 2 } } } }")!;
+        var plan = bench.TryPlan(
+            "services: { a: { gpus: [{ count: 1 }], command: [x], x-step: { resources: { license: 2, nodes: 2 } } } }")!;
         Assert.Equal([KeyValuePair.Create("license", 2)], plan.Nodes[0].Resources.Named!);
         Assert.Equal(2, plan.Nodes[0].Resources.Nodes);
     }

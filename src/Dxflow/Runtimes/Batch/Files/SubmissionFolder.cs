@@ -40,7 +40,7 @@ internal sealed class SubmissionFolder(string root, IBatchScheduler scheduler)
         var list = Path.Join(folder, "list");
         FileCalls.WriteWhole(list, Encoding.UTF8.GetBytes(string.Concat(directories.Select(static each => each + "\n"))));
         var script = Path.Join(folder, "script");
-        FileCalls.WriteWhole(script, Encoding.UTF8.GetBytes(group == 1 ? Script(list) : Script(list, group, pool)));
+        FileCalls.WriteWhole(script, Encoding.UTF8.GetBytes(group == 1 && scheduler.HasSignals ? Script(list) : Script(list, group, pool)));
         return script;
     }
 

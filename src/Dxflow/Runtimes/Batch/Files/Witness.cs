@@ -6,7 +6,8 @@ namespace Dxflow.Runtimes.Batch.Files;
 
 /// <summary>
 /// What an attempt's directory tells: whether its token was taken and by which job, how the program ended, what it used.
-/// <see cref="Refused"/> says why it was never entered.
+/// <see cref="Refused"/> says why it was never entered. <see cref="IsOutOfMemory"/>: it was killed, and its job's control group has killed
+/// for want of memory.
 /// </summary>
 internal sealed record Witness(
     bool HasBegun = false,
@@ -15,7 +16,8 @@ internal sealed record Witness(
     string? Job = null,
     ExitFile? Exit = null,
     string? Refused = null,
-    TaskUsage? Usage = null)
+    TaskUsage? Usage = null,
+    bool IsOutOfMemory = false)
 {
     private const int UsageBytesMax = 256;
 
@@ -42,6 +44,7 @@ internal sealed record Witness(
                 Exit = exit,
                 Refused = ExitFile.IsRefused(directory, exit.Code) ? RefusalOf(directory, exit.Code) : null,
                 Usage = UsageOf(directory),
+                IsOutOfMemory = File.Exists(Path.Join(directory, "oom")),
             }
             : begun;
     }

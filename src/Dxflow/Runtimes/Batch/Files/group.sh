@@ -15,7 +15,7 @@ _dxflow_each() {
     done <"$_dxflow_list"
 }
 _dxflow_run() {
-    [ -n "$_dxflow_over" ] || [ -e "$_dxflow_dir/started" ] || [ ! -e "$_dxflow_dir/launch" ] || /bin/sh "$_dxflow_dir/launch"
+    [ -n "$_dxflow_over" ] || [ -e "$_dxflow_dir/started" ] || [ ! -e "$_dxflow_dir/launch" ] || $_dxflow_sh "$_dxflow_dir/launch"
 }
 _dxflow_tell() {
     IFS=' ' read -r _dxflow_signal _dxflow_id <"$_dxflow_dir/signal" || return
@@ -38,6 +38,14 @@ exec </dev/null 2>/dev/null
 _dxflow_teller=$!
 # A job that is told to end begins nothing more; what runs has been told too, and its wrapper writes down how it ended.
 trap '_dxflow_over=1' TERM INT HUP
+# What begins in the background ignores INT and QUIT for good, and so would the task: where env can, it takes that back.
+_dxflow_sh=/bin/sh
+if [ "$_dxflow_pool" = 1 ]; then
+    _dxflow_each _dxflow_run
+    _dxflow_pool=0
+elif /usr/bin/env --default-signal=INT,QUIT /bin/true; then
+    _dxflow_sh="/usr/bin/env --default-signal=INT,QUIT /bin/sh"
+fi
 _dxflow_workers=
 while [ "$_dxflow_pool" -gt 0 ]; do
     (

@@ -31,6 +31,10 @@ internal sealed class BatchKeeper : IAsyncDisposable
     private const int MissingMax = 2;
     private const int ConfirmedAtOnceMax = 20;
 
+    /// <summary>An archive is written a little later, and looked through in whole for each question.</summary>
+    private const long ArchiveLateMilliseconds = 30_000;
+    private const long ArchiveAgainMilliseconds = 2_000;
+
     /// <summary>Lists in a row that have what has begun wait, before it counts as put back by somebody.</summary>
     private const int ReturnedMax = 2;
 
@@ -171,11 +175,14 @@ internal sealed class BatchKeeper : IAsyncDisposable
         }
     }
 
-    /// <summary>What waits for its turn in a job of several is taken out of it; the job goes with the last of them.</summary>
+    /// <summary>
+    /// What waits for its turn in a job of several is taken out of it; the job goes with the last of them. So does what can only be killed
+    /// with its job: if it begins this moment, it is told as others are.
+    /// </summary>
     private void StopSharing(long now)
     {
-        foreach (var task in live.Values.Where(static task =>
-            task is { Shares: true, BegunAt: null, Never: null, Stopping: not null, Job: not null }))
+        foreach (var task in live.Values.Where(task =>
+            task is { BegunAt: null, Never: null, Stopping: not null, Job: not null } && (task.Shares || !tools.Scheduler.HasSignals)))
         {
             Abandon(task, new TaskReport(task.Id, TaskState.NotStarted, Detail: "stopped before it began"), now);
         }
@@ -300,7 +307,7 @@ internal sealed class BatchKeeper : IAsyncDisposable
         }
 
         folder.Leave(key);
-        if (task.Shares && !live.Values.Any(other => other != task && other.Key == key && other.Index == task.Index))
+        if (!live.Values.Any(other => other != task && other.Key == key && other.Index == task.Index))
         {
             begun.Remove((key, task.Index));
             if (task is { BegunAt: null, Job: { } job, View: not { IsOver: true } })
@@ -360,7 +367,14 @@ internal sealed class BatchKeeper : IAsyncDisposable
         {
             if (list.Find(task.Key!, task.Index, task.Job) is { } view)
             {
-                (task.View, task.Missing) = (Seen(task, view, list), 0);
+                if (view.Phase == JobPhase.Stuck && task.View is not { IsOver: true })
+                {
+                    (task.Job, task.Missing, task.Hindrance) = (task.Job ?? view.Job, 0, null);
+                    doubtful.Add(task);
+                    continue;
+                }
+
+                (task.View, task.Missing, task.Hindrance) = (Seen(task, view, list), 0, null);
                 task.Job ??= view.Job;
                 task.LookAt = view.Phase == JobPhase.Waiting ? task.LookAt : now;
                 task.HopelessAt = view.Hope != JobHope.Some && task.BegunAt is null ? task.HopelessAt ?? now : null;
@@ -380,7 +394,7 @@ internal sealed class BatchKeeper : IAsyncDisposable
 
         if (!isConfirming)
         {
-            _ = ConfirmAsync([.. doubtful.Where(static task => task.Job is not null).Take(ConfirmedAtOnceMax)]);
+            _ = ConfirmAsync([.. doubtful.Where(task => task.Job is not null && task.AskAt <= now).Take(ConfirmedAtOnceMax)]);
         }
     }
 
@@ -425,10 +439,19 @@ internal sealed class BatchKeeper : IAsyncDisposable
             {
                 var job = task.Job!;
                 var end = await tools.Calls.RunAsync(tools.Scheduler.Show(job), stopping.Token);
-                if (tools.Scheduler.Shown(job, end) is { } view)
+                if (tools.Scheduler.Shown(job, end) is not { } view)
                 {
-                    Post(_ => (task.View, task.Missing) = (view, 0));
+                    continue;
                 }
+
+                JobView? accounted = null;
+                var archive = view.Phase == JobPhase.Gone ? tools.Scheduler.Account(job) : null;
+                if (archive is not null)
+                {
+                    accounted = tools.Scheduler.Accounted(job, await tools.Calls.RunAsync(archive, stopping.Token));
+                }
+
+                Post(now => Confirm(task, accounted ?? view, archive is null || accounted is not null, now));
             }
             catch (OperationCanceledException)
             {
@@ -438,5 +461,23 @@ internal sealed class BatchKeeper : IAsyncDisposable
         }
 
         Post(_ => isConfirming = false);
+    }
+
+    /// <summary>What the archive does not have yet may come; what cannot begin by itself is taken out of the queue.</summary>
+    private void Confirm(BatchTask task, JobView view, bool isWhole, long now)
+    {
+        if (!isWhole && now < (task.GoneAt ??= now) + ArchiveLateMilliseconds)
+        {
+            task.AskAt = now + ArchiveAgainMilliseconds;
+            return;
+        }
+
+        if (view.Phase == JobPhase.Stuck)
+        {
+            stops.Withdraw(view.Job);
+            view = view with { Phase = JobPhase.Ended, End = JobEnd.Impossible };
+        }
+
+        (task.View, task.Missing, task.GoneAt) = (view, 0, null);
     }
 }

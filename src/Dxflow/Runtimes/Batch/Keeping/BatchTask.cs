@@ -62,6 +62,12 @@ internal sealed class BatchTask(TaskRef task, string name, TaskAsk ask, string p
     /// <summary>The scheduler has to be told so, or that it may begin again: from when on; null: it knows.</summary>
     public long? HoldAt { get; set; }
 
+    /// <summary>When the scheduler first said that it does not know its job any more, while the archive has nothing of it.</summary>
+    public long? GoneAt { get; set; }
+
+    /// <summary>It may be asked for by itself again.</summary>
+    public long AskAt { get; set; }
+
     public DateTimeOffset? StartedAt { get; set; }
 
     /// <summary>When its token was first seen; null: not yet.</summary>

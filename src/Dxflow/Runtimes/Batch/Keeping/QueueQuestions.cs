@@ -47,7 +47,7 @@ internal sealed class QueueQuestions(BatchTools tools, Action<Action<long>> post
 
         async Task AskAsync()
         {
-            var end = await tools.Calls.EndAsync(tools.Scheduler.List(), cancel);
+            var end = await tools.Calls.ListAsync(tools.Scheduler, tools.Scheduler.List(), cancel);
             var jobs = tools.Scheduler.Listed(end);
             post(later =>
             {

@@ -47,7 +47,8 @@ internal sealed class StopDesk(BatchTools tools, Action<Action<long>> post)
 
         foreach (var group in due.GroupBy(task => CallOf(task, now)!.Value))
         {
-            IReadOnlyList<string> jobs = [.. group.Where(static task => !task.Shares).Select(static task => task.Job!)];
+            IReadOnlyList<string> jobs =
+                [.. group.Where(task => group.Key == 0 ? !task.Shares : !IsByFile(task)).Select(static task => task.Job!)];
             if (jobs.Count > 0)
             {
                 calls.Add(group.Key == 0 ? tools.Scheduler.Cancel(jobs) : tools.Scheduler.Signal(jobs, group.Key));
@@ -60,7 +61,7 @@ internal sealed class StopDesk(BatchTools tools, Action<Action<long>> post)
                 stopping.AgainAt = now + (group.Key is 0 or SignalNames.Kill ? AgainMilliseconds : 0);
             }
 
-            Tell(group.Where(static task => task.Shares), group.Key);
+            Tell(group.Where(task => task.Shares || (group.Key != 0 && IsByFile(task))), group.Key);
         }
 
         isBusy = true;
@@ -76,6 +77,8 @@ internal sealed class StopDesk(BatchTools tools, Action<Action<long>> post)
             post(_ => isBusy = false);
         }
     }
+
+    private bool IsByFile(BatchTask task) => task.Shares || !tools.Scheduler.HasSignals;
 
     /// <summary>The script of their job tells them; a disk that is out of reach now is tried again with the next signal.</summary>
     private static void Tell(IEnumerable<BatchTask> tasks, int signal)
@@ -94,10 +97,10 @@ internal sealed class StopDesk(BatchTools tools, Action<Action<long>> post)
     }
 
     /// <summary>The signal to be sent now; 0: cancel the job; null: nothing.</summary>
-    private static int? CallOf(BatchTask task, long now)
+    private int? CallOf(BatchTask task, long now)
     {
         var stopping = task.Stopping!;
-        return task.BegunAt is not { } begun ? task.Shares ? null : 0
+        return task.BegunAt is not { } begun ? IsByFile(task) ? null : 0
             : now >= stopping.KillAt ? stopping.IsKilled ? 0 : SignalNames.Kill
             : !stopping.IsSignalled && now >= begun + YoungMilliseconds ? stopping.Signal
             : null;

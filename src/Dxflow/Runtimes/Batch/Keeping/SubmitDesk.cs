@@ -138,7 +138,9 @@ internal sealed class SubmitDesk(BatchTools tools, SubmissionFolder folder, Acti
                 first.Key!, [.. chosen.Select(static task => task.Ref.Directory)], together.Group, together.Pool);
             var call = tools.Scheduler.Submit(
                 tools.Target, new Submission(first.Key!, first.Name, script, JobsOf(chosen), together));
-            return tools.Scheduler.Submitted(await tools.Calls.EndAsync(call, cancel));
+            return SchedulerCalls.Find(tools.Target, call.Program) is null
+                ? new SubmitAnswer(SubmitOutcome.Later, Said: SchedulerCalls.Missing(tools.Target, call.Program))
+                : tools.Scheduler.Submitted(await tools.Calls.EndAsync(call, cancel));
         }
         catch (Exception failure) when (failure is DiskException or IOException or UnauthorizedAccessException)
         {
@@ -156,14 +158,13 @@ internal sealed class SubmitDesk(BatchTools tools, SubmissionFolder folder, Acti
                 foreach (var task in chosen)
                 {
                     (task.SubmittedAt, task.Missing, task.Hindrance) = (now, 0, null);
-                    task.Job = JobsOf(chosen) == 1 ? answer.Job
-                        : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{answer.Job}_{task.Index}");
+                    task.Job = tools.Scheduler.Element(answer.Job!, task.Index, JobsOf(chosen));
                 }
 
                 break;
             case SubmitOutcome.Unknown:
                 Pause(now, answer.Said);
-                chosen.ForEach(task => (task.SubmittedAt, task.Missing) = (now, 0));
+                chosen.ForEach(task => (task.SubmittedAt, task.Missing, task.Hindrance) = (now, 0, answer.Said));
                 break;
             case SubmitOutcome.Refused:
                 chosen.ForEach(task => refuse(task, answer.Said ?? ""));

@@ -23,7 +23,7 @@ internal sealed class QueueLook(BatchTools tools, Func<bool>? isThere = null)
         }
 
         var parts = await tools.Calls.RunAsync(tools.Scheduler.Partitions(), cancel);
-        var jobs = await tools.Calls.RunAsync(tools.Scheduler.Jobs(), cancel);
+        var jobs = await tools.Calls.ListAsync(tools.Scheduler, tools.Scheduler.Jobs(), cancel);
         return (tools.Scheduler.PartitionsOf(parts), tools.Scheduler.JobsOf(jobs, tools.Time.LocalTimeZone)) switch
         {
             (null, _) => QueueSight.None(Said(parts)),

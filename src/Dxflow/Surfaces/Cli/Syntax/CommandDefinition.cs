@@ -14,7 +14,8 @@ internal sealed record CommandDefinition(
     Func<JsonElement, ClientContext, Task<int>>? Run,
     Operation? Operation = null,
     bool Hidden = false,
-    bool Instant = false)
+    bool Instant = false,
+    Func<IReadOnlyList<string>, ClientContext, string>? About = null)
 {
     /// <summary>Read for the one command that was typed; for a whole noun it would cost more than all the rest of a start.</summary>
     public Contract Contract => Contract.Of(Request());
@@ -23,7 +24,8 @@ internal sealed record CommandDefinition(
         operation.Noun + " " + operation.Verb, operation.Summary, () => operation.Request, operation.Examples, view?.Run, operation);
 
     public static CommandDefinition Of(LocalCommand command) => new(
-        command.Name.Replace('.', ' '), command.Summary, command.Request, command.Examples, command.Run, null, command.Hidden);
+        command.Name.Replace('.', ' '), command.Summary, command.Request, command.Examples, command.Run, null, command.Hidden,
+        About: command.About);
 
     public string Verb => Words[(Words.IndexOf(' ') + 1)..];
 

@@ -5,8 +5,12 @@ using Dxflow.Operations.Contracts;
 
 namespace Dxflow.Surfaces.Cli.Syntax;
 
-/// <summary>What a command line says: the options for every command, the request as JSON, and the file of a transfer.</summary>
-internal sealed record ParsedCommand(GlobalOptions Globals, JsonElement Request, string? LocalFile, bool HelpWanted);
+/// <summary>
+/// What a command line says: the options for every command, the request as JSON, and the file of a transfer; or that help is wanted, and
+/// about which <see cref="Files"/>.
+/// </summary>
+internal sealed record ParsedCommand(
+    GlobalOptions Globals, JsonElement Request, string? LocalFile, bool HelpWanted, IReadOnlyList<string>? Files = null);
 
 /// <summary>Reads one command line against its syntax. All that is wrong is said at once; nothing is read from disk before.</summary>
 internal sealed class CommandParser(CommandSyntax syntax, TimeProvider time, Func<string, string, string> readFile)
@@ -22,7 +26,8 @@ internal sealed class CommandParser(CommandSyntax syntax, TimeProvider time, Fun
         var parsed = syntax.Parse(words, Plain);
         if (syntax.Globals.HelpWanted(parsed))
         {
-            return new ParsedCommand(new GlobalOptions(), default, null, true);
+            var files = syntax.TakesFiles ? Tokens(parsed.GetResult(syntax.Positionals[^1].Argument)).ToList() : null;
+            return new ParsedCommand(new GlobalOptions(), default, null, true, files);
         }
 
         var problems = Problems(parsed, words).ToList();

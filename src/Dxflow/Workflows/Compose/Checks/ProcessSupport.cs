@@ -10,13 +10,21 @@ namespace Dxflow.Workflows.Compose.Checks;
 /// </summary>
 internal static class ProcessSupport
 {
+    public const string Gpus = "gpus";
+    public const string Image = "image";
     private const string Fix = "Remove it, or run the service in a container.";
 
-    public static void Check(ServiceSpec service, int replicas, ComposeSpec spec, Problems problems)
+    /// <param name="service">What is to be a process.</param>
+    /// <param name="replicas">How many of it.</param>
+    /// <param name="spec">The document.</param>
+    /// <param name="problems">Told of what cannot be honoured.</param>
+    /// <param name="honoured">Keys that where it runs are honoured all the same: a cluster's gpus, the images in its jobs.</param>
+    public static void Check(
+        ServiceSpec service, int replicas, ComposeSpec spec, Problems problems, IReadOnlyCollection<string>? honoured = null)
     {
         foreach (var (key, value) in service.Node.Entries)
         {
-            if (ServiceKeys.All.TryGetValue(key.Text, out var known) && Says(value))
+            if (ServiceKeys.All.TryGetValue(key.Text, out var known) && Says(value) && honoured?.Contains(key.Text) != true)
             {
                 CheckKey(known, key, service, problems);
             }
@@ -25,8 +33,11 @@ internal static class ProcessSupport
         CheckNetworks(service, spec, problems);
         CheckMounts(service, spec, problems);
         CheckPorts(service, problems);
-        CheckDeploy(service, replicas, problems);
-        CheckProgram(service, problems);
+        CheckDeploy(service, replicas, problems, honoured?.Contains(Gpus) == true);
+        if (honoured?.Contains(Image) != true || service.Image is null)
+        {
+            CheckProgram(service, problems);
+        }
     }
 
     /// <summary>Whether a value says anything: nothing, `false` and an empty list do not.</summary>
@@ -159,7 +170,7 @@ internal static class ProcessSupport
 
     private static string Trimmed(string path) => path.Length > 1 ? path.TrimEnd('/') : path;
 
-    private static void CheckDeploy(ServiceSpec service, int replicas, Problems problems)
+    private static void CheckDeploy(ServiceSpec service, int replicas, Problems problems, bool hasDevices)
     {
         if (!service.IsStep && replicas > 1)
         {
@@ -174,7 +185,11 @@ internal static class ProcessSupport
         }
 
         WarnOf(resources["limits"], "pids", "the number of processes is not limited");
-        WarnOf(resources["reservations"], "devices", "the task sees every device of the host");
+        if (!hasDevices)
+        {
+            WarnOf(resources["reservations"], "devices", "the task sees every device of the host");
+        }
+
         WarnOf(resources["reservations"], "generic_resources", "only cpus and memory are booked");
 
         void WarnOf(Node? part, string key, string why)

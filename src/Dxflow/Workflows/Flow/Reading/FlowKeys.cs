@@ -34,7 +34,7 @@ internal static class FlowKeys
 
     public static readonly string[] Timeout = ["queue", "run"];
 
-    public static readonly string[] Resources = ["nodes", "tasks"];
+    public static readonly string[] Resources = ["directives", "nodes", "tasks"];
 
     public static readonly string[] Workflow = ["defaults", "fail_fast", "inputs", "on_exit", "outputs", "parallel", "timeout"];
 

@@ -126,6 +126,38 @@ internal static class StepReader
             }
         }
 
-        return new TaskCountSpec(keys.Int("nodes", 1), keys.Int("tasks", 1), named);
+        return new TaskCountSpec(keys.Int("nodes", 1), keys.Int("tasks", 1), named, Directives(keys["directives"], reading));
+    }
+
+    /// <summary>Each is one option with its value, as it would stand on the scheduler's command line.</summary>
+    private static IReadOnlyList<Placed<string>>? Directives(Node? node, FlowReading reading)
+    {
+        if (node is null)
+        {
+            return null;
+        }
+
+        var directives = new List<Placed<string>>();
+        foreach (var item in (node as ListNode)?.Items ?? [])
+        {
+            var text = (item as ScalarNode)?.Text ?? "";
+            if (text.Length < 2 || text[0] != '-' || text.Any(char.IsControl))
+            {
+                reading.Problems.Error(
+                    item.At, "a directive is one option of the scheduler", "Write it as one text, like --reservation=x.");
+            }
+            else
+            {
+                directives.Add(new Placed<string>(text, item.At));
+            }
+        }
+
+        if (node is not ListNode { Items.Count: > 0 })
+        {
+            reading.Problems.Error(
+                node.At, $"`directives` must be a list of options, and this is {node.Kind}", "Write directives: [--reservation=x].");
+        }
+
+        return directives.Count > 0 ? directives : null;
     }
 }

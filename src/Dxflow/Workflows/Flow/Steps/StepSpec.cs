@@ -22,7 +22,9 @@ internal sealed record StepSpec(
     CallSpec? Call = null);
 
 /// <summary>
-/// <c>resources</c> under <c>x-step</c>: what <c>deploy.resources</c> of Compose has no word for. <see cref="Named"/> are the machine's.
+/// <c>resources</c> under <c>x-step</c>: what <c>deploy.resources</c> of Compose has no word for. <see cref="Named"/> are the machine's,
+/// <see cref="Directives"/> options for the scheduler of a cluster.
 /// </summary>
 internal sealed record TaskCountSpec(
-    Placed<int>? Nodes = null, Placed<int>? Tasks = null, IReadOnlyList<(string Name, Placed<int> Count)>? Named = null);
+    Placed<int>? Nodes = null, Placed<int>? Tasks = null, IReadOnlyList<(string Name, Placed<int> Count)>? Named = null,
+    IReadOnlyList<Placed<string>>? Directives = null);

@@ -12,6 +12,7 @@ namespace Dxflow.Workflows.Planning.Building;
 internal static class ResourceBuilder
 {
     private const string Gpu = "gpu";
+    private const int GpusMax = 1_000;
 
     public static ResourcePlan Build(
         ServiceSpec service, NodeKind kind, TaskCountSpec? counts, string? runtime, PlanContext context)
@@ -61,7 +62,33 @@ internal static class ResourceBuilder
 
         return new ResourcePlan(
             cpus?.Value ?? byDefault, memory?.Value ?? 0, given.LimitCpus?.Value, given.LimitMemoryBytes?.Value, counts?.Tasks?.Value ?? 1,
-            counts?.Nodes?.Value ?? 1, Named(service, counts?.Named ?? [], isHere, context));
+            counts?.Nodes?.Value ?? 1, Named(service, counts?.Named ?? [], isHere, context),
+            isHere ? 0 : GpusThere(service, context), Directives(counts?.Directives, isHere, context));
+    }
+
+    /// <summary>A scheduler has to be told how many.</summary>
+    private static int GpusThere(ServiceSpec service, PlanContext context)
+    {
+        var asked = (service.Container?.Devices?.Requests ?? []).Where(static request => request.Capabilities.Contains(Gpu)).ToList();
+        if (asked.Exists(static request => request.Ids is not null || request.Count < 0))
+        {
+            context.Problems.Error(
+                service.At, $"`{service.Name}` asks for all gpus or for certain ones, and a cluster has to be asked for a number",
+                "Write a count, like gpus: [{ count: 1 }].");
+        }
+
+        return (int)asked.Sum(static request => Math.Clamp(request.Count ?? 1, 0, GpusMax));
+    }
+
+    private static IReadOnlyList<string>? Directives(IReadOnlyList<Placed<string>>? given, bool isHere, PlanContext context)
+    {
+        if (isHere && given is [{ At: var at }, ..])
+        {
+            context.Problems.Warn(
+                at, "`directives` have no effect here: they are for the scheduler of a cluster", "Remove them, or leave them.");
+        }
+
+        return isHere ? null : given?.Select(static each => each.Value).ToList();
     }
 
     /// <summary>

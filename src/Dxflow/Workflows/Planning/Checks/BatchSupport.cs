@@ -13,7 +13,7 @@ internal static class BatchSupport
 {
     public static void Check(ServiceSpec service, NodePlan node, PlanContext context)
     {
-        ProcessSupport.Check(service, node.Replicas, context.Spec, context.Problems);
+        ProcessSupport.Check(service, node.Replicas, context.Spec, context.Problems, [ProcessSupport.Gpus]);
         foreach (var input in node.Step!.Inputs.Where(static input => !input.Place))
         {
             context.Problems.Error(

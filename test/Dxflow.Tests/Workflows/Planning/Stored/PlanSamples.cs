@@ -32,7 +32,8 @@ internal sealed class PlanSamples(int seed)
         Chance() ? Template() : null,
         Many(() => new DependencyPlan(_random.Next(9), Pick<DependencyCondition>(), Chance())),
         new ResourcePlan(0.25 * _random.Next(99), _random.NextInt64(), Maybe(1.5), Maybe(1L << 40), _random.Next(1, 9),
-            _random.Next(1, 5), Chance() ? new Dictionary<string, int> { ["gpu"] = 2 } : null),
+            _random.Next(1, 5), Chance() ? new Dictionary<string, int> { ["gpu"] = 2 } : null,
+            _random.Next(3), Chance() ? [Text()] : null),
         new StopPlan("SIGINT", TimeSpan.FromMilliseconds(1500)),
         Chance() ? Step() : null,
         Chance() ? new HealthPlan(["true"], TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), 3, TimeSpan.Zero, TimeSpan.FromSeconds(5))

@@ -8,9 +8,9 @@ namespace Dxflow.Workflows.Planning.Evaluation.Tasks;
 /// <summary>
 /// Decides where the artifacts of a step lie in its work directory: <c>inputs/NAME</c> with the artifact's own ending; elements of a
 /// list by number (a null leaves its number out), of a map by key; under a path that ends in <c>/</c> by their own names. Two at one
-/// path, also when only case tells them apart, are bad input.
+/// path, also when only case tells them apart, are bad input. What a run has given lies in its archive in the same way.
 /// </summary>
-internal sealed class Placer(TaskPlaces places)
+internal sealed class Placer(TaskPlaces places, string below = "inputs/")
 {
     private readonly Dictionary<string, string> _taken = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _parents = new(StringComparer.OrdinalIgnoreCase);
@@ -26,7 +26,7 @@ internal sealed class Placer(TaskPlaces places)
             throw Bad($"the input '{input.Name}' {refusal}", "a path of an input is relative to the work directory");
         }
 
-        return Place(input, value, path ?? "inputs/" + input.Name, exact: path is not null && !path.EndsWith('/'));
+        return Place(input, value, path ?? below + input.Name, exact: path is not null && !path.EndsWith('/'));
     }
 
     private FlowValue Place(InputPlan input, FlowValue value, string at, bool exact) => value switch
