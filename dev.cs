@@ -94,20 +94,20 @@ internal static class Packages
         ("bowtie2", "examples/align aligns real reads with it"), ("samtools", "examples/align sorts, merges and counts with it"),
         ("bowtie2-examples", "the lambda phage genome and its reads, for examples/align"), ("wrk", "bench api asks with it"),
         ("docker-registry", "images are pushed to it and pulled from it"), ("python3", "examples/web serves and fetches a page with it"),
-        ("nghttp2-client", "bench api asks over HTTP/2 with its h2load"), ("parallel", "the peer of `bench process`"),
-        ("curl", "the peer of `bench cli`, and a foreign client of the socket"), ("openssl", "signs in with nothing but it and curl"),
-        ("systemd", "judges the units of an engine; it need not run"), ("podman", "the runtime podman, likewise"),
         ("docker-compose", "the corpus of documents: what its `config` makes of each is compared with ours; nothing is run"),
-        ("protobuf-compiler", "takes docs/reference/dxflow.proto as a client's compiler would"), ("netavark", "podman's networks"),
-        ("docker.io", "the runtime docker; the tests start a daemon of their own"), ("aardvark-dns", "podman's names in networks"),
-        ("iproute2", "takes away what networks leave"), ("uidmap", "podman of a user who is not root"), ("procps", "top, in a shell"),
-        ("tini", "the init of containers"), ("runc", "runs containers where control groups are of the first kind"),
-        ("gnuplot-nox", "examples/campaign draws with it"), ("openssh-client", "keys that a build is lent"),
-        ("lammps", "examples/campaign computes crystals with it"), ("tmux", "the terminal that shells are compared with"),
-        ("slurm-wlm", "a runtime"), ("munge", "its keys"), ("openmpi-bin", "its nodes"), ("vim", "drawn"), ("asciinema", "plays shells"),
-        ("libjemalloc2", "Grid Engine, which is unpacked"), ("libtirpc3", "likewise"), ("libhwloc15", "likewise"), ("libdb5.3", "likewise"),
+        ("protobuf-compiler", "takes docs/reference/dxflow.proto as a client's compiler would"), ("podman", "the runtime podman, likewise"),
+        ("docker.io", "the runtime docker; the tests start a daemon of their own"), ("tmux", "the terminal that shells are compared with"),
+        ("curl", "the peer of `bench cli`, and a foreign client of the socket"), ("lammps", "examples/campaign computes crystals with it"),
+        ("runc", "runs containers where control groups are of the first kind"), ("openssl", "signs in with nothing but it and curl"),
+        ("nghttp2-client", "bench api asks over HTTP/2 with its h2load"), ("systemd", "judges the units of an engine; it need not run"),
+        ("gnuplot-nox", "examples/campaign draws with it"), ("libjemalloc2", "Grid Engine, which is unpacked"), ("slurm-wlm", "a runtime"),
+        ("openssh-client", "keys that a build is lent"), ("aardvark-dns", "podman's names in networks"), ("tini", "the init of containers"),
+        ("iproute2", "takes away what networks leave"), ("uidmap", "podman of a user who is not root"), ("netavark", "podman's networks"),
+        ("parallel", "the peer of `bench process`"), ("procps", "top, in a shell"), ("asciinema", "plays shells"), ("libdb5.3", "likewise"),
+        ("openmpi-bin", "its nodes"), ("libhwloc15", "likewise"), ("libtirpc3", "likewise"), ("munge", "its keys"), ("vim", "drawn"),
     ];
-    private static readonly Dictionary<string, string[]> Peers = new() { ["items"] = ["snakemake", "python3-dask", "python3-distributed"] };
+    private static readonly Dictionary<string, string[]> Peers =
+        new() { ["items"] = ["snakemake", "python3-dask", "python3-distributed"], ["objects"] = ["nginx-light", "rclone"] };
 
     /// <summary>Only unpacked: what these (a scraper, a scheduler) would start by themselves must not run on anybody's machine.</summary>
     private static readonly string[] Unpacked = ["prometheus", .. "common client master exec".Split(' ').Select(x => "gridengine-" + x)];

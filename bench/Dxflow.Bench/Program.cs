@@ -1,6 +1,7 @@
 // What `dotnet run dev.cs bench NAME` runs. Each line: NAME ours=… peer=… ratio=…; docs/benchmarks.md has the method.
 using Dxflow.Bench;
 using Dxflow.Bench.Core;
+using Dxflow.Bench.Objects;
 using Dxflow.Bench.Peers;
 using Dxflow.Bench.Shells;
 using Dxflow.Bench.Slices;
@@ -24,6 +25,7 @@ var benches = new Dictionary<string, Action>
     ["slurm"] = SlurmBench.Run,
     ["slurm-many"] = SlurmBench.RunMany,
     ["shell"] = ShellBench.Run,
+    ["objects"] = ObjectsBench.Run,
 };
 
 if (args is not [var name] || !benches.TryGetValue(name, out var run))

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Dxflow.Foundation.Files;
 using Dxflow.Operations;
@@ -16,7 +17,7 @@ internal sealed class CommandSurface(IReadOnlyList<CommandNoun> catalog, Command
     /// <summary>What a shell shows of a program that SIGPIPE ended, as it ends others in a pipe.</summary>
     private const int OutputLostExit = 128 + 13;
 
-    private readonly Dictionary<string, Operation> _found = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Operation> _found = new(StringComparer.Ordinal);
 
     public async Task<int> RunAsync(IReadOnlyList<string> words)
     {
@@ -134,7 +135,7 @@ internal sealed class CommandSurface(IReadOnlyList<CommandNoun> catalog, Command
             var noun = catalog.FirstOrDefault(noun => noun.Name == name[..name.IndexOf('.')]);
             operation = noun?.Operations?.Invoke().FirstOrDefault(operation => operation.Name == name)
                 ?? throw new ArgumentException($"There is no operation {name}.", nameof(name));
-            _found.Add(name, operation);
+            _found[name] = operation;
         }
 
         return operation;

@@ -53,6 +53,23 @@ public sealed class HostGuardTests
     public void A_page_of_the_engine_itself_is_let_in(string? origin, string? site) =>
         _guard.Check(Request("localhost:3935", origin, site));
 
+    [Fact]
+    public void A_link_that_was_given_out_may_be_followed_from_anywhere_and_nothing_else()
+    {
+        HttpRequest Asked(string path, string method, string mode)
+        {
+            var request = Request("localhost:3935", null, "cross-site", method);
+            request.Path = path;
+            request.Headers["Sec-Fetch-Mode"] = mode;
+            return request;
+        }
+
+        _guard.Check(Asked("/s/token", "GET", "navigate"));
+        Refused(403, Asked("/s/token", "GET", "no-cors"));
+        Refused(403, Asked("/s/token/name", "PUT", "navigate"));
+        Refused(403, Asked("/api/objects", "GET", "navigate"));
+    }
+
     private static HttpRequest Request(string host, string? origin = null, string? site = null, string method = "GET")
     {
         var request = new DefaultHttpContext().Request;
