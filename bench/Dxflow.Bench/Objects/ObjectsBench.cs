@@ -97,7 +97,8 @@ internal static class ObjectsBench
     {
         var start = new ProcessStartInfo(Programs.Product, ["object", "upload", "resumed", large])
         {
-            RedirectStandardError = true, RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
         };
         start.Environment["DXFLOW_HOME"] = home;
         var engine = Server.Engine(home);
