@@ -23,6 +23,11 @@ internal sealed class Grants(RunState state)
         {
             _granted.Remove(IdOf((SliceEvent)fact));
         }
+        else if (fact is CancelRequested { Mode: CancelMode.Handover })
+        {
+            // What another run takes over goes on, and makes room here only when that is durable: no end of it is found after a crash.
+            _granted.Clear();
+        }
     }
 
     /// <summary>Those that may go at once, and those that wait; <paramref name="durable"/> is the last place that is durable.</summary>
