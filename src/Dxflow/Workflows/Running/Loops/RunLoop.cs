@@ -53,7 +53,7 @@ internal sealed class RunLoop : IAsyncDisposable
         (_journal, _ports) = (journal, ports);
         _work = new RunWork(state, ports.Ask);
         _grants = new Grants(state);
-        _release = new RunRelease(journal, commands => ports.Send(this, commands));
+        _release = new RunRelease(journal, commands => ports.Send(this, commands), leases => ports.Lease(this, leases));
         _timer = ports.Clock.Time.CreateTimer(
             _ => _inbox.Writer.TryWrite(TickItem.One), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         (Id, Plan) = (state.Id, state.Plan);
@@ -274,9 +274,10 @@ internal sealed class RunLoop : IAsyncDisposable
         }
 
         // 4
-        if (turn.Leases.Count > 0)
+        var (leases, given) = _grants.Divide(turn.Leases);
+        if (leases.Count > 0)
         {
-            _ports.Lease(this, turn.Leases);
+            _ports.Lease(this, leases);
         }
 
         // 5
@@ -289,10 +290,10 @@ internal sealed class RunLoop : IAsyncDisposable
             _journal.Hurry();
         }
 
-        if (turn.Events.Count > 0 || commands.Count > 0 || _asked.Count > 0 || isLast)
+        if (turn.Events.Count > 0 || commands.Count > 0 || given.Count > 0 || _asked.Count > 0 || isLast)
         {
             _isDone |= isLast;
-            _release.Enqueue(new RunBatch(first, _journal.LastSequence, turn.Events, commands, [.. _asked], isLast));
+            _release.Enqueue(new RunBatch(first, _journal.LastSequence, turn.Events, commands, given, [.. _asked], isLast));
             _asked.Clear();
         }
 

@@ -8,9 +8,10 @@ namespace Dxflow.Workflows.Running.Loops;
 
 /// <summary>
 /// The half of a run's loop that waits for the disk, so that the other half need not. Batch after batch, in order: 1 wait until it is
-/// durable; 2 send commands; 3 publish events; 4 give answers.
+/// durable; 2 send commands, give up places; 3 publish events; 4 give answers.
 /// </summary>
-internal sealed class RunRelease(Journal journal, Action<IReadOnlyList<RunCommand>> send)
+internal sealed class RunRelease(
+    Journal journal, Action<IReadOnlyList<RunCommand>> send, Action<IReadOnlyList<LeaseRequest>> lease)
 {
     /// <summary>Each follower of events or of logs is one.</summary>
     public const int SubscribersMax = 1_024;
@@ -91,6 +92,10 @@ internal sealed class RunRelease(Journal journal, Action<IReadOnlyList<RunComman
     {
         // 2
         SendAtOnce(batch.Commands);
+        if (batch.Leases.Count > 0)
+        {
+            lease(batch.Leases);
+        }
 
         // 3
         for (var at = 0; at < batch.Events.Count; at++)

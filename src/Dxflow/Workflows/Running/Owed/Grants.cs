@@ -6,7 +6,8 @@ namespace Dxflow.Workflows.Running.Owed;
 /// <summary>
 /// Which commands need not wait until all that was decided before them is durable: a start whose grant is. What came in between, such as
 /// the end of another task that made room for it, is found again after a crash, and so is what was started. Everything else waits.
-/// Holds as many as are granted ahead; those of an earlier life of the engine are not known here, and wait.
+/// Holds as many as are granted ahead; those of an earlier life of the engine are not known here, and wait. Wishes for capacity wait for
+/// nothing, but where places are given up for what another run takes over: that goes on, so no end of it would be found after a crash.
 /// </summary>
 internal sealed class Grants(RunState state)
 {
@@ -22,11 +23,6 @@ internal sealed class Grants(RunState state)
         else if (_granted.Count > 0 && fact is AttemptAbandoned or AttemptExited or SliceFinished)
         {
             _granted.Remove(IdOf((SliceEvent)fact));
-        }
-        else if (fact is CancelRequested { Mode: CancelMode.Handover })
-        {
-            // What another run takes over goes on, and makes room here only when that is durable: no end of it is found after a crash.
-            _granted.Clear();
         }
     }
 
@@ -47,6 +43,13 @@ internal sealed class Grants(RunState state)
 
         return (ready, waiting);
     }
+
+    /// <summary>Likewise; those that wait are for when all that was decided is durable.</summary>
+    public (IReadOnlyList<LeaseRequest> Ready, IReadOnlyList<LeaseRequest> Waiting) Divide(IReadOnlyList<LeaseRequest> leases) =>
+        state.Cancel == CancelMode.Handover && leases.Any(static lease => lease.Kind == LeaseKind.Drop)
+            ? ([.. leases.Where(static lease => lease.Kind != LeaseKind.Drop)],
+                [.. leases.Where(static lease => lease.Kind == LeaseKind.Drop)])
+            : (leases, []);
 
     private AttemptId IdOf(SliceEvent fact) => new(state.Id, fact.Step, fact.Slice, fact.Attempt);
 }

@@ -15,8 +15,17 @@ public sealed class GrantsTests
     public void A_start_waits_for_its_grant() => Assert.False(IsReady(new RunPaused(1), durable: 0));
 
     [Fact]
-    public void A_start_waits_for_all_where_what_goes_on_has_made_room() =>
-        Assert.False(IsReady(new CancelRequested(1, CancelMode.Handover), durable: 1));
+    public void Places_are_given_up_at_once_but_by_what_goes_on_in_another_run()
+    {
+        var run = RunScript.Started(Plans.Up(Plans.Service("a"), Plans.Service("b")));
+        var grants = new Grants(run.State);
+        LeaseRequest[] leases = [new(LeaseKind.Drop, new LeaseKey(0, 0), 0), new(LeaseKind.Hold, new LeaseKey(1, 0), 1)];
+        Assert.Empty(grants.Divide(leases).Waiting);
+        run.State.Cancel = CancelMode.Handover;
+        var (ready, waiting) = grants.Divide(leases);
+        Assert.Equal([leases[1]], ready);
+        Assert.Equal([leases[0]], waiting);
+    }
 
     /// <summary>The grant is the first in the journal, and this the second.</summary>
     private static bool IsReady(RunEvent second, long durable)

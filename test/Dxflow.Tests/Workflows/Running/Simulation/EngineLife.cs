@@ -128,7 +128,8 @@ internal sealed class EngineLife(World world)
 
         var (ready, waiting) = run.Grants.Divide(turn.Commands, run.Journal.CommittedSequence);
         Send(run, ready);
-        run.Batches.Enqueue((run.Journal.LastSequence, waiting, acknowledge));
+        var (leases, given) = run.Grants.Divide(turn.Leases);
+        run.Batches.Enqueue(new Batch(run.Journal.LastSequence, waiting, given, acknowledge));
         if (world.Fault == Mutation.NoWait)
         {
             Release(run, long.MaxValue);
@@ -138,7 +139,7 @@ internal sealed class EngineLife(World world)
             acknowledge?.Invoke();
         }
 
-        Request(run, turn.Leases);
+        Request(run, leases);
         CommitSoon(0);
         Arm(run);
     }
@@ -228,6 +229,7 @@ internal sealed class EngineLife(World world)
         {
             run.Batches.Dequeue();
             Send(run, batch.Commands);
+            Request(run, batch.Leases);
             batch.Acknowledge?.Invoke();
         }
     }
@@ -280,6 +282,10 @@ internal sealed class EngineLife(World world)
         }
     }
 
+    /// <summary>What waits until the journal is durable so far.</summary>
+    private sealed record Batch(
+        long Sequence, IReadOnlyList<RunCommand> Commands, IReadOnlyList<LeaseRequest> Leases, Action? Acknowledge);
+
     private sealed class LiveRun(SimulatedRun run, RunWork work, JournalFile journal)
     {
         public SimulatedRun Run => run;
@@ -294,7 +300,7 @@ internal sealed class EngineLife(World world)
 
         public Queue<RunEvent> Appended { get; } = [];
 
-        public Queue<(long Sequence, IReadOnlyList<RunCommand> Commands, Action? Acknowledge)> Batches { get; } = [];
+        public Queue<Batch> Batches { get; } = [];
 
         /// <summary>The sequence up to which subscribers have seen events.</summary>
         public long Published { get; set; } = journal.LastSequence;
