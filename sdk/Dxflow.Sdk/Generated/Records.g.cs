@@ -1750,6 +1750,7 @@ public sealed record RecordShell(
 /// <param name="Rows">Rows of the terminal at first.</param>
 /// <param name="Columns">Columns of the terminal at first.</param>
 /// <param name="Command">What it shows at first.</param>
+/// <param name="Entry">The number of its entry in the audit log; none in recordings of earlier versions.</param>
 public sealed record RecordingInfo(
     string Name,
     bool Recording,
@@ -1765,7 +1766,8 @@ public sealed record RecordingInfo(
     string Instance,
     int Rows,
     int Columns,
-    string Command);
+    string Command,
+    long? Entry = null);
 
 /// <param name="Items">Recordings, by name.</param>
 /// <param name="Next">The cursor of what follows; none at the end.</param>

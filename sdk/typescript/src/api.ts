@@ -1924,6 +1924,8 @@ export interface RecordingInfo {
   columns: number;
   /** What it shows at first. */
   command: string;
+  /** The number of its entry in the audit log; none in recordings of earlier versions. */
+  entry?: number | null;
 }
 
 export interface RecordingList {

@@ -2,9 +2,10 @@ using System.Text;
 using Dxflow.Foundation.Processes;
 using Dxflow.Foundation.Processes.Pipes;
 using Dxflow.Foundation.Processes.Spawning;
-using Dxflow.Foundation.Terminals;
+using Dxflow.Foundation.Processes.Systems;
 using Dxflow.Operations;
 using Dxflow.Runtimes.Process.Starting;
+using Dxflow.Runtimes.Process.Terminals;
 using Dxflow.Runtimes.Process.Wrapper;
 using Dxflow.Runtimes.Talking;
 
@@ -17,6 +18,8 @@ namespace Dxflow.Runtimes.Process.Beside;
 internal sealed class ExecStart(string wrapper, ReadyThread ready, TimeProvider time)
 {
     private const int BytesMax = 4 << 20;
+
+    private readonly UnixTerminals _terminals = new(ready, new PidfdSight(ready), SystemNumbers.Linux.OpensBeforeSession, time);
 
     /// <summary>Blocks for the moment of the start.</summary>
     public IExecSession Start(ProcessTask task, ExecSpec spec)
@@ -46,7 +49,7 @@ internal sealed class ExecStart(string wrapper, ReadyThread ready, TimeProvider 
         var program = new SpawnSpec(
             WrapperFile.Shell, [WrapperFile.Shell, wrapper, "-", task.Cgroups.ToString(), .. command], environment, directory);
         return spec.Detached ? Detach(program)
-            : spec.Terminal is { } size ? TerminalProgram.Start(program, size, ready, time)
+            : spec.Terminal is { } size ? _terminals.Start(program, size)
             : Spawn(program);
     }
 
