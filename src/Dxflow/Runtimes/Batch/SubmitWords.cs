@@ -3,7 +3,7 @@ namespace Dxflow.Runtimes.Batch;
 /// <summary>The command that submits, of dialects whose options are two words each.</summary>
 internal static class SubmitWords
 {
-    /// <summary>What is asked for, what of <paramref name="optional"/> is given, what target and document say freely, and the end.</summary>
+    /// <summary>What is asked for; what is given of <paramref name="optional"/>; what target and document say freely.</summary>
     /// <param name="target">Its options are words of the scheduler, as people write them: <c>-l x=1</c> is one text, and two words.</param>
     /// <param name="ask">Its directives are such texts too, and come last: they win.</param>
     /// <param name="asked">Words that stand already.</param>
