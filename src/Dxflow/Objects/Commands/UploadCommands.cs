@@ -92,7 +92,8 @@ internal sealed class UploadCommands
         var before = await _context.CallAsync<ListIncoming, IncomingItems>("object.incoming.list", new ListIncoming(_request.Path));
         return before.Items.LastOrDefault(one => !one.Done && one.Length == length && one.Sha256 == sha256)
             ?? await _context.CallAsync<CreateIncoming, IncomingInfo>("object.incoming.create", new CreateIncoming(
-                _request.Path, length, _request.Replace, _request.Parents, sha256, _request.Executable));
+                _request.Path, length, _request.Replace, _request.Parents, sha256, _request.Executable,
+                Run: _request.Run));
     }
 
     /// <summary>An engine that went away, and one that heard more than it could tell; not a piece that is refused.</summary>
