@@ -223,7 +223,6 @@ internal sealed class ShellDesk(
             {
                 await link.AskAsync(new HolderAsk(HolderVerb.Remove, record.Id), CancellationToken.None);
             }
-
             else
             {
                 await ForgetAsync(record.Container);

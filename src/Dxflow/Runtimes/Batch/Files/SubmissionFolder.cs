@@ -58,14 +58,17 @@ internal sealed class SubmissionFolder(string root, IBatchScheduler scheduler)
 
     private string PathOf(string key) => Path.Join(root, key);
 
-    private string Script(string list) => $"""
+    /// <summary>A shell reads byte by byte: the thousandth of an array would take longer to find its line than many a task takes.</summary>
+    private string Script(string list) => $$"""
         #!/bin/sh
-        _dxflow_line=0
-        while IFS= read -r _dxflow_dir; do
-            [ "$_dxflow_line" != "{scheduler.IndexExpression}" ] || exec /bin/sh "$_dxflow_dir/launch"
-            _dxflow_line=$((_dxflow_line + 1))
-        done <{LaunchFile.Quoted(list)}
-        exit 125
+        _dxflow_line="{{scheduler.IndexExpression}}"
+        if [ "$_dxflow_line" = 0 ]; then
+            IFS= read -r _dxflow_dir <{{LaunchFile.Quoted(list)}}
+        else
+            _dxflow_dir=$(sed -n "$((_dxflow_line + 1)){p;q;}" {{LaunchFile.Quoted(list)}})
+        fi
+        [ -n "$_dxflow_dir" ] || exit 125
+        exec /bin/sh "$_dxflow_dir/launch"
 
         """;
 
