@@ -78,7 +78,7 @@ static int Approve()
 
 static int Bench(string name, string[] rest)
 {
-    Packages.Install(name);
+    Packages.Install(name.Split('-')[0]);
     var product = Build.Publish("src/Dxflow", "artifacts/bench/dxflow", composite: true);
     var peer = Build.Publish("bench/EmptyHost", "artifacts/bench/peer", composite: true);
     Shell.Dotnet(["build", "bench/Dxflow.Bench", "-c", "Release", "-v", "q", .. Build.NoServers]);
