@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using Dxflow.Foundation.Files;
 using Dxflow.Foundation.Files.Beneath;
+using Dxflow.Foundation.Streams;
 using Dxflow.Objects.Keeping;
 using Dxflow.Operations;
 using Microsoft.Win32.SafeHandles;
@@ -91,6 +91,13 @@ internal sealed class ObjectTree : IDisposable
         return isNew;
     }
 
+    /// <summary>A file that is empty and has no path yet.</summary>
+    public StagedFile Stage(bool executable)
+    {
+        var name = NewIncoming();
+        return new StagedFile(_incoming, name, NewFile(name, executable));
+    }
+
     /// <summary>A file with these bytes at a place, if they have the checksum that is expected.</summary>
     public async Task WriteAsync(ObjectPlace place, Stream content, UploadObject request, CancellationToken cancel)
     {
@@ -106,6 +113,7 @@ internal sealed class ObjectTree : IDisposable
                         $"what came has the sha256 {sha256}, and {request.Sha256} was announced", "nothing was kept; send it again");
                 }
 
+                Note(file, request.Run, name);
                 Finish(file, sha256, name);
             }
 
@@ -205,6 +213,15 @@ internal sealed class ObjectTree : IDisposable
         FileCalls.SyncDirectory(DirectoryCalls.PathOf(place.Directory));
     }
 
+    /// <summary>The run that a file belongs to, if it does.</summary>
+    public static void Note(SafeFileHandle file, string? run, string path)
+    {
+        if (run is not null)
+        {
+            ObjectMeta.Keep(file, RunOwner.Notes(run), path);
+        }
+    }
+
     /// <summary>Makes a file's bytes and their checksum durable.</summary>
     public static void Finish(SafeFileHandle file, string sha256, string path)
     {
@@ -226,16 +243,11 @@ internal sealed class ObjectTree : IDisposable
 
     private async Task<string> ReceiveAsync(Stream content, SafeFileHandle file, string name, CancellationToken cancel)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var part = GC.AllocateUninitializedArray<byte>(PartBytes);
-        for (var length = 0L; await content.ReadAsync(part, cancel) is var read and > 0; length += read)
-        {
-            Quota.Take(read);
-            hash.AppendData(part, 0, read);
-            FileCalls.Write(file, part.AsSpan(0, read), length, name);
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        using var sum = new PassingSum();
+        var intake = new FileIntake(file, name, (part, _) => Quota.Take(part.Length));
+        await intake.TakeAsync(content, 0, sum, cancel);
+        await intake.SettleAsync();
+        return sum.Current();
     }
 
     private void Clear(string name)

@@ -36,15 +36,17 @@ internal sealed class Grid(TerminalSize size, ScrollBack? history)
     public void DeleteLines(int top, int bottom, int count, CellStyle pen)
     {
         count = Math.Min(count, bottom - top + 1);
+        var gone = _rows[top..(top + count)];
         Array.Copy(_rows, top + count, _rows, top, bottom - top + 1 - count);
-        Fill(bottom + 1 - count, bottom + 1, pen);
+        Fill(bottom + 1 - count, gone, pen);
     }
 
     public void ScrollDown(int top, int bottom, int count, CellStyle pen)
     {
         count = Math.Min(count, bottom - top + 1);
+        var gone = _rows[(bottom + 1 - count)..(bottom + 1)];
         Array.Copy(_rows, top, _rows, top + count, bottom - top + 1 - count);
-        Fill(top, top + count, pen);
+        Fill(top, gone, pen);
     }
 
     public void Erase(int from, int to, CellStyle pen)
@@ -78,14 +80,16 @@ internal sealed class Grid(TerminalSize size, ScrollBack? history)
         return moved;
     }
 
-    private void Fill(int from, int to, CellStyle pen)
+    /// <summary>The rows that went are the blank ones that come: a program that scrolls takes no memory for it.</summary>
+    private void Fill(int from, ScreenRow[] gone, CellStyle pen)
     {
-        for (var row = from; row < to; row++)
+        for (var row = 0; row < gone.Length; row++)
         {
-            _rows[row] = new ScreenRow(Columns);
+            _rows[from + row] = gone[row];
+            gone[row].Clear();
             if (pen.Background != 0)
             {
-                _rows[row].Erase(0, Columns, pen);
+                gone[row].Erase(0, Columns, pen);
             }
         }
     }

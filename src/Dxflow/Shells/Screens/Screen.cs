@@ -75,9 +75,9 @@ internal sealed class Screen
 
     public void Print(ReadOnlySpan<byte> ascii)
     {
-        foreach (var value in ascii)
+        while (ascii.Length > 0)
         {
-            Put(Sets.Of(value), 1);
+            ascii = ascii[(WrapsNext || Sets.Draws || Has(ScreenModes.Insert) ? PutFirst(ascii) : PutRun(ascii))..];
         }
     }
 
@@ -258,6 +258,28 @@ internal sealed class Screen
         Column = Math.Min(Column, size.Columns - 1);
         (Size, WrapsNext, Margins) = (size, false, (0, size.Rows - 1));
         Tabs.Resize(size.Columns);
+    }
+
+    private int PutFirst(ReadOnlySpan<byte> ascii)
+    {
+        Put(Sets.Of(ascii[0]), 1);
+        return 1;
+    }
+
+    /// <summary>As much as there is room for on the line; what <see cref="Put"/> would do, one after the other.</summary>
+    private int PutRun(ReadOnlySpan<byte> ascii)
+    {
+        var count = Math.Min(ascii.Length, Size.Columns - Column);
+        Active[Row].Put(Column, ascii[..count], Pen);
+        _lastPrinted = ascii[count - 1];
+        Column += count;
+        if (Column == Size.Columns)
+        {
+            Column--;
+            WrapsNext = Has(ScreenModes.Wraps);
+        }
+
+        return count;
     }
 
     private void Put(int rune, int width)

@@ -32,7 +32,7 @@ internal static class ScreenPainter
         text.Append(history is null ? "\e[?1049l" : new string('\n', screen.Size.Rows)).Append("\e[?25l").Append(Plain).Append("\e[H\e[2J");
         foreach (var line in screen.History.Lines.TakeLast(history ?? 0))
         {
-            RowPainter.Append(text, line, screen.Size.Columns);
+            RowPainter.Append(text, line.Row(), screen.Size.Columns);
             text.Append("\r\n");
         }
 

@@ -12,8 +12,15 @@ internal sealed class ScreenRow(int columns)
     /// <summary>What follows on the next line belongs to this one.</summary>
     public bool IsWrapped { get; set; }
 
+    /// <summary>From here on all is blank; before it something may be written.</summary>
+    public int Written { get; private set; }
+
+    /// <summary>Nothing but ASCII by the plain pen. What is may be called none, but not the other way round.</summary>
+    public bool IsPlain { get; private set; } = true;
+
     public void Put(int column, Cell cell, int width)
     {
+        Note(column + width, cell.Style == default && cell.Rune < 0x80 && width == 1);
         Cut(column);
         Cut(column + width);
         Cells[column] = cell;
@@ -23,8 +30,26 @@ internal sealed class ScreenRow(int columns)
         }
     }
 
+    /// <summary>Printable ASCII, for which there is room: most of what programs write, so it costs little.</summary>
+    public void Put(int column, ReadOnlySpan<byte> ascii, CellStyle pen)
+    {
+        Note(column + ascii.Length, pen == default);
+        Cut(column);
+        Cut(column + ascii.Length);
+        var cells = Cells.AsSpan(column, ascii.Length);
+        for (var at = 0; at < ascii.Length; at++)
+        {
+            // Each by itself, which is a third of the time of a whole cell.
+            ref var cell = ref cells[at];
+            cell.Rune = ascii[at];
+            cell.Style = pen;
+            cell.Marks = null;
+        }
+    }
+
     public void Mark(int column, Rune mark)
     {
+        Note(column + 1, isPlain: false);
         ref var cell = ref Cells[column];
         if (cell.Rune != Cell.Tail && (cell.Marks?.Length ?? 0) + mark.Utf16SequenceLength <= Cell.MarksMax)
         {
@@ -32,8 +57,20 @@ internal sealed class ScreenRow(int columns)
         }
     }
 
+    /// <summary>As if it were new.</summary>
+    public void Clear()
+    {
+        Cells.AsSpan(0, Written).Clear();
+        (Written, IsPlain, IsWrapped) = (0, true, false);
+    }
+
     public void Erase(int from, int to, CellStyle pen)
     {
+        if (pen.Background != 0)
+        {
+            Note(to, isPlain: false);
+        }
+
         Cut(from);
         Cut(to);
         Cells.AsSpan(from, to - from).Fill(new Cell(0, pen.Blank()));
@@ -46,6 +83,7 @@ internal sealed class ScreenRow(int columns)
     public void Insert(int at, int count, CellStyle pen)
     {
         count = Math.Min(count, Cells.Length - at);
+        Note(Cells.Length, pen.Background == 0);
         Cut(at);
         Cut(Cells.Length - count);
         Cells.AsSpan(at, Cells.Length - at - count).CopyTo(Cells.AsSpan(at + count));
@@ -55,6 +93,7 @@ internal sealed class ScreenRow(int columns)
     public void Delete(int at, int count, CellStyle pen)
     {
         count = Math.Min(count, Cells.Length - at);
+        Note(pen.Background == 0 ? Written : Cells.Length, pen.Background == 0);
         Cut(at);
         Cut(at + count);
         Cells.AsSpan(at + count).CopyTo(Cells.AsSpan(at));
@@ -71,19 +110,8 @@ internal sealed class ScreenRow(int columns)
         var cells = Cells;
         Array.Resize(ref cells, columns);
         Cells = cells;
+        Written = Math.Min(Written, columns);
         IsWrapped = false;
-    }
-
-    /// <summary>As much of it as says anything: blanks at its end need no memory.</summary>
-    public void Trim()
-    {
-        var length = Cells.Length;
-        while (length > 0 && Cells[length - 1].IsBlank)
-        {
-            length--;
-        }
-
-        Cells = Cells[..length];
     }
 
     /// <summary>Its characters; blanks at its end are left out.</summary>
@@ -99,6 +127,12 @@ internal sealed class ScreenRow(int columns)
         }
 
         return text.ToString().TrimEnd(' ');
+    }
+
+    private void Note(int to, bool isPlain)
+    {
+        Written = Math.Max(Written, to);
+        IsPlain &= isPlain;
     }
 
     /// <summary>A wide character across this border is taken apart.</summary>

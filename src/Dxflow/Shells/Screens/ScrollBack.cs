@@ -5,23 +5,22 @@ internal sealed class ScrollBack
 {
     public const int LinesMax = 2_000;
 
-    /// <summary>32 bytes each.</summary>
+    /// <summary>32 bytes each, but for plain text.</summary>
     private const int CellsMax = 160_000;
 
-    private readonly Queue<ScreenRow> _lines = [];
+    private readonly Queue<ScrolledLine> _lines = [];
     private int _cells;
 
-    public IReadOnlyCollection<ScreenRow> Lines => _lines;
+    public IReadOnlyCollection<ScrolledLine> Lines => _lines;
 
-    /// <summary>The row belongs to this from now on.</summary>
     public void Add(ScreenRow row)
     {
-        row.Trim();
-        _lines.Enqueue(row);
-        _cells += row.Cells.Length;
+        var line = new ScrolledLine(row);
+        _lines.Enqueue(line);
+        _cells += line.Length;
         while (_lines.Count > LinesMax || _cells > CellsMax)
         {
-            _cells -= _lines.Dequeue().Cells.Length;
+            _cells -= _lines.Dequeue().Length;
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Dxflow.Operations;
+using Dxflow.Surfaces.Http.Answers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
@@ -14,6 +15,9 @@ internal sealed record Exchange(
     public Operation Operation => Admission.Operation;
 
     public HttpResponse Response => Context.Response;
+
+    /// <summary>Of the records that are answered, one after the other.</summary>
+    public FlushPace Pace { get; } = new(Time);
 
     public CallExtras Extras(OperationInput input) => ExtrasOf(Operation, Context.Request.Headers, input);
 

@@ -84,7 +84,7 @@ public sealed class ScreenPainterTests
         var late = new TerminalScript(2, 10).Feed("what was here before").Feed(ScreenPainter.Whole(shell.Screen, 1));
 
         Assert.Equal(["three", "four"], late.Lines);
-        Assert.Equal("two", late.Screen.History.Lines.Last().Text());
+        Assert.Equal("two", late.Screen.History.Lines.Last().Row().Text());
     }
 
     [Theory]

@@ -88,10 +88,10 @@ public sealed class ScreenTests
         }
 
         Assert.Equal(ScrollBack.LinesMax, terminal.Screen.History.Lines.Count);
-        Assert.Equal("2098", terminal.Screen.History.Lines.Last().Text());
+        Assert.Equal("2098", terminal.Screen.History.Lines.Last().Row().Text());
 
         terminal.Feed("\e[?1049h" + string.Concat(Enumerable.Repeat("alt\r\n", 50)) + "\e[?1049l");
-        Assert.Equal("2098", terminal.Screen.History.Lines.Last().Text());
+        Assert.Equal("2098", terminal.Screen.History.Lines.Last().Row().Text());
         Assert.Empty(terminal.Feed("\e[3J").Screen.History.Lines);
     }
 
@@ -179,7 +179,7 @@ public sealed class ScreenTests
         terminal.Screen.Resize(new TerminalSize(2, 10));
         Assert.Equal(["c", "d"], terminal.Lines);
         Assert.Equal(1, terminal.Screen.Row);
-        Assert.Equal(["a", "b"], terminal.Screen.History.Lines.Select(static line => line.Text()));
+        Assert.Equal(["a", "b"], terminal.Screen.History.Lines.Select(static line => line.Row().Text()));
         terminal.Screen.Resize(new TerminalSize(4, 3));
         Assert.Equal(["c", "d", "", ""], terminal.Lines);
     }

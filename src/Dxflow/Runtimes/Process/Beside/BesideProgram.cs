@@ -1,7 +1,9 @@
 using Dxflow.Foundation.Processes;
 using Dxflow.Foundation.Processes.Pipes;
 using Dxflow.Foundation.Processes.Spawning;
+using Dxflow.Foundation.Processes.Systems;
 using Dxflow.Operations;
+using Dxflow.Runtimes.Process.Terminals;
 using Dxflow.Runtimes.Talking;
 
 namespace Dxflow.Runtimes.Process.Beside;
@@ -12,8 +14,11 @@ internal static class BesideProgram
     /// <summary>Blocks for the moment of the start. What cannot be started is a <see cref="Fault"/>.</summary>
     public static IExecSession Start(SpawnSpec program, ExecSpec spec, ReadyThread ready, TimeProvider time) =>
         spec.Detached ? Detach(program, ready, time)
-            : spec.Terminal is { } size ? TerminalProgram.Start(program, size, ready, time)
+            : spec.Terminal is { } size ? Terminals(ready, time).Start(program, size)
             : Spawn(program, ready, time);
+
+    private static UnixTerminals Terminals(ReadyThread ready, TimeProvider time) =>
+        new(ready, new PidfdSight(ready), SystemNumbers.Linux.OpensBeforeSession, time);
 
     /// <summary>All three streams are <c>/dev/null</c>; its end is taken when it comes, and means nothing to anybody.</summary>
     private static DetachedProgram Detach(SpawnSpec spec, ReadyThread ready, TimeProvider time)

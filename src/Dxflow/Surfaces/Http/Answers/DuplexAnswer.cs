@@ -26,7 +26,7 @@ internal static class DuplexAnswer
         var closed = exchange.Admission.Connection.Closed;
         var first = await FirstAsync(exchange, cancel => LineAsync(reader, cancel));
         var request = RequestParts.Read(exchange.Match, exchange.Context.Request.Query, first);
-        var extras = exchange.Extras(new OperationInput(Records(reader, exchange.Operation, closed), null));
+        var extras = exchange.Extras(new OperationInput(Records(reader, exchange, closed), null));
         if (HttpProtocol.IsHttp11(exchange.Context.Request.Protocol))
         {
             // The client may still be sending when all is said; without this the server would wait for it.
@@ -66,11 +66,12 @@ internal static class DuplexAnswer
     }
 
     private static async IAsyncEnumerable<object> Records(
-        PipeReader reader, Operation operation, [EnumeratorCancellation] CancellationToken closed)
+        PipeReader reader, Exchange exchange, [EnumeratorCancellation] CancellationToken closed)
     {
         while (await LineAsync(reader, closed) is { } line)
         {
-            yield return Read(operation, line);
+            exchange.Pace.Asked();
+            yield return Read(exchange.Operation, line);
         }
     }
 

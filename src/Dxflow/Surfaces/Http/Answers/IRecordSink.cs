@@ -7,9 +7,6 @@ namespace Dxflow.Surfaces.Http.Answers;
 /// </summary>
 internal interface IRecordSink
 {
-    /// <summary>A moment of the clock of who flushes; zero is long ago.</summary>
-    long FlushedAt { get; set; }
-
     /// <summary>Enough has been written to be worth sending.</summary>
     bool IsFull { get; }
 

@@ -22,8 +22,6 @@ internal sealed class RecordWriter(PipeWriter pipe, StreamForm form, JsonTypeInf
     private readonly Utf8JsonWriter _json = new(pipe);
     private readonly Func<object, object?>? _sequence = Contract.Of(contract).Find("sequence")?.Property.Get;
 
-    public long FlushedAt { get; set; }
-
     public bool IsFull => pipe.UnflushedBytes >= UnflushedBytesMax;
 
     public void Write(object record)

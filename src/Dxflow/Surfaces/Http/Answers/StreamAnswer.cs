@@ -8,7 +8,7 @@ namespace Dxflow.Surfaces.Http.Answers;
 /// Writes a stream:
 /// <list type="number">
 /// <item>a failure before the first record (if it comes at once) is an ordinary problem+json answer;</item>
-/// <item>records are flushed when no more are ready, but those that follow closely together: single ones are immediate, bursts cheap;
+/// <item>records are flushed when no more are ready, at the pace of <see cref="FlushPace"/>: single ones are immediate, bursts cheap;
 /// </item>
 /// <item>silence is filled with heartbeats;</item>
 /// <item>whatever ends it, the last record is <c>end</c>; only a client that has gone gets none.</item>
@@ -20,9 +20,6 @@ internal static class StreamAnswer
 
     /// <summary>How long a failure may take to still be answered with its own status.</summary>
     private static readonly TimeSpan FirstAtMost = TimeSpan.FromMilliseconds(250);
-
-    /// <summary>The least time between two flushes of less than a full buffer, so that a burst wakes its reader less often.</summary>
-    private static readonly TimeSpan FlushPause = TimeSpan.FromMilliseconds(5);
 
     /// <summary>How long a handler may take to notice that it is over.</summary>
     private static readonly TimeSpan NoticeAtMost = TimeSpan.FromSeconds(2);
@@ -110,17 +107,16 @@ internal static class StreamAnswer
     private static async ValueTask<bool> ReadyAsync(Exchange exchange, IRecordSink writer, Task<bool> next)
     {
         var gone = exchange.Context.RequestAborted;
-        var soonest = FlushPause - exchange.Time.GetElapsedTime(writer.FlushedAt);
-        if (!next.IsCompleted && !writer.IsFull && soonest > TimeSpan.Zero)
+        if (!next.IsCompleted && !writer.IsFull && exchange.Pace.Pause is { Ticks: > 0 } pause)
         {
-            await Task.Delay(soonest, exchange.Time, exchange.Admission.Connection.Closed).ConfigureAwait(
+            await Task.Delay(pause, exchange.Time, exchange.Admission.Connection.Closed).ConfigureAwait(
                 ConfigureAwaitOptions.SuppressThrowing);
         }
 
         if (!next.IsCompleted || writer.IsFull)
         {
             await writer.FlushAsync(gone);
-            writer.FlushedAt = exchange.Time.GetTimestamp();
+            exchange.Pace.Flushed();
         }
 
         while (!next.IsCompleted && !await WaitAsync(exchange, next, Heartbeat))

@@ -61,7 +61,7 @@ internal static class SocketAnswer
     {
         var first = await DuplexAnswer.FirstAsync(exchange, cancel => NextAsync(link, cancel));
         var request = RequestParts.Read(exchange.Match, exchange.Context.Request.Query, first);
-        var extras = exchange.Extras(new OperationInput(Records(exchange.Operation, link), null));
+        var extras = exchange.Extras(new OperationInput(Records(exchange, link), null));
         await foreach (var record in exchange.Gate.Open(exchange.Admission, request, extras, link.Gone))
         {
             yield return record;
@@ -69,11 +69,12 @@ internal static class SocketAnswer
     }
 
     private static async IAsyncEnumerable<object> Records(
-        Operation operation, SocketLink link, [EnumeratorCancellation] CancellationToken cancel = default)
+        Exchange exchange, SocketLink link, [EnumeratorCancellation] CancellationToken cancel = default)
     {
         while (await NextAsync(link, cancel) is { } message)
         {
-            yield return DuplexAnswer.Read(operation, message);
+            exchange.Pace.Asked();
+            yield return DuplexAnswer.Read(exchange.Operation, message);
         }
     }
 

@@ -15,8 +15,6 @@ internal sealed class SocketRecords(WebSocket socket, SocketLink link, JsonTypeI
     private readonly ArrayBufferWriter<byte> _bytes = new();
     private readonly List<int> _ends = [];
 
-    public long FlushedAt { get; set; }
-
     public bool IsFull => _bytes.WrittenCount >= RecordWriter.UnflushedBytesMax;
 
     public void Write(object record) => Json(record, contract);
