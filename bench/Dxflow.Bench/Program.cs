@@ -26,6 +26,7 @@ var benches = new Dictionary<string, Action>
     ["slurm-many"] = SlurmBench.RunMany,
     ["shell"] = ShellBench.Run,
     ["objects"] = ObjectsBench.Run,
+    ["objects-small"] = ObjectsBench.RunSmall,
 };
 
 if (args is not [var name] || !benches.TryGetValue(name, out var run))

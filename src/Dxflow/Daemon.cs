@@ -14,7 +14,6 @@ using Dxflow.Foundation.Loops;
 using Dxflow.Foundation.Processes;
 using Dxflow.Foundation.Processes.Spawning;
 using Dxflow.Objects;
-using Dxflow.Objects.Shares;
 using Dxflow.Operations;
 using Dxflow.Platform;
 using Dxflow.Platform.Registries;
@@ -151,8 +150,7 @@ internal sealed partial class Daemon : IAsyncDisposable
         var process = Own(new ProcessRuntime(new ProcessRuntimeOptions(home.Path, settings.PassEnvironment, settings.LogBytesMax), _time));
         var registries = new RegistryStore(LocalDisk.Instance, home.RegistriesFile);
         var engines = Own(EnginesOf(facts, settings, registries, logs.CreateLogger<ContainerRuntime>()));
-        var ports = new SharePorts(access.StandingOf, access.Ports.Audit, () => _addresses);
-        var objects = Own(new ObjectNoun(home.Objects, settings.ObjectsBytesMax, ports, _time));
+        var objects = Own(ObjectsOf(home, settings, access));
         var (clusters, queues) = ClustersOf(facts, settings);
         _workflows = Own(await WorkflowNoun.OpenAsync(
             new WorkflowPlaces(home.Journals, home.Workflows, home.Runs, home.Store),

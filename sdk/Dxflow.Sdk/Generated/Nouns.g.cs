@@ -204,6 +204,11 @@ public sealed class ObjectApi
         _transport.UploadAsync(
             new("POST", "/api/objects/upload", HasQuery: true, Changes: true), request, content, ApiJson.Default.UploadObject, ApiJson.Default.ObjectInfo, cancel);
 
+    /// <summary>Bring many files at once: those of a tar archive, each to its path below a directory. Needs OBJECT.</summary>
+    public Task<ObjectsFilled> FillAsync(FillObjects request, Stream content, CancellationToken cancel = default) =>
+        _transport.UploadAsync(
+            new("POST", "/api/objects/fill", HasQuery: true, Changes: true), request, content, ApiJson.Default.FillObjects, ApiJson.Default.ObjectsFilled, cancel);
+
     /// <summary>Fetch a file, or a directory as a tar archive. Needs OBJECT.</summary>
     public Task<Stream> DownloadAsync(DownloadObject request, CancellationToken cancel = default) =>
         _transport.DownloadAsync(
@@ -239,7 +244,7 @@ public sealed class ObjectApi
         _transport.CallAsync(
             new("POST", "/api/objects/set", Changes: true), request, ApiJson.Default.SetObject, ApiJson.Default.ObjectInfo, cancel);
 
-    /// <summary>Remove files that are old, large, or noted as such; none that a share leads to. Needs OBJECT.</summary>
+    /// <summary>Remove files that are old, large, of runs that are over, or noted; none that a share leads to. Needs OBJECT.</summary>
     public Task<PrunedObjects> PruneAsync(PruneObjects? request = null, CancellationToken cancel = default) =>
         _transport.CallAsync(
             new("POST", "/api/objects/prune", Changes: true), request ?? new(), ApiJson.Default.PruneObjects, ApiJson.Default.PrunedObjects, cancel);

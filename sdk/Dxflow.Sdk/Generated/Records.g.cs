@@ -336,6 +336,7 @@ public sealed record CopyObject(
 /// <param name="Part">It is only a part, from which another upload is put together.</param>
 /// <param name="Parts">Put together from these parts, in this order, by their ids; each has to be whole.</param>
 /// <param name="Metadata">Kept with it as it is, for whoever takes it up again; up to 4,096 characters.</param>
+/// <param name="Run">The run that it belongs to, as WORKFLOW/NUMBER.</param>
 public sealed record CreateIncoming(
     string? Path = null,
     long? Length = null,
@@ -345,7 +346,8 @@ public sealed record CreateIncoming(
     bool Executable = false,
     bool Part = false,
     IReadOnlyList<string>? Parts = null,
-    string? Metadata = null);
+    string? Metadata = null,
+    string? Run = null);
 
 /// <param name="Name">Its name.</param>
 /// <param name="Driver">What makes it; otherwise the engine's usual driver.</param>
@@ -680,6 +682,14 @@ public sealed record FetchShare(
     string Token,
     string? Path = null,
     string? Password = null);
+
+/// <param name="Path">Path of the directory that the names in the archive are below; . is the top of the object storage.</param>
+/// <param name="Replace">Replace files that are there.</param>
+/// <param name="Parents">Make the directory, and those on the way.</param>
+public sealed record FillObjects(
+    string Path,
+    bool Replace = false,
+    bool Parents = false);
 
 /// <param name="From">What is waited for.</param>
 /// <param name="To">What waits.</param>
@@ -1245,6 +1255,16 @@ public sealed record ObjectRemoved(
     string Kind,
     IReadOnlyList<string>? Also = null);
 
+/// <param name="Path">Path of the directory.</param>
+/// <param name="Files">Files that were brought.</param>
+/// <param name="Bytes">Bytes of them.</param>
+/// <param name="Directories">Directories that were not there.</param>
+public sealed record ObjectsFilled(
+    string Path,
+    long Files,
+    long Bytes,
+    long Directories);
+
 /// <param name="Good">Files whose content is what was brought.</param>
 /// <param name="Bytes">Bytes that were read.</param>
 /// <param name="Doubts">What is not so, or cannot be told.</param>
@@ -1461,13 +1481,15 @@ public sealed record PruneNetworks(
 /// <param name="Pattern">Only those with such a name (* ? [a-z]), or with a slash such a path below the directory.</param>
 /// <param name="Meta">Only those with these notes, as NAME=VALUE.</param>
 /// <param name="DryRun">Say what would go and why, and remove nothing.</param>
+/// <param name="AfterRun">Files of runs (`object set PATH --meta run=WORKFLOW/NUMBER`) that ended longer ago than this, such as 7d.</param>
 public sealed record PruneObjects(
     string Path = "",
     TimeSpan? Older = null,
     long? Larger = null,
     string? Pattern = null,
     IReadOnlyDictionary<string, string>? Meta = null,
-    bool DryRun = false);
+    bool DryRun = false,
+    TimeSpan? AfterRun = null);
 
 /// <param name="Older">Those that were last written longer ago than this, such as 30d.</param>
 /// <param name="Bytes">And the oldest, until the rest has at most so many bytes together.</param>
@@ -1529,11 +1551,13 @@ public sealed record PrunedObject(
 /// <param name="Files">How many go.</param>
 /// <param name="Bytes">How much room that gives.</param>
 /// <param name="Shared">Files that would go, but that a share leads to.</param>
+/// <param name="Running">Files that would go, but whose run goes on.</param>
 public sealed record PrunedObjects(
     IReadOnlyList<PrunedObject> Items,
     long Files,
     long Bytes,
-    long Shared);
+    long Shared,
+    long Running = 0);
 
 /// <param name="Image">The image; latest, if it has neither tag nor digest.</param>
 /// <param name="Platform">The system and the kind of processor, such as linux/arm64.</param>
@@ -1754,6 +1778,7 @@ public sealed record RecordShell(
 /// <param name="Rows">Rows of the terminal at first.</param>
 /// <param name="Columns">Columns of the terminal at first.</param>
 /// <param name="Command">What it shows at first.</param>
+/// <param name="Entry">The number of its entry in the audit log; none in recordings of earlier versions.</param>
 public sealed record RecordingInfo(
     string Name,
     bool Recording,
@@ -1769,7 +1794,8 @@ public sealed record RecordingInfo(
     string Instance,
     int Rows,
     int Columns,
-    string Command);
+    string Command,
+    long? Entry = null);
 
 /// <param name="Items">Recordings, by name.</param>
 /// <param name="Next">The cursor of what follows; none at the end.</param>
@@ -2450,12 +2476,14 @@ public sealed record UploadArtifact(
 /// <param name="Parents">Make the directories on the way too.</param>
 /// <param name="Sha256">SHA-256 of the content, 64 hexadecimal digits: anything else is refused.</param>
 /// <param name="Executable">Whether the file can be executed.</param>
+/// <param name="Run">The run that it belongs to, as WORKFLOW/NUMBER: `object prune --after-run` removes it some time after that.</param>
 public sealed record UploadObject(
     string Path,
     bool Replace = false,
     bool Parents = false,
     string? Sha256 = null,
-    bool Executable = false);
+    bool Executable = false,
+    string? Run = null);
 
 /// <param name="Document">The document, with the files and variables it reads.</param>
 /// <param name="Runtime">The runtime of steps that name none.</param>
@@ -2969,6 +2997,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(ExportWorkflow))]
 [JsonSerializable(typeof(ExportedDocument))]
 [JsonSerializable(typeof(FetchShare))]
+[JsonSerializable(typeof(FillObjects))]
 [JsonSerializable(typeof(GraphEdge))]
 [JsonSerializable(typeof(GraphNode))]
 [JsonSerializable(typeof(HealthInfo))]
@@ -3029,6 +3058,7 @@ public static class UnitStatusValues
 [JsonSerializable(typeof(ObjectItem))]
 [JsonSerializable(typeof(ObjectItems))]
 [JsonSerializable(typeof(ObjectRemoved))]
+[JsonSerializable(typeof(ObjectsFilled))]
 [JsonSerializable(typeof(ObjectsVerified))]
 [JsonSerializable(typeof(Outputs))]
 [JsonSerializable(typeof(PauseContainer))]

@@ -377,6 +377,8 @@ export interface CreateIncoming {
   parts?: string[] | null;
   /** Kept with it as it is, for whoever takes it up again; up to 4,096 characters. */
   metadata?: string | null;
+  /** The run that it belongs to, as WORKFLOW/NUMBER. */
+  run?: string | null;
 }
 
 export interface CreateNetwork {
@@ -738,6 +740,15 @@ export interface FetchShare {
   path?: string | null;
   /** The password, if one is wanted; over HTTP that of the Basic scheme. */
   password?: string | null;
+}
+
+export interface FillObjects {
+  /** Path of the directory that the names in the archive are below; . is the top of the object storage. */
+  path: string;
+  /** Replace files that are there. */
+  replace?: boolean;
+  /** Make the directory, and those on the way. */
+  parents?: boolean;
 }
 
 export interface GraphEdge {
@@ -1359,6 +1370,17 @@ export interface ObjectRemoved {
   also?: string[] | null;
 }
 
+export interface ObjectsFilled {
+  /** Path of the directory. */
+  path: string;
+  /** Files that were brought. */
+  files: number;
+  /** Bytes of them. */
+  bytes: number;
+  /** Directories that were not there. */
+  directories: number;
+}
+
 export interface ObjectsVerified {
   /** Files whose content is what was brought. */
   good: number;
@@ -1601,6 +1623,8 @@ export interface PruneObjects {
   meta?: Record<string, string> | null;
   /** Say what would go and why, and remove nothing. */
   dryRun?: boolean;
+  /** Files of runs (`object set PATH --meta run=WORKFLOW/NUMBER`) that ended longer ago than this, such as 7d. */
+  afterRun?: Duration | null;
 }
 
 export interface PruneRecordings {
@@ -1675,6 +1699,8 @@ export interface PrunedObjects {
   bytes: number;
   /** Files that would go, but that a share leads to. */
   shared: number;
+  /** Files that would go, but whose run goes on. */
+  running: number;
 }
 
 export interface PullImage {
@@ -1928,6 +1954,8 @@ export interface RecordingInfo {
   columns: number;
   /** What it shows at first. */
   command: string;
+  /** The number of its entry in the audit log; none in recordings of earlier versions. */
+  entry?: number | null;
 }
 
 export interface RecordingList {
@@ -2684,6 +2712,8 @@ export interface UploadObject {
   sha256?: string | null;
   /** Whether the file can be executed. */
   executable?: boolean;
+  /** The run that it belongs to, as WORKFLOW/NUMBER: `object prune --after-run` removes it some time after that. */
+  run?: string | null;
 }
 
 export interface ValidateWorkflow {
@@ -3130,6 +3160,11 @@ export class ObjectApi {
     return this.transport.upload({ method: "POST", path: "/api/objects/upload", query: true, changes: true }, request, content, options);
   }
 
+  /** Bring many files at once: those of a tar archive, each to its path below a directory. Needs OBJECT. */
+  fill(request: FillObjects, content: BodyInit, options: CallOptions = {}): Promise<ObjectsFilled> {
+    return this.transport.upload({ method: "POST", path: "/api/objects/fill", query: true, changes: true }, request, content, options);
+  }
+
   /** Fetch a file, or a directory as a tar archive. Needs OBJECT. */
   download(request: DownloadObject, options: CallOptions = {}): Promise<Response> {
     return this.transport.download({ method: "GET", path: "/api/objects/download", query: true }, request, options);
@@ -3165,7 +3200,7 @@ export class ObjectApi {
     return this.transport.call({ method: "POST", path: "/api/objects/set", changes: true }, request, options);
   }
 
-  /** Remove files that are old, large, or noted as such; none that a share leads to. Needs OBJECT. */
+  /** Remove files that are old, large, of runs that are over, or noted; none that a share leads to. Needs OBJECT. */
   prune(request: PruneObjects = {}, options: CallOptions = {}): Promise<PrunedObjects> {
     return this.transport.call({ method: "POST", path: "/api/objects/prune", changes: true }, request, options);
   }

@@ -1,6 +1,7 @@
 using Dxflow.Artifacts;
 using Dxflow.Artifacts.Packing;
 using Dxflow.Foundation.Files;
+using Dxflow.Objects.Keeping;
 using Dxflow.Objects.Trees;
 using Dxflow.Operations;
 
@@ -35,6 +36,7 @@ internal sealed class ObjectDesk(ObjectTree tree, UploadRoom room)
     {
         var path = ObjectPath.ParseBelow(request.Path);
         ObjectSum.Check(request.Sha256);
+        RunOwner.Check(request.Run);
         await (call.Audited ?? Task.CompletedTask);
         try
         {

@@ -32,7 +32,9 @@ internal sealed record UploadObject(
     [Description("Replace a file that is there.")] bool Replace = false,
     [Description("Make the directories on the way too."), Short('p')] bool Parents = false,
     [Description("SHA-256 of the content, 64 hexadecimal digits: anything else is refused.")] string? Sha256 = null,
-    [Description("Whether the file can be executed.")] bool Executable = false);
+    [Description("Whether the file can be executed.")] bool Executable = false,
+    [Description("The run that it belongs to, as WORKFLOW/NUMBER: `object prune --after-run` removes it some time after that.")]
+    string? Run = null);
 
 internal sealed record ObjectInfo(
     [Description("Path from the top of the object storage.")] string Path,

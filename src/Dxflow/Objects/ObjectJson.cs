@@ -2,8 +2,10 @@ using System.Text.Json.Serialization;
 using Dxflow.Foundation.Values;
 using Dxflow.Objects.Archives;
 using Dxflow.Objects.Commands.Syncing;
+using Dxflow.Objects.Filling;
 using Dxflow.Objects.Incoming;
 using Dxflow.Objects.Keeping;
+using Dxflow.Operations.Contracts;
 
 namespace Dxflow.Objects;
 
@@ -20,6 +22,8 @@ namespace Dxflow.Objects;
 [JsonSerializable(typeof(ShowObject))]
 [JsonSerializable(typeof(VerifyObject))]
 [JsonSerializable(typeof(ObjectsVerified))]
+[JsonSerializable(typeof(FillObjects))]
+[JsonSerializable(typeof(ObjectsFilled))]
 [JsonSerializable(typeof(ZipObjects))]
 [JsonSerializable(typeof(UnzipObject))]
 [JsonSerializable(typeof(ArchiveProgress))]
@@ -44,5 +48,6 @@ namespace Dxflow.Objects;
     RespectRequiredConstructorParameters = true,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     AllowDuplicateProperties = false,
-    Converters = [typeof(WireEnum<ObjectKind>), typeof(WireEnum<ArchiveState>), typeof(WireEnum<SyncAct>)])]
+    Converters = [typeof(WireEnum<ObjectKind>), typeof(WireEnum<ArchiveState>), typeof(WireEnum<SyncAct>),
+        typeof(DurationJson)])]
 internal sealed partial class ObjectJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using Dxflow.Objects.Archives;
+using Dxflow.Objects.Filling;
 using Dxflow.Objects.Incoming;
 using Dxflow.Objects.Keeping;
 using Dxflow.Objects.Shares;
@@ -14,7 +15,7 @@ internal sealed class ObjectNoun : IDisposable
     private readonly ShareBook _shares;
     private readonly KeepingDesk _keeping;
 
-    public ObjectNoun(string root, long bytesMax, SharePorts ports, TimeProvider time)
+    public ObjectNoun(string root, long bytesMax, SharePorts ports, FindRun runs, TimeProvider time)
     {
         var room = new UploadRoom();
         _tree = new ObjectTree(root, new ObjectQuota(root, bytesMax, time));
@@ -22,11 +23,12 @@ internal sealed class ObjectNoun : IDisposable
         Incoming = new IncomingDesk(_tree, Path.Combine(root, "resumable"), room, time);
         _archives = new ArchiveDesk(_tree, time);
         _shares = new ShareBook(Path.Combine(root, "shares"), time);
-        _keeping = new KeepingDesk(_tree, _shares.IsLeadTo, time);
+        _keeping = new KeepingDesk(_tree, _shares.IsLeadTo, runs, time);
         Services = new Dictionary<Type, object>
         {
             [typeof(ObjectDesk)] = Desk,
             [typeof(IncomingDesk)] = Incoming,
+            [typeof(FillDesk)] = new FillDesk(_tree, room),
             [typeof(ArchiveDesk)] = _archives,
             [typeof(KeepingDesk)] = _keeping,
             [typeof(ShareDesk)] = new ShareDesk(_tree, _shares, ports, time),

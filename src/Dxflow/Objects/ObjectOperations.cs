@@ -1,4 +1,5 @@
 using Dxflow.Objects.Archives;
+using Dxflow.Objects.Filling;
 using Dxflow.Objects.Incoming;
 using Dxflow.Objects.Keeping;
 using Dxflow.Operations;
@@ -27,6 +28,12 @@ internal static class ObjectOperations
             ObjectJson.Default,
             static (ObjectDesk desk, UploadObject request, Stream content, Call call) => desk.UploadAsync(request, content, call))
             .With("dxflow object upload data/reads.fastq reads.fastq --parents"),
+        Operation.Upload(
+            "object.fill", "POST /api/objects/fill", Permission.Object, Effect.Changes,
+            "Bring many files at once: those of a tar archive, each to its path below a directory.",
+            ObjectJson.Default,
+            static (FillDesk desk, FillObjects request, Stream content, Call call) => desk.FillAsync(request, content, call))
+            .With("tar c reads | dxflow object fill data -", "dxflow object fill data reads.tar --replace"),
         Operation.Download(
             "object.download", "GET /api/objects/download", Permission.Object, Effect.Reads,
             "Fetch a file, or a directory as a tar archive.",
@@ -67,11 +74,12 @@ internal static class ObjectOperations
             .With("dxflow object set data/reads.fastq --meta sample=a17 --meta run=align/12 --unset draft"),
         Operation.Call(
             "object.prune", "POST /api/objects/prune", Permission.Object, Effect.Changes,
-            "Remove files that are old, large, or noted as such; none that a share leads to.",
+            "Remove files that are old, large, of runs that are over, or noted; none that a share leads to.",
             ObjectJson.Default,
             static (KeepingDesk desk, PruneObjects request, Call call) => desk.PruneAsync(request, call),
             destructive: true, relieves: true)
-            .With("dxflow object prune scratch --older 30d --dry-run", "dxflow object prune --larger 1000000000 --pattern '*.tmp'"),
+            .With("dxflow object prune scratch --older 30d --dry-run", "dxflow object prune --larger 1000000000 --pattern '*.tmp'",
+                "dxflow object prune --after-run 7d"),
         Operation.Stream(
             "object.zip", "POST /api/objects/zip", Permission.Object, Effect.Changes,
             "Make an archive of files and directories: zip, tar or tar.gz, as its name says.",

@@ -182,7 +182,7 @@ internal sealed class ShellDesk(
                 start with
                 {
                     Record = isRecorded
-                        ? recording.Terms(request.Name, start.Id, command, "shell.create", request.RecordInput, call)
+                        ? await recording.TermsAsync(request.Name, start.Id, command, "shell.create", request.RecordInput, call)
                         : null,
                 },
                 CancellationToken.None));
@@ -223,7 +223,6 @@ internal sealed class ShellDesk(
             {
                 await link.AskAsync(new HolderAsk(HolderVerb.Remove, record.Id), CancellationToken.None);
             }
-
             else
             {
                 await ForgetAsync(record.Container);

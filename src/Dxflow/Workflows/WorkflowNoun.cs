@@ -147,6 +147,10 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
     /// <summary>Workflows kept and runs that are not sealed, as of now.</summary>
     public (int Workflows, int LiveRuns) Counts => (_index.Workflows.Count, _runs.LiveCount);
 
+    /// <summary>What the index has of a run; null if there is none, or none any more.</summary>
+    public Task<RunEntry?> FindRunAsync(string workflow, int number) => _registry.AskAsync(
+        index => index.Workflows.GetValueOrDefault(workflow)?.Runs.GetValueOrDefault(number));
+
     /// <summary>How runs have ended since the start, by status.</summary>
     public IReadOnlyList<(string Status, long Count)> Ended => _runs.Meter.Ended;
 

@@ -1,60 +1,25 @@
-using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using Dxflow.EndToEnd.Support;
-using Dxflow.Foundation.Processes;
 using Dxflow.Runtimes.Batch;
 using Xunit;
 
 namespace Dxflow.EndToEnd.GridEngine;
 
 /// <summary>
-/// A Grid Engine of its own: a master and a node, with all they keep in a temporary directory and all their processes, jobs among them, in
-/// a namespace, with which they end however the tests do. Two queues, <c>main.q</c> and <c>other.q</c>, of eight slots each; two gpus that
-/// are numbers alone. Started when the first test asks for it. <see cref="Stand"/> replaces commands by stand-ins.
+/// A Grid Engine of its own: a master and a node. Two queues, <c>main.q</c> and <c>other.q</c>, of eight slots each; two gpus that are
+/// numbers alone.
 /// </summary>
-public sealed class GridCluster : IAsyncDisposable
+public sealed class GridCluster() : BatchCluster("ge-")
 {
-    public const int ArrayMax = 16;
-    private const UnixFileMode Everybody = (UnixFileMode)0b111_101_101;
     private static readonly string[] Names = ["qsub", "qstat", "qdel", "qhold", "qrls", "qconf", "qacct"];
-    private readonly string directory = Directory.CreateTempSubdirectory("ge-").FullName;
-    private readonly Lock gate = new();
-    private Task? starting;
-    private Process? space;
-
-    /// <summary>Where the scheduler's commands are, each of which knows this cluster.</summary>
-    public string Commands => Path.Join(directory, "bin");
-
-    /// <summary>A directory that all nodes see.</summary>
-    public string Shared => Directory.CreateDirectory(Path.Join(directory, "shared")).FullName;
 
     internal BatchTarget Target => new(
         "grid", Commands: Commands, Poll: TimeSpan.FromSeconds(1), SubmitsPerMinute: 600, Names: new SiteNames("smp"));
 
-    /// <summary>Started once; where that fails, every test that asks for it fails at once.</summary>
-    public Task UpAsync()
-    {
-        lock (gate)
-        {
-            return starting ??= StartAsync();
-        }
-    }
-
     /// <summary>What a command of the scheduler says, to us and not to an engine.</summary>
     public Task<string> SayAsync(string program, params string[] arguments) => Tool.Text(Path.Join(Tools, program), "", arguments);
 
-    /// <summary>How often engines have called a command so far.</summary>
-    public int Called(string command) => File.Exists(Calls) ? File.ReadAllLines(Calls).Count(line => line == command) : 0;
-
-    /// <summary>Has a command be something else; what it says is a shell's.</summary>
-    internal void Stand(string command, string script) => Write(Path.Join(Commands, command), $"echo {command} >>{Calls}\n{script}");
-
-    /// <summary>What it is itself, for stand-ins that call it.</summary>
-    internal string Real(string command) => Path.Join(Tools, command);
-
-    /// <summary>The command is itself again.</summary>
-    internal void Restore(string command) => Stand(command, $"exec {Real(command)} \"$@\"");
+    internal override string Real(string command) => Path.Join(Tools, command);
 
     public async Task StartMasterAsync()
     {
@@ -65,45 +30,17 @@ public sealed class GridCluster : IAsyncDisposable
     /// <summary>In good order, so that it writes down what it has.</summary>
     public async Task StopMasterAsync()
     {
-        var pid = (await File.ReadAllTextAsync(Path.Join(directory, "spool", "qmaster", "qmaster.pid"))).Trim();
+        var pid = (await File.ReadAllTextAsync(Path.Join(Folder, "spool", "qmaster", "qmaster.pid"))).Trim();
         await InsideAsync("sh", "-c", $"kill -TERM {pid} && while [ -e /proc/{pid} ]; do sleep 0.05; done");
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (space is not null)
-        {
-            space.StandardInput.Close();
-            await space.WaitForExitAsync();
-            space.Dispose();
-        }
-
-        // A command of an engine may still stand before a door that nobody opens any more.
-        foreach (var pid in Left())
-        {
-            await Tool.Run("sh", "", "-c", $"kill -KILL {pid} 2>/dev/null || true");
-        }
-
-        await Home.Until(() => Task.FromResult(!Left().Any()), $"the processes of {directory} to end");
-        Directory.Delete(directory, recursive: true);
-    }
+    protected override IEnumerable<string> Marks => [$"SGE_ROOT={Folder}\0"];
 
     private static string Installed => Environment.GetEnvironmentVariable("DXFLOW_TOOLS") is { } tools
         && Directory.Exists(Path.Join(tools, "usr/lib/gridengine")) ? Path.Join(tools, "usr") : "/usr";
 
-    private string In(string path) => Path.Join(directory, path);
-
-    private string Calls => Path.Join(directory, "calls");
-
     /// <summary>Programs that know where everything is.</summary>
-    private string Tools => Path.Join(directory, "tools");
-
-    private IEnumerable<int> Left() => ProcFile.Pids().Where(pid => pid != Environment.ProcessId
-        && (ProcFile.ReadText($"/proc/{pid}/cmdline").Contains(directory + "/", StringComparison.Ordinal)
-            || ProcFile.ReadText($"/proc/{pid}/environ").Contains($"SGE_ROOT={directory}\0", StringComparison.Ordinal)));
-
-    private Task<string> InsideAsync(params string[] command) =>
-        Tool.Text("nsenter", "", [$"--pid=/proc/{space!.Id}/ns/pid_for_children", $"--mount=/proc/{space.Id}/ns/mnt", "--", .. command]);
+    private string Tools => In("tools");
 
     private Task<string> DaemonAsync(string program) => InsideAsync("sh", "-c", $"exec {Real(program)} </dev/null >/dev/null 2>&1");
 
@@ -120,11 +57,11 @@ public sealed class GridCluster : IAsyncDisposable
     }
 
     /// <summary>1 Programs and folders, 2 what a fresh master knows, 3 the master, 4 the node, 5 queues and limits.</summary>
-    private async Task StartAsync()
+    protected override async Task StartAsync()
     {
         // 1
-        File.SetUnixFileMode(directory, Everybody);
-        var (share, common) = (Path.Join(Installed, "share/gridengine"), Path.Join(directory, "default", "common"));
+        File.SetUnixFileMode(Folder, Everybody);
+        var (share, common) = (Path.Join(Installed, "share/gridengine"), Path.Join(Folder, "default", "common"));
         string[] folders = [common, Commands, Tools, In("spool/qmaster/job_scripts"), In("spool/execd"), In("utilbin"), In("lib")];
         foreach (var folder in folders)
         {
@@ -143,9 +80,9 @@ public sealed class GridCluster : IAsyncDisposable
             ignore_fqdn true
             spooling_method classic
             spooling_lib libspoolc
-            spooling_params {common};{directory}/spool/qmaster
+            spooling_params {common};{Folder}/spool/qmaster
             binary_path {Path.Join(Installed, "lib/gridengine")}
-            qmaster_spool_dir {directory}/spool/qmaster
+            qmaster_spool_dir {Folder}/spool/qmaster
             security_mode none
             listener_threads 1
             worker_threads 1
@@ -155,11 +92,11 @@ public sealed class GridCluster : IAsyncDisposable
 
         // 2
         var settings = await File.ReadAllTextAsync(Path.Join(share, "default-configuration"));
-        var configuration = Path.Join(directory, "global");
-        await File.WriteAllTextAsync(configuration, With(settings, ("execd_spool_dir", directory + "/spool/execd"), ("min_uid", "0"),
+        var configuration = In("global");
+        await File.WriteAllTextAsync(configuration, With(settings, ("execd_spool_dir", Folder + "/spool/execd"), ("min_uid", "0"),
             ("min_gid", "0"), ("max_aj_tasks", $"{ArrayMax}"), ("reporting_params",
                 "accounting=true reporting=false flush_time=00:00:00 accounting_flush_time=00:00:00 joblog=false sharelog=00:00:00")));
-        await SayAsync("spoolinit", "classic", "libspoolc", $"{common};{directory}/spool/qmaster", "init");
+        await SayAsync("spoolinit", "classic", "libspoolc", $"{common};{Folder}/spool/qmaster", "init");
         foreach (var words in new string[][]
         {
             ["complexes", Path.Join(share, "util/resources/centry")], ["usersets", Path.Join(share, "util/resources/usersets")],
@@ -193,7 +130,7 @@ public sealed class GridCluster : IAsyncDisposable
         foreach (var program in programs)
         {
             Write(Real(program), $"""
-                export SGE_ROOT={directory} SGE_CELL=default SGE_QMASTER_PORT={ports[0]} SGE_EXECD_PORT={ports[1]} SGE_ARCH={architecture}
+                export SGE_ROOT={Folder} SGE_CELL=default SGE_QMASTER_PORT={ports[0]} SGE_EXECD_PORT={ports[1]} SGE_ARCH={architecture}
                 export LD_LIBRARY_PATH={engine}
                 exec {engine}/{program} "$@"
                 """);
@@ -235,7 +172,7 @@ public sealed class GridCluster : IAsyncDisposable
 
     private async Task ChangeAsync(string option, string name, string text)
     {
-        var file = Path.Join(directory, name);
+        var file = In(name);
         await File.WriteAllTextAsync(file, text);
         await SayAsync("qconf", option, file);
     }
@@ -245,36 +182,6 @@ public sealed class GridCluster : IAsyncDisposable
         Array.Find(others, other => line.StartsWith(other.Name + " ", StringComparison.Ordinal)
             || line.StartsWith(other.Name + "\t", StringComparison.Ordinal)) is { Name: { } name, Value: var value }
             ? $"{name} {value}\n" : line + "\n"));
-
-    /// <summary>The first process of the space lives as long as somebody holds its input; what it has not borne itself it reaps.</summary>
-    private async Task SpaceAsync()
-    {
-        space = Process.Start(new ProcessStartInfo(
-            "unshare", ["--pid", "--fork", "--mount-proc", "--kill-child", "--", "tini", "--", "cat"])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
-        await space.StandardInput.WriteLineAsync("there");
-        await space.StandardInput.FlushAsync();
-        Assert.Equal("there", await space.StandardOutput.ReadLineAsync());
-    }
-
-    private static void Write(string path, string script)
-    {
-        File.WriteAllText(path + ".new", $"#!/bin/sh\n{script}\n");
-        File.SetUnixFileMode(path + ".new", Everybody);
-        File.Move(path + ".new", path, overwrite: true);
-    }
-
-    private static List<int> FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(static _ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        listeners.ForEach(static listener => listener.Start());
-        var ports = listeners.ConvertAll(static listener => ((IPEndPoint)listener.LocalEndpoint).Port);
-        listeners.ForEach(static listener => listener.Stop());
-        return ports;
-    }
 }
 
 /// <summary>Tests of Grid Engine run one after another: they share a cluster, and some break it.</summary>

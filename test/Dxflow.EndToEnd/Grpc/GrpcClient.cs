@@ -75,6 +75,14 @@ internal sealed class GrpcClient(string target, string? authority = null, string
         ["calls"] = new JsonArray([.. calls.Select(static call => call.Json())]),
     });
 
+    /// <summary>One after another, each again where the engine says that this is too often.</summary>
+    public Task<IReadOnlyList<GrpcResult>> Patiently(params GrpcCall[] calls) => Run(new JsonObject
+    {
+        ["protos"] = new JsonArray("dxflow.proto", "grpc/health/v1/health.proto"),
+        ["patient"] = true,
+        ["calls"] = new JsonArray([.. calls.Select(static call => call.Json())]),
+    });
+
     /// <summary>All at once, on one connection.</summary>
     public Task<IReadOnlyList<GrpcResult>> Together(params GrpcCall[] calls) => Run(new JsonObject
     {

@@ -1,5 +1,5 @@
 // Makes gRPC calls with the real client. Takes one JSON object on standard input:
-//   { target, ca?, protos?: [file], include?: [folder], reflect?: "v1" | "v1alpha", metadata?, together?: bool, calls: [call] }
+//   { target, ca?, protos?: [file], include?: [folder], reflect?: "v1" | "v1alpha", metadata?, together?: bool, patient?: bool, calls: [call] }
 //   call: { method: "dxflow.v1.Engine/Ping", send?: [message], metadata?, timeout?: ms, cancelAfter?: messages, endAfter?: messages }
 // and prints the list of what came of them: { messages, code, text, ErrorInfo?, Help?, BadRequest? }.
 const grpc = require('@grpc/grpc-js');
@@ -60,6 +60,15 @@ function call(client, definition, one) {
   });
 }
 
+/** Again while the engine says that this is too often. */
+async function patiently(make) {
+  for (;;) {
+    const result = await make();
+    if (result.code !== grpc.status.RESOURCE_EXHAUSTED) return result;
+    await new Promise(resolve => setTimeout(resolve, 200));
+  }
+}
+
 /** The definitions as the engine itself tells them. */
 async function reflected(input) {
   const file = loader.loadSync('grpc/reflection/v1/reflection.proto', { ...options, bytes: Buffer, includeDirs: input.include });
@@ -102,7 +111,7 @@ async function main() {
   const find = one => Object.values(definitions[one.method.split('/')[0]] ?? {}).find(each => each.path === '/' + one.method);
   const make = one => call(client, find(one), { metadata: input.metadata, ...one });
   if (input.together) results.push(...await Promise.all(input.calls.map(make)));
-  else for (const one of input.calls ?? []) results.push(await make(one));
+  else for (const one of input.calls ?? []) results.push(await (input.patient ? patiently(() => make(one)) : make(one)));
   client.close();
   process.stdout.write(JSON.stringify(results));
 }

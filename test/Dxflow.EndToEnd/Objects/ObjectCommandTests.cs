@@ -121,6 +121,11 @@ public sealed class ObjectCommandTests
         Assert.DoesNotContain("HTTP/1.1 200", refused, StringComparison.Ordinal);
 
         (await network.Home.Run("run", file, "-p", "given=@object:in/none", "-p", "number=1")).Expect(2).Complains("in/none");
+        string[] over = ["object", "prune", "--after-run", "0s", "--yes"];
+        (await network.Home.RunWith("x", "object", "upload", "of-run", "-", "--run", "take/1")).Expect(0);
+        (await network.Home.Run([.. over, "--dry-run"])).Expect(0).Says("its run take/1 ended");
+        (await network.Home.Run(over)).Expect(0);
+        (await network.Home.Run("object", "show", "of-run")).Expect(3);
         (await network.Home.Run("run", file, "-p", "given=@object:../secret", "-p", "number=1")).Expect(2);
         (await network.Home.Run("object", "remove", "in", "--recursive", "--yes")).Expect(0);
         (await network.Home.Run(["run", file, .. given])).Expect(2).Complains("in/text.txt");
@@ -220,6 +225,12 @@ public sealed class ObjectCommandTests
         (await home.Run("object", "upload", "packed.tgz", packed, "--replace")).Expect(0);
         (await home.Run("object", "unzip", "packed.tgz", "evil")).Expect(2).Complains("neither a file nor a directory");
         (await home.Run("object", "show", "evil")).Expect(3);
+        var plain = Path.Combine(home.Path, "plain.tar");
+        await Tool.Run("tar", "", "cf", plain, "-C", Path.Combine(home.Path, "of-a.zip"), "d/a");
+        (await home.Run("object", "fill", "filled", plain)).Expect(3);
+        (await home.Run("object", "fill", "filled", plain, "-p")).Expect(0);
+        (await home.Run("object", "fill", "filled", plain)).Expect(6).Complains("--replace");
+        Assert.Equal("one", (await home.Run("object", "download", "filled/d/a/x.txt")).Expect(0).Output);
 
         // Notes, and what goes by them.
         (await home.Run("object", "set", "d/y.csv", "--meta", "sample=a17", "--meta", "old=yes")).Expect(0);

@@ -6,8 +6,7 @@ using Xunit;
 
 namespace Dxflow.EndToEnd.Runtimes;
 
-/// <summary>Jobs of a real Grid Engine. More than a minute of waiting, so only where it is asked for by name.</summary>
-[Trait("run", "long")]
+/// <summary>Jobs of a real Grid Engine.</summary>
 [Collection(GridCollection.Name)]
 public sealed class GridEngineConformanceTests(GridCluster cluster) : RuntimeConformance
 {

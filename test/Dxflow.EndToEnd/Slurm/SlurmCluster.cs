@@ -1,28 +1,17 @@
-using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using Dxflow.EndToEnd.Support;
-using Dxflow.Foundation.Processes;
 using Dxflow.Runtimes.Batch;
 
 namespace Dxflow.EndToEnd.Slurm;
 
 /// <summary>
-/// A Slurm of its own: munged, slurmctld, and four slurmd that stand for nodes of this machine, with all they keep in a temporary
-/// directory and all their processes, jobs among them, in a namespace: as on a real node the engine does not see them, their numbers
-/// say nothing here, and with the namespace they all end, however the tests do.
-/// Started when the first test asks for it; at the end nothing of it is left. <see cref="Stand"/> replaces commands by stand-ins.
+/// A Slurm of its own: munged, slurmctld, and four slurmd that stand for nodes of this machine.
 /// </summary>
-public sealed class SlurmCluster : IAsyncDisposable
+public sealed class SlurmCluster() : BatchCluster("sl-")
 {
-    public const int ArrayMax = 16;
     private const int Nodes = 4;
-    private readonly string directory = Directory.CreateTempSubdirectory("sl-").FullName;
     private readonly string name = "t" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
-    private readonly Lock gate = new();
-    private Task? starting;
-    private Process? space;
 
     /// <summary>How many elements an array may have.</summary>
     internal int ArraySize { get; init; } = ArrayMax;
@@ -31,31 +20,14 @@ public sealed class SlurmCluster : IAsyncDisposable
     internal bool IsPackaged { get; init; } = true;
 
     /// <summary>Where that is, with its settings.</summary>
-    internal string Packaged => Path.Join(directory, "packaged");
+    internal string Packaged => In("packaged");
 
     /// <summary>Where engines of allocations have their homes.</summary>
-    internal string Allocations => Path.Join(directory, "allocations");
+    internal string Allocations => In("allocations");
 
-    public string Configuration => Path.Join(directory, "slurm.conf");
-
-    /// <summary>Where the scheduler's commands are, each of which knows this cluster.</summary>
-    public string Commands => Path.Join(directory, "bin");
-
-    /// <summary>A directory that all nodes see.</summary>
-    public string Shared => Directory.CreateDirectory(Path.Join(directory, "shared")).FullName;
+    public string Configuration => In("slurm.conf");
 
     internal BatchTarget Target => new("slurm", Commands: Commands, Poll: TimeSpan.FromSeconds(1), SubmitsPerMinute: 600);
-
-    /// <summary>Started once; where that fails, every test that asks for it fails at once.</summary>
-    public Task UpAsync()
-    {
-        lock (gate)
-        {
-            return starting ??= StartAsync();
-        }
-    }
-
-    private string Calls => Path.Join(directory, "calls");
 
     /// <summary>What a command of the scheduler says, to us and not to an engine.</summary>
     public Task<string> SayAsync(string program, params string[] arguments) =>
@@ -78,12 +50,9 @@ public sealed class SlurmCluster : IAsyncDisposable
         },
         $"node {node} to take jobs");
 
-    /// <summary>A command among the cluster's processes.</summary>
-    public Task<string> InsideAsync(params string[] command) =>
-        Tool.Text("nsenter", "", [$"--pid=/proc/{space!.Id}/ns/pid_for_children", $"--mount=/proc/{space.Id}/ns/mnt", "--", .. command]);
-
-    /// <summary>How often engines have called a command so far.</summary>
-    public int Called(string command) => File.Exists(Calls) ? File.ReadAllLines(Calls).Count(line => line == command) : 0;
+    /// <summary>A node completes a job for some time after that has ended.</summary>
+    public Task IdleAsync() => Patience.Until(
+        async () => (await SayAsync("sinfo", "--noheader", "--format=%t %D")).Trim() == $"idle {Nodes}", "the nodes to be idle");
 
     public async Task StartControllerAsync()
     {
@@ -92,56 +61,42 @@ public sealed class SlurmCluster : IAsyncDisposable
     }
 
     /// <summary>As its service does, so that it writes down what it has: killed, it may forget a job that runs.</summary>
-    public Task StopControllerAsync() => EndAsync(Path.Join(directory, "slurmctld.pid"), "TERM");
+    public Task StopControllerAsync() => EndAsync(In("slurmctld.pid"), "TERM");
 
     public Task StartNodeAsync(int number) => Daemon("slurmd", "-N", $"n{number}");
 
-    public Task KillNodeAsync(int number) => EndAsync(Path.Join(directory, $"slurmd.n{number}.pid"), "KILL");
+    public Task KillNodeAsync(int number) => EndAsync(In($"slurmd.n{number}.pid"), "KILL");
 
-    public async ValueTask DisposeAsync()
+    internal override string Real(string command) => "/usr/bin/" + command;
+
+    internal void Remove(string command) => File.Delete(Path.Join(Commands, command));
+
+    protected override string Prelude => $"export SLURM_CONF={Configuration}";
+
+    protected override IEnumerable<string> Marks => [$"SLURM_CONF={Configuration}", $"SLURM_CLUSTER_NAME={name}"];
+
+    protected override async Task ClearAsync()
     {
-        if (starting is { IsCompletedSuccessfully: true })
+        if (IsUp)
         {
-            // What a failed test has left in the queue ends first: its nodes tidy up after it.
+            // Its nodes tidy up after a job that has ended.
             await Tool.Run(
                 "sh", "", "-c", $"export SLURM_CONF={Configuration}; timeout 20 sh -c "
                 + "'scancel --quiet --user=$(id -u); while [ -n \"$(squeue --noheader)\" ]; do sleep 0.1; done' || true");
         }
-
-        if (space is not null)
-        {
-            space.StandardInput.Close();
-            await space.WaitForExitAsync();
-            space.Dispose();
-        }
-
-        // A command of an engine may still stand before a door that nobody opens any more.
-        foreach (var pid in Left())
-        {
-            await Tool.Run("sh", "", "-c", $"kill -KILL {pid} 2>/dev/null || true");
-        }
-
-        await Patience.Until(() => Task.FromResult(!Left().Any()), $"the processes of {directory} to end");
-        Directory.Delete(directory, recursive: true);
     }
 
-    private IEnumerable<int> Left() => ProcFile.Pids().Where(pid => pid != Environment.ProcessId
-        && (ProcFile.ReadText($"/proc/{pid}/cmdline").Contains(directory + "/", StringComparison.Ordinal)
-            || ProcFile.ReadText($"/proc/{pid}/environ") is var variables
-                && (variables.Contains($"SLURM_CONF={Configuration}", StringComparison.Ordinal)
-                    || variables.Contains($"SLURM_CLUSTER_NAME={name}", StringComparison.Ordinal))));
-
-    private async Task StartAsync()
+    protected override async Task StartAsync()
     {
-        var munge = Directory.CreateDirectory(Path.Join(directory, "munge")).FullName;
-        File.SetUnixFileMode(directory, (UnixFileMode)0b111_101_101);
-        File.SetUnixFileMode(munge, (UnixFileMode)0b111_101_101);
+        var munge = Directory.CreateDirectory(In("munge")).FullName;
+        File.SetUnixFileMode(Folder, Everybody);
+        File.SetUnixFileMode(munge, Everybody);
         var key = Path.Join(munge, "key");
         await File.WriteAllBytesAsync(key, RandomNumberGenerator.GetBytes(1024));
         File.SetUnixFileMode(key, UnixFileMode.UserRead);
         foreach (var folder in new[] { "state", "spool", "log", "bin" })
         {
-            Directory.CreateDirectory(Path.Join(directory, folder));
+            Directory.CreateDirectory(Path.Join(Folder, folder));
         }
 
         await SpaceAsync();
@@ -151,7 +106,7 @@ public sealed class SlurmCluster : IAsyncDisposable
         await WriteConfigurationAsync();
         foreach (var command in new[] { "sbatch", "squeue", "scancel", "scontrol", "sacct", "sinfo", "srun" })
         {
-            Stand(command, $"exec /usr/bin/{command} \"$@\"");
+            Restore(command);
         }
 
         await StartControllerAsync();
@@ -160,40 +115,8 @@ public sealed class SlurmCluster : IAsyncDisposable
             await StartNodeAsync(number);
         }
 
-        await Patience.Until(
-            async () => (await SayAsync("sinfo", "--noheader", "--format=%t %D")).Trim() == $"idle {Nodes}", "the nodes to be idle");
+        await IdleAsync();
     }
-
-    /// <summary>The first process of the space lives as long as somebody holds its input; what it has not borne itself it reaps.</summary>
-    private async Task SpaceAsync()
-    {
-        space = Process.Start(new ProcessStartInfo(
-            "unshare", ["--pid", "--fork", "--mount-proc", "--kill-child", "--", "tini", "--", "cat"])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
-        await space.StandardInput.WriteLineAsync("there");
-        await space.StandardInput.FlushAsync();
-        if (await space.StandardOutput.ReadLineAsync() != "there")
-        {
-            throw new InvalidOperationException("no namespace of processes could be made: this needs root, unshare and tini");
-        }
-    }
-
-    /// <summary>Has a command be something else; what it says is a shell's, with SLURM_CONF set.</summary>
-    internal void Stand(string command, string script)
-    {
-        var path = Path.Join(Commands, command);
-        File.WriteAllText(path + ".new", $"#!/bin/sh\nexport SLURM_CONF={Configuration}\necho {command} >>{Calls}\n{script}\n");
-        File.SetUnixFileMode(path + ".new", (UnixFileMode)0b111_101_101);
-        File.Move(path + ".new", path, overwrite: true);
-    }
-
-    internal void Remove(string command) => File.Delete(Path.Join(Commands, command));
-
-    /// <summary>The command is itself again.</summary>
-    internal void Restore(string command) => Stand(command, $"exec /usr/bin/{command} \"$@\"");
 
     private async Task WriteConfigurationAsync()
     {
@@ -201,7 +124,7 @@ public sealed class SlurmCluster : IAsyncDisposable
         var ports = FreePorts(Nodes + 2);
 
         // What real sites have in their epilog, or leave to control groups: nothing of a job outlives it.
-        var epilog = Path.Join(directory, "epilog");
+        var epilog = In("epilog");
         await File.WriteAllTextAsync(epilog, $$"""
             #!/bin/sh
             [ ! -d "{{Allocations}}/$SLURM_JOB_ID" ] || exec {{Packaged}}/epilog
@@ -212,7 +135,7 @@ public sealed class SlurmCluster : IAsyncDisposable
             exit 0
 
             """);
-        File.SetUnixFileMode(epilog, (UnixFileMode)0b111_101_101);
+        File.SetUnixFileMode(epilog, Everybody);
         var nodes = string.Join('\n', Enumerable.Range(1, Nodes).Select(number =>
             $"NodeName=n{number} NodeHostname={host} NodeAddr=127.0.0.1 Port={ports[number]} CPUs=8 RealMemory=4000"));
         await File.WriteAllTextAsync(Configuration, $"""
@@ -224,14 +147,14 @@ public sealed class SlurmCluster : IAsyncDisposable
             SlurmUser=root
             SlurmdUser=root
             AuthType=auth/munge
-            AuthInfo=socket={directory}/munge/socket
+            AuthInfo=socket={Folder}/munge/socket
             CredType=cred/munge
-            StateSaveLocation={directory}/state
-            SlurmdSpoolDir={directory}/spool/%n
-            SlurmctldPidFile={directory}/slurmctld.pid
-            SlurmdPidFile={directory}/slurmd.%n.pid
-            SlurmctldLogFile={directory}/log/slurmctld.log
-            SlurmdLogFile={directory}/log/slurmd.%n.log
+            StateSaveLocation={Folder}/state
+            SlurmdSpoolDir={Folder}/spool/%n
+            SlurmctldPidFile={Folder}/slurmctld.pid
+            SlurmdPidFile={Folder}/slurmd.%n.pid
+            SlurmctldLogFile={Folder}/log/slurmctld.log
+            SlurmdLogFile={Folder}/log/slurmd.%n.log
             ProctrackType=proctrack/linuxproc
             TaskPlugin=task/none
             SelectType=select/cons_tres
@@ -300,14 +223,5 @@ public sealed class SlurmCluster : IAsyncDisposable
         var pid = (await File.ReadAllTextAsync(pidFile)).Trim();
         await InsideAsync("sh", "-c", $"kill -{signal} {pid} && while [ -e /proc/{pid} ]; do sleep 0.05; done");
         File.Delete(pidFile);
-    }
-
-    internal static List<int> FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(static _ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        listeners.ForEach(static listener => listener.Start());
-        var ports = listeners.ConvertAll(static listener => ((IPEndPoint)listener.LocalEndpoint).Port);
-        listeners.ForEach(static listener => listener.Stop());
-        return ports;
     }
 }

@@ -91,6 +91,7 @@ public sealed class SlurmLimitTests(SlurmCluster cluster) : SlurmTests(cluster)
     [Fact]
     public async Task What_clusters_there_are_and_what_they_hold_is_shown()
     {
+        await Cluster.IdleAsync();
         await Cluster.SayAsync("sbatch", "--hold", "--job-name=by hand", "--output=/dev/null", "--wrap=true");
         try
         {

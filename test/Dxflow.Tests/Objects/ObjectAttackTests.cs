@@ -16,7 +16,7 @@ public sealed class ObjectAttackTests : IDisposable
     public static TheoryData<string> Verbs { get; } =
     [
         "list", "create", "upload", "replace", "download", "move from", "move to", "copy from", "copy to", "remove", "show", "verify",
-        "take",
+        "take", "fill",
     ];
 
     private ObjectDesk Desk => _fixture.Desk;
@@ -160,6 +160,10 @@ public sealed class ObjectAttackTests : IDisposable
                 return (await Desk.ShowAsync(new ShowObject(path), ObjectFixture.Call)).Sha256;
             case "verify":
                 return (await Desk.VerifyAsync(new VerifyObject(path), ObjectFixture.Call)).Doubts.FirstOrDefault()?.Why;
+            case "fill":
+                var at = path.LastIndexOf('/');
+                return (await _fixture.Fill(at < 0 ? "." : path[..at], true, (path[(at + 1)..] + "/x", "own"))).Path
+                    + (await _fixture.Fill(at < 0 ? "." : path[..at], true, (path[(at + 1)..], "own"))).Path;
             default:
                 var taken = await Desk.TakeAsync(_store.Store, path, ArtifactKind.File, default);
                 return await new StreamReader(_store.Store.OpenRead(taken)).ReadToEndAsync();

@@ -1,5 +1,8 @@
+using System.Formats.Tar;
 using System.Text;
 using Dxflow.Objects;
+using Dxflow.Objects.Filling;
+using Dxflow.Objects.Keeping;
 using Dxflow.Objects.Shares;
 using Dxflow.Operations;
 using Dxflow.Tests.Foundation.Files;
@@ -36,6 +39,9 @@ internal sealed class ObjectFixture : IDisposable
         ["ann"] = new Standing("key of ann", Permission.Object, CancellationToken.None),
     };
 
+    /// <summary>Runs that there are, by their names.</summary>
+    public Dictionary<string, RunFate> Runs { get; } = [];
+
     public List<AuditEntry> Audit { get; } = [];
 
     public string Root => _directory.File("objects");
@@ -46,6 +52,28 @@ internal sealed class ObjectFixture : IDisposable
 
     public Task<ObjectInfo> Upload(string path, string content, bool replace = false, string? sha256 = null) => Desk.UploadAsync(
         new UploadObject(path, replace, Parents: true, sha256), new MemoryStream(Encoding.UTF8.GetBytes(content)), Call);
+
+    /// <summary>What ends in a slash is a directory.</summary>
+    public Task<ObjectsFilled> Fill(string top, bool replace, params (string Path, string Content)[] files) =>
+        Get<FillDesk>().FillAsync(new FillObjects(top, replace), new MemoryStream(Tar(files)), Call);
+
+    public static byte[] Tar(params (string Path, string Content)[] files)
+    {
+        using var archive = new MemoryStream();
+        using (var tar = new TarWriter(archive, leaveOpen: true))
+        {
+            foreach (var (path, content) in files)
+            {
+                var type = path.EndsWith('/') ? TarEntryType.Directory : TarEntryType.RegularFile;
+                tar.WriteEntry(type == TarEntryType.Directory ? new PaxTarEntry(type, path) : new PaxTarEntry(type, path)
+                {
+                    DataStream = new MemoryStream(Encoding.UTF8.GetBytes(content)),
+                });
+            }
+        }
+
+        return archive.ToArray();
+    }
 
     public async Task<string> Download(string path)
     {
@@ -86,6 +114,7 @@ internal sealed class ObjectFixture : IDisposable
                 return Task.CompletedTask;
             },
             static () => ["http://127.0.0.1:3935", "https://0.0.0.0:3936/"]),
+        (workflow, number) => Task.FromResult(Runs.GetValueOrDefault($"{workflow}/{number}")),
         time);
 
     public void Dispose()

@@ -30,6 +30,7 @@ internal static unsafe partial class Libc
     public const int OfdSetLock = 37;
     public const short WriteLock = 1;
     public const short Unlocked = 2;
+    public const uint SyncBegin = 2;
     public const int StatNoFollow = 0x100;
     public const int StatEmptyPath = 0x1000;
     public const uint StatBasic = 0x7ff;
@@ -73,6 +74,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "fdatasync", SetLastError = true)]
     public static partial int SyncContent(SafeFileHandle file);
+
+    [LibraryImport("libc", EntryPoint = "sync_file_range", SetLastError = true)]
+    public static partial int SyncRange(SafeFileHandle file, long offset, long length, uint flags);
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     public static partial int SyncAll(SafeFileHandle file);

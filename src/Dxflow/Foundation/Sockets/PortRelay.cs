@@ -13,6 +13,7 @@ internal sealed class PortRelay : IAsyncDisposable
 
     private const int BufferBytes = 1 << 16;
     private static readonly TimeSpan ConnectMax = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RefusedPause = TimeSpan.FromMilliseconds(50);
 
     private readonly CancellationTokenSource _over = new();
     private readonly Socket _listener;
@@ -78,7 +79,8 @@ internal sealed class PortRelay : IAsyncDisposable
             }
             catch (SocketException) when (!_over.IsCancellationRequested)
             {
-                // Whoever asked has gone again.
+                // Whoever asked has gone again, or there is no room for one more socket, which would be said again at once.
+                await Task.Delay(RefusedPause, _time, _over.Token);
                 continue;
             }
 
@@ -98,6 +100,7 @@ internal sealed class PortRelay : IAsyncDisposable
         try
         {
             using var near = client;
+            near.NoDelay = true;
             using var far = await ConnectAsync();
             await Task.WhenAll(PumpAsync(near, far), PumpAsync(far, near));
         }

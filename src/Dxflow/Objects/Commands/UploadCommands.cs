@@ -116,7 +116,8 @@ internal sealed class UploadCommands
         }
 
         return same ?? await _context.CallAsync<CreateIncoming, IncomingInfo>("object.incoming.create", new CreateIncoming(
-            _request.Path, file.Length, _request.Replace, _request.Parents, _request.Sha256, _request.Executable));
+            _request.Path, file.Length, _request.Replace, _request.Parents, _request.Sha256, _request.Executable,
+            Run: _request.Run));
     }
 
     /// <summary>Whether it has all of the file, or its beginning, as its checksum says.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Dxflow.Foundation.Files;
+using Dxflow.Objects.Keeping;
 using Dxflow.Objects.Trees;
 using Dxflow.Operations;
 
@@ -45,6 +46,7 @@ internal sealed class IncomingDesk : IDisposable
     public async Task<IncomingInfo> CreateAsync(CreateIncoming request, Call call)
     {
         Check(request);
+        RunOwner.Check(request.Run);
         var path = request.Path is null ? default(ObjectPath?) : ObjectPath.ParseBelow(request.Path);
         await (call.Audited ?? Task.CompletedTask);
         Sweep();
@@ -207,7 +209,8 @@ internal sealed class IncomingDesk : IDisposable
         _tree.Quota.Check(length ?? 0);
         var record = new IncomingRecord(
             Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes)), call.Caller.Identity, path?.Text, length, request.Replace,
-            request.Parents, request.Sha256, request.Executable, request.Part, request.Metadata, Parts: request.Parts);
+            request.Parents, request.Sha256, request.Executable, request.Part, request.Metadata, Parts: request.Parts,
+            Run: request.Run);
         _files.Write(record);
         _files.Open(record.Id, isNew: true).Dispose();
         return _uploads[record.Id] = new IncomingUpload(_files, _tree.Quota, record, _time.GetUtcNow());
@@ -291,6 +294,7 @@ internal sealed class IncomingDesk : IDisposable
                 DirectoryCalls.SetMode(file, FileCalls.OwnerOnly | UnixFileMode.UserExecute, record.Id);
             }
 
+            ObjectTree.Note(file, record.Run, record.Id);
             ObjectTree.Finish(file, sha256, record.Id);
         }
 

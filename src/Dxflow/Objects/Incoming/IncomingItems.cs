@@ -12,7 +12,8 @@ internal sealed record CreateIncoming(
     [Description("Whether the file can be executed.")] bool Executable = false,
     [Description("It is only a part, from which another upload is put together.")] bool Part = false,
     [Description("Put together from these parts, in this order, by their ids; each has to be whole.")] IReadOnlyList<string>? Parts = null,
-    [Description("Kept with it as it is, for whoever takes it up again; up to 4,096 characters.")] string? Metadata = null);
+    [Description("Kept with it as it is, for whoever takes it up again; up to 4,096 characters.")] string? Metadata = null,
+    [Description("The run that it belongs to, as WORKFLOW/NUMBER.")] string? Run = null);
 
 internal sealed record AppendIncoming(
     [Description("Id of the upload.")] string Id,

@@ -8,7 +8,8 @@ namespace Dxflow.Objects.Incoming;
 /// </summary>
 internal sealed record IncomingRecord(
     string Id, string By, string? Path, long? Length, bool Replace, bool Parents, string? Sha256, bool Executable, bool Part,
-    string? Metadata, IncomingPhase Phase = IncomingPhase.Open, IReadOnlyList<string>? Parts = null);
+    string? Metadata, IncomingPhase Phase = IncomingPhase.Open, IReadOnlyList<string>? Parts = null,
+    string? Run = null);
 
 internal enum IncomingPhase
 {

@@ -6,10 +6,10 @@ using Dxflow.Operations;
 namespace Dxflow.Objects.Keeping;
 
 /// <summary>
-/// What is noted of objects, and which of them go. A run has copies of what it took, so only shares refer to objects: what one leads to is
-/// never pruned.
+/// What is noted of objects, and which of them go. What a share leads to is never pruned, nor what belongs to a run that goes on. A run has
+/// copies of what it took, so nothing else refers to objects.
 /// </summary>
-internal sealed class KeepingDesk(ObjectTree tree, Func<ObjectPath, bool> isShared, TimeProvider time) : IDisposable
+internal sealed class KeepingDesk(ObjectTree tree, Func<ObjectPath, bool> isShared, FindRun find, TimeProvider time) : IDisposable
 {
     private const int ItemsMax = 1000;
 
@@ -33,14 +33,14 @@ internal sealed class KeepingDesk(ObjectTree tree, Func<ObjectPath, bool> isShar
 
         ObjectMeta.Keep(file, pairs, path.Text);
         FileCalls.Sync(file, path.Text);
-        return new ObjectInfo(
-            path.Text, held.Kind, held.Stat.Length, held.Stat.ModifiedAt, held.Stat.ChangedAt, Meta: ObjectMeta.Read(file));
+        return Task.FromResult(new ObjectInfo(
+            path.Text, held.Kind, held.Stat.Length, held.Stat.ModifiedAt, held.Stat.ChangedAt, Meta: ObjectMeta.Read(file)));
     });
 
     public Task<PrunedObjects> PruneAsync(PruneObjects request, Call call)
     {
         PruneRule.Check(request);
-        return InTurnAsync(call, () =>
+        return InTurnAsync(call, async () =>
         {
             using var top = tree.Get(ObjectPath.Parse(request.Path));
             if (top.Kind != ObjectKind.Dir)
@@ -48,16 +48,16 @@ internal sealed class KeepingDesk(ObjectTree tree, Func<ObjectPath, bool> isShar
                 throw ObjectFaults.WrongKind(top.Path, "not a directory");
             }
 
-            return Prune(top, request, call.Ended);
+            return await PruneAsync(top, request, call.Ended);
         });
     }
 
     public void Dispose() => _turn.Dispose();
 
-    private PrunedObjects Prune(ObjectHold top, PruneObjects request, CancellationToken cancel)
+    private async Task<PrunedObjects> PruneAsync(ObjectHold top, PruneObjects request, CancellationToken cancel)
     {
-        var (items, files, bytes, shared) = (new List<PrunedObject>(), 0L, 0L, 0L);
-        var now = time.GetUtcNow();
+        var (items, files, bytes, shared, running) = (new List<PrunedObject>(), 0L, 0L, 0L, 0L);
+        var (owners, now) = (new RunOwners(tree, find), time.GetUtcNow());
         foreach (var item in TreeWalk.Below(top.Handle, ObjectPath.DepthMax, null, cancel))
         {
             var path = ObjectPath.Parse(top.Path.IsTop ? item.Path : $"{top.Path.Text}/{item.Path}");
@@ -67,9 +67,21 @@ internal sealed class KeepingDesk(ObjectTree tree, Func<ObjectPath, bool> isShar
                 continue;
             }
 
-            if (isShared(path))
+            var owner = owners.Of(path, MetaOf(item, path.Text));
+            var goesOn = owner is { } one && await owners.GoesOnAsync(one);
+            if (request.AfterRun is { } after && !goesOn)
             {
-                shared++;
+                if (owner is not { } ended || await owners.WhyAsync(after, ended, item.Stat.ChangedAt, now) is not { } over)
+                {
+                    continue;
+                }
+
+                why = why.Length == 0 ? over : $"{why}, {over}";
+            }
+
+            if (goesOn || isShared(path))
+            {
+                (running, shared) = (running + (goesOn ? 1 : 0), shared + (goesOn ? 0 : 1));
                 continue;
             }
 
@@ -86,7 +98,7 @@ internal sealed class KeepingDesk(ObjectTree tree, Func<ObjectPath, bool> isShar
             }
         }
 
-        return new PrunedObjects(items, files, bytes, shared);
+        return new PrunedObjects(items, files, bytes, shared, running);
     }
 
     /// <summary>False of what has become something else since it was looked at.</summary>
@@ -109,7 +121,7 @@ internal sealed class KeepingDesk(ObjectTree tree, Func<ObjectPath, bool> isShar
         return ObjectMeta.Read(file);
     }
 
-    private async Task<T> InTurnAsync<T>(Call call, Func<T> work)
+    private async Task<T> InTurnAsync<T>(Call call, Func<Task<T>> work)
     {
         await (call.Audited ?? Task.CompletedTask);
         await _turn.WaitAsync(call.Ended);

@@ -5,7 +5,7 @@ using Dxflow.Operations;
 
 namespace Dxflow.Objects.Keeping;
 
-/// <summary>Which files go: those that every condition that was given holds of.</summary>
+/// <summary>Which files go: those that every condition that was given holds of. What is about runs is <see cref="RunOwners"/>'.</summary>
 internal static class PruneRule
 {
     private const int PatternLengthMax = 1024;
@@ -13,9 +13,10 @@ internal static class PruneRule
     /// <exception cref="Fault">It would take everything, or nothing.</exception>
     public static void Check(PruneObjects request)
     {
-        var wrong = request is { Older: null, Larger: null, Meta: null or { Count: 0 } }
-            ? "say which files go: --older, --larger or --meta"
+        var wrong = request is { Older: null, Larger: null, AfterRun: null, Meta: null or { Count: 0 } }
+            ? "say which files go: --older, --larger, --after-run or --meta"
             : request.Older is { } older && older <= TimeSpan.Zero ? "older: it is more than nothing"
+            : request.AfterRun is { } after && after < TimeSpan.Zero ? "afterRun: it cannot be negative"
             : request.Larger is < 0 ? "larger: it cannot be negative"
             : request.Pattern is { Length: 0 or > PatternLengthMax } ? $"pattern must have 1 to {PatternLengthMax} characters"
             : null;
@@ -25,7 +26,7 @@ internal static class PruneRule
         }
     }
 
-    /// <summary>Why a file goes; null if it stays.</summary>
+    /// <summary>Why a file goes, empty if nothing is asked for here; null if it stays.</summary>
     public static string? Why(
         PruneObjects request, string path, FileStat stat, Func<IReadOnlyDictionary<string, string>?> meta, DateTimeOffset now)
     {

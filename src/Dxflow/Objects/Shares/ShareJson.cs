@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Dxflow.Foundation.Values;
+using Dxflow.Operations.Contracts;
 
 namespace Dxflow.Objects.Shares;
 
@@ -20,5 +21,5 @@ namespace Dxflow.Objects.Shares;
     RespectRequiredConstructorParameters = true,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     AllowDuplicateProperties = false,
-    Converters = [typeof(WireEnum<ShareState>)])]
+    Converters = [typeof(WireEnum<ShareState>), typeof(DurationJson)])]
 internal sealed partial class ShareJson : JsonSerializerContext;

@@ -12,6 +12,14 @@ internal sealed record ObjectPlace(SafeFileHandle Directory, ObjectPath Path) : 
     /// <summary>Puts here what has another name, durably. What is here is replaced if that is wanted, and a file.</summary>
     public void Take(SafeFileHandle from, string name, bool replace)
     {
+        Give(from, name, replace);
+        FileCalls.SyncDirectory(DirectoryCalls.PathOf(Directory));
+        FileCalls.SyncDirectory(DirectoryCalls.PathOf(from));
+    }
+
+    /// <summary>The same, without that it is durable yet.</summary>
+    public void Give(SafeFileHandle from, string name, bool replace)
+    {
         if (replace && Stat is { Kind: FileKind.Directory })
         {
             throw ObjectFaults.InTheWay(Path, "a directory, which is not replaced");
@@ -21,9 +29,6 @@ internal sealed record ObjectPlace(SafeFileHandle Directory, ObjectPath Path) : 
         {
             throw ObjectFaults.InTheWay(Path, "there already");
         }
-
-        FileCalls.SyncDirectory(DirectoryCalls.PathOf(Directory));
-        FileCalls.SyncDirectory(DirectoryCalls.PathOf(from));
     }
 
     public void Dispose() => Directory.Dispose();

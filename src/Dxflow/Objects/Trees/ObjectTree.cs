@@ -91,6 +91,13 @@ internal sealed class ObjectTree : IDisposable
         return isNew;
     }
 
+    /// <summary>A file that is empty and has no path yet.</summary>
+    public StagedFile Stage(bool executable)
+    {
+        var name = NewIncoming();
+        return new StagedFile(_incoming, name, NewFile(name, executable));
+    }
+
     /// <summary>A file with these bytes at a place, if they have the checksum that is expected.</summary>
     public async Task WriteAsync(ObjectPlace place, Stream content, UploadObject request, CancellationToken cancel)
     {
@@ -106,6 +113,7 @@ internal sealed class ObjectTree : IDisposable
                         $"what came has the sha256 {sha256}, and {request.Sha256} was announced", "nothing was kept; send it again");
                 }
 
+                Note(file, request.Run, name);
                 Finish(file, sha256, name);
             }
 
@@ -203,6 +211,15 @@ internal sealed class ObjectTree : IDisposable
         }
 
         FileCalls.SyncDirectory(DirectoryCalls.PathOf(place.Directory));
+    }
+
+    /// <summary>The run that a file belongs to, if it does.</summary>
+    public static void Note(SafeFileHandle file, string? run, string path)
+    {
+        if (run is not null)
+        {
+            ObjectMeta.Keep(file, RunOwner.Notes(run), path);
+        }
     }
 
     /// <summary>Makes a file's bytes and their checksum durable.</summary>

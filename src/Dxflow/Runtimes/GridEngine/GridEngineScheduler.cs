@@ -73,17 +73,8 @@ internal sealed class GridEngineScheduler(string owner) : IBatchScheduler
             arguments.AddRange(["-l", Text($"h_rt={Math.Ceiling(most.TotalSeconds)}")]);
         }
 
-        foreach (var (option, value) in new[] { ("-q", target.Partition), ("-P", target.Account), ("-l", target.Constraint) })
-        {
-            if (value is not null)
-            {
-                arguments.AddRange([option, value]);
-            }
-        }
-
-        // `-l x=1` is one text to people, and two to the program.
-        var further = (target.Options ?? []).Concat(ask.Directives ?? []).SelectMany(static each => each.Split(' ', 2));
-        return new SchedulerCall("qsub", [.. arguments, .. further, submission.Script]);
+        (string, string?)[] optional = [("-q", target.Partition), ("-P", target.Account), ("-l", target.Constraint)];
+        return new SchedulerCall("qsub", SubmitWords.Of(target, ask, arguments, optional, submission.Script));
     }
 
     public SubmitAnswer Submitted(ProgramEnd end)

@@ -67,20 +67,11 @@ internal sealed class LsfScheduler(string owner) : IBatchScheduler
             arguments.AddRange(["-W", Text($"{Math.Ceiling(most.TotalMinutes)}")]);
         }
 
-        foreach (var (option, value) in new[]
-        {
+        (string, string?)[] optional =
+        [
             ("-q", target.Partition), ("-P", target.Account), ("-R", target.Constraint is { } select ? $"select[{select}]" : null),
-        })
-        {
-            if (value is not null)
-            {
-                arguments.AddRange([option, value]);
-            }
-        }
-
-        // `-sla x` is one text to people, and two to the program.
-        var further = (target.Options ?? []).Concat(ask.Directives ?? []).SelectMany(static each => each.Split(' ', 2));
-        return new SchedulerCall("bsub", [.. arguments, .. further, "/bin/sh", submission.Script]);
+        ];
+        return new SchedulerCall("bsub", SubmitWords.Of(target, ask, arguments, optional, "/bin/sh", submission.Script));
     }
 
     public SubmitAnswer Submitted(ProgramEnd end)

@@ -83,17 +83,8 @@ internal sealed class PbsScheduler(string owner, string user) : IBatchScheduler
             arguments.AddRange(["-l", Text($"walltime={Math.Ceiling(most.TotalSeconds)}")]);
         }
 
-        foreach (var (option, value) in new[] { ("-q", target.Partition), ("-A", target.Account) })
-        {
-            if (value is not null)
-            {
-                arguments.AddRange([option, value]);
-            }
-        }
-
-        // `-l place=excl` is one text to people, and two to the program.
-        var further = (target.Options ?? []).Concat(ask.Directives ?? []).SelectMany(static each => each.Split(' ', 2));
-        return new SchedulerCall("qsub", [.. arguments, .. further, submission.Script]);
+        (string, string?)[] optional = [("-q", target.Partition), ("-A", target.Account)];
+        return new SchedulerCall("qsub", SubmitWords.Of(target, ask, arguments, optional, submission.Script));
     }
 
     public SubmitAnswer Submitted(ProgramEnd end)

@@ -101,6 +101,65 @@ public sealed class KeepingDeskTests : IDisposable
     }
 
     [Fact]
+    public async Task What_belongs_to_a_run_goes_some_time_after_its_end_and_never_before()
+    {
+        _fixture.Restart(TimeProvider.System);
+        foreach (var path in (string[])["out/a", "out/of/b", "out/other", "own", "shared/c", "gone", "mine"])
+        {
+            await _fixture.Upload(path, path);
+        }
+
+        var now = DateTimeOffset.UtcNow;
+        _fixture.Runs["align/7"] = new RunFate(now.AddDays(-8));
+        _fixture.Runs["align/8"] = new RunFate(null);
+        await Belongs("out", "align/7");
+        await Belongs("out/other", "align/8");
+        await Belongs("shared", "align/7");
+        await Belongs("gone", "removed/1");
+        await Belongs("mine", "not a run");
+        await _fixture.Desk.UploadAsync(
+            new UploadObject("own", Replace: true, Run: "align/7"), new MemoryStream([1]), ObjectFixture.Call);
+        await _fixture.Get<ShareDesk>().CreateAsync(new CreateShare("shared"), ObjectFixture.Call);
+
+        // While it goes on nothing of it goes, by whatever rule.
+        var large = await Prune(new PruneObjects(Larger: 0, Pattern: "other"));
+        Assert.Equal((0L, 1L), (large.Files, large.Running));
+        Assert.Empty((await Prune(new PruneObjects(AfterRun: TimeSpan.FromDays(9)))).Items);
+        Assert.Empty((await Prune(new PruneObjects("out/of", Larger: 100, AfterRun: TimeSpan.FromDays(7)))).Items);
+
+        var told = await Prune(new PruneObjects(AfterRun: TimeSpan.FromDays(7), DryRun: true));
+        Assert.Equal(
+            ["out/a its run align/7 ended 8d ago", "out/of/b its run align/7 ended 8d ago", "own its run align/7 ended 8d ago"],
+            told.Items.Select(static one => $"{one.Path} {one.Why}"));
+        Assert.Equal((1L, 1L), (told.Shared, told.Running));
+        Assert.Equal(3, (await Prune(new PruneObjects(AfterRun: TimeSpan.FromDays(7)))).Files);
+        Assert.Equal("gone mine out out/of out/other shared shared/c", await _fixture.List());
+
+        // Of a run that is not there it counts how long its file was left alone.
+        var alone = await Prune(new PruneObjects(AfterRun: TimeSpan.Zero, DryRun: true));
+        Assert.StartsWith("its run removed/1 is not there", Assert.Single(alone.Items).Why, StringComparison.Ordinal);
+        _fixture.Runs["align/8"] = new RunFate(now.AddMinutes(-1));
+        Assert.Equal(2, (await Prune(new PruneObjects(AfterRun: TimeSpan.Zero))).Files);
+        Assert.Equal("mine out out/of shared shared/c", await _fixture.List());
+    }
+
+    [Fact]
+    public async Task A_run_that_is_none_is_refused_and_an_upload_in_pieces_has_its_run_too()
+    {
+        _fixture.Restart(TimeProvider.System);
+        await ObjectFixture.Fails(FaultKind.Invalid, () => _fixture.Desk.UploadAsync(
+            new UploadObject("x", Run: "align"), new MemoryStream([1]), ObjectFixture.Call));
+        var incoming = _fixture.Noun.Incoming;
+        await ObjectFixture.Fails(FaultKind.Invalid, () => incoming.CreateAsync(
+            new CreateIncoming("x", 1, Run: "align/0"), ObjectFixture.Call));
+        var begun = await incoming.CreateAsync(new CreateIncoming("x", 1, Run: "align/7"), ObjectFixture.Call);
+        _fixture.Restart(TimeProvider.System);
+        await _fixture.Noun.Incoming.AppendAsync(new AppendIncoming(begun.Id, 0), new MemoryStream([1]), ObjectFixture.Call);
+        Assert.Equal("align/7", (await Show("x")).Meta![RunOwner.Note]);
+        Assert.Equal(1, (await _fixture.Desk.VerifyAsync(new VerifyObject(), ObjectFixture.Call)).Good);
+    }
+
+    [Fact]
     public async Task What_does_not_fit_is_refused_by_whatever_way_it_comes_and_room_that_was_made_is_seen()
     {
         _fixture.BytesMax = 100_000;
@@ -157,6 +216,8 @@ public sealed class KeepingDeskTests : IDisposable
 
     private Task<ObjectInfo> Move(string from, string to, params string[] also) =>
         _fixture.Desk.MoveAsync(new MoveObject(from, to, Also: also), ObjectFixture.Call);
+
+    private Task<ObjectInfo> Belongs(string path, string run) => Set(new SetObject(path, RunOwner.Notes(run)));
 
     private Task<ObjectInfo> Set(SetObject request) => Desk.SetAsync(request, ObjectFixture.Call);
 

@@ -1,4 +1,5 @@
 using Dxflow.Operations;
+using Dxflow.Operations.Contracts;
 using Xunit;
 
 namespace Dxflow.Tests.Tidy.Operations;
@@ -25,6 +26,16 @@ public sealed class CatalogTests
 
     [Fact]
     public void Every_command_is_in_one_list() => Rule.Holds(OperationRules.Doubled(Catalog.Nouns));
+
+    /// <summary>One whose context does not name its converter is refused in every form that people write.</summary>
+    [Fact]
+    public void Every_length_of_time_is_read_as_people_write_it()
+    {
+        var timed = Operations.Where(static operation => Contract.Of(operation.Request).Fields.Any(
+            static field => field.Type.Kind == FieldKind.Duration)).ToList();
+        Assert.True(timed.Count > 5);
+        Assert.All(timed, static operation => Assert.Contains(operation.Request.Options.Converters, static one => one is DurationJson));
+    }
 
     [Fact]
     public void The_catalog_is_not_empty() => Assert.True(Operations.Count > 5);

@@ -79,18 +79,32 @@ internal sealed class SyncStepCommands(ClientContext context, string directory, 
             Directory.CreateDirectory(directory);
         }
 
-        foreach (var step in plan.Steps.Where(static step => step.Act != SyncAct.Copy))
+        var fill = new FillCommands(context, directory, there);
+        foreach (var step in plan.Steps.Where(static step => step.Act == SyncAct.Remove))
         {
-            await (up ? ChangeThereAsync(step) : ChangeHereAsync(step));
+            await (up ? RemoveThereAsync(step) : ChangeHereAsync(step));
+        }
+
+        var created = plan.Steps.Where(static step => step.Act == SyncAct.Create).ToList();
+        if (up && created.Count > 0)
+        {
+            await fill.SendAsync(created, from);
+        }
+
+        foreach (var step in up ? [] : created)
+        {
+            await ChangeHereAsync(step);
         }
 
         var copied = plan.Steps.Where(static step => step.Act == SyncAct.Copy).ToList();
         var all = copied.Sum(static step => step.Size ?? 0);
         var began = context.Time.GetUtcNow();
-        await EachAsync(copied, async (step, _) =>
+        await EachAsync(up ? SyncGroup.Of(copied) : copied.Select(static step => new SyncGroup([step])), async (group, _) =>
         {
-            await (up ? SendAsync(step, from.Entries[step.Path], progress) : FetchAsync(step, from.Entries[step.Path], progress));
-            var (files, bytes) = (Interlocked.Increment(ref _files), Interlocked.Add(ref _bytes, step.Size ?? 0));
+            await (!up ? FetchAsync(group.Files[0], from.Entries[group.Files[0].Path], progress)
+                : group.IsTogether ? fill.SendAsync(group.Files, from)
+                : SendAsync(group.Files[0], from.Entries[group.Files[0].Path], progress));
+            var (files, bytes) = (Interlocked.Add(ref _files, group.Files.Count), Interlocked.Add(ref _bytes, group.Bytes));
             var isDone = files == copied.Count;
             progress.Update(new ProgressRow(
                 "sync", isDone ? TransferProgress.Done : "moving", began, isDone ? context.Time.GetUtcNow() : null,
@@ -138,18 +152,8 @@ internal sealed class SyncStepCommands(ClientContext context, string directory, 
         await DownloadCommands.FetchAsync(context, info, path, shown);
     }
 
-    private async Task ChangeThereAsync(SyncStep step)
-    {
-        var path = PathThere(step.Path);
-        if (step.Act == SyncAct.Remove)
-        {
-            await context.CallAsync<RemoveObject, ObjectRemoved>("object.remove", new RemoveObject(path, Recursive: true));
-        }
-        else
-        {
-            await context.CallAsync<CreateObject, ObjectInfo>("object.create", new CreateObject(path, Parents: true));
-        }
-    }
+    private Task RemoveThereAsync(SyncStep step) => context.CallAsync<RemoveObject, ObjectRemoved>(
+        "object.remove", new RemoveObject(PathThere(step.Path), Recursive: true));
 
     /// <summary>A link is removed itself; nothing below what it leads to.</summary>
     private Task ChangeHereAsync(SyncStep step)
@@ -187,7 +191,8 @@ internal sealed class SyncStepCommands(ClientContext context, string directory, 
 
     private string PathThere(string path) => there.IsTop ? path : $"{there.Text}/{path}";
 
-    private static bool IsPassing(Exception broken) => broken is IOException || broken is Fault { Info.Code: FaultKind.Unavailable };
+    /// <summary>An engine that went away, rather than one that refuses.</summary>
+    public static bool IsPassing(Exception broken) => broken is IOException || broken is Fault { Info.Code: FaultKind.Unavailable };
 
     private Task EachAsync<T>(IEnumerable<T> all, Func<T, CancellationToken, Task> work) => Parallel.ForEachAsync(
         all, new ParallelOptions { MaxDegreeOfParallelism = AtOnceMax, CancellationToken = context.Interrupts.Ended },

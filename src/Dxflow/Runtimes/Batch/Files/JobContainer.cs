@@ -25,6 +25,14 @@ internal sealed class JobContainer(BatchTarget target)
         "GODEBUG", "DBUS_", "NOTIFY_", "LISTEN_",
     ];
 
+    /// <summary>What starts a program in a container that runs, which Apptainer's have no names for: null.</summary>
+    public IReadOnlyList<string>? Enter => IsApptainer ? null : [target.Containers!, "exec", "--interactive"];
+
+    /// <summary>A pattern of a shell: the variables that the program would take for its own.</summary>
+    public static string OwnPattern => string.Join('|', Programs.Concat(Prefixes.Select(static each => each + "*")));
+
+    public static string NameOf(TaskSpec spec) => $"dxflow-{spec.Id}";
+
     private bool IsApptainer => Path.GetFileName(target.Containers!) == Apptainer;
 
     /// <summary>What the job's shell has of the document's variables.</summary>
@@ -61,7 +69,7 @@ internal sealed class JobContainer(BatchTarget target)
         // A container's own control groups would let it out of the job's.
         var command = new List<string>
         {
-            target.Containers!, "run", "--rm", "--name", $"dxflow-{spec.Id}", "--pull", "missing", "--network", "host",
+            target.Containers!, "run", "--rm", "--name", NameOf(spec), "--pull", "missing", "--network", "host",
             "--cgroups", "disabled", "--log-driver", "none", "--security-opt", "label=disable",
             "--volume", $"{spec.Directory}:{spec.Directory}", "--workdir", spec.WorkingDirectory,
         };
