@@ -127,7 +127,7 @@ internal sealed class IncomingUpload(IncomingFiles files, ObjectQuota quota, Inc
 
             quota.Take(part.Length);
             sum?.Add(part.Span);
-        }, quota.Time);
+        });
         try
         {
             await intake.TakeAsync(content, offset, _sum, ended);

@@ -12,18 +12,10 @@ namespace Dxflow.Objects.Trees;
 /// <param name="file">Stays the caller's.</param>
 /// <param name="name">What it is called in messages.</param>
 /// <param name="allow">Told of each part before it is written, and where that begins; refuses by throwing.</param>
-/// <param name="time">The clock.</param>
-internal sealed class FileIntake(SafeFileHandle file, string name, Action<ReadOnlyMemory<byte>, long> allow, TimeProvider time)
+internal sealed class FileIntake(SafeFileHandle file, string name, Action<ReadOnlyMemory<byte>, long> allow)
 {
     private const int PartBytes = 256 * 1024;
     private const long UnsyncedBytesMax = 32 << 20;
-
-    /// <summary>Of something large it is not worth while to take so little at a time.</summary>
-    private const int LittleBytesMax = 32 * 1024;
-    private const int LargeBytesMin = 1 << 20;
-
-    /// <summary>What may come meanwhile is what connections hold before they make their sender wait.</summary>
-    private static readonly TimeSpan MoreAfter = TimeSpan.FromMilliseconds(1);
 
     private Task _syncing = Task.CompletedTask;
     private long _unsynced;
@@ -36,7 +28,6 @@ internal sealed class FileIntake(SafeFileHandle file, string name, Action<ReadOn
     public async Task TakeAsync(Stream content, long at, PassingSum? sum, CancellationToken cancel)
     {
         // One is summed up while the other is filled.
-        var began = at;
         var (part, other) = (ArrayPool<byte>.Shared.Rent(PartBytes), ArrayPool<byte>.Shared.Rent(PartBytes));
         try
         {
@@ -53,11 +44,6 @@ internal sealed class FileIntake(SafeFileHandle file, string name, Action<ReadOn
                 at += read;
                 Begin(read);
                 (part, other) = (other, part);
-                if (read <= LittleBytesMax && at - began >= LargeBytesMin)
-                {
-                    // All that has come is taken. It comes in pieces of 4 KiB, and to be woken for each is dearer than all else.
-                    await Task.Delay(MoreAfter, time, cancel);
-                }
             }
         }
         finally

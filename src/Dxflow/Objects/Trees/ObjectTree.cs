@@ -244,7 +244,7 @@ internal sealed class ObjectTree : IDisposable
     private async Task<string> ReceiveAsync(Stream content, SafeFileHandle file, string name, CancellationToken cancel)
     {
         using var sum = new PassingSum();
-        var intake = new FileIntake(file, name, (part, _) => Quota.Take(part.Length), Quota.Time);
+        var intake = new FileIntake(file, name, (part, _) => Quota.Take(part.Length));
         await intake.TakeAsync(content, 0, sum, cancel);
         await intake.SettleAsync();
         return sum.Current();
