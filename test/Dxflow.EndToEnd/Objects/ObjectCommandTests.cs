@@ -187,7 +187,7 @@ public sealed class ObjectCommandTests
         (await home.Run("object", "incoming", "append", silent, "0", half)).Expect(0);
         await engine.Crash();
         await using var next = await home.Boot();
-        (await home.Run("object", "incoming", "show", silent, "--sum")).Expect(0)
+        (await home.Run("object", "incoming", "show", silent, "--sum", "-o", "wide")).Expect(0)
             .Says(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(half))));
         (await home.Run("object", "upload", "silent", large)).Expect(0).Complains("10MiB are there");
         var sent = (await home.Run("object", "upload", "large", large, "-o", "json")).Expect(0).Complains("10MiB are there");
