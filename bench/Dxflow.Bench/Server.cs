@@ -60,8 +60,12 @@ internal sealed class Server : IDisposable
 
     public void Dispose()
     {
-        using var stop = Process.Start("/bin/kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
-        stop.WaitForExit();
+        if (!_process.HasExited)
+        {
+            using var stop = Process.Start("/bin/kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+            stop.WaitForExit();
+        }
+
         if (!_process.WaitForExit(TimeSpan.FromSeconds(ReadySecondsMax)))
         {
             _process.Kill(entireProcessTree: true);

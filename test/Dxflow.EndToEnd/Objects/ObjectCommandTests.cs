@@ -180,8 +180,16 @@ public sealed class ObjectCommandTests
         id = (await home.Run("object", "incoming", "create", "large", "--length", $"{20 << 20}", "--sha256", sum, "-o", "json")).Expect(0)
             .Json.GetProperty("id").GetString()!;
         (await home.Run("object", "incoming", "append", id, "0", half)).Expect(0);
+
+        // And where that was not told, by the checksum of what is there.
+        var silent = (await home.Run("object", "incoming", "create", "silent", "--length", $"{20 << 20}", "-o", "json")).Expect(0)
+            .Json.GetProperty("id").GetString()!;
+        (await home.Run("object", "incoming", "append", silent, "0", half)).Expect(0);
         await engine.Crash();
         await using var next = await home.Boot();
+        (await home.Run("object", "incoming", "show", silent, "--sum", "-o", "wide")).Expect(0)
+            .Says(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(half))));
+        (await home.Run("object", "upload", "silent", large)).Expect(0).Complains("10MiB are there");
         var sent = (await home.Run("object", "upload", "large", large, "-o", "json")).Expect(0).Complains("10MiB are there");
         Assert.Equal(sum, sent.Json.GetProperty("sha256").GetString());
         (await home.Run("object", "upload", "large", large)).Expect(6);
