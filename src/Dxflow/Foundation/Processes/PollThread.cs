@@ -47,15 +47,15 @@ internal sealed unsafe class PollThread : IReadiness
 
     public void Dispose()
     {
-        if (_isOver)
-        {
-            return;
-        }
-
-        _isOver = true;
         lock (_watched)
         {
+            if (_isOver)
+            {
+                return;
+            }
+
             Wake();
+            _isOver = true;
         }
 
         if (Thread.CurrentThread != _thread)
@@ -66,10 +66,10 @@ internal sealed unsafe class PollThread : IReadiness
         _wake.Dispose();
     }
 
-    /// <summary>Under the lock. One byte is enough until it is read, so the pipe is never full.</summary>
+    /// <summary>Under the lock. One byte is enough until it is read, so the pipe is never full; at the end nobody is woken.</summary>
     private void Wake()
     {
-        if (!_isWoken)
+        if (!_isWoken && !_isOver)
         {
             _isWoken = true;
             _wake.WriteByte(1);

@@ -75,8 +75,12 @@ public sealed class PollThreadTests
 
         await Task.WhenAll(calls.Where((_, index) => index % 2 == 0).Select(call => call.Task)).WaitAsync(Patience);
         Assert.DoesNotContain(calls.Where((_, index) => index % 2 == 1), call => call.Task.IsCompleted);
+
+        // It ends while something is watched, and forgets that later without a word.
+        var last = ready.Watch(pipes[1].Read, toWrite: false, () => { });
         ready.Dispose();
         ready.Dispose();
+        ready.Forget(last);
         pipes.ForEach(pipe => pipe.Read.Dispose());
         pipes.ForEach(pipe => pipe.Write.Dispose());
     }
