@@ -17,6 +17,15 @@ internal sealed class JobContainer(BatchTarget target)
     /// <summary>What Apptainer gives to its container, and takes the rest away.</summary>
     private const string Inside = "APPTAINERENV_";
 
+    /// <summary>
+    /// What a scheduler tells a job to do it tells all of its processes: the one of a rootless Podman that others wait for ends by a signal
+    /// at once and with 0, as if all were well, while the container goes on for as long as it likes. So a 0 is believed when there is no
+    /// container any more. Its name is the shell's own.
+    /// </summary>
+    private const string Waiting =
+        "trap : TERM INT HUP; \"$@\"; _dxflow=$?; "
+        + "[ \"$_dxflow\" != 0 ] || ! _dxflow_left=$(\"$1\" wait \"$0\" 2>/dev/null) || _dxflow=$_dxflow_left; exit \"$_dxflow\"";
+
     private static readonly string[] Programs = ["PATH", "HOME", "USER", "LOGNAME", "SHELL", "TMPDIR"];
 
     private static readonly string[] Prefixes =
@@ -75,6 +84,7 @@ internal sealed class JobContainer(BatchTarget target)
         };
         if (!isRoot)
         {
+            command.InsertRange(0, ["/bin/sh", "-c", Waiting, NameOf(spec)]);
             command.AddRange(["--userns", "keep-id"]);
         }
 
