@@ -7,6 +7,11 @@ using Dxflow.Surfaces.Cli;
 using Dxflow.Surfaces.Cli.Client;
 using Dxflow.Surfaces.Cli.Terminals;
 
+if (SystemCheck.Refused() is { } refused)
+{
+    return refused;
+}
+
 // One face for all three: help and client commands are read here; the daemon is the command `boot up`.
 var time = TimeProvider.System;
 using var terminal = Terminal.OfProcess();

@@ -11,11 +11,13 @@ namespace Dxflow.Sdk;
 /// <param name="Offset">How many bytes are there already, which these follow.</param>
 /// <param name="Length">Bytes of all of it, if that was not said when it began.</param>
 /// <param name="Checksum">Checksum of what is sent now, as `sha256 BASE64` or `sha1 BASE64`: if it is another one, none of it is kept.</param>
+/// <param name="Sha256">SHA-256 of all of it, 64 hexadecimal digits, if that was not said when it began: anything else is refused.</param>
 public sealed record AppendIncoming(
     string Id,
     long Offset,
     long? Length = null,
-    string? Checksum = null);
+    string? Checksum = null,
+    string? Sha256 = null);
 
 /// <param name="State">How far it is: working, and at last done.</param>
 /// <param name="Entries">Files and directories so far.</param>
@@ -808,6 +810,7 @@ public sealed record ImportImage(
 /// <param name="Sha256">SHA-256 of all of it, as it was announced, or found.</param>
 /// <param name="Metadata">What its client wants kept with it.</param>
 /// <param name="Parts">The parts that it was put together from.</param>
+/// <param name="Sum">SHA-256 of the bytes that are there, if it was asked for.</param>
 public sealed record IncomingInfo(
     string Id,
     string? Path,
@@ -819,7 +822,8 @@ public sealed record IncomingInfo(
     bool Part = false,
     string? Sha256 = null,
     string? Metadata = null,
-    IReadOnlyList<string>? Parts = null);
+    IReadOnlyList<string>? Parts = null,
+    string? Sum = null);
 
 /// <param name="Items">Uploads that are under way or have ended within the last day, the oldest first.</param>
 public sealed record IncomingItems(
@@ -1776,6 +1780,7 @@ public sealed record RecordShell(
 /// <param name="Rows">Rows of the terminal at first.</param>
 /// <param name="Columns">Columns of the terminal at first.</param>
 /// <param name="Command">What it shows at first.</param>
+/// <param name="Entry">The number of its entry in the audit log; none in recordings of earlier versions.</param>
 public sealed record RecordingInfo(
     string Name,
     bool Recording,
@@ -1791,7 +1796,8 @@ public sealed record RecordingInfo(
     string Instance,
     int Rows,
     int Columns,
-    string Command);
+    string Command,
+    long? Entry = null);
 
 /// <param name="Items">Recordings, by name.</param>
 /// <param name="Next">The cursor of what follows; none at the end.</param>
@@ -2238,8 +2244,10 @@ public sealed record ShellsRemoved(
     IReadOnlyList<string> Names);
 
 /// <param name="Id">Id of the upload.</param>
+/// <param name="Sum">Tell the SHA-256 of what is there too, for which that is read.</param>
 public sealed record ShowIncoming(
-    string Id);
+    string Id,
+    bool Sum = false);
 
 /// <param name="Path">Path of a file or a directory.</param>
 public sealed record ShowObject(

@@ -21,6 +21,8 @@ export interface AppendIncoming {
   length?: number | null;
   /** Checksum of what is sent now, as `sha256 BASE64` or `sha1 BASE64`: if it is another one, none of it is kept. */
   checksum?: string | null;
+  /** SHA-256 of all of it, 64 hexadecimal digits, if that was not said when it began: anything else is refused. */
+  sha256?: string | null;
 }
 
 export interface ArchiveProgress {
@@ -889,6 +891,8 @@ export interface IncomingInfo {
   metadata?: string | null;
   /** The parts that it was put together from. */
   parts?: string[] | null;
+  /** SHA-256 of the bytes that are there, if it was asked for. */
+  sum?: string | null;
 }
 
 export interface IncomingItems {
@@ -1952,6 +1956,8 @@ export interface RecordingInfo {
   columns: number;
   /** What it shows at first. */
   command: string;
+  /** The number of its entry in the audit log; none in recordings of earlier versions. */
+  entry?: number | null;
 }
 
 export interface RecordingList {
@@ -2446,6 +2452,8 @@ export interface ShellsRemoved {
 export interface ShowIncoming {
   /** Id of the upload. */
   id: string;
+  /** Tell the SHA-256 of what is there too, for which that is read. */
+  sum?: boolean;
 }
 
 export interface ShowObject {

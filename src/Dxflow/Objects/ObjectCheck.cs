@@ -35,10 +35,11 @@ internal sealed class ObjectCheck(CancellationToken cancel)
         return new ObjectsVerified(_good, _bytes, _doubts);
     }
 
-    public string Sha256Of(SafeFileHandle file, string path)
+    /// <summary>Of all of a file, or of so many bytes at its beginning.</summary>
+    public string Sha256Of(SafeFileHandle file, string path, long length = long.MaxValue)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        for (var at = 0L; FileCalls.Read(file, _part, at, path) is var read and > 0; at += read)
+        for (var at = 0L; Next(at) is var read and > 0; at += read)
         {
             cancel.ThrowIfCancellationRequested();
             hash.AppendData(_part, 0, read);
@@ -46,6 +47,8 @@ internal sealed class ObjectCheck(CancellationToken cancel)
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+
+        int Next(long at) => FileCalls.Read(file, _part.AsSpan(0, (int)Math.Min(_part.Length, length - at)), at, path);
     }
 
     private void Below(ObjectHold top)

@@ -44,17 +44,18 @@ internal sealed record Standing(string Key, Permission Permissions, Cancellation
 /// gate remembers answers until the engine stops; whatever must not happen twice across a restart (<c>workflow.start</c>) is journaled
 /// with its key by the noun. <see cref="ResumeAfter"/>: the journal sequence of the last event that the client of a stream saw
 /// (Last-Event-ID); 0 for all. <see cref="ResumeAt"/>: the same, where records have places (<see cref="Operation.Place"/>).
-/// <see cref="Audited"/>: ends when the audit entry of a change is durable. What is journaled need not
-/// wait for it (one commit releases both); an effect that no journal precedes awaits it first. <see cref="Connection"/>: the other end,
-/// for the few operations that are about it. <see cref="Accept"/>: the media types that the client would have, for downloads that
-/// come in several. <see cref="Trace"/>: the call's own span, which what it begins belongs to; null where nobody wants traces.
+/// <see cref="Audited"/>: ends when the audit entry of a change is durable, with its number; null where there is none, or where it was
+/// before (streams). What is journaled need not wait for it (one commit releases both); an effect that no journal precedes awaits it
+/// first. <see cref="Connection"/>: the other end, for the few operations that are about it. <see cref="Accept"/>: the media types that
+/// the client would have, for downloads that come in several. <see cref="Trace"/>: the call's own span, which what it begins belongs to;
+/// null where nobody wants traces.
 /// </summary>
 internal sealed record Call(
     Caller Caller,
     CancellationToken Ended,
     string? IdempotencyKey = null,
     long ResumeAfter = 0,
-    Task? Audited = null,
+    Task<long>? Audited = null,
     Connection? Connection = null,
     string? Accept = null,
     TraceContext? Trace = null,

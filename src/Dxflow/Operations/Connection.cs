@@ -15,6 +15,6 @@ internal sealed record Connection(LocalPeer? Local, string? Token, string From, 
 /// The gate's two ways out, filled by the daemon.
 /// <see cref="Authenticate"/>: who is calling; throws <see cref="Fault"/> (unauthenticated) for nobody.
 /// <see cref="Audit"/>: the entry has its place in the log when the method returns and is durable when the task ends. An entry that
-/// cannot be written (disk full) throws at once, and then nothing else happens.
+/// cannot be written (disk full) throws at once, and then nothing else happens. The answer is its number, by which it is found again.
 /// </summary>
-internal sealed record GatePorts(Func<Connection, ValueTask<Caller>> Authenticate, Func<AuditEntry, Task> Audit);
+internal sealed record GatePorts(Func<Connection, ValueTask<Caller>> Authenticate, Func<AuditEntry, Task<long>> Audit);

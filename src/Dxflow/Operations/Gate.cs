@@ -146,7 +146,7 @@ internal sealed partial class Gate
         meter.Opened();
         await OpenedAsync(meter, entry);
         var call = new Call(
-            admission.Caller, link.Token, extras.IdempotencyKey, extras.ResumeAfter, Task.CompletedTask, admission.Connection,
+            admission.Caller, link.Token, extras.IdempotencyKey, extras.ResumeAfter, Connection: admission.Connection,
             Trace: span?.Context, ResumeAt: extras.ResumeAt);
         var (end, isOver) = (default(Fault), false);
         var records = default(IAsyncEnumerator<object>);
@@ -244,8 +244,8 @@ internal sealed partial class Gate
     {
         using var link = CancellationTokenSource.CreateLinkedTokenSource(admission.Caller.Ended, admission.Connection.Closed);
         var entry = Entry(admission, AuditAct.Called, request);
-        var audited = entry is null ? Task.CompletedTask : _ports.Audit(entry);
-        if (audited.IsFaulted)
+        var audited = entry is null ? null : _ports.Audit(entry);
+        if (audited is { IsFaulted: true })
         {
             await audited;
         }
@@ -267,7 +267,7 @@ internal sealed partial class Gate
         }
         finally
         {
-            await audited;
+            await (audited ?? Task.CompletedTask);
         }
     }
 

@@ -182,7 +182,7 @@ internal sealed class ShellDesk(
                 start with
                 {
                     Record = isRecorded
-                        ? recording.Terms(request.Name, start.Id, command, "shell.create", request.RecordInput, call)
+                        ? await recording.TermsAsync(request.Name, start.Id, command, "shell.create", request.RecordInput, call)
                         : null,
                 },
                 CancellationToken.None));

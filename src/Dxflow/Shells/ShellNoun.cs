@@ -27,7 +27,8 @@ internal sealed class ShellNoun : IDisposable
     public ShellNoun(
         ShellPlaces at, RecordingRules rules, IReadOnlyList<string> pass, Func<string, string?> variable, TimeProvider time)
     {
-        var ground = Ground(new TaskEnvironment(pass, variable).Given, variable);
+        var ground = ShellGround.Of(
+            ShellGround.SystemHere, new TaskEnvironment(pass, variable).Given, variable, FileCalls.EffectiveUser() == 0, Path.Exists);
         var shells = new KeptShells(new ShellShelf(at.Holders.Shelf), new Holders(at.Holders, _ready, time));
         _recordings = new RecordingDesk(shells, new RecordingShelf(at.Recordings), rules, ground.EngineIsRoot, time);
         _desk = new ShellDesk(
@@ -42,13 +43,6 @@ internal sealed class ShellNoun : IDisposable
     }
 
     public IReadOnlyDictionary<Type, object> Services { get; }
-
-    /// <summary>The shell of the engine's user, as the system's own terminals would take it.</summary>
-    private static ShellGround Ground(IReadOnlyDictionary<string, string> environment, Func<string, string?> variable) => new(
-        environment,
-        variable("SHELL") is { Length: > 0 } shell && File.Exists(shell) ? shell : File.Exists("/bin/bash") ? "/bin/bash" : "/bin/sh",
-        environment.GetValueOrDefault("HOME") is { } home && Directory.Exists(home) ? home : "/",
-        FileCalls.EffectiveUser() == 0);
 
     public Task StopAllAsync() => _desk.StopAllAsync();
 

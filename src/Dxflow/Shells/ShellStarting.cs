@@ -7,9 +7,6 @@ using Dxflow.Shells.Screens;
 
 namespace Dxflow.Shells;
 
-/// <summary>What shells of this machine begin with: the environment of every program that is started on it, and the user's shell.</summary>
-internal sealed record ShellGround(IReadOnlyDictionary<string, string> Environment, string Program, string Directory, bool EngineIsRoot);
-
 /// <summary>
 /// From a request to what a holder is asked to start. <paramref name="find"/> tells where a task of a workflow is, and whether the caller
 /// may be there.
@@ -47,8 +44,8 @@ internal sealed class ShellStarting(
             request.Env, request.Cwd));
         var environment = With(
             ground.Environment,
-            new Dictionary<string, string> { ["SHELL"] = ground.Program, ["DXFLOW_SHELL"] = request.Name },
-            spec.Environment);
+            ground.Own(request.Name),
+            ground.NamesTerminals ? spec.Environment : request.Env);
         return new ShellStart(
             Guid.CreateVersion7().ToString("N"), shelf.DirectoryOf(request.Name), spec.Command[0], [.. spec.Command.Skip(1)], environment,
             Path.Combine(ground.Directory, request.Cwd ?? ""), request.Rows, request.Columns,

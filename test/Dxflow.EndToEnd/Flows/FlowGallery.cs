@@ -7,6 +7,64 @@ namespace Dxflow.EndToEnd.Flows;
 /// <summary>Runs documents of <c>examples/flows</c> and reads what they gave.</summary>
 internal static class FlowGallery
 {
+    /// <summary>What gives the same wherever it runs; what processes give is held by name, each with what else it shows.</summary>
+    private static readonly (string Name, string Values)[] Everywhere =
+    [
+        ("slices", """{"squares":[1,4,9,16],"total":30}"""),
+        ("grid", """{"pairs":["pair-a1","pair-a2","pair-b1","pair-b2"],"zipped":["x=10","y=20"],"batches":[3,3,1]}"""),
+        ("tolerate", """{"kept":[0,1,2,4,5,6,8,9],"holes":2}"""),
+        ("pipelines", """{"energies":[-10,-2,-6]}"""),
+        ("conditions", """{"answer":"tails"}"""),
+        ("learning", """{"rounds":2,"accuracy":3}"""),
+        ("nested", """{"all":[[0,1],[],[20,21,22]],"flat":[0,1,20,21,22],"sums":[1,0,63]}"""),
+        ("volumes", """{"lines":1,"own":1}"""),
+        ("keys", """{"sizes":"2 3 4 "}"""),
+        ("object", """{"whole":{"name":"boxes","sides":[2,3,4],"inner":{"full":false}},"sides":[2,3,4]}"""),
+        ("defaults", """{"line":"hello world!!","mood":"cheerful","more":"nothing more"}"""),
+        ("python", """{"length":24,"first":"so it is","entries":"0.txt 1.txt 2.txt empty "}"""),
+    ];
+
+    /// <summary>
+    /// All of them at once, or those named, on an engine that is up; <paramref name="document"/> names the file for a name.
+    /// </summary>
+    public static async Task GiveEverywhere(Home home, string runtime, Func<string, string> document, params string[] chosen)
+    {
+        var expected = Everywhere.Where(flow => chosen.Length == 0 || chosen.Contains(flow.Name)).ToArray();
+        var values = await Task.WhenAll(expected.Select(async flow => flow with
+        {
+            Values = JsonSerializer.Serialize(
+                (await home.Run("run", document(flow.Name), "--runtime", runtime, "-o", "json")).Expect(0).Json.GetProperty("values")),
+        }));
+        Assert.Equal(expected, values);
+    }
+
+    /// <summary>The same document, each of whose tasks has an image: in a container nothing runs without one.</summary>
+    public static string WithImage(string name, string image)
+    {
+        var lines = new List<string>();
+        var services = -1;
+        var all = File.ReadAllLines(Path.Combine(Home.Repository, Document(name)));
+        for (var at = 0; at < all.Length; at++)
+        {
+            lines.Add(all[at]);
+            var depth = all[at].Length - all[at].TrimStart().Length;
+            services = all[at].Trim() == "services:" ? depth : depth <= services && all[at].Trim().Length > 0 ? -1 : services;
+            if (services >= 0 && depth == services + 2 && !IsCall(all, at))
+            {
+                lines.Add($"{new string(' ', depth + 2)}image: {image}");
+            }
+        }
+
+        return string.Join('\n', lines) + "\n";
+    }
+
+    private static bool IsCall(string[] lines, int service)
+    {
+        var depth = lines[service].Length - lines[service].TrimStart().Length;
+        return lines.Skip(service + 1).TakeWhile(line => line.Length - line.TrimStart().Length > depth)
+            .Any(static line => line.TrimStart().StartsWith("workflow:", StringComparison.Ordinal));
+    }
+
     /// <summary>The values of a run of its own engine, which ends with it.</summary>
     public static async Task Gives(string name, string values, params string[] inputs)
     {

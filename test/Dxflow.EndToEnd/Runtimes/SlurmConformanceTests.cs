@@ -13,8 +13,6 @@ public sealed class SlurmConformanceTests(SlurmCluster cluster) : RuntimeConform
     /// <summary>Slurm itself starts some eleven jobs a second here.</summary>
     private protected override int BatchSize => 32;
 
-    private protected override bool TellsUsage => false;
-
     /// <summary>This cluster counts memory by itself, and kills the whole job.</summary>
     private protected override FailureReason Outgrown => FailureReason.Lost;
 
@@ -24,6 +22,7 @@ public sealed class SlurmConformanceTests(SlurmCluster cluster) : RuntimeConform
     public override async ValueTask InitializeAsync()
     {
         await cluster.UpAsync();
+        cluster.Restore("sstat");
         await base.InitializeAsync();
     }
 

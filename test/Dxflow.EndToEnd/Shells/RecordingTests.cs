@@ -40,7 +40,8 @@ public sealed class RecordingTests : IAsyncLifetime
         Assert.False(info.GetProperty("input").GetBoolean());
         var entries = (await Home.Run("audit", "list", "--limit", "1000", "-o", "json")).Expect(0).Json
             .GetProperty("items").EnumerateArray();
-        Assert.Contains(entries, entry => entry.GetProperty("operation").GetString() == "shell.create"
+        Assert.Contains(entries, entry => entry.GetProperty("number").GetInt64() == info.GetProperty("entry").GetInt64()
+            && entry.GetProperty("operation").GetString() == "shell.create"
             && entry.GetProperty("identity").GetString() == info.GetProperty("by").GetString()
             && entry.GetProperty("from").GetString() == info.GetProperty("from").GetString()
             && (info.GetProperty("begunAt").GetDateTimeOffset() - entry.GetProperty("at").GetDateTimeOffset()).Duration()

@@ -37,6 +37,17 @@ public sealed class PilotOnSlurmTests(SlurmCluster cluster) : IAsyncLifetime
         await UntilAsync(async () => await JobsAsync() == 0, "the pilots to leave");
     }
 
+    [Fact]
+    public async Task Where_no_node_can_ever_carry_a_pilot_its_steps_fail_and_say_why()
+    {
+        Targets("cpus: 4000, max: 2");
+        await using var engine = await home.Boot();
+        (await home.Run("run", Fan(3, "true"), "--runtime", "many")).Expect(1);
+        (await home.Run("workflow", "why", "fan")).Expect(0).Says("this site can never run it").Says("can never begin")
+            .Says("no node has more than 8");
+        await UntilAsync(async () => await JobsAsync() == 0, "the pilots to leave");
+    }
+
     [Theory]
     [InlineData("cpus: 4, max: 1, idle: 2s", true)]
     [InlineData("cpus: 4, max: 1, idle: 2s, time: 1m", false)]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dxflow.EndToEnd.Flows;
 using Dxflow.EndToEnd.Support;
 using Xunit;
 
@@ -60,29 +61,8 @@ public sealed class SlurmRunTests(SlurmCluster cluster) : IAsyncLifetime
     [Fact]
     public async Task Flows_give_the_same_on_a_cluster()
     {
-        (string Name, string Values)[] flows =
-        [
-            ("slices", """{"squares":[1,4,9,16],"total":30}"""),
-            ("grid", """{"pairs":["pair-a1","pair-a2","pair-b1","pair-b2"],"zipped":["x=10","y=20"],"batches":[3,3,1]}"""),
-            ("tolerate", """{"kept":[0,1,2,4,5,6,8,9],"holes":2}"""),
-            ("pipelines", """{"energies":[-10,-2,-6]}"""),
-            ("conditions", """{"answer":"tails"}"""),
-            ("learning", """{"rounds":2,"accuracy":3}"""),
-            ("nested", """{"all":[[0,1],[],[20,21,22]],"flat":[0,1,20,21,22],"sums":[1,0,63]}"""),
-            ("volumes", """{"lines":1,"own":1}"""),
-            ("keys", """{"sizes":"2 3 4 "}"""),
-            ("object", """{"whole":{"name":"boxes","sides":[2,3,4],"inner":{"full":false}},"sides":[2,3,4]}"""),
-            ("defaults", """{"line":"hello world!!","mood":"cheerful","more":"nothing more"}"""),
-            ("python", """{"length":24,"first":"so it is","entries":"0.txt 1.txt 2.txt empty "}"""),
-        ];
         await using var engine = await home.Boot();
-        var values = await Task.WhenAll(flows.Select(async flow => flow with
-        {
-            Values = JsonSerializer.Serialize(
-                (await home.Run("run", $"examples/flows/{flow.Name}.yaml", "--runtime", "slurm", "-o", "json")).Expect(0)
-                    .Json.GetProperty("values")),
-        }));
-        Assert.Equal(flows, values);
+        await FlowGallery.GiveEverywhere(home, "slurm", FlowGallery.Document);
 
         // Where the nodes look, and the run's own is gone with it.
         var volume = Assert.Single(Directory.GetDirectories(Path.Join(Shared, "volumes")));

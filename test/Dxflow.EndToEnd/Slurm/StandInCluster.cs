@@ -35,7 +35,7 @@ internal sealed class StandInCluster : IAsyncDisposable
                     state=COMPLETED
                     [ ! -e "$job/state" ] || read -r state <"$job/state"
                 fi
-                echo "$id|$state|n1|$(cat "$job/comment")|None"
+                echo "$id|$state|n1|$(cat "$job/comment")|$id|None"
             done
             """);
         Stand("scancel", """

@@ -20,7 +20,7 @@ public sealed class CallMeterTests
             connection => ValueTask.FromResult(connection.Token == "good"
                 ? new Caller("somebody", Permission.Master, null, default)
                 : throw new Fault(FaultKind.Unauthenticated, "Nobody known is calling.")),
-            _ => Task.CompletedTask),
+            _ => Task.FromResult(1L)),
         _time, NullLogger.Instance);
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class CallMeterTests
         var tracer = new Tracer();
         var gate = new Gate(
             _gate.Operations, new Dictionary<Type, object> { [typeof(Samples)] = _samples },
-            new GatePorts(_ => ValueTask.FromResult(new Caller("somebody", Permission.Master, null, default)), _ => Task.CompletedTask),
+            new GatePorts(_ => ValueTask.FromResult(new Caller("somebody", Permission.Master, null, default)), _ => Task.FromResult(1L)),
             _time, NullLogger.Instance)
         { Tracer = tracer };
         var parent = TraceContext.New();

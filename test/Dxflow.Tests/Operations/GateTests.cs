@@ -225,8 +225,14 @@ public sealed class GateTests
         {
             _audit.Add(entry);
             var written = entry.Act == AuditAct.Refused ? Task.CompletedTask : _durable.Task;
-            return _auditFails is null ? written : Task.FromException(_auditFails);
+            return _auditFails is null ? NumberedAsync(_audit.Count, written) : Task.FromException<long>(_auditFails);
         });
+
+    private static async Task<long> NumberedAsync(int number, Task written)
+    {
+        await written;
+        return number;
+    }
 
     private async Task<(Gate Gate, Admission Admission)> AdmitAsync(string operation)
     {

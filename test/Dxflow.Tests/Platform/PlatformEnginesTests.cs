@@ -48,11 +48,11 @@ public sealed class PlatformEnginesTests : IDisposable
     [Fact]
     public async Task A_change_waits_until_it_is_audited()
     {
-        var audited = new TaskCompletionSource();
+        var audited = new TaskCompletionSource<long>();
         var caller = new Caller("ci", Permission.Platform, null, CancellationToken.None);
         var change = _engines.ForChangeAsync(PlatformEngine.Docker, new Call(caller, CancellationToken.None, Audited: audited.Task));
         Assert.False(change.IsCompleted);
-        audited.SetResult();
+        audited.SetResult(1);
         Assert.Equal(PlatformEngine.Docker, (await change).Name);
     }
 

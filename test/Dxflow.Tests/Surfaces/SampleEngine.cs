@@ -33,7 +33,7 @@ internal sealed class SampleEngine : IAsyncDisposable
                     Audit.Add(entry);
                 }
 
-                return Task.CompletedTask;
+                return Task.FromResult((long)Audit.Count);
             });
         Gate = new Gate(
             operations, new Dictionary<Type, object> { [typeof(Samples)] = Samples }, ports, TimeProvider.System, NullLogger.Instance);

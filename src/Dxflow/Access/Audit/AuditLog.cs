@@ -61,8 +61,11 @@ internal sealed class AuditLog
         return new AuditLog(committer, current, file, segmentBytes) { _last = last };
     }
 
-    /// <summary><paramref name="always"/>: also while the disk is full, because what it is about makes room or ends work.</summary>
-    public Task WriteAsync(AuditEntry entry, bool always = false)
+    /// <summary>
+    /// The entry's number, once it is durable. <paramref name="always"/>: also while the disk is full, because what it is about makes
+    /// room or ends work.
+    /// </summary>
+    public Task<long> WriteAsync(AuditEntry entry, bool always = false)
     {
         lock (_lock)
         {
@@ -73,13 +76,19 @@ internal sealed class AuditLog
             {
                 var sequence = _journal.Append(bytes, observed: always);
                 (_last, _bytes) = (record, _bytes + bytes.Length);
-                return _journal.CommittedAsync(sequence);
+                return NumberedAsync(record.Number, _journal.CommittedAsync(sequence));
             }
             catch (StorageExhaustedException full)
             {
                 throw new Fault(FaultKind.Exhausted, full.Message, "make room; the engine takes changes again by itself", full);
             }
         }
+    }
+
+    private static async Task<long> NumberedAsync(long number, Task committed)
+    {
+        await committed;
+        return number;
     }
 
     /// <summary>

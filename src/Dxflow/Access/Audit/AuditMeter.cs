@@ -13,7 +13,7 @@ internal sealed class AuditMeter
     /// <summary>Sign-ins, and calls with no token or one that is not good, that were turned away and have their entry.</summary>
     public long Unknown => Volatile.Read(ref _unknown);
 
-    public Task Counted(AuditEntry entry, Task written)
+    public Task<long> Counted(AuditEntry entry, Task<long> written)
     {
         if (!written.IsFaulted)
         {

@@ -11,16 +11,11 @@ internal static unsafe partial class Kernel
     public const int PidfdSendSignal = 424;
     public const int PidfdOpen = 434;
 
-    public const int SpawnSetSignalDefault = 0x04;
-    public const int SpawnSetSignalMask = 0x08;
-    public const int SpawnSetSession = 0x80;
-
     public const int SignalMaskIs = 2;
 
     public const int WaitNoHang = 1;
     public const int SetDescriptorFlags = 2;
     public const int SetFlags = 4;
-    public const int DuplicateCloseOnExec = 1030;
     public const int CloseOnExec = 0x80000;
     public const int NonBlocking = 0x800;
 
@@ -30,6 +25,11 @@ internal static unsafe partial class Kernel
     public const uint EpollIn = 1;
     public const uint EpollOut = 4;
     public const uint EpollOneShot = 1u << 30;
+
+    public const short PollIn = 1;
+    public const short PollOut = 4;
+    public const short PollError = 8;
+    public const short PollHangUp = 16;
 
     public const int LimitOpenFiles = 7;
 
@@ -117,11 +117,18 @@ internal static unsafe partial class Kernel
     [LibraryImport("libc", EntryPoint = "epoll_wait", SetLastError = true)]
     public static partial int EpollWait(SafeHandle epoll, byte* events, int count, int milliseconds);
 
+    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
+    public static partial int Poll(PollRequest* requests, nuint count, int milliseconds);
+
     [LibraryImport("libc", EntryPoint = "getrlimit", SetLastError = true)]
     public static partial int GetLimit(int resource, out Limit limit);
 
     [LibraryImport("libc", EntryPoint = "close")]
     public static partial int Close(int file);
+
+    /// <summary>struct pollfd: the same on every Unix.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public record struct PollRequest(int Descriptor, short Wanted, short Found);
 
     /// <summary>struct rlimit, 64-bit.</summary>
     [StructLayout(LayoutKind.Sequential)]

@@ -7,9 +7,9 @@ namespace Dxflow.Foundation.Processes;
 
 /// <summary>
 /// One thread that waits, for everybody, until a descriptor is ready: a pidfd whose process has ended, a pipe with something in it.
-/// Its cost does not grow with the number of descriptors that are quiet. Each call of <see cref="Watch"/> is answered once.
+/// Its cost does not grow with the number of descriptors that are quiet. By epoll, so on Linux.
 /// </summary>
-internal sealed unsafe class ReadyThread : IDisposable
+internal sealed unsafe class ReadyThread : IReadiness
 {
     private const int EventsMax = 256;
 
@@ -29,10 +29,6 @@ internal sealed unsafe class ReadyThread : IDisposable
         thread.Start();
     }
 
-    /// <summary>
-    /// Calls <paramref name="ready"/> once, on this thread, so it has to be short. The handle must stay open until then, or until
-    /// <see cref="Forget"/> is called with what this returns. A descriptor can be watched for one thing at a time.
-    /// </summary>
     public long Watch(SafeHandle handle, bool toWrite, Action ready)
     {
         long token;
@@ -54,7 +50,6 @@ internal sealed unsafe class ReadyThread : IDisposable
         }
     }
 
-    /// <summary>No callback begins after this, if it has not begun already.</summary>
     public void Forget(long token) => Take(token);
 
     public void Dispose()

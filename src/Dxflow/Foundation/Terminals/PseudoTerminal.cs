@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
-using Dxflow.Foundation.Files;
 using Dxflow.Foundation.Processes;
 using Dxflow.Foundation.Processes.Pipes;
+using Dxflow.Foundation.Processes.Systems;
 using Microsoft.Win32.SafeHandles;
 
 namespace Dxflow.Foundation.Terminals;
@@ -16,11 +16,14 @@ internal sealed class PseudoTerminal : IDisposable
 {
     private const int PathBytesMax = 128;
 
+    /// <summary>FD_CLOEXEC.</summary>
+    private const int CloseOnExec = 1;
+
     private readonly SafeFileHandle _outer;
 
-    private PseudoTerminal(SafeFileHandle outer, string path, ReadyThread ready)
+    private PseudoTerminal(SafeFileHandle outer, string path, SafeFileHandle? inner, IReadiness ready)
     {
-        (_outer, Path) = (outer, path);
+        (_outer, Path, Inner) = (outer, path, inner);
         Output = new PipeEnd(outer, ready, toWrite: false);
         Input = new PipeEnd(Duplicate(outer), ready, toWrite: true);
     }
@@ -31,35 +34,44 @@ internal sealed class PseudoTerminal : IDisposable
 
     public Stream Output { get; }
 
-    /// <summary>Text is taken to be UTF-8, so that erasing takes a whole character. A failure is an <see cref="IOException"/>.</summary>
-    public static unsafe PseudoTerminal Open(TerminalSize size, ReadyThread ready)
+    /// <summary>The inner end, where this holds it; see <see cref="LetGo"/>.</summary>
+    public SafeFileHandle? Inner { get; }
+
+    /// <summary>
+    /// Text is taken to be UTF-8, so that erasing takes a whole character. A failure is an <see cref="IOException"/>. With
+    /// <paramref name="holdsInner"/> the inner end is open from the start, without being this process's own terminal: some systems set
+    /// nothing, and see an end, where nobody has it open.
+    /// </summary>
+    public static PseudoTerminal Open(TerminalSize size, IReadiness ready, bool holdsInner = false)
     {
-        var outer = new SafeFileHandle(
-            TerminalCalls.OpenOuter(Libc.ReadWrite | TerminalCalls.NoControllingTerminal | Libc.CloseOnExec), ownsHandle: true);
+        var outer = new SafeFileHandle(TerminalCalls.OpenOuter(SystemNumbers.Here.OuterFlags), ownsHandle: true);
+        var inner = default(SafeFileHandle);
         try
         {
-            var path = stackalloc byte[PathBytesMax];
-            if (outer.IsInvalid || TerminalCalls.Grant(outer) != 0 || TerminalCalls.Unlock(outer) != 0)
+            if (outer.IsInvalid
+                || VariadicCalls.Control(outer, Kernel.SetDescriptorFlags, CloseOnExec) != 0
+                || TerminalCalls.Grant(outer) != 0
+                || TerminalCalls.Unlock(outer) != 0)
             {
                 throw Failed();
             }
 
-            var error = TerminalCalls.NameOf(outer, path, PathBytesMax);
-            if (error != 0)
-            {
-                throw new ProcessException("make", "a terminal", error);
-            }
-
-            TerminalMode.Of(outer)?.Utf8().Set(outer);
-            SetSize(outer, size);
-            return new PseudoTerminal(outer, Marshal.PtrToStringUTF8((nint)path)!, ready);
+            var path = NameOf(outer);
+            inner = holdsInner ? OpenInner(path) : null;
+            TerminalMode.Of(inner ?? outer)?.Utf8().Set(inner ?? outer);
+            SetSize(inner ?? outer, size);
+            return new PseudoTerminal(outer, path, inner, ready);
         }
         catch
         {
             outer.Dispose();
+            inner?.Dispose();
             throw;
         }
     }
+
+    /// <summary>The program has the inner end now, and nobody else: the terminal ends with it.</summary>
+    public void LetGo() => Inner?.Dispose();
 
     /// <summary>The programs in the foreground are told by SIGWINCH.</summary>
     public void Resize(TerminalSize size) => SetSize(_outer, size);
@@ -69,12 +81,26 @@ internal sealed class PseudoTerminal : IDisposable
         Input.Dispose();
         Output.Dispose();
         _outer.Dispose();
+        LetGo();
+    }
+
+    private static SafeFileHandle OpenInner(string path)
+    {
+        var inner = new SafeFileHandle(TerminalCalls.OpenInner(path, SystemNumbers.Here.InnerFlags), ownsHandle: true);
+        return inner.IsInvalid ? throw Failed() : inner;
+    }
+
+    private static unsafe string NameOf(SafeFileHandle outer)
+    {
+        var path = stackalloc byte[PathBytesMax];
+        var error = TerminalCalls.NameOf(outer, path, PathBytesMax);
+        return error == 0 ? Marshal.PtrToStringUTF8((nint)path)! : throw new ProcessException("make", "a terminal", error);
     }
 
     /// <summary>Reading and writing are waited for side by side, which takes a descriptor each.</summary>
     private static SafeFileHandle Duplicate(SafeFileHandle file)
     {
-        var copy = Kernel.Control(file, Kernel.DuplicateCloseOnExec, 0);
+        var copy = VariadicCalls.Control(file, SystemNumbers.Here.DuplicateCloseOnExec, 0);
         return copy >= 0 ? new SafeFileHandle(copy, ownsHandle: true) : throw Failed();
     }
 

@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using Dxflow.Foundation.Processes;
+using Dxflow.Foundation.Processes.Systems;
 using Microsoft.Win32.SafeHandles;
 
 namespace Dxflow.Foundation.Terminals;
@@ -10,33 +12,30 @@ namespace Dxflow.Foundation.Terminals;
 /// </summary>
 internal static unsafe partial class TerminalCalls
 {
-    public const int NoControllingTerminal = 0x100;
-    private const short Readable = 1;
-    private const short Error = 8;
-    private const short HangUp = 16;
-    private const nuint GetWindowSize = 0x5413;
-    private const nuint SetWindowSize = 0x5414;
-
     public static bool IsTerminal(int descriptor) => IsATerminal(descriptor) == 1;
 
     /// <summary>
     /// True once nobody will ever read what is written to this pipe, socket or terminal; a writer that waits learns it no other way.
     /// </summary>
-    public static bool IsReaderGone(SafeFileHandle file) => (Look(file, 0) & (Error | HangUp)) != 0;
+    public static bool IsReaderGone(SafeFileHandle file) => (Look(file, 0) & (Kernel.PollError | Kernel.PollHangUp)) != 0;
 
     /// <summary>Whether reading would return at once, be it with the end; a file on a disk always does.</summary>
-    public static bool IsReadable(SafeFileHandle file) => Look(file, Readable) != 0;
+    public static bool IsReadable(SafeFileHandle file) => Look(file, Kernel.PollIn) != 0;
 
     /// <summary>The window of a terminal; null: it has none to tell, or is none.</summary>
-    public static TerminalSize? SizeOf(int descriptor) =>
-        WindowOf(descriptor, GetWindowSize, out var size) == 0 && size is { Columns: > 0, Rows: > 0 }
-            ? new TerminalSize(size.Rows, size.Columns)
+    public static TerminalSize? SizeOf(int descriptor)
+    {
+        using var terminal = new SafeFileHandle(descriptor, ownsHandle: false);
+        var window = default(WindowSize);
+        return VariadicCalls.Device(terminal, SystemNumbers.Here.GetWindow, &window) == 0 && window is { Columns: > 0, Rows: > 0 }
+            ? new TerminalSize(window.Rows, window.Columns)
             : null;
+    }
 
     public static bool SetSize(SafeFileHandle terminal, TerminalSize size)
     {
         var window = new WindowSize((ushort)size.Rows, (ushort)size.Columns, 0, 0);
-        return SetWindow(terminal, SetWindowSize, ref window) == 0;
+        return VariadicCalls.Device(terminal, SystemNumbers.Here.SetWindow, &window) == 0;
     }
 
     [LibraryImport("libc", EntryPoint = "posix_openpt", SetLastError = true)]
@@ -47,6 +46,10 @@ internal static unsafe partial class TerminalCalls
 
     [LibraryImport("libc", EntryPoint = "unlockpt", SetLastError = true)]
     public static partial int Unlock(SafeFileHandle outer);
+
+    /// <summary>The inner end; its third argument is for files that are made.</summary>
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int OpenInner(string path, int flags);
 
     /// <summary>Returns an error number.</summary>
     [LibraryImport("libc", EntryPoint = "ptsname_r")]
@@ -63,25 +66,12 @@ internal static unsafe partial class TerminalCalls
 
     private static short Look(SafeFileHandle file, short wanted)
     {
-        var request = new PollRequest((int)file.DangerousGetHandle(), wanted, 0);
-        return Poll(ref request, 1, 0) > 0 ? request.Found : (short)0;
+        var request = new Kernel.PollRequest((int)file.DangerousGetHandle(), wanted, 0);
+        return Kernel.Poll(&request, 1, 0) > 0 ? request.Found : (short)0;
     }
 
     [LibraryImport("libc", EntryPoint = "isatty")]
     private static partial int IsATerminal(int descriptor);
-
-    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
-    private static partial int Poll(ref PollRequest request, nuint count, int timeoutMs);
-
-    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
-    private static partial int WindowOf(int descriptor, nuint request, out WindowSize size);
-
-    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
-    private static partial int SetWindow(SafeFileHandle terminal, nuint request, ref WindowSize size);
-
-    /// <summary>struct pollfd: the same on every Linux.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    private record struct PollRequest(int Descriptor, short Wanted, short Found);
 
     /// <summary>struct winsize, in characters and pixels; zeros where a terminal does not know.</summary>
     [StructLayout(LayoutKind.Sequential)]

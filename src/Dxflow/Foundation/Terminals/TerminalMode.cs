@@ -3,13 +3,15 @@ using System.Runtime.InteropServices;
 namespace Dxflow.Foundation.Terminals;
 
 /// <summary>
-/// How a terminal treats what passes: termios, opaque but for its first field, which is the input flags on every Linux. A value; the
-/// terminal changes only by <see cref="Set"/>.
+/// How a terminal treats what passes: termios, opaque but for its first field, which is the input flags on Linux (4 bytes) and on macOS
+/// (8, the lower first). A value; the terminal changes only by <see cref="Set"/>.
 /// </summary>
 internal sealed class TerminalMode
 {
-    /// <summary>Larger than struct termios (60).</summary>
+    /// <summary>Larger than struct termios (60, and 72 on macOS).</summary>
     private const int OpaqueBytes = 256;
+
+    /// <summary>IUTF8, on both.</summary>
     private const uint InputUtf8 = 0x4000;
 
     private readonly byte[] _fields;

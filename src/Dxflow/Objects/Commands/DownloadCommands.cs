@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Dxflow.Objects.Commands.Syncing;
 using Dxflow.Operations;
 using Dxflow.Surfaces.Cli;
@@ -50,8 +49,7 @@ internal static class DownloadCommands
             {
                 progress.Begin(file.Length);
                 await RestAsync(context, info, file);
-                file.Position = 0;
-                if (Convert.ToHexStringLower(await SHA256.HashDataAsync(file, context.Interrupts.Ended)) != sha256)
+                if (await file.Sha256Async(context.Interrupts.Ended) != sha256)
                 {
                     file.SetLength(0);
                     throw Fault.Conflict($"'{info.Path}' has changed, or what came of it is damaged", "fetch it again");

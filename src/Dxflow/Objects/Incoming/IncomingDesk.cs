@@ -111,7 +111,17 @@ internal sealed class IncomingDesk : IDisposable
         }), call.Ended);
     }
 
-    public Task<IncomingInfo> ShowAsync(ShowIncoming request, Call call) => Task.FromResult(Find(request.Id, call).Info());
+    public async Task<IncomingInfo> ShowAsync(ShowIncoming request, Call call)
+    {
+        var upload = Find(request.Id, call);
+        if (!request.Sum)
+        {
+            return upload.Info();
+        }
+
+        using var room = _room.Enter();
+        return await GuardAsync(() => Task.Run(() => upload.Summed(call.Ended), call.Ended));
+    }
 
     public Task<IncomingItems> ListAsync(ListIncoming request, Call call)
     {
@@ -245,7 +255,19 @@ internal sealed class IncomingDesk : IDisposable
                 throw Fault.Conflict($"length {length}: {record.Length ?? upload.Offset} bytes were announced or are there already");
             }
 
-            upload.Keep(record with { Length = length });
+            record = record with { Length = length };
+            upload.Keep(record);
+        }
+
+        ObjectSum.Check(request.Sha256);
+        if (request.Sha256 is { } sha256 && sha256 != record.Sha256)
+        {
+            if (record.Sha256 is not null)
+            {
+                throw Fault.Conflict($"sha256 {sha256}: {record.Sha256} was announced");
+            }
+
+            upload.Keep(record with { Sha256 = sha256 });
         }
     }
 

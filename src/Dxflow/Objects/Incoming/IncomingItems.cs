@@ -20,9 +20,13 @@ internal sealed record AppendIncoming(
     [Description("How many bytes are there already, which these follow.")] long Offset,
     [Description("Bytes of all of it, if that was not said when it began.")] long? Length = null,
     [Description("Checksum of what is sent now, as `sha256 BASE64` or `sha1 BASE64`: if it is another one, none of it is kept.")]
-    string? Checksum = null);
+    string? Checksum = null,
+    [Description("SHA-256 of all of it, 64 hexadecimal digits, if that was not said when it began: anything else is refused.")]
+    string? Sha256 = null);
 
-internal sealed record ShowIncoming([Description("Id of the upload.")] string Id);
+internal sealed record ShowIncoming(
+    [Description("Id of the upload.")] string Id,
+    [Description("Tell the SHA-256 of what is there too, for which that is read.")] bool Sum = false);
 
 internal sealed record RemoveIncoming([Description("Id of the upload.")] string Id);
 
@@ -40,7 +44,8 @@ internal sealed record IncomingInfo(
     [Description("Whether it is only a part."), Wide] bool Part = false,
     [Description("SHA-256 of all of it, as it was announced, or found."), Wide] string? Sha256 = null,
     [Description("What its client wants kept with it."), Wide] string? Metadata = null,
-    [Description("The parts that it was put together from."), Wide] IReadOnlyList<string>? Parts = null)
+    [Description("The parts that it was put together from."), Wide] IReadOnlyList<string>? Parts = null,
+    [Description("SHA-256 of the bytes that are there, if it was asked for."), Wide] string? Sum = null)
 {
     public static Resumable ForTus(IncomingInfo upload) => new(
         upload.Id, upload.Offset, upload.Length, upload.Done, upload.ExpiresAt, upload.Part, upload.Parts ?? [], upload.Metadata);

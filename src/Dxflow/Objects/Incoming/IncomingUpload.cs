@@ -1,6 +1,7 @@
-using System.Security.Cryptography;
 using Dxflow.Foundation.Files;
+using Dxflow.Foundation.Streams;
 using Dxflow.Objects.Keeping;
+using Dxflow.Objects.Trees;
 using Dxflow.Operations;
 
 namespace Dxflow.Objects.Incoming;
@@ -14,14 +15,14 @@ internal sealed class IncomingUpload(IncomingFiles files, ObjectQuota quota, Inc
 {
     /// <summary>How long one is kept to which nothing comes, or that is over.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromHours(24);
-    private const int PartBytes = 256 * 1024;
 
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Lock _lock = new();
     private CancellationTokenSource? _running;
     private int _writers;
-    private IncrementalHash? _hash;
-    private long _hashed;
+
+    /// <summary>Of the bytes that are there, if this engine saw them come.</summary>
+    private PassingSum? _sum;
 
     public IncomingRecord Record { get; private set; } = record;
 
@@ -35,6 +36,22 @@ internal sealed class IncomingUpload(IncomingFiles files, ObjectQuota quota, Inc
     public IncomingInfo Info() => new(
         Record.Id, Record.Path, Offset, Record.Length, Record.Phase == IncomingPhase.Done, ChangedAt + KeptFor, Record.By, Record.Part,
         Record.Sha256, Record.Metadata, Record.Parts);
+
+    /// <summary>
+    /// With the sum of the bytes that are there now. Nobody has to wait for it: they stay as they are, whatever comes behind them; but for
+    /// those whose own checksum is still to come, and they have another sum then.
+    /// </summary>
+    public IncomingInfo Summed(CancellationToken cancel)
+    {
+        var info = Info();
+        if (info.Done)
+        {
+            return info with { Sum = info.Sha256 };
+        }
+
+        using var file = files.Open(Record.Id);
+        return info with { Sum = new ObjectCheck(cancel).Sha256Of(file, Record.Id, info.Offset) };
+    }
 
     /// <summary>The turn to write, with the end of it when somebody else wants it.</summary>
     public async Task<T> InTurnAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken ended)
@@ -95,40 +112,36 @@ internal sealed class IncomingUpload(IncomingFiles files, ObjectQuota quota, Inc
     public async Task ReceiveAsync(Stream content, long offset, ChunkSum? sum, CancellationToken ended)
     {
         using var file = files.Open(Record.Id);
-        if (_hashed != offset || offset == 0)
+        if (_sum?.Length != offset || offset == 0)
         {
-            _hash?.Dispose();
-            _hash = offset == 0 ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
-            _hashed = offset;
+            Forget();
+            _sum = offset == 0 ? new PassingSum() : null;
         }
 
-        try
+        var intake = new FileIntake(file, Record.Id, (part, at) =>
         {
-            var part = GC.AllocateUninitializedArray<byte>(PartBytes);
-            for (var at = offset; await content.ReadAsync(part, ended) is var read and > 0; at += read)
+            if (at + part.Length > (Record.Length ?? long.MaxValue))
             {
-                if (at + read > (Record.Length ?? long.MaxValue))
-                {
-                    throw Fault.Invalid($"more came than the {Record.Length} bytes that were announced", "what is too much was not kept");
-                }
-
-                quota.Take(read);
-                FileCalls.Write(file, part.AsSpan(0, read), at, Record.Id);
-                _hash?.AppendData(part, 0, read);
-                sum?.Add(part.AsSpan(0, read));
-                _hashed = at + read;
+                throw Fault.Invalid($"more came than the {Record.Length} bytes that were announced", "what is too much was not kept");
             }
 
+            quota.Take(part.Length);
+            sum?.Add(part.Span);
+        });
+        try
+        {
+            await intake.TakeAsync(content, offset, _sum, ended);
             sum?.Check();
         }
         catch (Exception) when (sum is not null)
         {
             FileCalls.Truncate(file, offset, Record.Id);
-            _hashed = -1;
+            Forget();
             throw;
         }
         finally
         {
+            await intake.SettleAsync();
             FileCalls.Sync(file, Record.Id);
         }
     }
@@ -137,18 +150,18 @@ internal sealed class IncomingUpload(IncomingFiles files, ObjectQuota quota, Inc
     public string Sha256(CancellationToken cancel)
     {
         using var file = files.Open(Record.Id);
-        if (_hash is not null && _hashed == Offset)
-        {
-            _hashed = -1;
-            return Convert.ToHexStringLower(_hash.GetHashAndReset());
-        }
-
-        return new ObjectCheck(cancel).Sha256Of(file, Record.Id);
+        return _sum is not null && _sum.Length == Offset ? _sum.Current() : new ObjectCheck(cancel).Sha256Of(file, Record.Id);
     }
 
     public void Dispose()
     {
-        _hash?.Dispose();
+        Forget();
         _turn.Dispose();
+    }
+
+    private void Forget()
+    {
+        _sum?.Dispose();
+        _sum = null;
     }
 }

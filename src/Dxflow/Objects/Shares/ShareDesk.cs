@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Net;
 using System.Security.Cryptography;
 using Dxflow.Objects.Trees;
 using Dxflow.Operations;
@@ -34,7 +35,7 @@ internal sealed class ShareDesk(ObjectTree tree, ShareBook book, SharePorts port
             throw new Fault(FaultKind.Exhausted, $"'{call.Caller.Identity}' has {EachMax} shares", "revoke some: dxflow share list");
         }
 
-        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenBytes));
+        var token = NewToken();
         var now = time.GetUtcNow();
         var share = book.Add(new ShareRecord(
             Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes)), ShareBook.HashOf(token), path.Text, request.Write,
@@ -61,6 +62,19 @@ internal sealed class ShareDesk(ObjectTree tree, ShareBook book, SharePorts port
         var info = Info(share);
         book.Remove(share);
         return info;
+    }
+
+    /// <summary>It is an argument of commands, too: none begins like an option.</summary>
+    private static string NewToken()
+    {
+        string token;
+        do
+        {
+            token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenBytes));
+        }
+        while (token.StartsWith('-'));
+
+        return token;
     }
 
     private static void Check(CreateShare request)
@@ -114,11 +128,19 @@ internal sealed class ShareDesk(ObjectTree tree, ShareBook book, SharePorts port
             record.Password is not null, record.BytesLeft, record.CreatedAt, record.Note);
     }
 
-    /// <summary>At the address that others can reach best; without any, only its path.</summary>
+    /// <summary>At the address that others can reach best, this machine's name for all of its own; without any, only its path.</summary>
     private string LinkOf(string token)
     {
         var addresses = ports.Addresses();
         var best = addresses.FirstOrDefault(static one => one.StartsWith("https:", StringComparison.Ordinal)) ?? addresses.FirstOrDefault();
-        return $"{best?.TrimEnd('/')}/s/{token}";
+        if (best is null)
+        {
+            return $"/s/{token}";
+        }
+
+        var at = new UriBuilder(best);
+        at.Host = IPAddress.TryParse(at.Host, out var host) && (host.Equals(IPAddress.Any) || host.Equals(IPAddress.IPv6Any))
+            ? Environment.MachineName : at.Host;
+        return $"{at.Uri.AbsoluteUri.TrimEnd('/')}/s/{token}";
     }
 }

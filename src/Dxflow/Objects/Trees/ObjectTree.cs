@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using Dxflow.Foundation.Files;
 using Dxflow.Foundation.Files.Beneath;
+using Dxflow.Foundation.Streams;
 using Dxflow.Objects.Keeping;
 using Dxflow.Operations;
 using Microsoft.Win32.SafeHandles;
@@ -243,16 +243,11 @@ internal sealed class ObjectTree : IDisposable
 
     private async Task<string> ReceiveAsync(Stream content, SafeFileHandle file, string name, CancellationToken cancel)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var part = GC.AllocateUninitializedArray<byte>(PartBytes);
-        for (var length = 0L; await content.ReadAsync(part, cancel) is var read and > 0; length += read)
-        {
-            Quota.Take(read);
-            hash.AppendData(part, 0, read);
-            FileCalls.Write(file, part.AsSpan(0, read), length, name);
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        using var sum = new PassingSum();
+        var intake = new FileIntake(file, name, (part, _) => Quota.Take(part.Length));
+        await intake.TakeAsync(content, 0, sum, cancel);
+        await intake.SettleAsync();
+        return sum.Current();
     }
 
     private void Clear(string name)

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Dxflow.Foundation.Files;
 using Dxflow.Foundation.Processes;
 using Dxflow.Operations;
+using Dxflow.Runtimes.Batch.Beside;
 using Dxflow.Runtimes.Batch.Files;
 using Dxflow.Runtimes.Batch.Keeping;
 using Dxflow.Runtimes.Batch.Looking;
@@ -25,7 +26,10 @@ internal sealed class BatchRuntime : IRuntime
     private LaunchFile? launch;
     private readonly BatchRuntimeOptions options;
     private readonly IBatchScheduler scheduler;
+    private readonly SubmissionFolder folder;
     private readonly BatchKeeper keeper;
+    private readonly ExecDesk exec;
+    private readonly UsageDesk usage;
     private readonly LogKeeper logs;
     private readonly LogViews views;
 
@@ -37,8 +41,9 @@ internal sealed class BatchRuntime : IRuntime
         (this.options, this.scheduler) = (options, scheduler);
         var target = options.Target;
         tools = new BatchTools(scheduler, new SchedulerCalls(target, scheduler.Variables, time), target, time);
-        keeper = new BatchKeeper(
-            tools, new SubmissionFolder(Path.Join(Shared, "jobs"), scheduler), report => reports.Writer.TryWrite(report));
+        folder = new SubmissionFolder(Path.Join(Shared, "jobs"), scheduler);
+        keeper = new BatchKeeper(tools, folder, report => reports.Writer.TryWrite(report));
+        (exec, usage) = (new ExecDesk(tools, keeper.Questions), new UsageDesk(tools));
         environment = new TaskEnvironment(options.PassEnvironment ?? [], Environment.GetEnvironmentVariable);
         views = new LogViews(time);
         logs = new LogKeeper(() => keeper.Live.Where(static task => task.BegunAt is not null)
@@ -51,8 +56,8 @@ internal sealed class BatchRuntime : IRuntime
     public string Name => tools.Target.Name;
 
     public RuntimeTraits Traits => new(
-        Networks: false, Pause: false, Exec: false, Limits: false, SharedFiles: true, Images: options.Target.Containers is not null,
-        Holds: true);
+        Networks: false, Pause: false, Exec: scheduler.HasSteps, Limits: false, SharedFiles: true,
+        Images: options.Target.Containers is not null, Holds: true);
 
     public bool IsThere => options.IsThere?.Invoke() ?? true;
 
@@ -152,10 +157,14 @@ internal sealed class BatchRuntime : IRuntime
         new LogReader(task.Directory, query, tools.Time, views).ReadAsync(keeper.Find(task.Id)?.Ended ?? Task.CompletedTask, cancel);
 
     public Task<IReadOnlyList<TaskUsage?>> StatsAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) =>
-        Task.FromResult<IReadOnlyList<TaskUsage?>>(new TaskUsage?[batch.Count]);
+        usage.OfAsync([.. batch.Select(task => keeper.Find(task.Id))], cancel);
 
-    public Task<IExecSession> ExecAsync(TaskRef task, ExecSpec spec, CancellationToken cancel) => throw Fault.Invalid(
-        $"exec does not work on {Name} yet", "sign in at the node, or write what you need into the step's log");
+    public Task<IExecSession> ExecAsync(TaskRef task, ExecSpec spec, CancellationToken cancel) =>
+        exec.StartAsync(keeper.Find(task.Id), spec, cancel);
+
+    /// <summary>On the engine's machine, which has the same directory: also long after the job.</summary>
+    public Task<TaskPlace> PlaceAsync(TaskSpec task, bool isRunning, CancellationToken cancel) =>
+        Task.FromResult(new TaskPlace(task.WorkingDirectory, environment.Beside(task)));
 
     /// <summary>What runs goes on; what waits is held back, also before it is submitted.</summary>
     public Task<IReadOnlyList<bool>> PauseAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel)
@@ -188,6 +197,7 @@ internal sealed class BatchRuntime : IRuntime
     {
         await logs.DisposeAsync();
         await keeper.DisposeAsync();
+        exec.Dispose();
         reports.Writer.TryComplete();
     }
 
@@ -240,6 +250,7 @@ internal sealed class BatchRuntime : IRuntime
                 Directory.CreateDirectory(Shared, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
                 launch = new LaunchFile(
                     scheduler, options.Target, environment, new NodeFiles(WrapperFile.Install(Shared), WrapperFile.InstallAfter(Shared)));
+                _ = Task.Run(folder.Sweep);
             }
 
             return launch;
@@ -273,6 +284,7 @@ internal sealed class BatchRuntime : IRuntime
                     ?? (view is null ? Known(batch[at]) ?? never(batch[at]) : Watched(batch[at], record!, view));
             }
 
+            _ = Task.Run(folder.Sweep, CancellationToken.None);
             return reports;
         }
         catch (DiskException failure)
@@ -281,15 +293,12 @@ internal sealed class BatchRuntime : IRuntime
         }
     }
 
-    private TaskReport Watched(TaskRef task, JobRecord record, JobView view) => keeper.Take(
-        new BatchTask(task, "", new TaskAsk(), record.Program)
-        {
-            Key = record.Key,
-            Index = record.Index,
-            Shares = record.Shares,
-            Job = view.Job,
-            View = view,
-        }).Current;
+    private TaskReport Watched(TaskRef task, JobRecord record, JobView view)
+    {
+        var found = record.TaskOf(task);
+        (found.Job, found.View) = (view.Job, view);
+        return keeper.Take(found).Current;
+    }
 
     /// <summary>What the files say for certain; null: the queue has to be asked.</summary>
     private TaskReport? Known(TaskRef task)
@@ -316,15 +325,8 @@ internal sealed class BatchRuntime : IRuntime
             return verdict.Report;
         }
 
-        var record = JobRecord.Read(task.Directory);
-        return keeper.Take(new BatchTask(task, "", new TaskAsk(), record?.Program ?? "")
-        {
-            Key = record?.Key ?? JobRecord.NoKey,
-            Index = record?.Index ?? 0,
-            Shares = record?.Shares ?? false,
-            Job = files.Job,
-            StartedAt = files.StartedAt,
-            BegunAt = 0,
-        }).Current;
+        var found = (JobRecord.Read(task.Directory) ?? new JobRecord(JobRecord.NoKey, 0, "")).TaskOf(task);
+        (found.Job, found.StartedAt, found.BegunAt) = (files.Job, files.StartedAt, 0);
+        return keeper.Take(found).Current;
     }
 }

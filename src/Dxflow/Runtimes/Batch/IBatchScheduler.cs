@@ -29,6 +29,12 @@ internal enum SubmitOutcome
     Unknown,
 }
 
+/// <summary>
+/// A program to be started in a job that runs, by its <see cref="JobView.Number"/>. <see cref="IsMute"/>: the scheduler's own words are
+/// not to be mixed with what the program writes.
+/// </summary>
+internal sealed record BesideAsk(string Number, IReadOnlyList<string> Command, bool IsMute = false, bool HasTerminal = false);
+
 /// <summary><see cref="Job"/> of what was accepted; <see cref="Said"/> is the scheduler's own word otherwise.</summary>
 internal sealed record SubmitAnswer(SubmitOutcome Outcome, string? Job = null, string? Said = null);
 
@@ -96,6 +102,18 @@ internal interface IBatchScheduler
 
     /// <summary>What is held of these may begin; the rest is left as it is.</summary>
     SchedulerCall Release(IReadOnlyList<string> jobs);
+
+    /// <summary>Whether a program can be started in a job that runs, on its first node.</summary>
+    bool HasSteps => false;
+
+    /// <summary>Starts a program so, with the streams and variables of whoever asks; see <see cref="HasSteps"/>.</summary>
+    SchedulerCall Beside(BesideAsk ask) => throw new NotSupportedException(Name);
+
+    /// <summary>What these running jobs use, by <see cref="JobView.Number"/>; null: it is not told.</summary>
+    SchedulerCall? Usage(IReadOnlyList<string> numbers) => null;
+
+    /// <summary>By number, of those that were told of.</summary>
+    IReadOnlyDictionary<string, TaskUsage> UsageOf(ProgramEnd end) => new Dictionary<string, TaskUsage>();
 
     SchedulerCall Limits();
 

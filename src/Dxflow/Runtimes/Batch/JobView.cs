@@ -50,11 +50,11 @@ internal enum JobHope
 /// <summary>
 /// One job, or one element of an array, as the scheduler sees it; <see cref="Rest"/> as index: what holds for every element that is not
 /// listed by itself. <see cref="Said"/> is its own word: why the job waits, or how it ended. <see cref="Hope"/>: whether waiting helps, as
-/// the scheduler says.
+/// the scheduler says. <see cref="Number"/> is what its commands for what runs call it, where that is another name than <see cref="Job"/>.
 /// </summary>
 internal sealed record JobView(
     string Key, int Index, string Job, JobPhase Phase, JobEnd End = JobEnd.None, string Said = "", string? Node = null,
-    JobHope Hope = JobHope.Some)
+    JobHope Hope = JobHope.Some, string? Number = null)
 {
     public const int Rest = -1;
 

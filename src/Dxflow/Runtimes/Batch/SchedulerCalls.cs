@@ -31,7 +31,10 @@ internal sealed class SchedulerCalls(BatchTarget target, IReadOnlyList<string> n
 
     public static string Missing(BatchTarget target, string program) => $"{program} was not found in {target.Commands ?? "PATH"}";
 
-    public async Task<ProgramEnd> RunAsync(SchedulerCall call, CancellationToken cancel)
+    /// <summary>What the programs get, and these.</summary>
+    public IReadOnlyList<string> Given(IReadOnlyList<string> more) => [.. Variables(ProgramRun.Variables(), names), .. more];
+
+    public async Task<ProgramEnd> RunAsync(SchedulerCall call, CancellationToken cancel, IReadOnlyList<string>? more = null)
     {
         if (Find(target, call.Program) is not { } program)
         {
@@ -41,7 +44,7 @@ internal sealed class SchedulerCalls(BatchTarget target, IReadOnlyList<string> n
         Interlocked.Increment(ref issued);
         try
         {
-            var end = await programs.RunAsync(program, call.Arguments, cancel, Variables(ProgramRun.Variables(), names));
+            var end = await programs.RunAsync(program, call.Arguments, cancel, Given(more ?? []));
             return end.Code is null ? end with { Output = $"{call.Program} did not end within {AnswerMax.TotalSeconds:0} s" } : end;
         }
         catch (Exception failure) when (failure is ProcessException or IOException or UnauthorizedAccessException)

@@ -153,7 +153,12 @@ internal sealed class PilotRuntime : IRuntime
         Task.FromResult<IReadOnlyList<TaskUsage?>>(new TaskUsage?[batch.Count]);
 
     public Task<IExecSession> ExecAsync(TaskRef task, ExecSpec spec, CancellationToken cancel) => throw Fault.Invalid(
-        $"exec does not work on {Name} yet", "sign in at the node, or write what you need into the step's log");
+        $"exec does not work on {Name}: a worker starts steps alone",
+        $"run the step on a target without pilots, or sign in at the node; the task's directory is {task.Directory}");
+
+    /// <summary>On the engine's machine, which has the same directory: also long after the pilot.</summary>
+    public Task<TaskPlace> PlaceAsync(TaskSpec task, bool isRunning, CancellationToken cancel) =>
+        Task.FromResult(new TaskPlace(task.WorkingDirectory, environment.Beside(task)));
 
     public Task<IReadOnlyList<bool>> PauseAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) =>
         throw Fault.Invalid($"{Name} cannot freeze tasks that run");

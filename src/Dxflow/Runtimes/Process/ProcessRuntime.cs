@@ -142,13 +142,8 @@ internal sealed class ProcessRuntime : IRuntime
         return await spawning.RunAsync(() => exec.Start(running, spec));
     }
 
-    /// <summary>Without the attempt's identity: whatever is started there is no part of the task, and does not end with it.</summary>
-    public Task<TaskPlace> PlaceAsync(TaskSpec task, bool isRunning, CancellationToken cancel)
-    {
-        var variables = environment.Of(task);
-        variables.Remove(TaskEnvironment.Identity);
-        return Task.FromResult(new TaskPlace(task.WorkingDirectory, variables));
-    }
+    public Task<TaskPlace> PlaceAsync(TaskSpec task, bool isRunning, CancellationToken cancel) =>
+        Task.FromResult(new TaskPlace(task.WorkingDirectory, environment.Beside(task)));
 
     public async Task<IReadOnlyList<bool>> PauseAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel)
     {

@@ -19,7 +19,7 @@ internal sealed class SlurmScheduler(string owner) : IBatchScheduler
     private const long MebiByte = 1 << 20;
 
     /// <summary>Fields without blanks or bars come first; reasons have both.</summary>
-    private const string Fields = "%i|%T|%N|%k|%r";
+    private const string Fields = "%i|%T|%N|%k|%A|%r";
 
     /// <summary>The engine's own limit is to be the first: this is for when there is no engine.</summary>
     private static readonly TimeSpan TimeSpare = TimeSpan.FromMinutes(2);
@@ -128,10 +128,10 @@ internal sealed class SlurmScheduler(string owner) : IBatchScheduler
         var views = new List<JobView>();
         foreach (var line in end.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
-            var parts = line.Split('|', 5);
-            if (parts.Length == 5 && parts[3].StartsWith(Mark, StringComparison.Ordinal))
+            var parts = line.Split('|', 6);
+            if (parts.Length == 6 && parts[3].StartsWith(Mark, StringComparison.Ordinal))
             {
-                views.Add(View(parts[3][Mark.Length..], parts[0], parts[1], parts[2], parts[4]));
+                views.Add(View(parts[3][Mark.Length..], parts[0], parts[1], parts[2], parts[5]) with { Number = parts[4] });
             }
         }
 
@@ -171,6 +171,14 @@ internal sealed class SlurmScheduler(string owner) : IBatchScheduler
     public SchedulerCall Hold(IReadOnlyList<string> jobs) => new("scontrol", ["uhold", string.Join(',', jobs)]);
 
     public SchedulerCall Release(IReadOnlyList<string> jobs) => new("scontrol", ["release", string.Join(',', jobs)]);
+
+    public bool HasSteps => true;
+
+    public SchedulerCall Beside(BesideAsk ask) => SlurmSteps.Beside(ask);
+
+    public SchedulerCall? Usage(IReadOnlyList<string> numbers) => SlurmSteps.Usage(numbers);
+
+    public IReadOnlyDictionary<string, TaskUsage> UsageOf(ProgramEnd end) => SlurmSteps.UsageOf(end);
 
     public SchedulerCall Limits() => new("scontrol", ["show", "config"]);
 

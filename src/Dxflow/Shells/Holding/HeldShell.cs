@@ -16,6 +16,7 @@ internal sealed class HeldShell : IAsyncDisposable
     public const string Exited = "exited";
     public const string Killed = "killed";
     private const int ChunkBytes = 8 * 1024;
+    private const int UntoldBytesMax = 32 * 1024;
     private const int TypedMax = 64;
 
     /// <summary>What a program wrote just before it ended may still be on its way.</summary>
@@ -25,7 +26,11 @@ internal sealed class HeldShell : IAsyncDisposable
     private readonly IExecSession _session;
     private readonly TimeProvider _time;
     private readonly DateTimeOffset _began;
-    private readonly Channel<byte[]> _typed = Channel.CreateBounded<byte[]>(TypedMax);
+
+    /// <summary>Whoever brings a key hands it to the program themselves, if that reads: a change of threads less for each.</summary>
+    private readonly Channel<byte[]> _typed = Channel.CreateBounded<byte[]>(
+        new BoundedChannelOptions(TypedMax) { SingleReader = true, AllowSynchronousContinuations = true });
+
     private readonly CancellationTokenSource _over = new();
     private readonly Task _feeding;
     private readonly Lock _recording = new();
@@ -162,10 +167,24 @@ internal sealed class HeldShell : IAsyncDisposable
         var chunk = new byte[ChunkBytes];
         try
         {
-            int read;
-            while ((read = await _session.Output.ReadAsync(chunk, _over.Token)) > 0)
+            for (var untold = 0; ;)
             {
+                // Those who look on are told when there is no more for now, or much: of a flood they get few large pieces.
+                var next = _session.Output.ReadAsync(chunk, _over.Token);
+                if (untold > 0 && (!next.IsCompleted || untold >= UntoldBytesMax))
+                {
+                    Display.Wake();
+                    untold = 0;
+                }
+
+                var read = await next;
+                if (read == 0)
+                {
+                    break;
+                }
+
                 Touch();
+                untold += read;
                 if (Display.Show(chunk.AsSpan(0, read)) is { Length: > 0 } answers)
                 {
                     // A program that asks and does not read has no need of an answer.

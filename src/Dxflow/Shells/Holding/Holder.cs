@@ -2,9 +2,9 @@ using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Text.Json;
 using Dxflow.Foundation.Files;
-using Dxflow.Foundation.Processes;
 using Dxflow.Foundation.Sockets;
 using Dxflow.Operations;
+using Dxflow.Runtimes.Process.Terminals;
 using Dxflow.Shells.Holding.Wire;
 
 namespace Dxflow.Shells.Holding;
@@ -21,8 +21,8 @@ namespace Dxflow.Shells.Holding;
 /// </summary>
 internal sealed class Holder : IAsyncDisposable
 {
-    /// <summary>2: recordings, programs in containers.</summary>
-    public const int Protocol = 2;
+    /// <summary>2: recordings, programs in containers. 3: recordings have the number of their entry in the audit log.</summary>
+    public const int Protocol = 3;
     public const int ShellsMax = 64;
     public const string EndFile = "ended.json";
     private const string NewSuffix = "n";
@@ -39,7 +39,7 @@ internal sealed class Holder : IAsyncDisposable
     private readonly string _shelf;
     private readonly string _version;
     private readonly TimeProvider _time;
-    private readonly ReadyThread _ready = new("terminals");
+    private readonly SystemTerminals _terminals;
     private readonly ConcurrentDictionary<string, HeldShell> _shells = [];
     private readonly ConcurrentDictionary<Task, bool> _talks = [];
     private readonly Socket _socket;
@@ -53,7 +53,7 @@ internal sealed class Holder : IAsyncDisposable
     /// <param name="time">The clock.</param>
     public Holder(string path, string shelf, string version, TimeProvider time)
     {
-        (_path, _shelf, _version, _time) = (path, shelf, version, time);
+        (_path, _shelf, _version, _time, _terminals) = (path, shelf, version, time, new SystemTerminals(time));
         _socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         FileCalls.Umask(Nobody);
 
@@ -116,7 +116,7 @@ internal sealed class Holder : IAsyncDisposable
         var file = terms is null ? null : Recorder.Open(terms);
         try
         {
-            var session = await ShellProgram.StartAsync(start, _ready, _time, over);
+            var session = await ShellProgram.StartAsync(start, _terminals.Here, _time, over);
             return new HeldShell(start, session, end => Keep(start.Directory, end), _time, file is null ? null : (terms!, file));
         }
         catch
@@ -149,7 +149,7 @@ internal sealed class Holder : IAsyncDisposable
     {
         await Task.WhenAll(_shells.Values.Select(static shell => shell.DisposeAsync().AsTask()));
         _socket.Dispose();
-        _ready.Dispose();
+        _terminals.Dispose();
     }
 
     public HolderGreeting Greeting => new(Protocol, _version, Environment.ProcessId);

@@ -42,7 +42,10 @@ internal sealed class ShellDisplay
         _parser = new SequenceParser(_screen);
     }
 
-    /// <summary>Takes what the program wrote; what it asked of its terminal is answered by what this returns.</summary>
+    /// <summary>
+    /// Takes what the program wrote; what it asked of its terminal is answered by what this returns. Nobody learns of it before
+    /// <see cref="Wake"/>.
+    /// </summary>
     public byte[] Show(ReadOnlySpan<byte> output)
     {
         lock (_gate)
@@ -59,8 +62,16 @@ internal sealed class ShellDisplay
 
             var answers = _screen.Answers.WrittenSpan.ToArray();
             _screen.Answers.ResetWrittenCount();
-            WakeAll();
             return answers;
+        }
+    }
+
+    /// <summary>There is something new to be seen.</summary>
+    public void Wake()
+    {
+        lock (_gate)
+        {
+            WakeAll();
         }
     }
 

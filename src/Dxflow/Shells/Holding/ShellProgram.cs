@@ -1,11 +1,8 @@
-using Dxflow.Foundation.Processes;
-using Dxflow.Foundation.Processes.Spawning;
 using Dxflow.Foundation.Terminals;
 using Dxflow.Operations;
 using Dxflow.Runtimes;
 using Dxflow.Runtimes.Containers.Beside;
-using Dxflow.Runtimes.Process.Beside;
-using Dxflow.Runtimes.Process.Starting;
+using Dxflow.Runtimes.Process.Terminals;
 using Dxflow.Shells.Holding.Wire;
 
 namespace Dxflow.Shells.Holding;
@@ -14,33 +11,22 @@ namespace Dxflow.Shells.Holding;
 internal static class ShellProgram
 {
     /// <exception cref="Fault">It is not there, or cannot be started; nothing was.</exception>
-    public static async Task<IExecSession> StartAsync(ShellStart start, ReadyThread ready, TimeProvider time, CancellationToken cancel) =>
-        start.Container is { } container
-            ? await HeldExec.StartAsync(
+    public static async Task<IExecSession> StartAsync(ShellStart start, ITerminals terminals, TimeProvider time, CancellationToken cancel)
+    {
+        var size = new TerminalSize(start.Rows, start.Columns);
+        if (start.Container is { } container)
+        {
+            return await HeldExec.StartAsync(
                 container,
                 new ExecSpec(
-                    [start.Program, .. start.Arguments], start.Environment, start.WorkingDirectory is { Length: > 0 } at ? at : null,
-                    new TerminalSize(start.Rows, start.Columns)),
+                    [start.Program, .. start.Arguments], start.Environment, start.WorkingDirectory is { Length: > 0 } at ? at : null, size),
                 time,
-                cancel)
-            : Start(start, ready, time);
-
-    private static IExecSession Start(ShellStart start, ReadyThread ready, TimeProvider time)
-    {
-        var search = start.Environment.GetValueOrDefault("PATH") ?? "";
-        if (ProgramSearch.Problem(start.Program, start.WorkingDirectory, search) is { } problem)
-        {
-            throw Fault.Invalid($"the shell was not started: {problem}");
+                cancel);
         }
 
-        return TerminalProgram.Start(
-            new SpawnSpec(
-                ProgramSearch.Find(start.Program, start.WorkingDirectory, search)!,
-                [start.Program, .. start.Arguments],
-                [.. start.Environment.Select(static pair => $"{pair.Key}={pair.Value}")],
-                start.WorkingDirectory),
-            new TerminalSize(start.Rows, start.Columns),
-            ready,
-            time);
+        var program = new TerminalStart(start.Program, start.Arguments, start.Environment, start.WorkingDirectory, size);
+        return terminals.Problem(program) is { } problem
+            ? throw Fault.Invalid($"the shell was not started: {problem}")
+            : await terminals.StartAsync(program, cancel);
     }
 }

@@ -76,7 +76,7 @@ internal sealed class HolderLink : IDisposable
 
         try
         {
-            await _frames.WriteAsync(FrameKind.Ask, ask, HeldJson.Default.HolderAsk, cancel);
+            await _frames.WriteAsync(FrameKind.Ask, ask.Before(Greeting.Protocol), HeldJson.Default.HolderAsk, cancel);
             var frame = await _frames.ReadAsync(cancel) ?? throw new IOException("it went away");
             var reply = frame.Record(FrameKind.Reply, HeldJson.Default.HolderReply);
             return reply.Fault is { } refused ? throw new Fault(refused) : reply;

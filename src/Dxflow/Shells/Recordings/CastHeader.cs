@@ -11,11 +11,12 @@ internal sealed record CastHeader(
     CastOrigin Dxflow);
 
 /// <summary>
-/// What finds the entry of the audit log that stands for this recording: who began it, when, from where, by which operation. And which
-/// shell it is of, by its name and by what no other shell is ever called.
+/// What finds the entry of the audit log that stands for this recording: who began it, when, from where, by which operation, and its
+/// number there (<see cref="Entry"/>; null in recordings of earlier versions). And which shell it is of, by its name and by what no other
+/// shell is ever called.
 /// </summary>
 internal sealed record CastOrigin(
-    string Shell, string Instance, string By, DateTimeOffset At, string From, string Operation, bool Input);
+    string Shell, string Instance, string By, DateTimeOffset At, string From, string Operation, bool Input, long? Entry = null);
 
 [JsonSerializable(typeof(CastHeader))]
 [JsonSourceGenerationOptions(

@@ -42,7 +42,7 @@ internal sealed class RecordingDesk : IDisposable
         using var link = await _shells.HeldAsync(record, call.Ended);
         await (call.Audited ?? Task.CompletedTask);
         var terms = isOn
-            ? Start.Terms(record.Name, record.Id, [record.Program, .. record.Arguments], "shell.record", request.Input, call)
+            ? await Start.TermsAsync(record.Name, record.Id, [record.Program, .. record.Arguments], "shell.record", request.Input, call)
             : null;
         var reply = await link.AskAsync(new HolderAsk(HolderVerb.Record, record.Id, Record: terms), CancellationToken.None);
         return _shells.Info(record, reply.Shells?[0]);

@@ -20,7 +20,8 @@ internal sealed record RecordingInfo(
     [Description("What no other shell is ever called."), Wide] string Instance,
     [Description("Rows of the terminal at first."), Wide] int Rows,
     [Description("Columns of the terminal at first."), Wide] int Columns,
-    [Description("What it shows at first."), Wide] string Command);
+    [Description("What it shows at first."), Wide] string Command,
+    [Description("The number of its entry in the audit log; none in recordings of earlier versions."), Wide] long? Entry = null);
 
 /// <summary>Begin or end.</summary>
 [JsonConverter(typeof(WireEnum<RecordSwitch>))]

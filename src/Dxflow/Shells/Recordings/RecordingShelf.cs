@@ -50,7 +50,8 @@ internal sealed class RecordingShelf(string root)
             var seconds = LastEvent(file, length)?.Seconds ?? 0;
             return new RecordingInfo(
                 name, live.Contains(name), length, seconds, origin.By, origin.At, File.GetLastWriteTimeUtc(file.SafeFileHandle),
-                origin.From, origin.Input, origin.Operation, origin.Shell, origin.Instance, header.Height, header.Width, header.Command);
+                origin.From, origin.Input, origin.Operation, origin.Shell, origin.Instance, header.Height, header.Width, header.Command,
+                origin.Entry);
         }
         catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
         {

@@ -39,7 +39,11 @@ internal sealed class ScreenRow(int columns)
         var cells = Cells.AsSpan(column, ascii.Length);
         for (var at = 0; at < ascii.Length; at++)
         {
-            cells[at] = new Cell(ascii[at], pen);
+            // Each by itself, which is a third of the time of a whole cell.
+            ref var cell = ref cells[at];
+            cell.Rune = ascii[at];
+            cell.Style = pen;
+            cell.Marks = null;
         }
     }
 

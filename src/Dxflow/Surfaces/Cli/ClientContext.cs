@@ -121,15 +121,16 @@ internal sealed class ClientContext(
         }
     }
 
+    /// <param name="length">Bytes of the content, if there are just so many: <see cref="EngineClient.UploadAsync"/>.</param>
     public async Task<TResponse> UploadAsync<TRequest, TResponse>(
-        string operation, TRequest request, Stream content, CancellationToken cancel = default)
+        string operation, TRequest request, Stream content, CancellationToken cancel = default, long? length = null)
         where TRequest : class
         where TResponse : class
     {
         var known = find(operation);
         using var link = Link(cancel);
         var client = await ClientAsync(link.Token);
-        return Typed<TResponse>(await client.UploadAsync(known, Json(known, request), content, link.Token), known.Response!);
+        return Typed<TResponse>(await client.UploadAsync(known, Json(known, request), content, link.Token, length), known.Response!);
     }
 
     public async Task DownloadAsync<TRequest>(string operation, TRequest request, Stream to, CancellationToken cancel = default)

@@ -25,6 +25,18 @@ public sealed class AuditLogTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Whoever_writes_an_entry_is_told_its_number_also_after_a_restart_and_in_the_next_file()
+    {
+        var entry = new AuditEntry(DateTimeOffset.UnixEpoch, AuditAct.Called, "shell.record", "alice", "10.0.0.9");
+        await _audit.WriteAsync(20);
+        Assert.Equal(21, await _audit.Log.WriteAsync(entry));
+        await _audit.RestartAsync();
+        Assert.Equal(22, await _audit.Log.WriteAsync(entry));
+        Assert.Equal([22, 21], (await _audit.Reading.ListAsync(new ListAudit(Operation: "shell.record"), default)).Items
+            .Select(static item => item.Number));
+    }
+
+    [Fact]
     public async Task An_empty_log_is_intact()
     {
         var verdict = await VerifyAsync();

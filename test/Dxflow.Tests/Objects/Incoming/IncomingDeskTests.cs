@@ -88,6 +88,32 @@ public sealed class IncomingDeskTests : IDisposable
     }
 
     [Fact]
+    public async Task What_it_shall_be_may_be_said_with_the_last_piece()
+    {
+        var begun = await Begin(new CreateIncoming("x", 6));
+        await Append(begun, 0, "abc");
+        Assert.Equal(Hash("abc"), (await Desk.ShowAsync(new ShowIncoming(begun.Id, Sum: true), ObjectFixture.Call)).Sum);
+        Assert.Null((await Show(begun)).Sum);
+        await ObjectFixture.Fails(FaultKind.Invalid, () => Last(begun, "def", "no sum"));
+        await ObjectFixture.Fails(FaultKind.Invalid, () => Last(begun, "xyz", Hash("abcdef")));
+        await ObjectFixture.Fails(FaultKind.Missing, () => Show(begun));
+        await ObjectFixture.Fails(FaultKind.Missing, () => _fixture.Download("x"));
+
+        begun = await Begin(new CreateIncoming("x", 6));
+        await Append(begun, 0, "abc");
+        _fixture.Restart(TimeProvider.System);
+        Assert.Equal(Hash("abc"), (await Desk.ShowAsync(new ShowIncoming(begun.Id, Sum: true), ObjectFixture.Call)).Sum);
+        var done = await Last(begun, "def", Hash("abcdef"));
+        Assert.Equal((true, Hash("abcdef")), (done.Done, done.Sha256));
+        Assert.Equal(Hash("abcdef"), (await Desk.ShowAsync(new ShowIncoming(begun.Id, Sum: true), ObjectFixture.Call)).Sum);
+        await ObjectFixture.Fails(FaultKind.Conflict, () => Desk.AppendAsync(
+            new AppendIncoming(begun.Id, 6, Sha256: Hash("other")), new MemoryStream(), ObjectFixture.Call));
+
+        Task<IncomingInfo> Last(IncomingInfo upload, string text, string sha256) =>
+            Desk.AppendAsync(new AppendIncoming(upload.Id, 3, Sha256: sha256), Text(text), ObjectFixture.Call);
+    }
+
+    [Fact]
     public async Task Parts_become_one_file_and_go()
     {
         var second = await Begin(new CreateIncoming(Part: true, Length: 3));

@@ -91,12 +91,12 @@ public sealed class SlurmSchedulerTests
     public void The_list_has_ours_and_nobody_elses()
     {
         var list = slurm.Listed(new ProgramEnd(0, """
-            12|RUNNING|n1|dxflow:engine:ab|None
-            13_4|PENDING||dxflow:engine:cd|Nodes required for job are DOWN, DRAINED or reserved | for others
-            14|RUNNING|n2|dxflow:other:ab|None
-            15|COMPLETED|n2|(null)|None
+            12|RUNNING|n1|dxflow:engine:ab|12|None
+            13_4|PENDING||dxflow:engine:cd|19|Nodes required for job are DOWN, DRAINED or reserved | for others
+            14|RUNNING|n2|dxflow:other:ab|14|None
+            15|COMPLETED|n2|(null)|15|None
             16|RUNNING
-            17_0|CANCELLED|n3|dxflow:engine:ef|None
+            17_0|CANCELLED|n3|dxflow:engine:ef|17|None
             """))!;
         Assert.Equal(["12", "13_4", "17_0"], list.Select(static view => view.Job));
         Assert.Equal(JobView.Rest, list[0].Index);
@@ -116,7 +116,7 @@ public sealed class SlurmSchedulerTests
     [InlineData("PENDING", "PartitionNodeLimit", "Doubtful")]
     [InlineData("RUNNING", "BadConstraints", "Some")]
     public void A_job_that_can_never_begin_is_told_from_one_that_waits(string state, string reason, string hope) => Assert.Equal(
-        hope, Assert.Single(slurm.Listed(new ProgramEnd(0, $"12|{state}||dxflow:engine:ab|{reason}"))!).Hope.ToString());
+        hope, Assert.Single(slurm.Listed(new ProgramEnd(0, $"12|{state}||dxflow:engine:ab|12|{reason}"))!).Hope.ToString());
 
     [Theory]
     [InlineData(4000, 0, 1, 1, "a task asks for 4000 cpus, and no node has more than 64")]
@@ -141,7 +141,7 @@ public sealed class SlurmSchedulerTests
     [InlineData(1)]
     [InlineData(null)]
     public void A_list_that_failed_is_no_list(int? code) =>
-        Assert.Null(slurm.Listed(new ProgramEnd(code, "12|RUNNING|n1|dxflow:engine:ab|None")));
+        Assert.Null(slurm.Listed(new ProgramEnd(code, "12|RUNNING|n1|dxflow:engine:ab|12|None")));
 
     [Fact]
     public void One_job_is_there_or_forgotten_or_nobody_knows()

@@ -53,6 +53,7 @@ public sealed class RecorderTests : IDisposable
             for (var piece = 0; piece < 8; piece++)
             {
                 display.Show(TerminalScript.Random(random, 12));
+                display.Wake();
             }
 
             await recorder.StopAsync();
@@ -137,7 +138,11 @@ public sealed class RecorderTests : IDisposable
 
     private string PathOf(string name) => Path.Combine(_directory.Path, name + ".cast");
 
-    private void Write(string text) => _display.Show(Encoding.UTF8.GetBytes(text));
+    private void Write(string text)
+    {
+        _display.Show(Encoding.UTF8.GetBytes(text));
+        _display.Wake();
+    }
 
     private IReadOnlyList<(double Seconds, string Kind, string Text)> Events(string name = "one") =>
         CastRules.Read(File.ReadAllBytes(PathOf(name)));

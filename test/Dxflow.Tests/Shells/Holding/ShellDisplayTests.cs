@@ -146,7 +146,11 @@ public sealed class ShellDisplayTests
         Assert.Null(_display.Join(new ViewerTerms("one more", true)));
     }
 
-    private void Write(string text) => _display.Show(Encoding.UTF8.GetBytes(text));
+    private void Write(string text)
+    {
+        _display.Show(Encoding.UTF8.GetBytes(text));
+        _display.Wake();
+    }
 
     private Viewer Join(string who, TerminalSize? window = null, bool types = true, long? after = null) =>
         _display.Join(new ViewerTerms(who, types, window?.Rows, window?.Columns, after, 100))!;

@@ -85,6 +85,19 @@ public sealed class RecordingShelfTests : IDisposable
         Assert.Equal(FaultKind.Missing, RecordingShelf.Missing("x").Info.Code);
     }
 
+    [Fact]
+    public void The_entry_of_the_audit_log_is_named_and_older_recordings_have_none()
+    {
+        var (name, path) = _shelf.Next("work");
+        CastFile.Create(path, Header with { Dxflow = Header.Dxflow with { Entry = 42 } }, 1 << 20).Dispose();
+        Assert.Equal(42, _shelf.Find(name, Nobody)!.Entry);
+        var text = File.ReadAllText(path);
+        Assert.Contains(",\"entry\":42", text);
+        File.WriteAllText(path, text.Replace(",\"entry\":42", ""));
+        Assert.Null(_shelf.Find(name, Nobody)!.Entry);
+        Assert.Equal("me", _shelf.Find(name, Nobody)!.By);
+    }
+
     private static CastHeader Header => new(
         2, 80, 24, 1, "work", "sh", new Dictionary<string, string> { ["TERM"] = "xterm" },
         new CastOrigin("work", "id", "me", DateTimeOffset.UnixEpoch, "local", "shell.record", false));

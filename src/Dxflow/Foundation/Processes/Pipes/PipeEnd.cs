@@ -1,27 +1,28 @@
 using System.Runtime.InteropServices;
 using Dxflow.Foundation.Files;
+using Dxflow.Foundation.Processes.Systems;
 using Microsoft.Win32.SafeHandles;
 
 namespace Dxflow.Foundation.Processes.Pipes;
 
 /// <summary>
-/// Our end of a pipe to a child, as a stream that waits on <see cref="ReadyThread"/> instead of a pool thread. One direction:
-/// an end to read or an end to write. One reader or writer at a time; one that waits when this is disposed of gets an exception.
+/// Our end of a pipe to a child, as a stream that waits on a thread for all (<see cref="IReadiness"/>) instead of a pool thread. One
+/// direction: an end to read or an end to write. One reader or writer at a time; one that waits when this is disposed of gets an exception.
 /// A terminal whose programs have gone says so by an error (EIO), which is its end.
 /// </summary>
 internal sealed class PipeEnd : Stream
 {
     private readonly SafeFileHandle handle;
-    private readonly ReadyThread ready;
+    private readonly IReadiness ready;
     private readonly bool toWrite;
     private volatile TaskCompletionSource? waiting;
 
-    public PipeEnd(SafeFileHandle handle, ReadyThread ready, bool toWrite)
+    public PipeEnd(SafeFileHandle handle, IReadiness ready, bool toWrite)
     {
         this.handle = handle;
         this.ready = ready;
         this.toWrite = toWrite;
-        if (Kernel.Control(handle, Kernel.SetFlags, Kernel.NonBlocking) != 0)
+        if (VariadicCalls.Control(handle, Kernel.SetFlags, SystemNumbers.Here.NonBlocking) != 0)
         {
             throw new ProcessException("set up", "a pipe", Marshal.GetLastPInvokeError());
         }
@@ -111,7 +112,8 @@ internal sealed class PipeEnd : Stream
         var errno = Marshal.GetLastPInvokeError();
         return errno switch
         {
-            Errno.Again or Errno.Interrupted => null,
+            _ when errno == SystemNumbers.Here.TryAgain => null,
+            Errno.Interrupted => null,
             Errno.InputOutput when !write => 0,
             _ => throw new ProcessException(write ? "write to" : "read from", "a pipe", errno),
         };

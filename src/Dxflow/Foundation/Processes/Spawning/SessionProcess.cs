@@ -9,23 +9,32 @@ internal sealed class SessionProcess : IAsyncDisposable
 {
     private static readonly TimeSpan KillAgain = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>What cannot be killed for ten seconds, because it waits for a disk, say, is left to end by itself.</summary>
+    private const int KillsMax = 2_000;
+
     private readonly TaskCompletionSource<int> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _reaping = new();
     private readonly TimeProvider _time;
     private readonly int _pid;
-    private readonly SafePidHandle _handle;
+    private readonly ISessionSight _sight;
+    private readonly IDisposable? _watch;
     private bool _isReaped;
     private bool _isDisposed;
 
     /// <summary><paramref name="pid"/> was just spawned, and belongs to this from now on, also if this throws.</summary>
     public SessionProcess(int pid, ReadyThread ready, TimeProvider time)
+        : this(pid, new PidfdSight(ready), time)
     {
-        (_pid, _time) = (pid, time);
+    }
+
+    /// <summary>The same, as another system sees it.</summary>
+    public SessionProcess(int pid, ISessionSight sight, TimeProvider time)
+    {
+        (_pid, _sight, _time) = (pid, sight, time);
         try
         {
-            _handle = SafePidHandle.Open(pid)!;
-            ready.Watch(_handle, toWrite: false, End);
+            _watch = sight.Watch(pid, End);
         }
         catch
         {
@@ -51,14 +60,8 @@ internal sealed class SessionProcess : IAsyncDisposable
 
         if (!_isReaped)
         {
-            var all = new ProcessTree.Query(Mark: null, _pid);
-            while (ProcessTree.Find([all])[0] is { Count: > 0 } left)
+            for (var kills = 0; kills < KillsMax && _sight.Kill(_pid, _ended.Task.IsCompleted); kills++)
             {
-                foreach (var process in left)
-                {
-                    ProcessTree.Signal(process, all, SignalNames.Kill);
-                }
-
                 await Task.Delay(KillAgain, _time);
             }
 
@@ -66,7 +69,7 @@ internal sealed class SessionProcess : IAsyncDisposable
             Reap();
         }
 
-        _handle.Dispose();
+        _watch?.Dispose();
     }
 
     private void End()

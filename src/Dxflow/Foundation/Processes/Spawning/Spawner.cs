@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Dxflow.Foundation.Files;
+using Dxflow.Foundation.Processes.Systems;
 
 namespace Dxflow.Foundation.Processes.Spawning;
 
@@ -87,9 +88,7 @@ internal static unsafe class Spawner
         // Every bit: sigfillset leaves out the two signals that the C library keeps for itself, and children would ignore those.
         new Span<byte>(signals, Kernel.OpaqueBytes).Fill(0xff);
         Check(Kernel.SetAttributeDefaults(attributes, signals), spec);
-        Check(
-            Kernel.SetAttributeFlags(attributes, Kernel.SpawnSetSession | Kernel.SpawnSetSignalMask | Kernel.SpawnSetSignalDefault),
-            spec);
+        Check(Kernel.SetAttributeFlags(attributes, SystemNumbers.Here.SpawnFlags), spec);
     }
 
     private static void Check(int error, SpawnSpec spec)

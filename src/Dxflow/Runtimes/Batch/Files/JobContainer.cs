@@ -17,6 +17,15 @@ internal sealed class JobContainer(BatchTarget target)
     /// <summary>What Apptainer gives to its container, and takes the rest away.</summary>
     private const string Inside = "APPTAINERENV_";
 
+    /// <summary>
+    /// What a scheduler tells a job to do it tells all of its processes: the one of a rootless Podman that others wait for ends by a signal
+    /// at once and with 0, as if all were well, while the container goes on for as long as it likes. So a 0 is believed when there is no
+    /// container any more. Its name is the shell's own.
+    /// </summary>
+    private const string Waiting =
+        "trap : TERM INT HUP; \"$@\"; _dxflow=$?; "
+        + "[ \"$_dxflow\" != 0 ] || ! _dxflow_left=$(\"$1\" wait \"$0\" 2>/dev/null) || _dxflow=$_dxflow_left; exit \"$_dxflow\"";
+
     private static readonly string[] Programs = ["PATH", "HOME", "USER", "LOGNAME", "SHELL", "TMPDIR"];
 
     private static readonly string[] Prefixes =
@@ -24,6 +33,14 @@ internal sealed class JobContainer(BatchTarget target)
         "XDG_", "LD_", "CONTAINER", "DOCKER_", "REGISTRY_", "STORAGE_", "PODMAN_", "APPTAINER", "SINGULARITY", "_", "BUILDAH_",
         "GODEBUG", "DBUS_", "NOTIFY_", "LISTEN_",
     ];
+
+    /// <summary>What starts a program in a container that runs, which Apptainer's have no names for: null.</summary>
+    public IReadOnlyList<string>? Enter => IsApptainer ? null : [target.Containers!, "exec", "--interactive"];
+
+    /// <summary>A pattern of a shell: the variables that the program would take for its own.</summary>
+    public static string OwnPattern => string.Join('|', Programs.Concat(Prefixes.Select(static each => each + "*")));
+
+    public static string NameOf(TaskSpec spec) => $"dxflow-{spec.Id}";
 
     private bool IsApptainer => Path.GetFileName(target.Containers!) == Apptainer;
 
@@ -61,12 +78,13 @@ internal sealed class JobContainer(BatchTarget target)
         // A container's own control groups would let it out of the job's.
         var command = new List<string>
         {
-            target.Containers!, "run", "--rm", "--name", $"dxflow-{spec.Id}", "--pull", "missing", "--network", "host",
+            target.Containers!, "run", "--rm", "--name", NameOf(spec), "--pull", "missing", "--network", "host",
             "--cgroups", "disabled", "--log-driver", "none", "--security-opt", "label=disable",
             "--volume", $"{spec.Directory}:{spec.Directory}", "--workdir", spec.WorkingDirectory,
         };
         if (!isRoot)
         {
+            command.InsertRange(0, ["/bin/sh", "-c", Waiting, NameOf(spec)]);
             command.AddRange(["--userns", "keep-id"]);
         }
 

@@ -1,15 +1,22 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Dxflow.Foundation.Files;
+using Dxflow.Runtimes.Batch.Keeping;
 
 namespace Dxflow.Runtimes.Batch.Files;
 
 /// <summary>
 /// Written into an attempt's directory before its job is submitted: under which key and as which element it will be in the queue, so that
 /// it is found there whatever happens in between; whether it shares its job with others. <see cref="Program"/> is for people.
+/// <see cref="Ask"/> and <see cref="Name"/>: what it is submitted with once more, and compared with what nodes have; not in records of
+/// before.
 /// </summary>
-internal sealed record JobRecord(string Key, int Index, string Program, bool Shares = false)
+internal sealed record JobRecord(
+    string Key, int Index, string Program, bool Shares = false, TaskAsk? Ask = null, string Name = "")
 {
+    /// <summary>The task, as whoever finds it again takes it into care.</summary>
+    public BatchTask TaskOf(TaskRef task) => new(task, Name, Ask ?? new TaskAsk(), Program) { Key = Key, Index = Index, Shares = Shares };
+
     /// <summary>Of what runs and has no record any more.</summary>
     public const string NoKey = "none";
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Dxflow.Foundation.Files;
+using Dxflow.Runtimes.Batch.Beside;
 using Dxflow.Runtimes.Process.Starting;
 using Dxflow.Runtimes.Process.Wrapper;
 
@@ -23,14 +24,14 @@ internal sealed class LaunchFile(IBatchScheduler scheduler, BatchTarget target, 
 
     /// <exception cref="ArgumentException">A text that no program can be given.</exception>
     public void Write(TaskSpec spec) =>
-        FileCalls.WriteWhole(System.IO.Path.Join(spec.Directory, Name), Encoding.UTF8.GetBytes(Text(spec)));
+        FileCalls.WriteWhole(PathIn(spec.Directory), Encoding.UTF8.GetBytes(Text(spec)));
 
     /// <summary>A job that comes too late finds nothing to run.</summary>
     public static void Remove(string directory)
     {
         try
         {
-            File.Delete(System.IO.Path.Join(directory, Name));
+            File.Delete(PathIn(directory));
         }
         catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
         {
@@ -49,7 +50,8 @@ internal sealed class LaunchFile(IBatchScheduler scheduler, BatchTarget target, 
         };
         var (variables, command) = ShellSafe.Divide(Variables(whole), whole.Command);
         var text = new StringBuilder("#!/bin/sh\n")
-            .Append("exec </dev/null >>").Append(Quoted(System.IO.Path.Join(spec.Directory, "stdout")))
+            .Append("[ \"${1-}\" = ").Append(BesideFile.Word).Append(" ] || exec </dev/null >>")
+            .Append(Quoted(System.IO.Path.Join(spec.Directory, "stdout")))
             .Append(" 2>>").Append(Quoted(System.IO.Path.Join(spec.Directory, "stderr"))).Append(" || exit 125\n");
         if (target.Modules is { Count: > 0 } modules)
         {
@@ -64,7 +66,7 @@ internal sealed class LaunchFile(IBatchScheduler scheduler, BatchTarget target, 
             text.Append("export ").Append(name).Append('=').Append(Quoted(variable[(name.Length + 1)..])).Append('\n');
         }
 
-        return text
+        return text.Append(Beside(spec, container, command.SkipLast(whole.Command.Count)))
             .Append("export ").Append(TaskEnvironment.Place).Append("=\"").Append(scheduler.JobExpression).Append(PlaceBlank)
             .Append(scheduler.NodeExpression).Append("/batch\"\n")
             .Append("export DXFLOW_NODE=").Append(Quoted(node.After)).Append('\n')
@@ -72,6 +74,15 @@ internal sealed class LaunchFile(IBatchScheduler scheduler, BatchTarget target, 
             .Append(" '' ").AppendJoin(' ', command.Select(Quoted)).Append('\n')
             .ToString();
     }
+
+    public static string PathIn(string directory) => System.IO.Path.Join(directory, Name);
+
+    /// <summary>A task's variables that go past the shell go past it here too.</summary>
+    private static string Beside(TaskSpec spec, JobContainer? container, IEnumerable<string> past) =>
+        container is null ? BesideFile.OfProcess(string.Concat(past.Select(static each => Quoted(each) + " ")))
+        : container.Enter is { } enter
+            ? BesideFile.OfContainer(string.Join(' ', enter.Select(Quoted)), Quoted(JobContainer.NameOf(spec)), JobContainer.OwnPattern)
+        : BesideFile.None("'apptainer has no names for what runs: sign in at the node'");
 
     public static string Quoted(string text) => text.Contains('\0', StringComparison.Ordinal)
         ? throw new ArgumentException($"the text '{text.Replace('\0', '?')}' contains a NUL")

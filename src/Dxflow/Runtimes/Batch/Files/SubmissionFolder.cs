@@ -8,7 +8,8 @@ namespace Dxflow.Runtimes.Batch.Files;
 /// <summary>
 /// A directory for each submission, where the nodes see it: <c>list</c> has the attempts' directories, as many lines to an element of the
 /// array as are grouped, <c>script</c> is what the scheduler is given, and says which line is whose. Gone when the last of its attempts
-/// has left. Who joins and leaves is counted by one loop.
+/// has left, as far as its own files say that too: an engine that was killed does not know all of them again at once. Who joins and leaves
+/// is counted by one loop.
 /// </summary>
 internal sealed class SubmissionFolder(string root, IBatchScheduler scheduler)
 {
@@ -22,7 +23,8 @@ internal sealed class SubmissionFolder(string root, IBatchScheduler scheduler)
     {
         if ((counts[key] = counts.GetValueOrDefault(key) - 1) <= 0)
         {
-            Forget(key);
+            counts.Remove(key);
+            RemoveIfOver(key);
         }
     }
 
@@ -43,6 +45,50 @@ internal sealed class SubmissionFolder(string root, IBatchScheduler scheduler)
         FileCalls.WriteWhole(script, Encoding.UTF8.GetBytes(group == 1 && scheduler.HasSignals ? Script(list) : Script(list, group, pool)));
         return script;
     }
+
+    /// <summary>
+    /// Removes what an engine that was killed has left: submissions all of whose attempts have ended, will never begin, or are gone. What
+    /// is still to begin, or runs, finds its own by the files alone, whoever has submitted it.
+    /// </summary>
+    public void Sweep()
+    {
+        try
+        {
+            foreach (var key in Directory.EnumerateDirectories(root).Select(Path.GetFileName).ToList())
+            {
+                RemoveIfOver(key!);
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // There is none yet, or the disk is away: another time.
+        }
+    }
+
+    private void RemoveIfOver(string key)
+    {
+        try
+        {
+            if (!ReadList(key).Any(IsOpen))
+            {
+                Remove(key);
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // The disk is away: another time.
+        }
+    }
+
+    /// <summary>One that is not written yet is somebody's who goes on with it.</summary>
+    private IEnumerable<string> ReadList(string key)
+    {
+        var list = Path.Join(PathOf(key), "list");
+        return File.Exists(list) ? File.ReadLines(list) : ["/"];
+    }
+
+    private static bool IsOpen(string directory) => Directory.Exists(directory) && !VerdictFile.IsThere(directory)
+        && (StartToken.Read(directory) is not { } token || (!token.IsAbandoned && ExitFile.Read(directory) is null));
 
     private void Remove(string key)
     {

@@ -23,6 +23,8 @@ internal static class VerdictFile
         }
     }
 
+    public static bool IsThere(string directory) => File.Exists(PathIn(directory));
+
     public static TaskReport? Read(TaskRef task)
     {
         try

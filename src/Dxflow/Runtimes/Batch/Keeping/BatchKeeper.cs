@@ -62,7 +62,7 @@ internal sealed class BatchKeeper : IAsyncDisposable
         submits = new SubmitDesk(tools, folder, Post);
         stops = new StopDesk(tools, Post);
         holds = new HoldDesk(tools, Post);
-        hopes = new HopeDesk(tools, Post, GiveUp);
+        hopes = new HopeDesk(tools, Post);
         Questions = new QueueQuestions(tools, Post);
         loop = Task.Run(RunAsync);
     }
@@ -150,7 +150,7 @@ internal sealed class BatchKeeper : IAsyncDisposable
                 StopSharing(now);
                 stops.Advance(now, live.Values, stopping.Token);
                 holds.Advance(now, live.Values, stopping.Token);
-                hopes.Advance(now, live.Values, stopping.Token);
+                hopes.Advance(now, live.Values.Where(IsHopeless).Select(HopelessOf), stopping.Token);
                 var submitted = live.Values.Where(static task => task.Key is not null).ToList();
                 submits.Advance(now, submitted.DistinctBy(static task => (task.Key, task.Index)).Count(), Refuse, stopping.Token);
                 Questions.Advance(now, submitted.Count > 0, submitted.Exists(IsUrgent), Learn, stopping.Token);
@@ -162,6 +162,10 @@ internal sealed class BatchKeeper : IAsyncDisposable
             // The engine ends; its tasks go on.
         }
     }
+
+    private static bool IsHopeless(BatchTask task) => task is { HopelessAt: not null, View.Hope: not JobHope.Some, BegunAt: null };
+
+    private Hopeless HopelessOf(BatchTask task) => new(task.HopelessAt!.Value, task.View!, task.Ask, why => GiveUp(task, why));
 
     private static bool IsUrgent(BatchTask task) =>
         task.Stopping is not null || task.EndKnownAt is not null || task.Missing + task.Returned > 0;
@@ -400,7 +404,7 @@ internal sealed class BatchKeeper : IAsyncDisposable
 
     private void GiveUp(BatchTask task, string why)
     {
-        if (task is { View: { } view, BegunAt: null, Never: null, Stopping: null } && live.ContainsKey(task.Id))
+        if (task is { View: { } view, Never: null, Stopping: null } && IsHopeless(task) && live.ContainsKey(task.Id))
         {
             stops.Withdraw(view.Job);
             var detail = $"job {view.Job} can never begin: {why}";

@@ -3,9 +3,9 @@ namespace Dxflow.Runtimes.Batch.Keeping;
 /// <summary>
 /// Ends the waiting of what can never begin. The scheduler's word is believed when every list has said it for some time, as sites are
 /// mended and settings reloaded; where it is in doubt, what the task asks for is compared with what nodes there are, up or down.
-/// Owned by <see cref="BatchKeeper"/>'s loop; <paramref name="giveUp"/> is told which, and why.
+/// Owned by the loop of a keeper.
 /// </summary>
-internal sealed class HopeDesk(BatchTools tools, Action<Action<long>> post, Action<BatchTask, string> giveUp)
+internal sealed class HopeDesk(BatchTools tools, Action<Action<long>> post)
 {
     private const long SureMilliseconds = 15_000;
     private const long DoubtMilliseconds = 3_000;
@@ -16,23 +16,23 @@ internal sealed class HopeDesk(BatchTools tools, Action<Action<long>> post, Acti
     private readonly Dictionary<TaskAsk, long> asked = [];
     private bool isBusy;
 
-    public void Advance(long now, IEnumerable<BatchTask> tasks, CancellationToken cancel)
+    public void Advance(long now, IEnumerable<Hopeless> jobs, CancellationToken cancel)
     {
-        var due = tasks.Where(static task => task is { HopelessAt: not null, View: not null, BegunAt: null }).ToList();
-        foreach (var task in due.Where(task => task.View!.Hope == JobHope.None && now - task.HopelessAt >= SureMilliseconds))
+        var due = jobs.ToList();
+        foreach (var job in due.Where(job => job.View.Hope == JobHope.None && now - job.Since >= SureMilliseconds))
         {
-            giveUp(task, $"as {tools.Scheduler.Name} says: {task.View!.Said}");
+            job.GiveUp($"as {tools.Scheduler.Name} says: {job.View.Said}");
         }
 
-        var doubtful = due.Where(task => task.View!.Hope == JobHope.Doubtful && now - task.HopelessAt >= DoubtMilliseconds
-            && (!asked.TryGetValue(task.Ask, out var at) || now - at >= AgainMilliseconds)).ToList();
+        var doubtful = due.Where(job => job.View.Hope == JobHope.Doubtful && now - job.Since >= DoubtMilliseconds
+            && (!asked.TryGetValue(job.Ask, out var at) || now - at >= AgainMilliseconds)).ToList();
         if (isBusy || doubtful.Count == 0 || tools.Scheduler.Nodes(tools.Target) is not { } call)
         {
             return;
         }
 
         isBusy = true;
-        doubtful.ForEach(task => asked[task.Ask] = now);
+        doubtful.ForEach(job => asked[job.Ask] = now);
         _ = AskAsync();
 
         async Task AskAsync()
@@ -41,11 +41,11 @@ internal sealed class HopeDesk(BatchTools tools, Action<Action<long>> post, Acti
             post(_ =>
             {
                 isBusy = false;
-                foreach (var task in doubtful.Where(static task => task is { HopelessAt: not null, View.Hope: JobHope.Doubtful }))
+                foreach (var job in doubtful)
                 {
-                    if (tools.Scheduler.Beyond(end, task.Ask) is { } why)
+                    if (tools.Scheduler.Beyond(end, job.Ask) is { } why)
                     {
-                        giveUp(task, why);
+                        job.GiveUp(why);
                     }
                 }
             });

@@ -136,7 +136,8 @@ internal sealed class SubmitDesk(BatchTools tools, SubmissionFolder folder, Acti
         var first = chosen[0];
         try
         {
-            chosen.ForEach(static task => new JobRecord(task.Key!, task.Index, task.Program, task.Shares).Write(task.Ref.Directory));
+            chosen.ForEach(static task =>
+                new JobRecord(task.Key!, task.Index, task.Program, task.Shares, task.Ask, task.Name).Write(task.Ref.Directory));
             var together = first.Ask.Together(GroupOf(chosen));
             var script = folder.Make(
                 first.Key!, [.. chosen.Select(static task => task.Ref.Directory)], together.Group, together.Pool);

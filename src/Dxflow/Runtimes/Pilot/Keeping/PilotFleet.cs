@@ -19,12 +19,14 @@ internal sealed class PilotFleet
     private const int MissingMax = 2;
     private const long PauseFirstMilliseconds = 1_000;
     private const long PauseMaxMilliseconds = 60_000;
+    private const long CancelAgainMilliseconds = 30_000;
 
     private readonly ConcurrentDictionary<string, PilotJob> pilots = new();
     private readonly BatchTools tools;
     private readonly PilotTerms terms;
     private readonly PilotPlaces places;
     private readonly Action<Action<long>> post;
+    private readonly HopeDesk hopes;
     private bool isBusy;
     private bool isConfirming;
     private long notBefore;
@@ -35,6 +37,7 @@ internal sealed class PilotFleet
     {
         (this.tools, this.terms, this.places, this.post) = (tools, terms, places, post);
         Questions = new QueueQuestions(tools, post);
+        hopes = new HopeDesk(tools, post);
     }
 
     public QueueQuestions Questions { get; }
@@ -81,6 +84,10 @@ internal sealed class PilotFleet
             now, pilots.Values.Any(static each => each.Link is null),
             pilots.Values.Any(static each => each is { Link: null, HasCome: true } || each.Missing > 0),
             list => Learn(list, cancel), cancel);
+        hopes.Advance(
+            now, pilots.Values.Where(IsHopeless).Select(pilot => new Hopeless(
+                pilot.HopelessAt!.Value, pilot.View!, new TaskAsk(terms.Cpus, terms.MemoryBytes), why => GiveUp(pilot, why, refuse))),
+            cancel);
         var wanted = PilotScale.Wanted(terms, cpus);
         if (!isBusy && now >= notBefore && PilotScale.MaySubmit(terms, wanted, Count))
         {
@@ -113,9 +120,41 @@ internal sealed class PilotFleet
             { HasCome: false, IsCancelled: false, Job: not null, View.Phase: JobPhase.Waiting }) is { } spare)
         {
             spare.IsCancelled = true;
-            _ = tools.Calls.EndAsync(tools.Scheduler.Cancel([spare.Job!]), cancel);
+        }
+
+        foreach (var pilot in pilots.Values.Where(
+            each => each is { IsCancelled: true, HasCome: false, Job: not null, View.Phase: JobPhase.Waiting } && now >= each.CancelAt))
+        {
+            pilot.CancelAt = now + CancelAgainMilliseconds;
+            _ = tools.Calls.EndAsync(tools.Scheduler.Cancel([pilot.Job!]), cancel);
         }
     }
+
+    private static bool IsHopeless(PilotJob pilot) =>
+        pilot is { HopelessAt: not null, View: { Phase: JobPhase.Waiting, Hope: not JobHope.Some }, HasCome: false, IsCancelled: false };
+
+    /// <summary>All pilots ask for the same: where one can never begin and none is at work, the tasks will never have any.</summary>
+    private void GiveUp(PilotJob pilot, string why, Action<string> refuse)
+    {
+        if (!IsHopeless(pilot))
+        {
+            return;
+        }
+
+        Hindrance = $"job {pilot.View!.Job} of a pilot can never begin: {why}";
+        notBefore = Now() + PauseMaxMilliseconds;
+        foreach (var each in pilots.Values.Where(IsHopeless))
+        {
+            each.IsCancelled = true;
+        }
+
+        if (Count.All == 0)
+        {
+            refuse(Hindrance);
+        }
+    }
+
+    private long Now() => (long)tools.Time.GetElapsedTime(0).TotalMilliseconds;
 
     /// <summary>It ends when nothing runs there any more.</summary>
     private static void Dismiss(PilotJob pilot)
@@ -187,7 +226,7 @@ internal sealed class PilotFleet
         Forget(pilot);
         if (answer.Outcome == SubmitOutcome.Refused && Count.All == 0)
         {
-            refuse(answer.Said ?? "");
+            refuse($"{tools.Scheduler.Name} refuses them: {answer.Said}");
         }
     }
 
@@ -200,6 +239,7 @@ internal sealed class PilotFleet
             {
                 (pilot.View, pilot.Missing) = (view, 0);
                 pilot.Job ??= view.Job;
+                pilot.HopelessAt = view.Hope != JobHope.Some ? pilot.HopelessAt ?? Now() : null;
             }
             else if (pilot.Link is null && pilot.View is not { Phase: JobPhase.Gone } && list.BegunAt > pilot.SubmittedAt
                 && !isBusy && ++pilot.Missing >= MissingMax)

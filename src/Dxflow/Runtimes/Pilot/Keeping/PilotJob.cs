@@ -34,8 +34,14 @@ internal sealed class PilotJob(PilotFile file, PilotTerms terms, long now)
     /// <summary>No further tasks: its end is near, or it was sent away.</summary>
     public bool IsLeaving { get; set; }
 
-    /// <summary>It was told to the scheduler that it is not wanted any more.</summary>
+    /// <summary>It is not wanted any more, and the scheduler is told so until it is over.</summary>
     public bool IsCancelled { get; set; }
+
+    /// <summary>When the scheduler may be told so again.</summary>
+    public long CancelAt { get; set; }
+
+    /// <summary>Since when every list has said that its job can never begin, or that this is in doubt.</summary>
+    public long? HopelessAt { get; set; }
 
     public long IdleSince { get; set; } = now;
 

@@ -474,7 +474,7 @@ internal sealed class PilotKeeper : IAsyncDisposable
                 task,
                 new TaskReport(
                     task.Id, TaskState.NotStarted, Reason: FailureReason.SiteLimit,
-                    Detail: $"{tools.Scheduler.Name} refuses pilots of {tools.Target.Name}: {said}"),
+                    Detail: $"{tools.Target.Name} has no pilots: {said}"),
                 Now());
         }
     }

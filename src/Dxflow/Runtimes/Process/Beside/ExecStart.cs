@@ -1,12 +1,9 @@
 using System.Text;
 using Dxflow.Foundation.Processes;
-using Dxflow.Foundation.Processes.Pipes;
 using Dxflow.Foundation.Processes.Spawning;
-using Dxflow.Foundation.Terminals;
 using Dxflow.Operations;
 using Dxflow.Runtimes.Process.Starting;
 using Dxflow.Runtimes.Process.Wrapper;
-using Dxflow.Runtimes.Talking;
 
 namespace Dxflow.Runtimes.Process.Beside;
 
@@ -45,56 +42,7 @@ internal sealed class ExecStart(string wrapper, ReadyThread ready, TimeProvider 
         var (environment, command) = ShellSafe.Divide(variables, spec.Command);
         var program = new SpawnSpec(
             WrapperFile.Shell, [WrapperFile.Shell, wrapper, "-", task.Cgroups.ToString(), .. command], environment, directory);
-        return spec.Detached ? Detach(program)
-            : spec.Terminal is { } size ? TerminalProgram.Start(program, size, ready, time)
-            : Spawn(program);
-    }
-
-    /// <summary>All three streams are <c>/dev/null</c>; its end is taken when it comes, and means nothing to anybody.</summary>
-    private DetachedProgram Detach(SpawnSpec spec)
-    {
-        try
-        {
-            _ = TakeEndAsync(new SessionProcess(Spawner.Spawn(spec), ready, time));
-            return new DetachedProgram();
-        }
-        catch (IOException failure)
-        {
-            throw Fault.Unavailable(failure.Message);
-        }
-    }
-
-    private static async Task TakeEndAsync(SessionProcess process)
-    {
-        await process.Exited;
-        await process.DisposeAsync();
-    }
-
-    private ExecSession Spawn(SpawnSpec spec)
-    {
-        Pipe input = Pipe.Create(), output = Pipe.Create(), error = Pipe.Create();
-        try
-        {
-            var pid = Spawner.Spawn(spec with { Input = input.Read, Output = output.Write, Error = error.Write });
-            return new ExecSession(
-                new SessionProcess(pid, ready, time),
-                new PipeEnd(input.Write, ready, toWrite: true),
-                new PipeEnd(output.Read, ready, toWrite: false),
-                new PipeEnd(error.Read, ready, toWrite: false));
-        }
-        catch (IOException failure)
-        {
-            input.Write.Dispose();
-            output.Read.Dispose();
-            error.Read.Dispose();
-            throw Fault.Unavailable(failure.Message);
-        }
-        finally
-        {
-            input.Read.Dispose();
-            output.Write.Dispose();
-            error.Write.Dispose();
-        }
+        return BesideProgram.Start(program, spec, ready, time);
     }
 
     /// <summary>What the task was given, as its wrapper still has it: its environment, and what went past the shell as arguments.</summary>

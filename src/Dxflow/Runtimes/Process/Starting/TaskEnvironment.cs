@@ -61,4 +61,12 @@ internal sealed class TaskEnvironment
         result[Identity] = spec.Id.ToString();
         return result;
     }
+
+    /// <summary>Without the attempt's identity: whatever is started with it is no part of the task, and does not end with it.</summary>
+    public Dictionary<string, string> Beside(TaskSpec spec)
+    {
+        var result = Of(spec);
+        result.Remove(Identity);
+        return result;
+    }
 }

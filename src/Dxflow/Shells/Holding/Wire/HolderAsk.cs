@@ -32,6 +32,13 @@ internal sealed record HolderAsk(
 {
     /// <summary>The first protocol that knows this question.</summary>
     public int Since() => Verb == HolderVerb.Record ? 2 : Start?.Since() ?? 1;
+
+    /// <summary>The same without what a holder of an older protocol does not know and can do without.</summary>
+    public HolderAsk Before(int protocol) => protocol >= RecordTerms.EntrySince ? this : this with
+    {
+        Record = Record?.WithoutEntry(),
+        Start = Start is null ? null : Start with { Record = Start.Record?.WithoutEntry() },
+    };
 }
 
 /// <summary>The answer; with a fault nothing was done.</summary>
@@ -54,7 +61,13 @@ internal sealed record ShellStart(
 /// <summary>
 /// A recording that begins: its file, which is not there yet, and how large it may become. The holder fills in the header's size and time.
 /// </summary>
-internal sealed record RecordTerms(string Name, string Path, long BytesMax, CastHeader Header);
+internal sealed record RecordTerms(string Name, string Path, long BytesMax, CastHeader Header)
+{
+    /// <summary>The first protocol whose recordings have the number of their entry in the audit log.</summary>
+    public const int EntrySince = 3;
+
+    public RecordTerms WithoutEntry() => this with { Header = Header with { Dxflow = Header.Dxflow with { Entry = null } } };
+}
 
 /// <summary>
 /// How a shell stands. <see cref="Position"/>: how many bytes it has shown; <see cref="Recording"/>: what is written of it now.

@@ -15,6 +15,8 @@ internal sealed class EngineClient(EngineRoute route)
 {
     private const int LineBytesMax = 16 * 1024 * 1024;
     private const int PartialContent = 206;
+    private const int PartBytes = 256 * 1024;
+    private const int ChunkBytes = 64 * 1024;
 
     /// <summary>The answer's JSON as the engine wrote it.</summary>
     public async Task<byte[]> CallAsync(Operation operation, JsonElement request, CancellationToken cancel, string? key = null)
@@ -25,19 +27,33 @@ internal sealed class EngineClient(EngineRoute route)
         return await WholeAsync(exchange.Body, cancel);
     }
 
-    public async Task<byte[]> UploadAsync(Operation operation, JsonElement request, Stream content, CancellationToken cancel)
+    /// <param name="length">Bytes that the content has, which is cheaper to send then; null or zero: until its end.</param>
+    public async Task<byte[]> UploadAsync(
+        Operation operation, JsonElement request, Stream content, CancellationToken cancel, long? length = null)
     {
+        length = length > 0 ? length : null;
         var (target, _) = RequestTarget.Of(operation, request);
         KeyValuePair<string, string>[] headers = [new("Content-Type", "application/octet-stream")];
-        await using var exchange = await AskAsync(operation, new HttpCall(operation.Method, target, headers, Chunked: true), cancel);
+        await using var exchange = await AskAsync(
+            operation, new HttpCall(operation.Method, target, headers, Chunked: length is null, Length: length), cancel);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var answer = AnswerAsync(exchange, cancel);
-        var sending = SendAsync(exchange, content, cancel);
-        if (await Task.WhenAny(answer, sending) == sending)
+        var sending = SendAsync(exchange, content, length, over.Token);
+        try
         {
-            await sending;
-        }
+            if (await Task.WhenAny(answer, sending) == sending)
+            {
+                await sending;
+            }
 
-        return await answer;
+            return await answer;
+        }
+        finally
+        {
+            // An answer may come before all is sent; whose the content is must not find it being read.
+            await over.CancelAsync();
+            await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     public async Task DownloadAsync(Operation operation, JsonElement request, Stream to, CancellationToken cancel)
@@ -64,7 +80,7 @@ internal sealed class EngineClient(EngineRoute route)
         }
 
         to.Seek(0, SeekOrigin.End);
-        await exchange.Body.CopyToAsync(to, cancel);
+        await CopyAsync(exchange.Body, to, cancel);
     }
 
     /// <summary>The records of a stream, each as the engine wrote it, until its <c>end</c>.</summary>
@@ -151,7 +167,7 @@ internal sealed class EngineClient(EngineRoute route)
             var exchange = await OpenAsync(call, token, cancel);
             try
             {
-                if (!call.Chunked || !await exchange.IsAwaitedAsync(cancel))
+                if (!call.Follows || !await exchange.IsAwaitedAsync(cancel))
                 {
                     await SuccessAsync(exchange, cancel);
                 }
@@ -206,13 +222,39 @@ internal sealed class EngineClient(EngineRoute route)
         return whole.ToArray();
     }
 
-    private static async Task SendAsync(WireExchange exchange, Stream content, CancellationToken cancel)
+    /// <summary>What is next is received while what has come is written.</summary>
+    private static async Task CopyAsync(Stream from, Stream to, CancellationToken cancel)
     {
-        var chunk = new byte[64 * 1024];
-        int read;
-        while ((read = await content.ReadAsync(chunk, cancel)) > 0)
+        var (part, other) = (new byte[PartBytes], new byte[PartBytes]);
+        var writing = Task.CompletedTask;
+        try
         {
-            await exchange.SendAsync(chunk.AsMemory(0, read), cancel);
+            while (await from.ReadAsync(part, cancel) is var read and > 0)
+            {
+                await writing;
+                writing = to.WriteAsync(part.AsMemory(0, read), cancel).AsTask();
+                (part, other) = (other, part);
+            }
+        }
+        finally
+        {
+            await writing;
+        }
+    }
+
+    private static async Task SendAsync(WireExchange exchange, Stream content, long? length, CancellationToken cancel)
+    {
+        var part = new byte[length is null ? ChunkBytes : PartBytes];
+        var left = length ?? long.MaxValue;
+        while (left > 0 && await content.ReadAsync(part.AsMemory(0, (int)Math.Min(part.Length, left)), cancel) is var read and > 0)
+        {
+            await exchange.SendAsync(part.AsMemory(0, read), cancel);
+            left -= read;
+        }
+
+        if (length is not null && left > 0)
+        {
+            throw Fault.Invalid($"What is sent ended {left} bytes early.", "It became shorter meanwhile; send it again.");
         }
 
         await exchange.FinishAsync(cancel);

@@ -4,16 +4,19 @@ using System.Text;
 namespace Dxflow.Surfaces.Cli.Client;
 
 /// <summary>
-/// One request as it goes over the wire. <see cref="Chunked"/>: a body follows, by <see cref="WireExchange.SendAsync"/>, when the server
-/// has let it in (100): a body that cannot be sent twice is not sent to be refused.
+/// One request as it goes over the wire. <see cref="Follows"/>: a body follows, by <see cref="WireExchange.SendAsync"/>, when the server
+/// has let it in (100): a body that cannot be sent twice is not sent to be refused. It is <see cref="Length"/> bytes, or comes in chunks.
 /// </summary>
 internal sealed record HttpCall(
     string Method,
     string Target,
     IReadOnlyList<KeyValuePair<string, string>> Headers,
     ReadOnlyMemory<byte> Body = default,
-    bool Chunked = false)
+    bool Chunked = false,
+    long? Length = null)
 {
+    public bool Follows => Chunked || Length is not null;
+
     /// <summary>All that stands before the body.</summary>
     public byte[] Head(string host)
     {
@@ -27,6 +30,10 @@ internal sealed record HttpCall(
         if (Chunked)
         {
             head.Append("Transfer-Encoding: chunked\r\nExpect: 100-continue\r\n");
+        }
+        else if (Length is { } length)
+        {
+            head.Append(CultureInfo.InvariantCulture, $"Content-Length: {length}\r\nExpect: 100-continue\r\n");
         }
         else if (Body.Length > 0 || Method is not ("GET" or "DELETE"))
         {

@@ -12,7 +12,7 @@ internal sealed record HttpHead(int Status, IReadOnlyDictionary<string, string> 
 /// bodies with a length or in chunks, both directions at once where wanted: 1 the request's head (and body), 2 in any order more body and
 /// reading, 3 <see cref="ReadHeadAsync"/>, 4 <see cref="Body"/> to its end. An answer that ends early throws (unavailable): it was cut off.
 /// </summary>
-internal sealed class WireExchange(Stream stream, bool chunked) : IAsyncDisposable
+internal sealed class WireExchange(Stream stream, HttpCall call) : IAsyncDisposable
 {
     private const int HeadBytesMax = 64 * 1024;
     private readonly WireReader _reader = new(stream);
@@ -26,7 +26,7 @@ internal sealed class WireExchange(Stream stream, bool chunked) : IAsyncDisposab
     /// <summary>Connects, and step 1.</summary>
     public static async Task<WireExchange> OpenAsync(EngineRoute route, HttpCall call, CancellationToken cancel)
     {
-        var exchange = new WireExchange(await route.Connect(cancel), call.Chunked);
+        var exchange = new WireExchange(await route.Connect(cancel), call);
         try
         {
             await exchange.WriteHeadAsync(call.Head(route.Host), call.Body, cancel);
@@ -56,16 +56,22 @@ internal sealed class WireExchange(Stream stream, bool chunked) : IAsyncDisposab
         }
     }
 
-    /// <summary>Step 2: one chunk of the body.</summary>
+    /// <summary>Step 2: some of the body, which is one chunk where it comes in chunks.</summary>
     public async Task SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancel)
     {
-        if (!chunked)
+        if (!call.Follows)
         {
-            throw new InvalidOperationException("The request was not opened with a chunked body.");
+            throw new InvalidOperationException("The request was not opened with a body that follows.");
         }
 
         if (bytes.Length == 0)
         {
+            return;
+        }
+
+        if (!call.Chunked)
+        {
+            await stream.WriteAsync(bytes, cancel);
             return;
         }
 
@@ -78,7 +84,8 @@ internal sealed class WireExchange(Stream stream, bool chunked) : IAsyncDisposab
     }
 
     /// <summary>Step 2, the last: nothing more will be sent.</summary>
-    public async Task FinishAsync(CancellationToken cancel) => await stream.WriteAsync("0\r\n\r\n"u8.ToArray(), cancel);
+    public async Task FinishAsync(CancellationToken cancel) =>
+        await stream.WriteAsync(call.Chunked ? "0\r\n\r\n"u8.ToArray() : default, cancel);
 
     /// <summary>Before step 2: whether the server waits for the body; false if it has answered already, without it.</summary>
     public async Task<bool> IsAwaitedAsync(CancellationToken cancel)

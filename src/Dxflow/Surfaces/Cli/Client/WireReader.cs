@@ -38,6 +38,11 @@ internal sealed class WireReader(Stream stream)
 
     public async ValueTask<int> ReadAsync(Memory<byte> into, CancellationToken cancel)
     {
+        if (_start == _end && into.Length >= _buffer.Length)
+        {
+            return await ReceiveAsync(into, cancel);
+        }
+
         if (_start == _end)
         {
             await FillAsync(cancel);
@@ -51,11 +56,17 @@ internal sealed class WireReader(Stream stream)
 
     private async ValueTask FillAsync(CancellationToken cancel)
     {
+        _start = 0;
+        _end = 0;
+        _end = await ReceiveAsync(_buffer, cancel);
+    }
+
+    private async ValueTask<int> ReceiveAsync(Memory<byte> into, CancellationToken cancel)
+    {
+        int read;
         try
         {
-            _start = 0;
-            _end = 0;
-            _end = await stream.ReadAsync(_buffer, cancel);
+            read = await stream.ReadAsync(into, cancel);
         }
         catch (IOException cut)
         {
@@ -63,10 +74,9 @@ internal sealed class WireReader(Stream stream)
                 FaultKind.Unavailable, "The connection to the engine was cut.", "Is it still running? dxflow boot status tells.", cut);
         }
 
-        if (_end == 0)
-        {
-            throw Fault.Unavailable(
+        return read > 0
+            ? read
+            : throw Fault.Unavailable(
                 "The engine ended the connection in the middle of an answer.", "Is it still running? dxflow boot status tells.");
-        }
     }
 }

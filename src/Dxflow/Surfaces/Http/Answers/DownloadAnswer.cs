@@ -12,7 +12,8 @@ namespace Dxflow.Surfaces.Http.Answers;
 /// </summary>
 internal static class DownloadAnswer
 {
-    private const int ChunkBytes = 64 * 1024;
+    /// <summary>Each costs some changes of threads, whatever it has; with much more it no longer stays in the processor's cache.</summary>
+    private const int ChunkBytes = 256 * 1024;
     private const int RangesMax = 64;
 
     public static async Task WriteAsync(Exchange exchange)

@@ -28,6 +28,15 @@ public sealed class JobRecordTests : IDisposable
         Assert.Equal(new JobRecord("ab", 3, "p"), JobRecord.Read(directory.Path));
     }
 
+    [Fact]
+    public void What_is_found_again_asks_for_what_it_was_submitted_with()
+    {
+        var ask = new TaskAsk(4, 1 << 30, RunMax: TimeSpan.FromMinutes(90), Group: 20, Pool: 2);
+        new JobRecord("ab", 3, "p", true, ask, "relax").Write(directory.Path);
+        var task = JobRecord.Read(directory.Path)!.TaskOf(new TaskRef(new AttemptId("0123456789abcdef", 0, 0, 1), directory.Path));
+        Assert.Equal((ask, "relax", "ab", 3, true), (task.Ask, task.Name, task.Key, task.Index, task.Shares));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{\"key\":\"ab\"")]
@@ -70,5 +79,49 @@ public sealed class JobRecordTests : IDisposable
         Assert.True(File.Exists(script));
         folder.Leave("ab");
         Assert.False(Directory.Exists(Path.GetDirectoryName(script)));
+    }
+
+    [Fact]
+    public void A_submission_stays_where_one_attempt_of_it_has_not_been_found_again_and_may_still_begin()
+    {
+        var folder = new SubmissionFolder(directory.File("jobs"), new OtherScheduler());
+        var ended = Directory.CreateDirectory(directory.File("a")).FullName;
+        var waits = Directory.CreateDirectory(directory.File("b")).FullName;
+        folder.Make("ab", [ended, waits]);
+        folder.Join("ab", 1);
+        File.WriteAllText(Path.Join(ended, "started"), "1@n1 1 (sh) S\n\n");
+        File.WriteAllText(Path.Join(ended, "exit"), "0\n");
+        folder.Leave("ab");
+        Assert.True(Directory.Exists(directory.File("jobs/ab")));
+        folder.Join("ab", 1);
+        VerdictFile.Write(waits, new TaskReport(new AttemptId("0123456789abcdef", 0, 0, 1), TaskState.Lost));
+        folder.Leave("ab");
+        Assert.False(Directory.Exists(directory.File("jobs/ab")));
+    }
+
+    [Theory]
+    [InlineData(null, null, true)]
+    [InlineData("1@n1 1 (sh) S\n\n", null, true)]
+    [InlineData("1@n1 1 (sh) S\n\n", "0\n", false)]
+    [InlineData("abandoned\n", null, false)]
+    public void What_a_killed_engine_has_left_goes_when_its_attempts_are_over(string? token, string? exit, bool stays)
+    {
+        var folder = new SubmissionFolder(directory.File("jobs"), new OtherScheduler());
+        folder.Sweep();
+        var attempt = Directory.CreateDirectory(directory.File("attempt")).FullName;
+        folder.Make("ab", [directory.File("gone"), attempt]);
+        foreach (var (name, content) in new[] { ("started", token), ("exit", exit) })
+        {
+            if (content is not null)
+            {
+                File.WriteAllText(Path.Join(attempt, name), content);
+            }
+        }
+
+        folder.Sweep();
+        Assert.Equal(stays, Directory.Exists(directory.File("jobs/ab")));
+        Directory.Delete(attempt, recursive: true);
+        folder.Sweep();
+        Assert.False(Directory.Exists(directory.File("jobs/ab")));
     }
 }

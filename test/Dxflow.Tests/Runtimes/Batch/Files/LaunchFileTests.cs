@@ -1,5 +1,6 @@
 using Dxflow.Runtimes;
 using Dxflow.Runtimes.Batch;
+using Dxflow.Runtimes.Batch.Beside;
 using Dxflow.Runtimes.Batch.Files;
 using Dxflow.Runtimes.Process.Starting;
 using Xunit;
@@ -54,6 +55,39 @@ public sealed class LaunchFileTests
         Assert.Contains("export DXFLOW_PLACE=\"$OTHER_JOB@$OTHER_NODE/batch\"\n", text);
         Assert.Equal("12_3", LaunchFile.JobOf("12_3@n1"));
         Assert.Null(LaunchFile.JobOf("0b2c-boot-id"));
+    }
+
+    [Fact]
+    public void A_program_beside_it_has_its_directory_and_variables_and_neither_its_token_nor_its_logs()
+    {
+        var text = Of(new BatchTarget("x")).Text(Spec(["a", "b"], new Dictionary<string, string> { ["A"] = "1", ["odd.name"] = "2" }));
+        Assert.StartsWith("#!/bin/sh\n[ \"${1-}\" = beside ] || exec </dev/null >>", text, StringComparison.Ordinal);
+        Assert.Contains("\n    exec '/usr/bin/env' '--' 'odd.name=2' \"$@\"\nfi\n", text);
+        var (export, beside, token) = (At("export A='1'"), At("if [ \"${1-}\" = beside ]"), At("export DXFLOW_PLACE"));
+        Assert.True(0 < export && export < beside && beside < token);
+        int At(string part) => text.IndexOf(part, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Beside_a_container_a_program_is_started_in_it()
+    {
+        var spec = Spec(["a"], []) with { Image = "tool:1" };
+        var podman = Of(new BatchTarget("x", Containers: "/opt/podman")).Text(spec);
+        Assert.Contains($"    set -- 'dxflow-{spec.Id}' \"$@\"\n", podman);
+        Assert.Contains("    exec '/opt/podman' 'exec' '--interactive' $_dxflow_terminal \"$@\"\n", podman);
+        Assert.Contains("PATH|HOME|", podman);
+        Assert.Contains("exit 125; }", Of(new BatchTarget("x", Containers: "apptainer")).Text(spec));
+    }
+
+    [Fact]
+    public void What_a_caller_gives_a_program_beside_a_task_is_on_no_command_line()
+    {
+        var spec = new ExecSpec(
+            ["sh", "-c", "x"], new Dictionary<string, string> { ["TOKEN"] = "secret", ["odd.name"] = "2" }, "below", Terminal: new(24, 80));
+        var (command, variables) = BesideFile.Of("/runs/launch", spec, onlyLooks: false);
+        Assert.Equal("/bin/sh /runs/launch beside /usr/bin/env -- odd.name=2 sh -c x", string.Join(' ', command));
+        Assert.Equal(["DXFLOW_BESIDE_0=TOKEN=secret", "DXFLOW_BESIDE_DIRECTORY=below", "DXFLOW_BESIDE_TERMINAL=1"], variables);
+        Assert.Equal(["/bin/sh", "/runs/launch", "beside", "sh"], BesideFile.Of("/runs/launch", spec, onlyLooks: true).Command);
     }
 
     private static LaunchFile Of(BatchTarget target) =>

@@ -12,7 +12,7 @@ public sealed class HolderAskTests
 
     private static readonly RecordTerms Terms = new("x.1", "/x.1.cast", 100, new CastHeader(
         2, 1, 1, 0, "x", "sh", new Dictionary<string, string>(),
-        new CastOrigin("x", "id", "me", DateTimeOffset.UnixEpoch, "local", "shell.record", false)));
+        new CastOrigin("x", "id", "me", DateTimeOffset.UnixEpoch, "local", "shell.record", false, 42)));
 
     /// <summary>A holder refuses what it does not know, so an older one is told nothing newer than it is.</summary>
     [Fact]
@@ -38,4 +38,20 @@ public sealed class HolderAskTests
             HeldJson.Default.HolderAsk)!;
         Assert.Equal(Terms.Header.Dxflow, again.Record!.Header.Dxflow);
     }
+
+    [Fact]
+    public void An_older_holder_records_without_the_number_of_the_entry_in_the_audit_log()
+    {
+        HolderAsk[] asks =
+            [new HolderAsk(HolderVerb.Record, "id", Record: Terms), new HolderAsk(HolderVerb.Start, Start: Start with { Record = Terms })];
+        foreach (var ask in asks)
+        {
+            Assert.DoesNotContain("\"entry\"", Said(ask.Before(2)));
+            Assert.Contains("\"operation\":\"shell.record\"", Said(ask.Before(2)));
+            Assert.Contains("\"entry\":42", Said(ask.Before(3)));
+            Assert.Equal(2, ask.Since());
+        }
+    }
+
+    private static string Said(HolderAsk ask) => JsonSerializer.Serialize(ask, HeldJson.Default.HolderAsk);
 }
