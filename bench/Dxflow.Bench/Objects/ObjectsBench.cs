@@ -109,8 +109,8 @@ internal static class ObjectsBench
     }
 
     /// <summary>
-    /// What the client read of its file, as the kernel counts it, less what it has to read: once for its sum and once to send it. What it
-    /// sends is not counted by the kernel for a process; a few hundred KiB are what any command reads when it starts.
+    /// What the client read of its file, as the kernel counts it, more than once: it sums up what it sends, so what it reads again is what
+    /// it sends again. What it sends the kernel does not count; a few hundred KiB are what any command reads when it starts.
     /// </summary>
     private static void Resume(string directory, string home, string large)
     {
@@ -143,7 +143,7 @@ internal static class ObjectsBench
             throw new InvalidOperationException($"the upload did not go on: {client.StandardError.ReadToEnd()} in {directory}");
         }
 
-        Figure.PrintAim("objects.resume.sent_twice", Math.Max(0, read - (2 * LargeBytes)) / 1048576.0, 32, " MiB");
+        Figure.PrintAim("objects.resume.sent_twice", Math.Max(0, read - LargeBytes) / 1048576.0, 32, " MiB");
     }
 
     private static long ReadBy(int process)
