@@ -108,7 +108,10 @@ internal static class ObjectsBench
         Figure.Print("objects.small.alike", alike, listed, "/s");
     }
 
-    /// <summary>What the client wrote to its connection, as the kernel counts it, less what had to be sent.</summary>
+    /// <summary>
+    /// What the client read of its file, as the kernel counts it, more than once: it sums up what it sends, so what it reads again is what
+    /// it sends again. What it sends the kernel does not count; a few hundred KiB are what any command reads when it starts.
+    /// </summary>
     private static void Resume(string directory, string home, string large)
     {
         var start = new ProcessStartInfo(Programs.Product, ["object", "upload", "resumed", large])
@@ -127,10 +130,10 @@ internal static class ObjectsBench
 
         engine.KillHard();
         engine = Server.Engine(home);
-        var written = 0L;
+        var read = 0L;
         while (!client.HasExited)
         {
-            written = Math.Max(written, Written(client.Id));
+            read = Math.Max(read, ReadBy(client.Id));
             Thread.Sleep(1);
         }
 
@@ -140,15 +143,15 @@ internal static class ObjectsBench
             throw new InvalidOperationException($"the upload did not go on: {client.StandardError.ReadToEnd()} in {directory}");
         }
 
-        Figure.PrintAim("objects.resume.sent_twice", Math.Max(0, written - LargeBytes) / 1048576.0, 32, " MiB");
+        Figure.PrintAim("objects.resume.sent_twice", Math.Max(0, read - LargeBytes) / 1048576.0, 32, " MiB");
     }
 
-    private static long Written(int process)
+    private static long ReadBy(int process)
     {
         try
         {
             return long.Parse(
-                File.ReadAllLines($"/proc/{process}/io").First(static line => line.StartsWith("wchar:", StringComparison.Ordinal))[6..],
+                File.ReadAllLines($"/proc/{process}/io").First(static line => line.StartsWith("rchar:", StringComparison.Ordinal))[6..],
                 CultureInfo.InvariantCulture);
         }
         catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)

@@ -209,7 +209,7 @@ public sealed class ObjectApi
         _transport.UploadAsync(
             new("POST", "/api/objects/fill", HasQuery: true, Changes: true), request, content, ApiJson.Default.FillObjects, ApiJson.Default.ObjectsFilled, cancel);
 
-    /// <summary>Fetch a file, or a directory as a tar archive. Needs OBJECT.</summary>
+    /// <summary>Fetch a file, or a directory or several things as a tar archive. Needs OBJECT.</summary>
     public Task<Stream> DownloadAsync(DownloadObject request, CancellationToken cancel = default) =>
         _transport.DownloadAsync(
             new("GET", "/api/objects/download", HasQuery: true), request, ApiJson.Default.DownloadObject, cancel);

@@ -470,8 +470,10 @@ public sealed record DownloadArtifact(
     string Archive = "tar");
 
 /// <param name="Path">Path of a file, or of a directory, which is sent as a tar archive.</param>
+/// <param name="Also">Further paths: all come as one tar archive, each under its name; a command puts them into the directory FILE.</param>
 public sealed record DownloadObject(
-    string Path);
+    string Path,
+    IReadOnlyList<string>? Also = null);
 
 /// <param name="Name">Name of the workflow.</param>
 /// <param name="Run">Number of a run; otherwise the latest.</param>

@@ -513,6 +513,8 @@ export interface DownloadArtifact {
 export interface DownloadObject {
   /** Path of a file, or of a directory, which is sent as a tar archive. */
   path: string;
+  /** Further paths: all come as one tar archive, each under its name; a command puts them into the directory FILE. */
+  also?: string[] | null;
 }
 
 export interface DownloadOutputs {
@@ -3165,7 +3167,7 @@ export class ObjectApi {
     return this.transport.upload({ method: "POST", path: "/api/objects/fill", query: true, changes: true }, request, content, options);
   }
 
-  /** Fetch a file, or a directory as a tar archive. Needs OBJECT. */
+  /** Fetch a file, or a directory or several things as a tar archive. Needs OBJECT. */
   download(request: DownloadObject, options: CallOptions = {}): Promise<Response> {
     return this.transport.download({ method: "GET", path: "/api/objects/download", query: true }, request, options);
   }

@@ -1,6 +1,7 @@
 using Dxflow.Artifacts;
 using Dxflow.Artifacts.Packing;
 using Dxflow.Foundation.Files;
+using Dxflow.Objects.Archives;
 using Dxflow.Objects.Keeping;
 using Dxflow.Objects.Trees;
 using Dxflow.Operations;
@@ -58,6 +59,11 @@ internal sealed class ObjectDesk(ObjectTree tree, UploadRoom room)
 
     public Task<Download> DownloadAsync(DownloadObject request, Call call) => WorkAsync(call, () =>
     {
+        if (request.Also is { Count: > 0 })
+        {
+            return Several(ObjectPairs.Paths(request.Path, request.Also, "path"), call.Ended);
+        }
+
         var path = ObjectPath.Parse(request.Path);
         using var held = tree.Get(path);
         if (held.Kind == ObjectKind.Dir)
@@ -200,6 +206,35 @@ internal sealed class ObjectDesk(ObjectTree tree, UploadRoom room)
             Executable = held.Stat.IsExecutable,
             Meta = ObjectMeta.Read(file),
         };
+    }
+
+    private Download Several(IReadOnlyList<ObjectPath> paths, CancellationToken cancel)
+    {
+        SeveralTar.CheckNames(paths);
+        var sources = new List<ObjectHold>();
+        try
+        {
+            foreach (var path in paths)
+            {
+                var held = tree.Get(path);
+                sources.Add(held);
+                if (held.Kind == ObjectKind.Dir)
+                {
+                    CheckAll(held, cancel);
+                }
+                else if (held.Kind != ObjectKind.File)
+                {
+                    throw ObjectFaults.WrongKind(path, "neither a file nor a directory");
+                }
+            }
+
+            return new Download(SeveralTar.Of(sources), null, "application/x-tar", "objects.tar");
+        }
+        catch
+        {
+            sources.ForEach(static held => held.Dispose());
+            throw;
+        }
     }
 
     /// <summary>What cannot be sent is said before anything is sent.</summary>

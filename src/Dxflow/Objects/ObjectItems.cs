@@ -49,7 +49,9 @@ internal sealed record ObjectInfo(
     [Description("What was noted of it.")] IReadOnlyDictionary<string, string>? Meta = null);
 
 internal sealed record DownloadObject(
-    [Description("Path of a file, or of a directory, which is sent as a tar archive.")] string Path);
+    [Description("Path of a file, or of a directory, which is sent as a tar archive.")] string Path,
+    [Description("Further paths: all come as one tar archive, each under its name; a command puts them into the directory FILE.")]
+    IReadOnlyList<string>? Also = null);
 
 internal sealed record MoveObject(
     [Description("Path of what is moved.")] string From,

@@ -36,10 +36,11 @@ internal static class ObjectOperations
             .With("tar c reads | dxflow object fill data -", "dxflow object fill data reads.tar --replace"),
         Operation.Download(
             "object.download", "GET /api/objects/download", Permission.Object, Effect.Reads,
-            "Fetch a file, or a directory as a tar archive.",
+            "Fetch a file, or a directory or several things as a tar archive.",
             ObjectJson.Default,
             static (ObjectDesk desk, DownloadObject request, Call call) => desk.DownloadAsync(request, call))
-            .With("dxflow object download data/reads.fastq reads.fastq", "dxflow object download data | tar x"),
+            .With("dxflow object download data/reads.fastq reads.fastq", "dxflow object download data | tar x",
+                "dxflow object download data/reads.fastq here --also results"),
         Operation.Call(
             "object.move", "POST /api/objects/move", Permission.Object, Effect.Changes,
             "Give a file or a directory another path.",

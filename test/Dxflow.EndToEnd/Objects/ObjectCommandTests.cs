@@ -311,6 +311,18 @@ public sealed class ObjectCommandTests
         Assert.Equal((1, 0), Counts(await home.Run("object", "sync", here, "object:to/here", "--delete", "--yes", "-o", "json")));
         Assert.Equal("a\nd\nd/empty\n", Below(await home.Run("object", "list", "to/here", "-d", "9", "-o", "name")));
 
+        // Several things into one directory, all of it looked at before.
+        var several = Path.Combine(home.Path, "several");
+        string[] fetch = ["object", "download", "to/here/d", several, "--also", "to/here/a", "-o", "json"];
+        home.Write("several/d", "in the way");
+        Directory.CreateDirectory(Path.Combine(several, "a"));
+        (await home.Run(fetch)).Expect(6).Complains("'d' is").Complains("'a' is");
+        File.Delete(Path.Combine(several, "d"));
+        Directory.Delete(Path.Combine(several, "a"));
+        Assert.Equal((1, 0), Counts(await home.Run(fetch)));
+        Assert.True(Directory.Exists(Path.Combine(several, "d/empty")));
+        Assert.Equal((0, 1), Counts(await home.Run(fetch)));
+
         var back = Path.Combine(home.Path, "back");
         Directory.CreateDirectory(back);
         home.Write("back/more", "x");

@@ -167,6 +167,26 @@ public sealed class ObjectDeskTests : IDisposable
     }
 
     [Fact]
+    public async Task Several_things_come_as_one_archive_each_under_its_name_and_what_cannot_is_said_before()
+    {
+        await _fixture.Upload("a/f", "one");
+        await _fixture.Upload("b/d/g", "three");
+        await _fixture.Upload("c/f", "other");
+        using var store = new StoreFixture();
+        var download = await Desk.DownloadAsync(new DownloadObject("a/f", ["b/d"]), ObjectFixture.Call);
+        await using var content = download.Content;
+        Assert.Equal(["d", "d/g", "f"], store.Store.List(await store.Store.AddArchiveAsync(content, "x")).Keys);
+
+        File.CreateSymbolicLink(Path.Combine(_fixture.Tree, "link"), "/etc/passwd");
+        foreach (var (other, kind) in ((string, FaultKind)[])[
+            ("c/f", FaultKind.Invalid), ("none", FaultKind.Missing), ("link", FaultKind.Invalid), ("../x", FaultKind.Invalid),
+            (".", FaultKind.Invalid)])
+        {
+            await ObjectFixture.Fails(kind, () => Desk.DownloadAsync(new DownloadObject("a/f", [other]), ObjectFixture.Call));
+        }
+    }
+
+    [Fact]
     public async Task What_a_crash_left_is_gone_at_the_next_start()
     {
         var left = Path.Combine(_fixture.Root, "incoming");

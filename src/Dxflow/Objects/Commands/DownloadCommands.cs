@@ -1,3 +1,4 @@
+using Dxflow.Objects.Commands.Syncing;
 using Dxflow.Operations;
 using Dxflow.Surfaces.Cli;
 using Dxflow.Surfaces.Cli.Progress;
@@ -14,6 +15,11 @@ internal static class DownloadCommands
 
     public static async Task<int> DownloadAsync(DownloadObject request, ClientContext context)
     {
+        if (context.LocalFile is not (null or "-") && request.Also is { Count: > 0 })
+        {
+            return await SeveralCommands.DownloadAsync(request, context);
+        }
+
         if (context.LocalFile is not (null or "-") && await LargeAsync(request, context) is { } info)
         {
             await using var progress = new LiveProgress(context.Terminal, context.Options, context.Time);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Dxflow.Foundation.Files;
 using Dxflow.Objects.Trees;
+using Dxflow.Operations;
 
 namespace Dxflow.Objects.Filling;
 
@@ -9,8 +10,11 @@ namespace Dxflow.Objects.Filling;
 /// for a hundred: 1 each is written where nobody sees it, and the kernel begins to write it to the disk; 2 when the batch is full, all that
 /// is left of that is waited for; 3 each gets its path; 4 the directories they are in are made durable.
 /// </summary>
-internal sealed class TreeFill(ObjectTree tree, ObjectPath top, bool replace, CancellationToken cancel) : IDisposable
+internal sealed class TreeFill(
+    ObjectTree tree, ObjectPath top, bool replace, CancellationToken cancel, int entriesMax = TreeFill.EntriesMax) : IDisposable
 {
+    /// <summary>In one request: all their names are kept to its end, so that none comes twice.</summary>
+    public const int EntriesMax = 100_000;
     public const int BatchFilesMax = 128;
     private const long BatchBytesMax = 32 << 20;
     private const int PartBytes = 256 * 1024;
@@ -18,6 +22,7 @@ internal sealed class TreeFill(ObjectTree tree, ObjectPath top, bool replace, Ca
     private readonly byte[] _part = GC.AllocateUninitializedArray<byte>(PartBytes);
     private readonly List<(StagedFile File, ObjectPath Path)> _batch = [];
     private long _batchBytes;
+    private int _entries;
 
     public long Files { get; private set; }
 
@@ -120,7 +125,9 @@ internal sealed class TreeFill(ObjectTree tree, ObjectPath top, bool replace, Ca
 
     public void Dispose() => Clear();
 
-    private ObjectPath At(string path) => ObjectPath.ParseBelow(top.IsTop ? path : $"{top.Text}/{path}", "the archive");
+    private ObjectPath At(string path) => ++_entries > entriesMax
+        ? throw Fault.Invalid($"more than {entriesMax} files and directories came at once", "those before have come; send the others again")
+        : ObjectPath.ParseBelow(top.IsTop ? path : $"{top.Text}/{path}", "the archive");
 
     private void Clear()
     {

@@ -50,6 +50,13 @@ public sealed class SyncPlanTests
         Assert.Equal("", Text(SyncPlan.Of(Side("x@"), Side("x=1"), new HashSet<string>(), delete: false)));
     }
 
+    [Fact]
+    public void All_that_is_in_the_way_is_told_at_once()
+    {
+        var told = SyncPlan.InTheWay(Side("a=1", "b/", "c/", "d=1", "e@"), Side("a/", "b@", "c/", "d=2", "e=1", "f=1"));
+        Assert.Equal(["'a'", "'b'"], told.Select(static one => one.Split(' ')[0]));
+    }
+
     private static string Text(SyncPlan plan) => string.Join(
         ", ", plan.Steps.Select(static step => $"{step.Act.ToString().ToLowerInvariant()} {step.Path}"));
 

@@ -1,5 +1,7 @@
 using Dxflow.Objects;
 using Dxflow.Objects.Filling;
+using Dxflow.Objects.Keeping;
+using Dxflow.Objects.Trees;
 using Dxflow.Operations;
 using Xunit;
 
@@ -73,6 +75,16 @@ public sealed class FillDeskTests : IDisposable
         Assert.Equal(TreeFill.BatchFilesMax, (await _fixture.Desk.VerifyAsync(new VerifyObject(), ObjectFixture.Call)).Good);
         Assert.True(_fixture.IsIncomingEmpty());
         Assert.Equal(files.Length, (await _fixture.Fill(".", true, files)).Files);
+    }
+
+    [Fact]
+    public async Task So_many_entries_come_in_one_request_and_no_more()
+    {
+        using var tree = new ObjectTree(Path.Combine(_fixture.Root, "other"), new ObjectQuota(_fixture.Root, 0, TimeProvider.System));
+        using var fill = new TreeFill(tree, ObjectPath.Parse("."), replace: false, CancellationToken.None, entriesMax: 2);
+        fill.Make("a");
+        await fill.KeepAsync("a/x", new MemoryStream([1]), executable: false);
+        await ObjectFixture.Fails(FaultKind.Invalid, () => fill.KeepAsync("a/y", new MemoryStream([1]), executable: false));
     }
 
     [Fact]

@@ -15,6 +15,12 @@ internal sealed record SyncPlan(IReadOnlyList<SyncStep> Steps, long Alike, IRead
             && other.Size == one.Value.Size)
         .Select(static one => one.Key);
 
+    /// <summary>What of the one cannot be at its place in the other without that something is removed there.</summary>
+    public static IEnumerable<string> InTheWay(SyncSide from, SyncSide to) => to.Entries
+        .Where(other => from.Entries.GetValueOrDefault(other.Key) is { Kind: ObjectKind.File or ObjectKind.Dir } wanted
+            && wanted.Kind != other.Value.Kind)
+        .Select(other => $"'{other.Key}' is {Name(from.Entries[other.Key].Kind)} in the one and {Name(other.Value.Kind)} in the other");
+
     public static SyncPlan Of(SyncSide from, SyncSide to, IReadOnlySet<string> alike, bool delete)
     {
         var removed = new List<SyncStep>();

@@ -1,4 +1,5 @@
 using Dxflow.Foundation.Files;
+using Dxflow.Objects.Trees;
 using Dxflow.Operations;
 
 namespace Dxflow.Objects.Commands.Syncing;
@@ -12,6 +13,8 @@ internal sealed record SyncEntry(ObjectKind Kind, long Size, string? Sha256 = nu
 /// </summary>
 internal sealed record SyncSide(SortedDictionary<string, SyncEntry> Entries)
 {
+    public static SyncEntry EntryOf(FileStat stat) => new(ObjectHold.KindOf(stat), stat.Length, null, stat.IsExecutable);
+
     /// <summary>A directory of this machine; what is in a linked directory is not looked at.</summary>
     public static SyncSide Here(string directory, CancellationToken cancel)
     {
@@ -38,15 +41,9 @@ internal sealed record SyncSide(SortedDictionary<string, SyncEntry> Entries)
                 }
 
                 var path = ObjectPath.ParseBelow(prefix + found.Name, found.FullName).Text;
-                var kind = stat.Kind switch
-                {
-                    FileKind.Regular => ObjectKind.File,
-                    FileKind.Directory => ObjectKind.Dir,
-                    FileKind.Link => ObjectKind.Link,
-                    _ => ObjectKind.Other,
-                };
-                all.Add(path, new SyncEntry(kind, stat.Length, null, stat.IsExecutable));
-                if (kind == ObjectKind.Dir)
+                var entry = EntryOf(stat);
+                all.Add(path, entry);
+                if (entry.Kind == ObjectKind.Dir)
                 {
                     Add((DirectoryInfo)found, path + "/");
                 }
