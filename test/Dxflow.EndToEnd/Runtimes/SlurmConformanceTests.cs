@@ -22,7 +22,6 @@ public sealed class SlurmConformanceTests(SlurmCluster cluster) : RuntimeConform
     public override async ValueTask InitializeAsync()
     {
         await cluster.UpAsync();
-        cluster.Restore("sstat");
         await base.InitializeAsync();
     }
 

@@ -104,7 +104,7 @@ public sealed class SlurmCluster() : BatchCluster("sl-")
             "munged", "--force", $"--key-file={key}", $"--socket={munge}/socket", $"--pid-file={munge}/pid", $"--log-file={munge}/log",
             $"--seed-file={munge}/seed", "--num-threads=2");
         await WriteConfigurationAsync();
-        foreach (var command in new[] { "sbatch", "squeue", "scancel", "scontrol", "sacct", "sinfo", "srun" })
+        foreach (var command in new[] { "sbatch", "squeue", "scancel", "scontrol", "sacct", "sinfo", "srun", "sstat" })
         {
             Restore(command);
         }
