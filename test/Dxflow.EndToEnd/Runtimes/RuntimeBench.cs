@@ -107,6 +107,19 @@ internal sealed class RuntimeBench(Func<string, IRuntime> open, string? image) :
         return report;
     }
 
+    /// <summary>It has begun and not ended; a runtime that asks others now and then may have it as queued a little longer.</summary>
+    public async Task RunsAsync(TaskSpec spec)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        TaskState state;
+        while ((state = (await FindAsync(spec)).State) == TaskState.Queued)
+        {
+            await Task.Delay(20, patience.Token);
+        }
+
+        Assert.Equal(TaskState.Running, state);
+    }
+
     public Task StopAsync(TaskSpec spec, string signal = "SIGTERM", double graceSeconds = 30) =>
         Runtime.StopAsync([new StopRequest(spec.Ref, signal, TimeSpan.FromSeconds(graceSeconds))], CancellationToken.None);
 
@@ -176,10 +189,10 @@ internal sealed class RuntimeBench(Func<string, IRuntime> open, string? image) :
     public static IReadOnlyList<int> Processes(string mark) =>
         [.. ProcFile.Pids().Where(pid => ProcFile.ReadText($"/proc/{pid}/cmdline").EndsWith($"sleep\0{mark}\0", StringComparison.Ordinal))];
 
-    public static async Task ProcessesAsync(string mark, int atLeast)
+    public static async Task ProcessesAsync(string mark, int atLeast = 0, int atMost = int.MaxValue)
     {
         using var patience = new CancellationTokenSource(Patience);
-        while (Processes(mark).Count < atLeast)
+        while (Processes(mark).Count is var count && (count < atLeast || count > atMost))
         {
             await Task.Delay(20, patience.Token);
         }

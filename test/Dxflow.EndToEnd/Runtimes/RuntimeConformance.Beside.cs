@@ -55,7 +55,7 @@ public abstract partial class RuntimeConformance
         Assert.Equal(sent, await output);
         Assert.Equal("problem\n", await error);
         Assert.Equal(42, await session.Exited.WaitAsync(RuntimeBench.Patience));
-        Assert.Equal(TaskState.Running, (await Bench.FindAsync(spec)).State);
+        await Bench.RunsAsync(spec);
     }
 
     [Fact]
@@ -74,6 +74,11 @@ public abstract partial class RuntimeConformance
         await RuntimeBench.ProcessesAsync(mark, atLeast: 1);
         await session.DisposeAsync();
         Assert.Equal(137, await session.Exited.WaitAsync(RuntimeBench.Patience));
+        if (!ExecEndsAtOnce)
+        {
+            await RuntimeBench.ProcessesAsync(mark, atMost: 0);
+        }
+
         Assert.Empty(RuntimeBench.Processes(mark));
     }
 

@@ -28,6 +28,9 @@ public abstract partial class RuntimeConformance : IAsyncLifetime
     /// <summary>What a program dies by that listens to nothing and is to be killed.</summary>
     private protected virtual int KillSignal => 9;
 
+    /// <summary>Whether nothing of a program beside a task is left when its end is told.</summary>
+    private protected virtual bool ExecEndsAtOnce => true;
+
     private protected virtual int BatchSize => 200;
 
     public virtual ValueTask InitializeAsync()

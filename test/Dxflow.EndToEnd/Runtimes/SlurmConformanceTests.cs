@@ -16,6 +16,9 @@ public sealed class SlurmConformanceTests(SlurmCluster cluster) : RuntimeConform
     /// <summary>This cluster counts memory by itself, and kills the whole job.</summary>
     private protected override FailureReason Outgrown => FailureReason.Lost;
 
+    /// <summary>A step is killed by its node, which hears of it from `srun`.</summary>
+    private protected override bool ExecEndsAtOnce => false;
+
     /// <summary>Slurm takes a KILL of a whole job for its end, which begins with a TERM.</summary>
     private protected override int KillSignal => 15;
 

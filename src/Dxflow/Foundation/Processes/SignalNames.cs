@@ -6,6 +6,7 @@ namespace Dxflow.Foundation.Processes;
 /// <summary>Linux' signals by name (with or without SIG, any case) and by number; the numbers of x86 and arm.</summary>
 internal static class SignalNames
 {
+    public const int Interrupt = 2;
     public const int Kill = 9;
     public const int Terminate = 15;
     public const int Continue = 18;

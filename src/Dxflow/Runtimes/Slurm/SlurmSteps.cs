@@ -7,7 +7,7 @@ namespace Dxflow.Runtimes.Slurm;
 
 /// <summary>
 /// Slurm's words for what is inside of a job that runs. Its commands want the number that an element of an array has by itself there. A
-/// step ends when its <c>srun</c> does, however that ends.
+/// step whose <c>srun</c> is killed goes on; one whose <c>srun</c> is interrupted is killed.
 /// </summary>
 internal static class SlurmSteps
 {
@@ -19,7 +19,7 @@ internal static class SlurmSteps
         "srun",
         [
             $"--jobid={ask.Number}", "--overlap", "--nodes=1", "--ntasks=1", "--relative=0", "--chdir=/", "--mpi=none",
-            string.Create(CultureInfo.InvariantCulture, $"--immediate={WaitSeconds}"), "--quiet",
+            "--quit-on-interrupt", string.Create(CultureInfo.InvariantCulture, $"--immediate={WaitSeconds}"), "--quiet",
             .. ask.IsMute ? (string[])["--quiet"] : [],
             .. ask.HasTerminal ? (string[])["--pty"] : [], .. ask.Command,
         ]);

@@ -12,7 +12,8 @@ public sealed class SlurmStepsTests
     {
         var call = SlurmSteps.Beside(new BesideAsk("12", ["/bin/sh", "file"]));
         Assert.Equal(
-            "--jobid=12 --overlap --nodes=1 --ntasks=1 --relative=0 --chdir=/ --mpi=none --immediate=20 --quiet /bin/sh file",
+            "--jobid=12 --overlap --nodes=1 --ntasks=1 --relative=0 --chdir=/ --mpi=none --quit-on-interrupt --immediate=20 --quiet "
+            + "/bin/sh file",
             string.Join(' ', call.Arguments));
         Assert.Contains("--pty", SlurmSteps.Beside(new BesideAsk("12", ["x"], HasTerminal: true)).Arguments);
         Assert.Equal(2, SlurmSteps.Beside(new BesideAsk("12", ["x"], IsMute: true)).Arguments.Count(static each => each == "--quiet"));

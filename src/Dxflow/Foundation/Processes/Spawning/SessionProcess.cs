@@ -46,6 +46,18 @@ internal sealed class SessionProcess : IAsyncDisposable
     /// <summary>The exit code; 128 + n for a death by signal n.</summary>
     public Task<int> Exited => _exited.Task;
 
+    /// <summary>Tells the leader alone; one that has ended is told nothing.</summary>
+    public void Signal(int signal)
+    {
+        lock (_reaping)
+        {
+            if (!_isReaped && !_isDisposed)
+            {
+                _ = Kernel.Kill(_pid, signal);
+            }
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         lock (_reaping)

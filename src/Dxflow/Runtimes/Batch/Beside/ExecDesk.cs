@@ -52,7 +52,8 @@ internal sealed class ExecDesk(BatchTools tools, QueueQuestions questions) : IDi
         var program = SchedulerCalls.Find(tools.Target, call.Program)
             ?? throw Fault.Unavailable(SchedulerCalls.Missing(tools.Target, call.Program));
         var start = new SpawnSpec(program, [program, .. call.Arguments], tools.Calls.Given(variables), "/");
-        return await Task.Run(() => BesideProgram.Start(start, spec, ready.Value, tools.Time), cancel);
+        var session = await Task.Run(() => BesideProgram.Start(start, spec, ready.Value, tools.Time), cancel);
+        return session is ExecSession step ? new StepSession(step, tools.Time) : session;
     }
 
     public void Dispose()

@@ -32,6 +32,9 @@ internal sealed class ExecSession : IExecSession
 
     public void Resize(TerminalSize size) => _terminal?.Resize(size);
 
+    /// <summary>Tells the program itself; one that has ended is told nothing.</summary>
+    public void Signal(int signal) => _process.Signal(signal);
+
     public async ValueTask DisposeAsync()
     {
         await _process.DisposeAsync();
