@@ -437,7 +437,7 @@ internal static class Shell
         return text;
     }
 
-    /// <summary>Ends every process that has this variable in its environment, says which, and counts them.</summary>
+    /// <summary>Ends every process that has this variable and does not go soon, as holders of shells do; says which, counts them.</summary>
     public static int EndStrays(string variable)
     {
         var count = 0;
@@ -446,14 +446,13 @@ internal static class Shell
             try
             {
                 var id = int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture);
-                if (id == Environment.ProcessId || !File.ReadAllText($"{folder}/environ").Split('\0').Contains(variable))
+                if (id != Environment.ProcessId && File.ReadAllText($"{folder}/environ").Split('\0').Contains(variable)
+                    && !Process.GetProcessById(id).WaitForExit(10_000))
                 {
-                    continue;
+                    Say.Line($"left behind, ended: {id} {File.ReadAllText($"{folder}/cmdline").Replace('\0', ' ')}");
+                    Process.GetProcessById(id).Kill();
+                    count++;
                 }
-
-                Say.Line($"left behind, ended: {id} {File.ReadAllText($"{folder}/cmdline").Replace('\0', ' ')}");
-                Process.GetProcessById(id).Kill();
-                count++;
             }
             catch (Exception gone) when (gone is IOException or UnauthorizedAccessException or ArgumentException)
             {

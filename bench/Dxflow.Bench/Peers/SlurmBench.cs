@@ -7,7 +7,7 @@ namespace Dxflow.Bench.Peers;
 /// <summary>
 /// Tasks that do nothing on a Slurm of the benchmark's own, with four virtual nodes on this machine: an array of jobs beside the same by
 /// <c>sbatch --array</c> alone, and the same in one pilot beside the array. What is counted besides is how often Slurm was asked for
-/// anything. <see cref="RunMany"/> has ten thousand by array too, which takes Slurm a quarter of an hour.
+/// anything. <see cref="RunMany"/> has ten thousand by array too, which takes Slurm some minutes.
 /// </summary>
 internal static class SlurmBench
 {

@@ -35,7 +35,7 @@ public sealed class Flow
     /// <summary>What holds for all its steps.</summary>
     public FlowDefaults? Defaults { get; init; }
 
-    /// <summary>The program that holds the operators of its steps, if it is not this one: in an image it has a path of its own.</summary>
+    /// <summary>The program that holds its steps' operators, if it is not this one where it lies: sent along, or in an image.</summary>
     public OpProgram Program { get; init; } = OpProgram.This;
 
     /// <summary>A step that runs last, whatever the result.</summary>

@@ -7,7 +7,7 @@ namespace Dxflow.Sdk.Flows;
 /// <param name="Retry">How often what failed is attempted again.</param>
 /// <param name="Exit">What exit codes mean.</param>
 /// <param name="Timeout">How long an attempt may run.</param>
-/// <param name="Runtime">Where steps run: <c>process docker podman</c>.</param>
+/// <param name="Runtime">Where steps run: <c>process docker podman</c>, or a target of the engine's, as <c>slurm</c>.</param>
 /// <param name="Cache">Whether results that are there are taken over.</param>
 /// <param name="ContinueOnFailure">Whether failures are let be.</param>
 public sealed record FlowDefaults(

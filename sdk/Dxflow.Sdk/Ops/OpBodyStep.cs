@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using Dxflow.Sdk.Flows.Steps;
 using Dxflow.Sdk.Flows.Writing;
 using Dxflow.Sdk.Flows;
+using Dxflow.Sdk.Ops.Sending;
 
 namespace Dxflow.Sdk.Ops;
 
@@ -14,6 +15,7 @@ public abstract class OpBodyStep<TSelf, TIn, TOut> : TaskStep<TSelf>
 {
     private readonly Op<TIn, TOut> _op;
     private OpProgram? _program;
+    private bool _isSent;
 
     private protected OpBodyStep(Flow flow, string name, Op<TIn, TOut> op)
         : base(flow, name)
@@ -74,7 +76,35 @@ public abstract class OpBodyStep<TSelf, TIn, TOut> : TaskStep<TSelf>
             Environment("DOTNET_ROOT", root);
         }
 
-        SetService("command", YamlNode.List([.. program.Words, "op", _op.Name]));
+        if (program.Files is { } files)
+        {
+            Send(files, program.Image);
+        }
+        else
+        {
+            SetService("command", YamlNode.List([.. program.Words, "op", _op.Name]));
+        }
+
         return base.Write();
+    }
+
+    /// <summary>The program is an input like any other: kept by its content, and laid where the step sees it.</summary>
+    private void Send(ProgramFiles files, string? image)
+    {
+        if (!_isSent)
+        {
+            Add("inputs", ProgramFiles.Input, files.IsDirectory
+                ? Inputs.Of(Ref.Of(new DirArtifact(files.Path)).Formula, DocumentType.Of(typeof(DirArtifact)), isTyped: true)
+                : Inputs.Of(Ref.Of(new FileArtifact(files.Path)).Formula, DocumentType.Of(typeof(FileArtifact)), isTyped: true));
+            _isSent = true;
+        }
+
+        if (image is not null && !Document.HasService("image"))
+        {
+            Image(image);
+        }
+
+        var placed = new StepInput<string>(Formula.Name($"inputs.{ProgramFiles.Input}", this), ProgramFiles.Input);
+        SetService("command", Tasks([.. files.Words(placed), "op", _op.Name], "the command"));
     }
 }

@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Dxflow.Sdk.Ops.Sending;
 
 namespace Dxflow.Sdk.Ops;
 
@@ -20,13 +23,25 @@ internal sealed class OpFiles(string? inputs, string work)
         try
         {
             await using var content = File.OpenRead(inputs);
-            return await JsonSerializer.DeserializeAsync(content, type, cancel) ?? throw new FatalException("the inputs are null.");
+            return await (IsStrict(type) ? OwnAsync(content, type, cancel) : JsonSerializer.DeserializeAsync(content, type, cancel))
+                ?? throw new FatalException("the inputs are null.");
         }
         catch (JsonException wrong)
         {
             throw new FatalException($"the inputs are not what operator `{op}` takes: {wrong.Message}", wrong);
         }
     }
+
+    /// <summary>Whoever takes nothing beyond the contract is not given the program that was sent.</summary>
+    private static async ValueTask<TIn?> OwnAsync<TIn>(Stream content, JsonTypeInfo<TIn> type, CancellationToken cancel)
+    {
+        var all = await JsonNode.ParseAsync(content, cancellationToken: cancel);
+        (all as JsonObject)?.Remove(ProgramFiles.Input);
+        return all.Deserialize(type);
+    }
+
+    private static bool IsStrict(JsonTypeInfo type) =>
+        (type.UnmappedMemberHandling ?? type.Options.UnmappedMemberHandling) == JsonUnmappedMemberHandling.Disallow;
 
     public async Task WriteAsync<TOut>(TOut output, JsonTypeInfo<TOut> type, IReadOnlyList<OpField> fields, CancellationToken cancel)
     {

@@ -14,6 +14,7 @@ internal sealed class Standing(Home home, TimeProvider time)
     private static readonly TimeSpan ReadyMax = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan SilentMax = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan GoneMax = TimeSpan.FromSeconds(60);
+    private const int ProblemsMax = 1_000;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
     /// <summary>Whether the socket answers now.</summary>
@@ -165,13 +166,44 @@ internal sealed class Standing(Home home, TimeProvider time)
             if (end is not null || time.GetElapsedTime(since) > ReadyMax)
             {
                 var said = (await File.ReadAllTextAsync(report, cancel)).Trim();
-                throw new Fault(
-                    KindOf(end?.Code),
-                    end is null ? $"the engine did not answer within {ReadyMax.TotalSeconds:0} s" : $"the engine ended at once: {said}",
-                    $"see {home.LogFile}, or boot it in the foreground: dxflow boot up");
+                var hint = $"see {home.LogFile}, or boot it in the foreground: dxflow boot up";
+                throw end is null ? new Fault(KindOf(null), $"the engine did not answer within {ReadyMax.TotalSeconds:0} s", hint)
+                    : new Fault(Told(KindOf(end.Value.Code), said, hint));
             }
 
             await Task.Delay(Pause, time, cancel);
         }
+    }
+
+    /// <summary>What an engine said before it ended, as whoever began it says it again: line by line, with its own hints.</summary>
+    /// <param name="kind">What it ended with.</param>
+    /// <param name="said">Its words, as commands write them; or whatever a program says that breaks down.</param>
+    /// <param name="otherwise">The hint, where it gave none.</param>
+    internal static FaultInfo Told(FaultKind kind, string said, string otherwise)
+    {
+        const string Error = "error: ", Hint = "hint: ";
+        var lines = said.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var problems = new List<Problem>();
+        var hint = otherwise;
+        foreach (var line in lines.Skip(1).Take(ProblemsMax))
+        {
+            var text = line.Trim();
+            if (!text.StartsWith(Hint, StringComparison.Ordinal))
+            {
+                problems.Add(new Problem(text));
+            }
+            else if (line[0] != ' ')
+            {
+                hint = text[Hint.Length..];
+            }
+            else if (problems.Count > 0)
+            {
+                problems[^1] = problems[^1] with { Fix = text[Hint.Length..] };
+            }
+        }
+
+        var first = lines.FirstOrDefault("it said nothing");
+        first = first.StartsWith(Error, StringComparison.Ordinal) ? first[Error.Length..] : first;
+        return new FaultInfo(kind, $"the engine ended at once: {first}", hint, problems.Count > 0 ? problems : null);
     }
 }

@@ -55,7 +55,7 @@ internal sealed record TaskSpec(
     ContainerTask? Container = null,
     int? Entrypoint = null,
     TaskAsk? Ask = null,
-    string? Image = null)
+    TaskImage? Image = null)
 {
     public TaskRef Ref => new(Id, Directory);
 }

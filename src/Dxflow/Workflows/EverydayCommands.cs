@@ -15,6 +15,7 @@ internal static class EverydayCommands
             "dxflow run",
             "dxflow run -f compose.yaml -f compose.gpu.yaml",
             "dxflow run compose.yaml -p name=Ada -p reads=@./reads.fq",
+            "dxflow run compose.yaml --params params.yaml -p name=Ada",
             "dxflow run - --dry-run < compose.yaml",
             "dxflow run compose.yaml --help") with { About = DocumentCommands.Inputs },
         LocalCommand.Create<ListWork>(

@@ -11,6 +11,8 @@ internal sealed record RunDocument(
     [Description("The document's files."), Files] IReadOnlyList<string>? File = null,
     [Description("Inputs of the workflow: text typed by the document; @PATH is a file, @@ a literal @."), Short('p')]
     IReadOnlyDictionary<string, string>? Input = null,
+    [Description("A file of inputs, a map in YAML or JSON, with paths from its directory; - is standard input. What -p gives wins.")]
+    string? Params = null,
     [Description("Name of the workflow; otherwise the document's.")] string? Name = null,
     [Description("The runtime of steps that name none.")] string? Runtime = null,
     [Description("Profiles of the document to enable.")] IReadOnlyList<string>? With = null,

@@ -1,16 +1,34 @@
+using System.Diagnostics;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Serialization;
+using Dxflow.EndToEnd.Flows;
 using Dxflow.EndToEnd.Network;
 using Dxflow.EndToEnd.Support;
 using Dxflow.Sdk;
 using Dxflow.Sdk.Flows;
 using Dxflow.Sdk.Flows.Runs;
+using Dxflow.Sdk.Ops;
 using Xunit;
 
 namespace Dxflow.EndToEnd.Clients;
 
+/// <summary>What an operator of the example takes and leaves, as its own program has it.</summary>
+internal sealed record ThrowIn(int Points, int Seed);
+
+internal sealed record ThrowOut(int Inside, [property: OutputFile("throw.txt")] FileArtifact Log);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(ThrowIn))]
+[JsonSerializable(typeof(ThrowOut))]
+internal sealed partial class ThrowJson : JsonSerializerContext;
+
 /// <summary>Flows built in C#, run by the published engine: on its machine, and over the network.</summary>
 public sealed class FlowTests
 {
+    /// <summary>Its body is in the example's program, and not in this one.</summary>
+    private static readonly Op<ThrowIn, ThrowOut> Throw = Op.Of<ThrowIn, ThrowOut>(
+        "throw", static ThrowOut (_, _) => throw new UnreachableException(), ThrowJson.Default.ThrowIn, ThrowJson.Default.ThrowOut);
+
     [Fact]
     public async Task The_example_is_the_flow_and_the_body_of_its_steps()
     {
@@ -79,6 +97,7 @@ public sealed class FlowTests
         var counted = flow.Output("numbers", join.Output<IReadOnlyDictionary<string, double>>("numbers"));
         var files = flow.Output("files", join.Output<IReadOnlyList<FileArtifact>>("files", OutputPlace.Glob("outputs/dir/*")));
         var late = flow.Step("late").When(text.Is("late"));
+        var log = Sent(flow);
         var none = flow.Output("none", late.Command("true").Output<int>("n"));
 
         var options = new FlowRunOptions(ProjectDirectory: folder);
@@ -91,6 +110,8 @@ public sealed class FlowTests
         var result = (await client.RunAsync(flow, Give, options with { Seen = seen.Add })).Success();
         Assert.Equal("@/etc/hostname", result.Get(told));
         Assert.Equal(1.5, result.Get(counted)["a"]);
+        await result.DownloadAsync(result.Get(log), Path.Combine(folder, "log"));
+        Assert.Matches("^seed 1: 7[0-9][0-9] of 1000\n$", await File.ReadAllTextAsync(Path.Combine(folder, "log")));
         Assert.False(result.Has(none));
         Assert.Contains("is null", Assert.Throws<FlowException>(() => result.Get(none)).Message, StringComparison.Ordinal);
         Assert.Equal(["x.txt"], result.Get(files).Select(static file => file.Reference!.Split('/')[^1]));
@@ -111,4 +132,10 @@ public sealed class FlowTests
         Assert.Equal("invalid", refused.Code);
         Assert.NotEmpty(refused.Problems);
     }
+
+    /// <summary>A step of another program than this one, which goes along with it.</summary>
+    private static FlowOutput<FileArtifact> Sent(Flow flow) => flow.Output("log", flow.Step("sent", Throw)
+        .With(static x => x.Points, 1000).With(static x => x.Seed, 1)
+        .Program(OpProgram.Sent(build: Path.Combine(Home.Repository, "artifacts/bin/Sampling/debug/Sampling.dll")))
+        .Environment("PATH", $"{LargerExamples.Dotnet}:/usr/bin:/bin").Out(static x => x.Log));
 }

@@ -11,7 +11,7 @@ namespace Dxflow.EndToEnd.Flows;
 /// </summary>
 public sealed class CampaignTests
 {
-    private const string Document = "examples/campaign/compose.yaml";
+    internal const string Document = "examples/campaign/compose.yaml";
 
     /// <summary>With either crystal, at twelve cut-offs each at most.</summary>
     private const int Points = 50;
@@ -76,7 +76,7 @@ public sealed class CampaignTests
     }
 
     /// <summary>Files by what is in them.</summary>
-    private static Dictionary<string, string> Told(JsonElement values) => values.EnumerateObject().ToDictionary(
+    internal static Dictionary<string, string> Told(JsonElement values) => values.EnumerateObject().ToDictionary(
         static output => output.Name,
         static output => output.Value is { ValueKind: JsonValueKind.Object } file && file.TryGetProperty("sha256", out var content)
             ? content.GetString()! : output.Value.GetRawText());

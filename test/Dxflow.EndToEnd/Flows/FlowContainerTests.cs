@@ -17,4 +17,16 @@ public sealed class FlowContainerTests(ContainerEngines engines)
             platform.Home, "docker",
             name => platform.Home.Write($"{name}.yaml", FlowGallery.WithImage(name, ContainerEngines.Image)));
     }
+
+    [Fact]
+    public async Task A_campaign_and_a_program_that_is_sent_give_the_same_in_containers()
+    {
+        await engines.ImportAsync(
+            "docker", "dxflow-campaign:1", "base-files", "dash", "coreutils", "grep", "python3", "lammps", "gnuplot-nox",
+            "/usr/bin/gnuplot=/usr/bin/gnuplot-nox");
+        await engines.ImportAsync("docker", "mcr.microsoft.com/dotnet/runtime:10.0", LargerExamples.DotnetImage);
+        await using var platform = await PlatformHome.Of(engines, "docker");
+        await using var engine = await platform.Home.Boot();
+        await LargerExamples.GiveTheSame(platform.Home, "docker");
+    }
 }

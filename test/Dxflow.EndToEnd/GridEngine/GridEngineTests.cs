@@ -27,6 +27,16 @@ public sealed class GridEngineTests(GridCluster cluster) : IAsyncLifetime
               allow: [-R]
               poll: 1s
               submissions: 600
+            pilots:
+              kind: grid-engine
+              mode: pilot
+              cpus: 2
+              max: 1
+              idle: 2s
+              work: {{Shared}}
+              commands: {{cluster.Commands}}
+              pe: smp
+              poll: 1s
             """);
         engine = await home.Boot();
     }
@@ -42,8 +52,10 @@ public sealed class GridEngineTests(GridCluster cluster) : IAsyncLifetime
         await home.DisposeAsync();
     }
 
-    [Fact]
-    public async Task Flows_give_the_same_there()
+    [Theory]
+    [InlineData("grid")]
+    [InlineData("pilots")]
+    public async Task Flows_give_the_same_there(string runtime)
     {
         (string Name, string Values)[] flows =
         [
@@ -53,11 +65,36 @@ public sealed class GridEngineTests(GridCluster cluster) : IAsyncLifetime
         var values = await Task.WhenAll(flows.Select(async flow => flow with
         {
             Values = JsonSerializer.Serialize(
-                (await home.Run("run", $"examples/flows/{flow.Name}.yaml", "--runtime", "grid", "-o", "json")).Expect(0)
+                (await home.Run("run", $"examples/flows/{flow.Name}.yaml", "--runtime", runtime, "-o", "json")).Expect(0)
                     .Json.GetProperty("values")),
         }));
         Assert.Equal(flows, values);
-        Assert.Empty(Directory.GetDirectories(Path.Join(Shared, "dxflow", "jobs")));
+        Assert.Empty(new DirectoryInfo(Path.Join(Shared, "dxflow")).EnumerateDirectories("jobs")
+            .SelectMany(static jobs => jobs.EnumerateDirectories()));
+        await Empty();
+    }
+
+    [Fact]
+    public async Task What_runs_in_a_pilot_that_somebody_deletes_is_tried_again_in_the_next()
+    {
+        var file = home.Write("only.yaml", $$"""
+            name: only
+            services:
+              only:
+                x-step:
+                  retry: { limit: 1, backoff: { first: 100ms } }
+                  script: |
+                    echo "$JOB_ID" >>{{Mark}}
+                    while [ ! -e {{Mark}}.go ]; do sleep 0.1; done
+            """);
+        (await home.Run("run", file, "--runtime", "pilots", "--detach")).Expect(0);
+        await Seen();
+        await cluster.SayAsync("qdel", (await File.ReadAllTextAsync(Mark)).Trim());
+        await Home.Until(() => Task.FromResult(File.ReadAllLines(Mark).Length == 2), "the next attempt");
+        await File.WriteAllTextAsync(Mark + ".go", "");
+        (await home.Run("workflow", "wait", "only")).Expect(0);
+        (await home.Run("workflow", "events", "only")).Expect(0).Says("lost");
+        await Empty();
     }
 
     [Fact]

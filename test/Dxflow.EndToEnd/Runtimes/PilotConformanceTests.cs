@@ -20,6 +20,8 @@ public sealed class PilotConformanceTests(StandInFixture fixture) : RuntimeConfo
 {
     private protected override bool TellsUsage => false;
 
+    private protected override bool ExecEndsAtOnce => false;
+
     private protected override IRuntime Open(string home) => PilotBench.Open(home, fixture.Cluster.Target());
 }
 
@@ -28,6 +30,9 @@ public sealed class PilotConformanceTests(StandInFixture fixture) : RuntimeConfo
 public sealed class PilotOnSlurmConformanceTests(SlurmCluster cluster) : RuntimeConformance
 {
     private protected override bool TellsUsage => false;
+
+    /// <summary>As beside any job of Slurm's.</summary>
+    private protected override bool ExecEndsAtOnce => false;
 
     public override async ValueTask InitializeAsync()
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Dxflow.Foundation.Processes;
 using Dxflow.Runtimes.Process.Wrapper;
 using Xunit;
 
@@ -140,6 +141,28 @@ public sealed class WrapperTests : IDisposable
                 Directory.Delete(each);
             }
         }
+    }
+
+    /// <summary>A task's own libraries, of other versions, are in the way of programs that are none of its.</summary>
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task On_a_node_it_ends_what_its_task_has_left_also_where_the_tasks_libraries_break_programs(string shell)
+    {
+        var directory = Attempt();
+        var libraries = Directory.CreateDirectory(Path.Join(home, "libraries")).FullName;
+        await File.WriteAllTextAsync(Path.Join(libraries, "libpcre2-8.so.0"), "none");
+        await File.WriteAllTextAsync(Path.Join(libraries, "libpcre.so.3"), "none");
+        var id = Path.GetFileName(directory);
+        using var wrapper = Process.Start("/bin/sh", [
+            "-c",
+            $"export DXFLOW_PLACE=x DXFLOW_ATTEMPT_ID={id} DXFLOW_NODE={WrapperFile.InstallAfter(home)} LD_LIBRARY_PATH={libraries}; "
+            + $"exec {shell} {file} {directory} '' /bin/sh -c \"$0\"",
+            "for each in 1 2; do setsid sh -c 'trap \"\" TERM HUP; sleep 1000; :' </dev/null >/dev/null 2>&1 & done; exit 3"]);
+        await wrapper.WaitForExitAsync().WaitAsync(RuntimeBench.Patience);
+        Assert.Equal(3, ExitFile.Read(directory)!.Value.Code);
+        Assert.DoesNotContain(ProcFile.Pids(), pid => ProcFile.ReadText($"/proc/{pid}/environ").Contains(
+            $"DXFLOW_ATTEMPT_ID={id}\0", StringComparison.Ordinal));
+        Assert.Equal(["exit", "started", "usage"], Directory.EnumerateFiles(directory).Select(Path.GetFileName).Order());
     }
 
     private async Task<string> SaidAsync(string shell, string group, string script)

@@ -46,7 +46,17 @@ public sealed class SlurmContainerTests(SlurmCluster cluster) : IAsyncLifetime
               poll: 1s
               submissions: 600
               containers: {{Program}}
-              container-options: [--cgroups=enabled, --pull=never]
+              container-options: [--cgroups=enabled]
+            many:
+              mode: pilot
+              cpus: 2
+              max: 1
+              idle: 2s
+              work: {{cluster.Shared}}
+              commands: {{cluster.Commands}}
+              poll: 1s
+              containers: {{Program}}
+              container-options: [--cgroups=enabled]
             """);
         engine = await home.Boot();
     }
@@ -59,8 +69,10 @@ public sealed class SlurmContainerTests(SlurmCluster cluster) : IAsyncLifetime
         Directory.Delete(directory, recursive: true);
     }
 
-    [Fact]
-    public async Task A_step_runs_in_its_image_with_its_files_variables_and_code_and_is_stopped_with_all_of_it()
+    [Theory]
+    [InlineData("slurm")]
+    [InlineData("many")]
+    public async Task A_step_runs_in_its_image_with_its_files_variables_and_code_and_is_stopped_with_all_of_it(string runtime)
     {
         var stopped = home.Write("long.yaml", $$"""
             name: long
@@ -74,26 +86,45 @@ public sealed class SlurmContainerTests(SlurmCluster cluster) : IAsyncLifetime
                     echo ready
                     while :; do sleep 0.1; done
             """);
-        (await home.Run("run", stopped, "--runtime", "slurm", "--detach")).Expect(0);
+        Directory.CreateDirectory(Path.Join(home.Path, "given"));
+        home.Write("given/text", "a gift\n");
+        (await home.Run("run", stopped, "--runtime", runtime, "--detach")).Expect(0);
         var file = home.Write("inside.yaml", $$$"""
             name: inside
-            x-workflow: { outputs: { said: "{{ steps.script.outputs.said }}" } }
+            x-workflow: { outputs: { said: "{{ steps.script.outputs.said }}", kept: "{{ steps.reads.outputs.kept }}" } }
+            volumes: { cache: }
             services:
               script:
                 image: {{{Image}}}
+                pull_policy: never
+                volumes: ["cache:/cache", "./given:/given:ro"]
                 environment: { GREETING: "it's $$HOME \"x\"", PATH: "/usr/bin:/bin" }
                 x-step:
                   inputs: { n: 7 }
                   outputs: { said: { type: string, file: outputs/said } }
                   script: |
                     [ ! -e /usr/bin/podman ] || exit 9
+                    read -r given </given/text
+                    echo "$given of $DXFLOW_VOLUME_CACHE" >"$DXFLOW_VOLUME_CACHE/kept"
+                    if (: >/given/new) 2>/dev/null; then exit 8; fi
+                    if (: >../launch || : >../verdict.json) 2>/dev/null; then exit 7; fi
+                    echo 1/2 >"$DXFLOW_PROGRESS"
                     printf '%s/%s/%s/%s' "$GREETING" "$IMAGE" "$DXFLOW_INPUT_N" "$(id -u)" >outputs/said
+              reads:
+                image: {{{Image}}}
+                pull_policy: never
+                volumes: ["cache:/elsewhere"]
+                x-step:
+                  inputs: { after: "{{ steps.script.outputs.said }}" }
+                  outputs: { kept: { type: string, file: outputs/kept } }
+                  script: read -r kept </elsewhere/kept; echo "$kept" >outputs/kept
               own: { image: "{{{Image}}}", x-step: }
               command: { image: "{{{Image}}}", command: ["echo argument; exit 5"], x-step: { exit: { ok: [5] } } }
-              missing: { image: "localhost/not-there:1", command: ["true"], x-step: { on_fail: continue } }
+              missing: { image: "localhost/not-there:1", pull_policy: never, command: ["true"], x-step: { on_fail: continue } }
             """);
-        var run = (await home.Run("run", file, "--runtime", "slurm", "-o", "json")).Expect(0);
+        var run = (await home.Run("run", file, "--runtime", runtime, "-o", "json")).Expect(0);
         Assert.Equal("it's $HOME \"x\"/yes/7/0", run.Json.GetProperty("values").GetProperty("said").GetString());
+        Assert.Equal("a gift of /cache", run.Json.GetProperty("values").GetProperty("kept").GetString());
         (await home.Run("workflow", "logs", "inside", "own")).Expect(0).Says("of the image");
         (await home.Run("workflow", "logs", "inside", "command")).Expect(0).Says("argument");
         (await home.Run("workflow", "logs", "inside", "missing")).Expect(0).Says("not-there");
@@ -101,6 +132,8 @@ public sealed class SlurmContainerTests(SlurmCluster cluster) : IAsyncLifetime
         await Home.Until(
             async () => (await home.Run("workflow", "logs", "long")).Output.Contains("ready", StringComparison.Ordinal), "the step to run",
             async () => (await home.Run("workflow", "why", "long")).Output);
+        (await home.Run("workflow", "exec", "long", "long", "--", "/bin/sh", "-c", "echo $IMAGE $DXFLOW_ATTEMPT; pwd")).Expect(0)
+            .Says("yes 1").Says("/work");
         (await home.Run("workflow", "stop", "long")).Expect(0);
         (await home.Run("workflow", "logs", "long")).Expect(0).Says("told");
         await Home.Until(

@@ -21,7 +21,8 @@ public sealed class SlurmLimitTests(SlurmCluster cluster) : SlurmTests(cluster)
     [Fact]
     public async Task What_runs_for_longer_than_Slurm_allows_has_taken_too_long()
     {
-        await StartAsync($"echo run >{Mark}; exec sleep 1000");
+        // Also where it has a code of its own for that.
+        await StartAsync($"trap 'exit 7' TERM; echo run >{Mark}; while :; do sleep 0.1; done");
         await Seen(Mark);
         var job = (await Cluster.SayAsync("squeue", "--noheader", "--name=only", "--format=%i")).Trim();
         await Cluster.SayAsync("scontrol", "update", $"jobid={job}", "EndTime=now+1");
@@ -61,6 +62,67 @@ public sealed class SlurmLimitTests(SlurmCluster cluster) : SlurmTests(cluster)
         await Steps("not submitted yet: Batch job submission failed");
         Cluster.Restore("sbatch");
         await SucceedsAsync();
+    }
+
+    [Fact]
+    public async Task What_is_still_being_submitted_is_not_submitted_a_second_time()
+    {
+        var before = Cluster.Called("sbatch");
+        Cluster.Stand("sbatch", $"sleep 5; exec {Cluster.Real("sbatch")} \"$@\"");
+        await StartAsync("echo >>" + Mark, "each: { n: '{{ range(3) }}' }");
+        await SucceedsAsync();
+        Assert.Equal((3, 1), (File.ReadAllLines(Mark).Length, Cluster.Called("sbatch") - before));
+    }
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(2, false)]
+    public async Task A_job_that_ends_without_a_word_before_its_task_begins_has_a_second_one(int broken, bool succeeds)
+    {
+        // As on a busy node that has lost the job's script.
+        var before = Cluster.Called("sbatch");
+        File.WriteAllText(Mark + ".sh", "#!/bin/sh\nexit 2\n");
+        Cluster.Stand("sbatch", $$"""
+            n=$(cat {{Mark}}.count 2>/dev/null || echo 0)
+            echo $((n + 1)) >{{Mark}}.count
+            if [ "$n" -lt {{broken}} ]; then
+                count=$#
+                while [ "$count" -gt 1 ]; do set -- "$@" "$1"; shift; count=$((count - 1)); done
+                shift
+                set -- "$@" {{Mark}}.sh
+            fi
+            exec {{Cluster.Real("sbatch")}} "$@"
+            """);
+        await StartAsync("true");
+        if (succeeds)
+        {
+            await SucceedsAsync();
+        }
+        else
+        {
+            Assert.Equal("start", await FailsAsync());
+        }
+
+        Assert.Equal(2, Cluster.Called("sbatch") - before);
+    }
+
+    [Fact]
+    public async Task Where_there_is_no_room_for_all_of_an_array_parts_of_it_go()
+    {
+        // What a real sbatch does at MaxJobCount; it would go on so for two minutes.
+        var before = Cluster.Called("sbatch");
+        Cluster.Stand("sbatch", $$"""
+            case " $* " in *" --array=0-2 "*)
+                echo 'sbatch: error: Slurm temporarily unable to accept job, sleeping and retrying' >&2
+                exec sleep 1000
+            esac
+            exec {{Cluster.Real("sbatch")}} "$@"
+            """);
+        await StartAsync("echo >>" + Mark, "each: { n: '{{ range(3) }}' }");
+        await SucceedsAsync();
+        Assert.Equal(3, File.ReadAllLines(Mark).Length);
+        Assert.Equal(3, Cluster.Called("sbatch") - before);
+        Assert.Empty(Directory.GetDirectories(Path.Join(Cluster.Shared, "dxflow", "jobs")));
     }
 
     [Fact]

@@ -73,6 +73,24 @@ public sealed class SlurmRunTests(SlurmCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_campaign_a_program_that_is_sent_and_a_service_with_an_image_do_the_same_on_a_cluster()
+    {
+        // Another port than the example's, which other tests use.
+        var port = SlurmCluster.FreePorts(1)[0];
+        var web = (await File.ReadAllTextAsync(Path.Join(Home.Repository, "examples/web/compose.yaml"))).Replace("18080", $"{port}");
+        home.Write("default_targets.yaml", $$"""
+            slurm:
+              { work: {{Shared}}, commands: {{cluster.Commands}}, poll: 1s, submissions: 600, host: localhost, services: process }
+            """);
+        home.Variables["PATH"] = $"{LargerExamples.Dotnet}:{Environment.GetEnvironmentVariable("PATH")}";
+        await using var engine = await home.Boot();
+        var site = home.Run("run", home.Write("web.yaml", web), "--runtime", "slurm");
+        await LargerExamples.GiveTheSame(home, "slurm");
+        (await site).Expect(0);
+        (await home.Run("workflow", "logs", "web", "fetch")).Expect(0).Says($"http://localhost:{port}/ 200");
+    }
+
+    [Fact]
     public async Task A_retry_takes_over_what_a_cluster_has_done_and_all_of_it_can_be_removed()
     {
         var (good, done) = (Path.Join(Shared, "good"), Path.Join(Shared, "done"));
@@ -237,6 +255,9 @@ public sealed class SlurmRunTests(SlurmCluster cluster) : IAsyncLifetime
         var refused = await home.Run("run", up, "--runtime", "slurm");
         Assert.Equal(2, refused.Exit);
         refused.Complains("slurm does not say on which runtime what has an image does");
+
+        // The engine that the command had may still be there, with the targets of before.
+        await home.Run("boot", "down", "--quiet");
         home.Write("default_targets.yaml", "slurm: { partitoin: x }\n");
         var wrong = await home.Run("run", "examples/hello/compose.yaml", "--runtime", "slurm");
         Assert.NotEqual(0, wrong.Exit);

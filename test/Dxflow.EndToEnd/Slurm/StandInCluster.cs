@@ -47,6 +47,19 @@ internal sealed class StandInCluster : IAsyncDisposable
             done
             """);
         Stand("scontrol", "echo 'MaxArraySize = 1001'");
+        Stand("srun", """
+            for word; do
+                case $word in
+                    --jobid=*) id=${word#*=};;
+                    -*) ;;
+                    *) break;;
+                esac
+                shift
+            done
+            [ -n "$(alive $id)" ] || { echo "srun: error: Slurm job $id has expired" >&2; exit 1; }
+            export SLURM_JOB_ID=$mark$id
+            exec "$@"
+            """);
     }
 
     public string Path { get; } = Directory.CreateTempSubdirectory("stand-").FullName;

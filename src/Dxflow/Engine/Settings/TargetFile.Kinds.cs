@@ -17,7 +17,7 @@ internal sealed partial class TargetFile
     /// <summary>Keys that not every kind has.</summary>
     private static readonly (string Key, string[] Kinds)[] Particular =
     [
-        ("qos", [Slurm]), ("mode", [Slurm]), ("pe", [GridEngine]), ("pe-tasks", [GridEngine]), ("memory-as", [GridEngine]),
+        ("qos", [Slurm]), ("pe", [GridEngine]), ("pe-tasks", [GridEngine]), ("memory-as", [GridEngine]),
         ("gpus-as", [Slurm, GridEngine, Pbs]),
     ];
 
@@ -121,11 +121,6 @@ internal sealed partial class TargetFile
             Say(
                 fields["containers"], $"images cannot be run by '{program}'",
                 $"there are {string.Join(", ", ContainerPrograms)}, by name or with their path on the nodes");
-        }
-
-        if (program is not null && Text(fields, "mode") == PilotMode)
-        {
-            Say(fields["containers"], "'containers' is for jobs of steps, and not for pilots so far", "remove it");
         }
 
         return program;

@@ -11,6 +11,8 @@ namespace Dxflow.Foundation.Files;
 internal static unsafe class DirectoryCalls
 {
     private const int LinkBytesMax = 4096;
+    private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const UnixFileMode Others = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
     /// <summary>A name of this process for an open file, which leads to that very file, whatever has its old name by now.</summary>
     public static string PathOf(SafeFileHandle file) => $"/proc/self/fd/{file.DangerousGetHandle()}";
@@ -63,6 +65,36 @@ internal static unsafe class DirectoryCalls
 
         flags |= Libc.TopDirectory;
         return Libc.Flags(directory, Libc.SetFlags, ref flags) == 0;
+    }
+
+    /// <summary>
+    /// Makes a directory, or takes the one that is there, where others have directories too: from then on it is this user's alone, and
+    /// nobody else can put another in its place.
+    /// </summary>
+    /// <exception cref="UnauthorizedAccessException">It is somebody else's, or others could replace it.</exception>
+    public static void MakeOwn(string path)
+    {
+        var self = FileCalls.EffectiveUser();
+        var parent = Path.GetDirectoryName(path)!;
+        Directory.CreateDirectory(path, Private);
+        using var above = FileCalls.Open(parent, Libc.ReadOnly | Libc.Directory);
+        var place = FileStat.Of(above, parent);
+        if ((place.User != self && place.User != 0) || ((place.Mode & Others) != 0 && (place.Mode & UnixFileMode.StickyBit) == 0))
+        {
+            throw new UnauthorizedAccessException(
+                $"others than you could put a directory of theirs in the place of {path}: take a directory that is yours, "
+                + $"or chmod go-w {parent}");
+        }
+
+        if (FileStat.Find(path) is not { Kind: FileKind.Directory } found || found.User != self)
+        {
+            throw new UnauthorizedAccessException($"{path} is no directory of yours: whoever has it could run what they like as you");
+        }
+
+        if (found.Mode != Private)
+        {
+            File.SetUnixFileMode(path, Private);
+        }
     }
 
     /// <summary>Where an open link (held by <see cref="Libc.HoldOnly"/>) leads.</summary>

@@ -8,6 +8,7 @@ internal static class Errno
     public const int NoProcess = 3;
     public const int Interrupted = 4;
     public const int InputOutput = 5;
+    public const int NoDevice = 6;
     public const int ListTooLong = 7;
     public const int NotExecutable = 8;
     public const int BadDescriptor = 9;

@@ -2,7 +2,9 @@ using Dxflow.Foundation.Processes.Spawning;
 
 namespace Dxflow.Foundation.Processes;
 
-/// <summary>How a program ended, and what it wrote to both its streams. No code: it was ended because it took too long.</summary>
+/// <summary>
+/// How a program ended, and what it wrote to both its streams. No code: it was ended because it took too long, or would only have waited.
+/// </summary>
 internal sealed record ProgramEnd(int? Code, string Output)
 {
     public bool IsWell => Code == 0;
@@ -13,6 +15,7 @@ internal sealed class ProgramRun(TimeProvider time, TimeSpan atMost, int outputB
 {
     public const int OutputBytesMax = 64 * 1024;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
 
     /// <summary>A name without a slash is looked for in PATH; null if it is nowhere.</summary>
     public static string? Find(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "/usr/bin:/bin")
@@ -35,9 +38,14 @@ internal sealed class ProgramRun(TimeProvider time, TimeSpan atMost, int outputB
     /// <param name="arguments">Without the program's own name.</param>
     /// <param name="cancel">Ends it.</param>
     /// <param name="variables">All it gets; null: this process's own.</param>
+    /// <param name="until">It is ended once it has written this.</param>
     /// <exception cref="ProcessException">It cannot be started.</exception>
     public async Task<ProgramEnd> RunAsync(
-        string program, IReadOnlyList<string> arguments, CancellationToken cancel, IReadOnlyList<string>? variables = null)
+        string program,
+        IReadOnlyList<string> arguments,
+        CancellationToken cancel,
+        IReadOnlyList<string>? variables = null,
+        string? until = null)
     {
         var file = Path.GetTempFileName();
         try
@@ -49,7 +57,7 @@ internal sealed class ProgramRun(TimeProvider time, TimeSpan atMost, int outputB
                     program, [program, .. arguments], variables ?? Variables(), "/", null, output, output));
             }
 
-            return new ProgramEnd(await EndAsync(pid, cancel), await ReadAsync(file, cancel));
+            return new ProgramEnd(await EndAsync(pid, file, until, cancel), await ReadAsync(file, cancel));
         }
         finally
         {
@@ -57,9 +65,10 @@ internal sealed class ProgramRun(TimeProvider time, TimeSpan atMost, int outputB
         }
     }
 
-    private async Task<int?> EndAsync(int pid, CancellationToken cancel)
+    private async Task<int?> EndAsync(int pid, string file, string? until, CancellationToken cancel)
     {
         var since = time.GetTimestamp();
+        var lookedAt = since;
         while (true)
         {
             if (ChildProcess.Reap(pid) is { } end)
@@ -67,7 +76,14 @@ internal sealed class ProgramRun(TimeProvider time, TimeSpan atMost, int outputB
                 return end.Code;
             }
 
-            if (time.GetElapsedTime(since) > atMost || cancel.IsCancellationRequested)
+            var isEnough = false;
+            if (until is not null && time.GetElapsedTime(lookedAt) > LookEvery)
+            {
+                lookedAt = time.GetTimestamp();
+                isEnough = (await ReadAsync(file, cancel)).Contains(until, StringComparison.Ordinal);
+            }
+
+            if (isEnough || time.GetElapsedTime(since) > atMost || cancel.IsCancellationRequested)
             {
                 ChildProcess.KillAndReap(pid);
                 cancel.ThrowIfCancellationRequested();

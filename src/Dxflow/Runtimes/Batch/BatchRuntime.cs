@@ -43,7 +43,7 @@ internal sealed class BatchRuntime : IRuntime
         tools = new BatchTools(scheduler, new SchedulerCalls(target, scheduler.Variables, time), target, time);
         folder = new SubmissionFolder(Path.Join(Shared, "jobs"), scheduler);
         keeper = new BatchKeeper(tools, folder, report => reports.Writer.TryWrite(report));
-        (exec, usage) = (new ExecDesk(tools, keeper.Questions), new UsageDesk(tools));
+        (exec, usage) = (new ExecDesk(tools), new UsageDesk(tools));
         environment = new TaskEnvironment(options.PassEnvironment ?? [], Environment.GetEnvironmentVariable);
         views = new LogViews(time);
         logs = new LogKeeper(() => keeper.Live.Where(static task => task.BegunAt is not null)
@@ -160,7 +160,7 @@ internal sealed class BatchRuntime : IRuntime
         usage.OfAsync([.. batch.Select(task => keeper.Find(task.Id))], cancel);
 
     public Task<IExecSession> ExecAsync(TaskRef task, ExecSpec spec, CancellationToken cancel) =>
-        exec.StartAsync(keeper.Find(task.Id), spec, cancel);
+        exec.StartAsync(keeper.Find(task.Id) is { } known ? PlaceOf(known) : null, spec, cancel);
 
     /// <summary>On the engine's machine, which has the same directory: also long after the job.</summary>
     public Task<TaskPlace> PlaceAsync(TaskSpec task, bool isRunning, CancellationToken cancel) =>
@@ -200,6 +200,11 @@ internal sealed class BatchRuntime : IRuntime
         exec.Dispose();
         reports.Writer.TryComplete();
     }
+
+    /// <summary>It may have begun since it was looked at.</summary>
+    private BesidePlace? PlaceOf(BatchTask task) => task.BegunAt is null && !Witness.Read(task.Ref.Directory).HasBegun ? null
+        : new BesidePlace(task.Ref, task.View?.Node, async () => task.View?.Number
+            ?? (await keeper.Questions.FreshAsync()).Find(task.Key!, task.Index, task.Job)?.Number);
 
     private void Hold(IReadOnlyList<TaskRef> batch, bool isHeld)
     {
@@ -247,7 +252,7 @@ internal sealed class BatchRuntime : IRuntime
         {
             if (launch is null)
             {
-                Directory.CreateDirectory(Shared, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+                DirectoryCalls.MakeOwn(Shared);
                 launch = new LaunchFile(
                     scheduler, options.Target, environment, new NodeFiles(WrapperFile.Install(Shared), WrapperFile.InstallAfter(Shared)));
                 _ = Task.Run(folder.Sweep);

@@ -3,8 +3,11 @@ using Dxflow.Runtimes.Batch.Looking;
 
 namespace Dxflow.Runtimes.Batch;
 
-/// <summary>A command of the scheduler: a program and its arguments, never a text for a shell.</summary>
-internal sealed record SchedulerCall(string Program, IReadOnlyList<string> Arguments);
+/// <summary>
+/// A command of the scheduler: a program and its arguments, never a text for a shell. Once it has written <see cref="Until"/> it would only
+/// wait, and is ended.
+/// </summary>
+internal sealed record SchedulerCall(string Program, IReadOnlyList<string> Arguments, string? Until = null);
 
 /// <summary>
 /// So many tasks of one step that ask for the same, as one job or one array of jobs. <see cref="Key"/> is what they are found again by,
@@ -35,8 +38,11 @@ internal enum SubmitOutcome
 /// </summary>
 internal sealed record BesideAsk(string Number, IReadOnlyList<string> Command, bool IsMute = false, bool HasTerminal = false);
 
-/// <summary><see cref="Job"/> of what was accepted; <see cref="Said"/> is the scheduler's own word otherwise.</summary>
-internal sealed record SubmitAnswer(SubmitOutcome Outcome, string? Job = null, string? Said = null);
+/// <summary>
+/// <see cref="Job"/> of what was accepted; <see cref="Said"/> is the scheduler's own word otherwise. <see cref="IsFull"/>: there is no room
+/// for so many.
+/// </summary>
+internal sealed record SubmitAnswer(SubmitOutcome Outcome, string? Job = null, string? Said = null, bool IsFull = false);
 
 /// <summary>
 /// The words of one kind of batch scheduler: what is run to ask it, and what its answers mean. Nothing here acts or remembers; a further

@@ -44,8 +44,9 @@ internal sealed class SchedulerCalls(BatchTarget target, IReadOnlyList<string> n
         Interlocked.Increment(ref issued);
         try
         {
-            var end = await programs.RunAsync(program, call.Arguments, cancel, Given(more ?? []));
-            return end.Code is null ? end with { Output = $"{call.Program} did not end within {AnswerMax.TotalSeconds:0} s" } : end;
+            var end = await programs.RunAsync(program, call.Arguments, cancel, Given(more ?? []), call.Until);
+            return end.Code is null && !(call.Until is { } until && end.Output.Contains(until, StringComparison.Ordinal))
+                ? end with { Output = $"{call.Program} did not end within {AnswerMax.TotalSeconds:0} s" } : end;
         }
         catch (Exception failure) when (failure is ProcessException or IOException or UnauthorizedAccessException)
         {

@@ -41,11 +41,11 @@ internal readonly record struct Verdict(VerdictKind Kind, TaskReport? Report = n
             return new Verdict(VerdictKind.Report, new TaskReport(id, TaskState.NotStarted));
         }
 
-        if (files.Exit is { } exit)
+        if (files.Exit is not null)
         {
             // Who told it to end knows why it did.
             files = around.IsStopped ? files with { IsOutOfMemory = false } : files;
-            var isClear = around.IsStopped || files.Refused is not null || files.IsOutOfMemory || ExitCode.SignalOf(exit.Code) is null
+            var isClear = around.IsStopped || files.Refused is not null || files.IsOutOfMemory || !files.IsKilled
                 || job is { IsOver: true } || around.EndKnownFor > CauseLateMax;
             return isClear ? new Verdict(VerdictKind.Report, Witnessed(id, files, job)) : Later;
         }
@@ -57,7 +57,7 @@ internal readonly record struct Verdict(VerdictKind Kind, TaskReport? Report = n
 
         if (!files.HasBegun)
         {
-            return new Verdict(VerdictKind.Abandon, NeverBegan(id, job, around));
+            return new Verdict(VerdictKind.Abandon, NeverBegan(id, files, job, around));
         }
 
         return around.EndKnownFor < FilesLateMax ? Later : new Verdict(VerdictKind.Report, Unwitnessed(id, files, job, around));
@@ -79,14 +79,14 @@ internal readonly record struct Verdict(VerdictKind Kind, TaskReport? Report = n
                 "the control group of its job ran out of memory", files.Usage);
         }
 
-        var reason = signal is null ? FailureReason.None : ReasonOf(job?.End ?? JobEnd.None);
+        var reason = files.IsKilled ? ReasonOf(job?.End ?? JobEnd.None) : FailureReason.None;
         return new TaskReport(
             id, TaskState.Exited, exit.Code, signal, files.StartedAt, exit.At, reason,
-            signal is not null && job is { End: not (JobEnd.None or JobEnd.Over) } ? Told(job) : null,
+            files.IsKilled && job is { End: not (JobEnd.None or JobEnd.Over) } ? Told(job) : null,
             files.Usage);
     }
 
-    private static TaskReport NeverBegan(AttemptId id, JobView job, Circumstances around)
+    private static TaskReport NeverBegan(AttemptId id, Witness files, JobView job, Circumstances around)
     {
         if (around.IsStopped)
         {
@@ -99,6 +99,7 @@ internal readonly record struct Verdict(VerdictKind Kind, TaskReport? Report = n
             JobEnd.TimeLimit or JobEnd.Impossible => (FailureReason.SiteLimit, Told(job)),
             JobEnd.Displaced => (FailureReason.Lost, Told(job)),
             _ when job.Phase == JobPhase.Gone => (FailureReason.Lost, $"{around.Scheduler} does not know job {job.Job} any more"),
+            _ when files.LastWords is { } said => (FailureReason.Start, $"{Told(job)} before the task began, with the words: {said}"),
             _ => (FailureReason.Start,
                 $"{Told(job)}, and the task had not begun: the node{(job.Node is { } node ? $" {node}" : "")} has to see the work "
                 + "directory under the same name as the engine, and be able to write there"),

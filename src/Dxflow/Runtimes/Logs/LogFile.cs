@@ -25,7 +25,7 @@ internal static class LogFile
             return true;
         }
 
-        using var file = FileCalls.Open(path, Libc.ReadWrite);
+        using var file = FileCalls.Open(path, Libc.ReadWrite | Libc.NoFollow | Libc.NonBlocking);
         return FileCalls.PunchHole(file, 0, end, path);
     }
 }

@@ -3,6 +3,7 @@ using Dxflow.Foundation.Files;
 using Dxflow.Foundation.Processes;
 using Dxflow.Operations;
 using Dxflow.Runtimes.Batch;
+using Dxflow.Runtimes.Batch.Beside;
 using Dxflow.Runtimes.Batch.Files;
 using Dxflow.Runtimes.Batch.Looking;
 using Dxflow.Runtimes.Containers.Specs;
@@ -22,7 +23,6 @@ namespace Dxflow.Runtimes.Pilot;
 /// </summary>
 internal sealed class PilotRuntime : IRuntime
 {
-    private const string PathVariable = "PATH";
     private static readonly TimeSpan OpenedMax = TimeSpan.FromSeconds(5);
 
     private readonly BatchTools tools;
@@ -30,6 +30,7 @@ internal sealed class PilotRuntime : IRuntime
     private readonly PilotKeeper keeper;
     private readonly TaskEnvironment environment;
     private readonly LogViews views;
+    private readonly ExecDesk exec;
 
     /// <summary>Unbounded, but two reports for each live task; the engine bounds those.</summary>
     private readonly Channel<TaskReport> reports = Channel.CreateUnbounded<TaskReport>(new UnboundedChannelOptions { SingleReader = true });
@@ -41,6 +42,7 @@ internal sealed class PilotRuntime : IRuntime
         tools = new BatchTools(scheduler, new SchedulerCalls(target, scheduler.Variables, time), target, time);
         environment = new TaskEnvironment(options.PassEnvironment ?? [], Environment.GetEnvironmentVariable);
         views = new LogViews(time);
+        exec = new ExecDesk(tools);
         var home = Path.GetFullPath(options.Home);
         var shared = target.SharedIn(home);
         keeper = new PilotKeeper(
@@ -53,8 +55,9 @@ internal sealed class PilotRuntime : IRuntime
 
     public string Name => tools.Target.Name;
 
-    public RuntimeTraits Traits { get; } =
-        new(Networks: false, Pause: false, Exec: false, Limits: false, SharedFiles: true, Images: false);
+    public RuntimeTraits Traits => new(
+        Networks: false, Pause: false, Exec: tools.Scheduler.HasSteps, Limits: false, SharedFiles: true,
+        Images: tools.Target.Containers is not null);
 
     public bool IsElsewhere => true;
 
@@ -141,6 +144,7 @@ internal sealed class PilotRuntime : IRuntime
         foreach (var task in batch)
         {
             TaskFile.Remove(task.Directory);
+            LaunchFile.Remove(task.Directory);
         }
 
         return Task.CompletedTask;
@@ -152,9 +156,17 @@ internal sealed class PilotRuntime : IRuntime
     public Task<IReadOnlyList<TaskUsage?>> StatsAsync(IReadOnlyList<TaskRef> batch, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<TaskUsage?>>(new TaskUsage?[batch.Count]);
 
-    public Task<IExecSession> ExecAsync(TaskRef task, ExecSpec spec, CancellationToken cancel) => throw Fault.Invalid(
-        $"exec does not work on {Name}: a worker starts steps alone",
-        $"run the step on a target without pilots, or sign in at the node; the task's directory is {task.Directory}");
+    /// <summary>In the pilot's job, past its worker.</summary>
+    public async Task<IExecSession> ExecAsync(TaskRef task, ExecSpec spec, CancellationToken cancel)
+    {
+        var place = keeper.PlaceOf(task.Id);
+        if (place is not null && tools.Scheduler.HasSteps && TaskFile.Read(task) is { } file)
+        {
+            LaunchFile.WriteBeside(task.Directory, file.Task(tools.Target), tools.Target);
+        }
+
+        return await exec.StartAsync(place, spec, cancel);
+    }
 
     /// <summary>On the engine's machine, which has the same directory: also long after the pilot.</summary>
     public Task<TaskPlace> PlaceAsync(TaskSpec task, bool isRunning, CancellationToken cancel) =>
@@ -173,28 +185,24 @@ internal sealed class PilotRuntime : IRuntime
     public async ValueTask DisposeAsync()
     {
         await keeper.DisposeAsync();
+        exec.Dispose();
         reports.Writer.TryComplete();
     }
 
     private TaskReport Start(TaskSpec spec)
     {
         var ask = spec.Ask ?? new TaskAsk();
-        if (options.Terms.Refusal(ask) is { } refusal)
+        if ((options.Terms.Refusal(ask) ?? tools.Scheduler.Refusal(tools.Target, options.Terms.Ask)) is { } refusal)
         {
             return BatchTools.NotStarted(spec, FailureReason.SiteLimit, refusal);
         }
 
         try
         {
-            var variables = environment.Of(spec);
-            if (tools.Target.Modules is { Count: > 0 } && !spec.Environment.ContainsKey(PathVariable))
-            {
-                // Modules say where programs are; only the document knows better.
-                variables.Remove(PathVariable);
-            }
-
+            var task = NodeTask.Of(spec, tools.Target, environment);
             new TaskFile(
-                spec.Id, spec.Name, spec.WorkingDirectory, spec.Command, variables, ask.Cpus, ask.MemoryBytes, ask.RunMax?.TotalSeconds)
+                spec.Id, spec.Name, task.WorkingDirectory, task.Command, task.Variables, ask.Cpus, ask.MemoryBytes,
+                ask.RunMax?.TotalSeconds, task.Container is not null)
                 .Write(spec.Directory);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)

@@ -32,6 +32,9 @@ internal sealed record PilotTerms(
 
     public TimeSpan IdleMax => Idle ?? IdleDefault;
 
+    /// <summary>What each of their jobs asks for.</summary>
+    public TaskAsk Ask => new(Cpus, MemoryBytes);
+
     /// <summary>Why a task can never run in a pilot; null: it can.</summary>
     public string? Refusal(TaskAsk ask) =>
         ask.Nodes > 1 || ask.Tasks > 1 ? "a pilot has one node and starts a step's program once: such steps want a target that is none"

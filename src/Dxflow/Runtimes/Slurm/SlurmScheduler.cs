@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Dxflow.Foundation.Processes;
 using Dxflow.Runtimes.Batch;
 using Dxflow.Runtimes.Batch.Looking;
@@ -9,7 +10,7 @@ namespace Dxflow.Runtimes.Slurm;
 /// Slurm's words. A job is known again by its comment, <c>dxflow:OWNER:KEY</c>; <paramref name="owner"/> tells engines of one user apart.
 /// Everything is an argument, never a line of the script.
 /// </summary>
-internal sealed class SlurmScheduler(string owner) : IBatchScheduler
+internal sealed partial class SlurmScheduler(string owner) : IBatchScheduler
 {
     /// <summary>What a target is called that nobody has written down.</summary>
     public const string Kind = "slurm";
@@ -89,14 +90,18 @@ internal sealed class SlurmScheduler(string owner) : IBatchScheduler
             }
         }
 
-        return new SchedulerCall(Submitter, [.. arguments, .. target.Options ?? [], .. ask.Directives ?? [], submission.Script]);
+        return new SchedulerCall(
+            Submitter, [.. arguments, .. target.Options ?? [], .. ask.Directives ?? [], submission.Script], SlurmRefusals.Waiting);
     }
 
     public SubmitAnswer Submitted(ProgramEnd end)
     {
         if (end.Code is null)
         {
-            return new SubmitAnswer(SubmitOutcome.Unknown, Said: end.Output);
+            // What it was about to try again may have arrived all the same.
+            return SlurmRefusals.Waits(end.Output) is { } full
+                ? new SubmitAnswer(SubmitOutcome.Unknown, Said: full, IsFull: true)
+                : new SubmitAnswer(SubmitOutcome.Unknown, Said: end.Output);
         }
 
         var lines = end.Output.Split('\n');
@@ -182,12 +187,18 @@ internal sealed class SlurmScheduler(string owner) : IBatchScheduler
 
     public SchedulerCall Limits() => new("scontrol", ["show", "config"]);
 
+    /// <summary>Indexes end where the site says; so many elements one array may have, of all of them, where it says that too.</summary>
     public int? ArrayMax(ProgramEnd end)
     {
-        var line = end.Code == 0
-            ? end.Output.Split('\n').FirstOrDefault(static each => each.StartsWith("MaxArraySize", StringComparison.Ordinal)) : null;
-        return line is not null && int.TryParse(line.AsSpan(line.IndexOf('=', StringComparison.Ordinal) + 1), out var max)
-            ? Math.Max(1, max) : null;
+        if (end.Code != 0 || ArraySize().Match(end.Output) is not { Success: true } size
+            || !int.TryParse(size.Groups[1].ValueSpan, CultureInfo.InvariantCulture, out var max))
+        {
+            return null;
+        }
+
+        var tasks = ArrayTasks().Match(end.Output);
+        return Math.Max(1, tasks.Success && int.TryParse(tasks.Groups[1].ValueSpan, CultureInfo.InvariantCulture, out var fewer)
+            ? Math.Min(max, fewer) : max);
     }
 
     public SchedulerCall? Nodes(BatchTarget target) => SlurmNodes.Call(target);
@@ -216,6 +227,12 @@ internal sealed class SlurmScheduler(string owner) : IBatchScheduler
             key, index, job, phase, ending, said, nodes.Length > 0 && nodes != "(null)" ? nodes : null,
             phase is JobPhase.Waiting ? SlurmStates.Hopes.GetValueOrDefault(reason) : JobHope.Some);
     }
+
+    [GeneratedRegex(@"^MaxArraySize\s*=\s*(\d+)", RegexOptions.Multiline)]
+    private static partial Regex ArraySize();
+
+    [GeneratedRegex(@"^SchedulerParameters\s*=.*\bmax_array_tasks=(\d+)", RegexOptions.Multiline)]
+    private static partial Regex ArrayTasks();
 
     private static string Number(string option, long value, string between = "=") =>
         string.Create(CultureInfo.InvariantCulture, $"{option}{between}{value}");

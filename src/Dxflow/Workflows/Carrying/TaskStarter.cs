@@ -4,6 +4,7 @@ using Dxflow.Foundation.Files;
 using Dxflow.Foundation.Tracing;
 using Dxflow.Foundation.Values;
 using Dxflow.Runtimes;
+using Dxflow.Runtimes.Containers.Specs;
 using Dxflow.Workflows.Flow;
 using Dxflow.Workflows.Flow.Values;
 using Dxflow.Workflows.Planning;
@@ -114,7 +115,7 @@ internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, 
             SecretFiles.Write(evaluation.Outside(id).Secrets, secrets);
         }
 
-        if (node is { Kind: NodeKind.Step, Container: not null })
+        if (node.Kind == NodeKind.Step && (node.Container is not null || HasImageElsewhere(node)))
         {
             // A file that is not there cannot be mounted.
             FileCalls.WriteWhole(evaluation.Outside(id).Progress, []);
@@ -140,7 +141,7 @@ internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, 
                 plan, node, id, task, evaluation.Outside(id), node.Container is not null && ContainerTasks.IsAgain(files, id)),
             task.Entrypoint,
             AskOf(node, share),
-            house.RuntimeOf(node) is { IsElsewhere: true, Traits.Images: true } ? node.Image : null);
+            ImageOf(node, id));
     }
 
     /// <summary>What the scheduler of others' machines is asked for; where this machine's is booked, nothing.</summary>
@@ -149,6 +150,24 @@ internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, 
             wanted.BookedCpus, wanted.BookedMemoryBytes, wanted.Nodes, wanted.Tasks, share.RunMax,
             wanted is { Nodes: 1, Tasks: 1 } ? node.Step?.Group ?? 1 : 1, node.Step?.Pool ?? 1, wanted.Gpus, wanted.Directives)
         : null;
+
+    /// <summary>
+    /// What a cluster runs in its jobs: volumes are directories there. Of the attempt's directory, which is the engine's and the job's own,
+    /// an image writes in what is the task's.
+    /// </summary>
+    private TaskImage? ImageOf(NodePlan node, AttemptId id) => !HasImageElsewhere(node) ? null : new TaskImage(
+        node.Image!, node.Pull,
+        [
+            .. new[] { files.Work(id), evaluation.Outside(id).Progress }.Select(static path => new ContainerMount("bind", path, path)),
+            .. (node.Mounts ?? []).Select(mount => mount.Type == "bind" ? mount : mount with
+            {
+                Type = "bind",
+                Source = node.Volumes!.First(volume => volume.Name == mount.Source).Directory,
+            }),
+        ]);
+
+    private bool HasImageElsewhere(NodePlan node) =>
+        node.Image is not null && house.RuntimeOf(node) is { IsElsewhere: true, Traits.Images: true };
 
     /// <summary>What the task does is below its attempt, unless the document says otherwise.</summary>
     private IReadOnlyDictionary<string, string> Traced(
@@ -171,12 +190,22 @@ internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, 
         return traced;
     }
 
-    /// <summary>A run's own are there from their first use on; a workflow's, unless somebody has removed them.</summary>
+    /// <summary>
+    /// A run's own are there from their first use on; a workflow's, unless somebody has removed them. What an image is given of a directory
+    /// that is not there yet is made as well, where Compose does so.
+    /// </summary>
     private static void MakeVolumes(NodePlan node)
     {
-        foreach (var volume in node.Container is null ? node.Volumes ?? [] : [])
+        if (node.Container is not null)
         {
-            if (volume.Path is { } path && !Directory.Exists(path))
+            return;
+        }
+
+        var binds = (node.Mounts ?? []).Where(static mount => mount is { Type: "bind", CreateHostPath: true });
+        foreach (var path in (node.Volumes ?? []).Select(static volume => volume.Directory ?? volume.Path)
+            .Concat(binds.Select(static mount => mount.Source)))
+        {
+            if (path is not null && !Path.Exists(path))
             {
                 Directory.CreateDirectory(path, RunFiles.Private);
             }

@@ -24,7 +24,8 @@ internal static class DocumentCommands
     {
         var inputs = Read(files, new DocumentChoices(), context, null).Plan?.Inputs ?? [];
         var width = inputs.Select(static input => input.Name.Length).DefaultIfEmpty().Max();
-        var text = new StringBuilder($"\n{files[0]} takes {(inputs.Count == 0 ? "no inputs" : "by -p NAME=VALUE")}.\n");
+        var how = inputs.Count == 0 ? "no inputs" : "by -p NAME=VALUE, or from --params FILE";
+        var text = new StringBuilder($"\n{files[0]} takes {how}.\n");
         foreach (var input in inputs)
         {
             text.Append($"  {input.Name.PadRight(width)}  {About(input)}\n");

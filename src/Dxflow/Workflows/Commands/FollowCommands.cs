@@ -14,6 +14,9 @@ internal sealed class FollowCommands(ClientContext context, RunInfo run)
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LookPause = TimeSpan.FromSeconds(1);
 
+    /// <summary>Where each word is a line of its own.</summary>
+    private static readonly TimeSpan PlainLookPause = TimeSpan.FromSeconds(5);
+
     /// <summary>A connection that died unseen is waited on for no longer.</summary>
     private static readonly TimeSpan WaitAtMost = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LastLinesAtMost = TimeSpan.FromSeconds(10);
@@ -29,7 +32,7 @@ internal sealed class FollowCommands(ClientContext context, RunInfo run)
         using var stop = context.Interrupts.First.Register(() => _ = StopAsync());
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.Interrupts.Ended);
         var logs = run.Kind == RunKind.Up ? LogsAsync(ended.Token) : Task.CompletedTask;
-        var looks = _progress.IsDrawn && run.Kind == RunKind.Job ? LookAsync(ended.Token) : Task.CompletedTask;
+        var looks = !context.Options.Quiet && run.Kind == RunKind.Job ? LookAsync(ended.Token) : Task.CompletedTask;
         try
         {
             await (context.Options.Quiet ? WaitAsync() : EventsAsync());
@@ -118,32 +121,54 @@ internal sealed class FollowCommands(ClientContext context, RunInfo run)
         }
     }
 
-    /// <summary>Once a second, how far what runs is: that is in no event.</summary>
+    /// <summary>What is in no event: how far what runs is, and what that waits for which is in a queue.</summary>
     private async Task LookAsync(CancellationToken ended)
     {
-        var request = new ListSteps(run.Workflow, run.Number, State: "running", Limit: LiveProgress.RowsMax);
+        var pause = _progress.IsDrawn ? LookPause : PlainLookPause;
         while (!ended.IsCancellationRequested)
         {
-            await Task.Delay(LookPause, context.Time, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(pause, context.Time, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             try
             {
-                var steps = await context.CallAsync<ListSteps, StepList>("workflow.steps", request, ended);
-                foreach (var step in steps.Items.Where(static step => step.Progress is not null))
+                // Slices that run have each their word; of all that wait one says why.
+                if (_progress.IsDrawn)
                 {
-                    lock (_rows)
-                    {
-                        if (_rows.TryGetValue(step.Name, out var row) && row.State == "running")
-                        {
-                            _rows[step.Name] = row with { Done = step.Progress };
-                            _progress.Update(_rows[step.Name]);
-                        }
-                    }
+                    await LookAsync("running", ended);
+                }
+
+                if (IsAnywhere("queued"))
+                {
+                    await LookAsync(null, ended);
                 }
             }
             catch (Exception over) when (over is OperationCanceledException or Fault)
             {
                 // How the run ends is told by its events.
             }
+        }
+    }
+
+    private async Task LookAsync(string? state, CancellationToken ended)
+    {
+        var request = new ListSteps(run.Workflow, run.Number, State: state, Limit: LiveProgress.RowsMax);
+        foreach (var step in (await context.CallAsync<ListSteps, StepList>("workflow.steps", request, ended)).Items)
+        {
+            lock (_rows)
+            {
+                if (_rows.TryGetValue(step.Name, out var row) && ProgressCommands.Look(row, step) is { } seen)
+                {
+                    _rows[step.Name] = seen;
+                    _progress.Update(seen);
+                }
+            }
+        }
+    }
+
+    private bool IsAnywhere(string state)
+    {
+        lock (_rows)
+        {
+            return _rows.Values.Any(row => row.State == state);
         }
     }
 

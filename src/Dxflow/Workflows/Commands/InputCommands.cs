@@ -3,6 +3,7 @@ using Dxflow.Artifacts.Packing;
 using Dxflow.Foundation.Values;
 using Dxflow.Operations;
 using Dxflow.Surfaces.Cli;
+using Dxflow.Workflows.Compose.Nodes;
 using Dxflow.Workflows.Compose.Sources;
 using Dxflow.Workflows.Flow.Reading;
 using Dxflow.Workflows.Planning;
@@ -45,6 +46,61 @@ internal sealed class InputCommands(ClientContext context)
         }
 
         return local;
+    }
+
+    /// <summary>
+    /// Inputs with those of a file (<c>--params</c>), over which <c>-p</c> wins; the file's paths start from its directory. All that is
+    /// wrong with the file is said at once. <paramref name="file"/> may be <c>-</c>, unless <paramref name="isInputTaken"/>.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<string, string>?> ParametersAsync(
+        string? file, RunPlan? plan, IReadOnlyDictionary<string, string>? inputs, bool isInputTaken)
+    {
+        if (file is null)
+        {
+            return inputs;
+        }
+
+        var problems = new Problems();
+        if (file == "-" && (isInputTaken || inputs?.Values.Contains("@-") == true))
+        {
+            throw Fault.Invalid("Standard input is asked for twice, and can be read once.", "Save one of the two to a file.");
+        }
+
+        var source = new SourceText(file, LocalFiles.Text(context.Terminal.Input)("--params", file));
+        var read = ParameterFile.Read(source, plan?.Inputs ?? [], inputs?.Keys ?? [], problems);
+        if (file == "-" && read.Texts.FirstOrDefault(static input => input.Value == "@-").Key is { } itself)
+        {
+            throw Fault.Invalid($"The input `{itself}` is standard input, of which it is itself a part.", "Save it to a file.");
+        }
+
+        problems.ThrowIfErrors($"{file} does not give what {plan?.Workflow} takes");
+        var directory = Path.GetDirectoryName(Path.GetFullPath(file)) ?? "/";
+        var given = read.Texts.ToDictionary(
+            static input => input.Key,
+            input => IsFile(input.Value) && input.Value != "@-" ? "@" + Path.GetFullPath(input.Value[1..], directory) : input.Value);
+        foreach (var (name, elements) in read.Files)
+        {
+            given[name] = await ListAsync(name, elements, directory);
+        }
+
+        foreach (var (name, value) in inputs ?? new Dictionary<string, string>())
+        {
+            given[name] = value;
+        }
+
+        return given;
+    }
+
+    /// <summary>What several files are for the engine, which reads one, or a pattern, by itself: they are sent, wherever it is.</summary>
+    private async Task<string> ListAsync(string name, IReadOnlyList<string> elements, string directory)
+    {
+        var paths = elements.ToDictionary(
+            static element => element,
+            element => ArtifactReference.Parse(element) is null
+                ? Found(name, () => LocalInputs.Matches(Path.GetFullPath(element, directory))) : null);
+        var sent = await SendAsync([.. paths.Values.OfType<IReadOnlyList<string>>().SelectMany(static some => some).Distinct()]);
+        var references = elements.SelectMany(element => paths[element] is { } some ? some.Select(path => sent[path]) : [element]).ToList();
+        return references.Count == 0 ? "[]" : "@" + string.Join(',', references);
     }
 
     /// <summary>The bundle with what the document names by <c>file:</c>.</summary>

@@ -1,4 +1,5 @@
 using Dxflow.Surfaces.Cli.Progress;
+using Dxflow.Workflows.Running;
 
 namespace Dxflow.Workflows.Commands;
 
@@ -36,6 +37,14 @@ internal static class ProgressCommands
             _ => null,
         };
     }
+
+    /// <summary>What the step itself says of how it stands; null: nothing that a row in its state could show.</summary>
+    public static ProgressRow? Look(ProgressRow row, StepInfo step) => (row.State, step) switch
+    {
+        ("running", { Progress: { } progress }) => row with { Done = progress },
+        ("queued", { State: UnitStatus.Queued, Detail: { } waits }) => row with { Note = waits },
+        _ => null,
+    };
 
     /// <summary>
     /// An image is pulled or built. The steps of a build are worth a line each where nothing is drawn; bytes are not.

@@ -25,7 +25,8 @@ internal static class RunCommands
         var isLeft = request.Detach || request.Wait || request.WaitTimeout is not null || request.NoStart;
         context.InstantAllowed = !isLeft;
         var uploads = new InputCommands(context);
-        var inputs = await uploads.InputsAsync(request.Input, standardInput.Path);
+        var given = await uploads.ParametersAsync(request.Params, plan, request.Input, request.File?.Contains("-") == true);
+        var inputs = await uploads.InputsAsync(given, standardInput.Path);
         var set = await uploads.InputsAsync(request.Set, standardInput.Path);
         var bundle = await uploads.SourcesAsync(read, plan, inputs);
         if (request.DryRun)

@@ -1,4 +1,5 @@
 using Dxflow.Runtimes;
+using Dxflow.Workflows.Compose.Specs;
 
 namespace Dxflow.Workflows.Planning;
 
@@ -34,6 +35,10 @@ internal sealed record PlanOptions(
     public bool IsContainer(string runtime) => Containers.Contains(runtime);
 
     public bool IsBatch(string runtime) => Batch?.ContainsKey(runtime) ?? false;
+
+    /// <summary>Whether a cluster runs the image of a step inside its job.</summary>
+    public bool RunsInJob(ServiceSpec service, string runtime) =>
+        service is { IsStep: true, Image: not null } && Batch?.GetValueOrDefault(runtime) is { Images: true };
 
     /// <summary>Whether tasks there run on this machine, and have to fit it.</summary>
     public bool IsHere(string runtime) => !IsBatch(runtime) && (!AnyRuntime || runtime == Process || IsContainer(runtime));

@@ -1,3 +1,4 @@
+using Dxflow.Runtimes.Containers.Specs;
 using Dxflow.Workflows.Compose.Checks;
 using Dxflow.Workflows.Compose.Specs;
 using Dxflow.Workflows.Flow.Reading;
@@ -168,8 +169,11 @@ internal static class Planner
         }
 
         var containers = context.Options.IsContainer(node.Runtime);
+        var inJob = context.Options.RunsInJob(service, node.Runtime) ? service.Container : null;
         return node with
         {
+            Pull = inJob?.Image.Pull ?? PullPolicy.Missing,
+            Mounts = inJob?.Mounts,
             After = edges.Edges,
             Entrypoint = node.Script is not null ? node.Command.Count : service.Entrypoint?.Arguments.Count,
             Container = containers ? ContainerBuilder.Build(service, context) : null,

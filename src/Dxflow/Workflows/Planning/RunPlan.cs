@@ -105,7 +105,8 @@ internal enum OnFail
 /// entrypoint; null: none was written, and the image's own stays. <see cref="Replicas"/> instances of a service run side by side, each a
 /// slice; with none it is not started. <see cref="Written"/> says where the keys stand that may need a permission, for messages alone.
 /// <see cref="HasQueue"/>: what its runtime has taken may wait there for long, and is held back while the run is paused.
-/// <see cref="Volumes"/>: those that it lists by name.
+/// <see cref="Volumes"/>: those that it lists by name. <see cref="Pull"/>, <see cref="Mounts"/>: of the image, where a cluster runs it
+/// in its jobs; a mount of a volume has the document's name of it.
 /// <see cref="Made"/>: of a step of a job, which program or image its name meant when the run began, as far as that could be told.
 /// </summary>
 internal sealed record NodePlan(
@@ -131,7 +132,9 @@ internal sealed record NodePlan(
     IReadOnlyDictionary<string, Place>? Written = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Made = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool HasQueue = false,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<VolumePlan>? Volumes = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<VolumePlan>? Volumes = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] PullPolicy Pull = PullPolicy.Missing,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ContainerMount>? Mounts = null);
 
 /// <summary>
 /// What a step has and a service has not. <see cref="WhenEach"/>: its condition is asked of each slice, else once. <see cref="Parallel"/>:

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dxflow.Foundation.Files;
 using Dxflow.Runtimes;
 
 namespace Dxflow.Workflows.Registry;
@@ -45,7 +46,9 @@ internal sealed record RunFiles(string Directory)
     /// <summary>Has the attempts of this run below <paramref name="shared"/>, before there are any.</summary>
     public void PlaceTasks(string shared)
     {
-        var target = Path.Combine(shared, "runs", Path.GetFileName(Directory));
+        var runs = Path.Combine(shared, "runs");
+        DirectoryCalls.MakeOwn(runs);
+        var target = Path.Combine(runs, Path.GetFileName(Directory));
         System.IO.Directory.CreateDirectory(target, Private);
         File.CreateSymbolicLink(Path.Combine(Directory, TasksName), target);
         _tasks = null;

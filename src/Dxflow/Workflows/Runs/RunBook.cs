@@ -95,8 +95,9 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new Fault(
-                FaultKind.Unavailable, $"there can be no directory for this run in {shared}: {failure.Message}",
-                "make `work` of the target in PROFILE_targets.yaml a directory that the engine's user can write", failure);
+                failure is UnauthorizedAccessException ? FaultKind.Forbidden : FaultKind.Unavailable,
+                $"there can be no directory for this run in {shared}: {failure.Message}",
+                "make `work` of the target in PROFILE_targets.yaml a directory of the engine's user alone", failure);
         }
     }
 

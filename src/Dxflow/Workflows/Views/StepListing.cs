@@ -17,6 +17,13 @@ internal sealed record StepFilter(string? Key, IReadOnlySet<UnitStatus>? States,
 {
     public bool IsBySlice => Key is not null || States is not null;
 
+    /// <summary>What is shown as queued its run has started: only its runtime knows that it waits in another queue.</summary>
+    public StepFilter Widened => States?.Contains(UnitStatus.Queued) == true
+        ? this with { States = States.Append(UnitStatus.Starting).ToHashSet() } : this;
+
+    /// <summary>Whether it fits as it is shown.</summary>
+    public bool Shows(StepInfo row) => States?.Contains(row.State) != false;
+
     /// <exception cref="Fault">A word that is no state, or a cursor that no answer gave.</exception>
     public static StepFilter Of(ListSteps request, int limit)
     {

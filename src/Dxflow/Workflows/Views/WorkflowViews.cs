@@ -96,8 +96,8 @@ internal sealed class WorkflowViews(WorkflowRegistry registry, RunBook runs, Pro
         var now = time.GetUtcNow();
         var run = await registry.AskAsync(index => RunLookup.Run(index, request.Name, request.Run));
         var keys = await runs.KeysAsync(run);
-        var (rows, next) = await runs.AskAsync(run, state => StepListing.Of(state, filter, now, keys));
-        return new StepList(await ProgressAsync(run, rows), next);
+        var (rows, next) = await runs.AskAsync(run, state => StepListing.Of(state, filter.Widened, now, keys));
+        return new StepList([.. (await ProgressAsync(run, rows)).Where(filter.Shows)], next);
     }
 
     public async Task<ServiceList> ServicesAsync(ListServices request)

@@ -106,7 +106,6 @@ public sealed class TargetFileTests : IDisposable
     [InlineData("{ kind: grid-engine, qos: x }")]
     [InlineData("{ kind: pbs, pe: smp }")]
     [InlineData("{ kind: lsf, gpus-as: gpu }")]
-    [InlineData("{ kind: pbs, mode: pilot, cpus: 2 }")]
     [InlineData("{ pe: smp }")]
     [InlineData("{ kind: grid-engine, options: ['-N x'] }")]
     [InlineData("{ kind: pbs, options: ['-J 0-3'] }")]
@@ -117,7 +116,6 @@ public sealed class TargetFileTests : IDisposable
     [InlineData("{ kind: grid-engine, allow: [-t] }")]
     [InlineData("{ containers: docker }")]
     [InlineData("{ containers: bin/podman }")]
-    [InlineData("{ containers: podman, mode: pilot, cpus: 2 }")]
     [InlineData("{ container-options: [--nv] }")]
     [InlineData("{ containers: podman, container-options: [image] }")]
     public void What_a_kind_does_not_have_is_refused(string target) => Assert.Single(

@@ -35,6 +35,20 @@ public sealed class VerdictTests
     }
 
     [Fact]
+    public void A_code_of_its_own_after_all_of_the_job_was_told_to_end_is_no_end_of_its_own()
+    {
+        var told = Exited(7) with { IsTold = true };
+        Assert.Equal(VerdictKind.Wait, Of(told, Job(JobPhase.Running)).Kind);
+        var report = Report(told, Ended(JobEnd.TimeLimit, "TIMEOUT"));
+        Assert.Equal((7, FailureReason.TimeoutRun, "job 7 ended as TIMEOUT"), (report.Exit!.Value, report.Reason, report.Detail));
+        Assert.Equal(FailureReason.Lost, Report(told, Ended(JobEnd.Displaced)).Reason);
+        Assert.Equal("job 7 ended as CANCELLED", Report(told, Ended(JobEnd.Cancelled, "CANCELLED")).Detail);
+        Assert.Equal(FailureReason.None, Report(told, Ended(JobEnd.Over)).Reason);
+        Assert.Equal(0, Report(Exited(0) with { IsTold = true }, Job(JobPhase.Running)).Exit);
+        Assert.Equal(FailureReason.None, Of(told, Job(JobPhase.Running), stopped: true).Report!.Reason);
+    }
+
+    [Fact]
     public void What_its_control_group_killed_for_memory_waits_for_nobody()
     {
         var report = Report(Exited(137) with { IsOutOfMemory = true }, Job(JobPhase.Running));
@@ -77,6 +91,15 @@ public sealed class VerdictTests
         var verdict = Of(new Witness(), Ended(Enum.Parse<JobEnd>(end)));
         Assert.Equal(VerdictKind.Abandon, verdict.Kind);
         Assert.Equal((TaskState.NotStarted, reason), (verdict.Report!.State, verdict.Report.Reason.ToString()));
+    }
+
+    [Fact]
+    public void What_its_jobs_shell_said_last_tells_why_a_task_did_not_begin()
+    {
+        Assert.Contains("the node has to see the work directory", Of(new Witness(), Ended(JobEnd.Over)).Report!.Detail);
+        var heard = new Witness(LastWords: "module: not found");
+        Assert.EndsWith("before the task began, with the words: module: not found", Of(heard, Ended(JobEnd.Over)).Report!.Detail);
+        Assert.DoesNotContain("module", Of(heard, Ended(JobEnd.Cancelled)).Report!.Detail);
     }
 
     [Fact]

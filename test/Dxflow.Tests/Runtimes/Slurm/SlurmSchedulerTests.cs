@@ -72,6 +72,8 @@ public sealed class SlurmSchedulerTests
     [InlineData(1, "sbatch: error: QOSMaxSubmitJobPerUserLimit\nsbatch: error: Batch job submission failed: Job violates"
         + " accounting/QOS policy (job submit limit, user's size and/or time limits)", "Later", null)]
     [InlineData(1, "sbatch: error: Slurm temporarily unable to accept job, sleeping and retrying", "Later", null)]
+    [InlineData(1, "sbatch: fatal: Could not establish a configuration source", "Later", null)]
+    [InlineData(1, "sbatch: error: Batch job submission failed: Invalid job array specification", "Later", null)]
     [InlineData(1, "sbatch: error: Batch job submission failed: Invalid partition name specified", "Refused", null)]
     [InlineData(1, "sbatch: error: Batch job submission failed: Requested node configuration is not available", "Refused", null)]
     [InlineData(1, "", "Refused", null)]
@@ -83,9 +85,25 @@ public sealed class SlurmSchedulerTests
     }
 
     [Fact]
+    public void What_waits_for_room_instead_of_failing_has_perhaps_arrived_and_there_is_no_room_for_so_many()
+    {
+        var answer = slurm.Submitted(
+            new ProgramEnd(null, "sbatch: error: Slurm temporarily unable to accept job, sleeping and retrying"));
+        Assert.Equal(
+            new SubmitAnswer(SubmitOutcome.Unknown, Said: "Slurm temporarily unable to accept job (MaxJobCount)", IsFull: true), answer);
+        Assert.False(slurm.Submitted(new ProgramEnd(null, "sbatch did not end within 30 s")).IsFull);
+    }
+
+    [Fact]
     public void A_refusal_is_said_without_the_programs_name() => Assert.Equal(
         "Batch job submission failed: Invalid qos specification",
         slurm.Submitted(new ProgramEnd(1, "sbatch: error: Batch job submission failed: Invalid qos specification")).Said);
+
+    [Fact]
+    public void An_option_that_is_none_is_named() => Assert.Equal(
+        "unrecognized option '--reservation x'",
+        slurm.Submitted(new ProgramEnd(
+            1, "/usr/bin/sbatch: unrecognized option '--reservation x'\nTry \"sbatch --help\" for more information")).Said);
 
     [Fact]
     public void The_list_has_ours_and_nobody_elses()
@@ -159,6 +177,8 @@ public sealed class SlurmSchedulerTests
     [Theory]
     [InlineData(0, "A = 1\nMaxArraySize            = 1001\nB = 2", 1001)]
     [InlineData(0, "MaxArraySize            = 0", 1)]
+    [InlineData(0, "MaxArraySize            = 1001\nSchedulerParameters     = bf_interval=1,max_array_tasks=50", 50)]
+    [InlineData(0, "MaxArraySize            = 10\nSchedulerParameters     = max_array_tasks=50,nohold_on_prolog_fail", 10)]
     [InlineData(0, "nothing", null)]
     [InlineData(1, "MaxArraySize            = 1001", null)]
     public void The_sites_limit_of_arrays_is_read(int code, string output, int? max) =>

@@ -2,6 +2,8 @@ using Dxflow.Runtimes;
 using Dxflow.Surfaces.Cli.Progress;
 using Dxflow.Workflows;
 using Dxflow.Workflows.Commands;
+using Dxflow.Workflows.Planning;
+using Dxflow.Workflows.Running;
 using Xunit;
 
 namespace Dxflow.Tests.Workflows.Commands;
@@ -19,6 +21,21 @@ public sealed class ProgressCommandsTests
         Assert.Equal(new ProgressRow("a", "running", At), running);
         var end = new RunEventInfo(3, At.AddSeconds(2), "finished", "a", 1, "failed", 3, null, FailureReason.Exit);
         Assert.Equal(new ProgressRow("a", "failed", At, At.AddSeconds(2), "exit code 3"), ProgressCommands.Next(running, end));
+    }
+
+    [Fact]
+    public void What_waits_says_what_for_and_what_runs_how_far_it_is_and_neither_outlives_its_state()
+    {
+        var step = new StepInfo(
+            "a", UnitStatus.Queued, 1, null, null, "job 7 waits in Slurm: Priority", null, null, null, "slurm", NodeKind.Step);
+        var waits = ProgressCommands.Look(new ProgressRow("a", "queued"), step);
+        Assert.Equal(new ProgressRow("a", "queued", Note: "job 7 waits in Slurm: Priority"), waits);
+        Assert.Equal(
+            new ProgressRow("a", "running", At), ProgressCommands.Next(waits, new RunEventInfo(2, At, "started", "a", 1)));
+        var half = step with { State = UnitStatus.Running, Detail = null, Progress = "1/2" };
+        Assert.Equal("1/2", ProgressCommands.Look(new ProgressRow("a", "running", At), half)!.Done);
+        Assert.Null(ProgressCommands.Look(new ProgressRow("a", "running", At), step));
+        Assert.Null(ProgressCommands.Look(new ProgressRow("a", "queued"), half));
     }
 
     [Fact]

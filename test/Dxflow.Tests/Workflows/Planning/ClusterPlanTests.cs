@@ -1,3 +1,4 @@
+using Dxflow.Runtimes.Containers.Specs;
 using Dxflow.Workflows.Planning;
 using Xunit;
 
@@ -39,13 +40,56 @@ public sealed class ClusterPlanTests
     public void An_image_counts_where_the_jobs_of_a_cluster_run_it_and_may_bring_the_command()
     {
         const string Text = "name: a\nservices: { a: { image: 'tool:1', x-step: } }";
-        var site = new Dictionary<string, BatchSite> { ["slurm"] = new("/scratch", new(null, "login1"), Images: true) };
-        var runs = new PlanBench { Options = PlanBench.Cluster with { Runtime = "slurm", Batch = site } };
+        var runs = InImages;
         Assert.Equal("tool:1", runs.Plan(Text).Nodes[0].Image);
         Assert.Equal("", runs.Problems(Text));
         Assert.Contains("has no command", Cluster.Problems(Text));
-        Assert.Contains("has no volumes there", runs.Problems("services: { a: { image: 'tool:1', volumes: ['/a:/a'], x-step: } }"));
     }
+
+    [Fact]
+    public void An_image_in_a_job_is_given_directories_under_other_names_and_says_when_it_is_fetched()
+    {
+        var plan = InImages.Plan("""
+            name: a
+            volumes: { cache: }
+            services:
+              a:
+                image: tool:1
+                pull_policy: always
+                volumes: ["/data:/in:ro", "cache:/cache", "./rel:/rel"]
+                command: [cp, /in/x, "{{ volumes.cache }}"]
+                x-step:
+            """);
+        var node = plan.Nodes[0];
+        Assert.Equal(PullPolicy.Always, node.Pull);
+        Assert.Equal(
+            [("bind", "/data", "/in", true), ("volume", "cache", "/cache", false), ("bind", plan.ProjectDirectory + "/rel", "/rel", false)],
+            node.Mounts!.Select(static mount => (mount.Type, mount.Source!, mount.Target, mount.ReadOnly)));
+        Assert.Equal(("cache", "/cache"), (node.Volumes![0].Name, node.Volumes[0].Path));
+        Assert.Null(Cluster.Plan("name: a\nservices: { a: { image: 'tool:1', command: [a], x-step: } }").Nodes[0].Mounts);
+    }
+
+    [Theory]
+    [InlineData("/scratch", "it has no name")]
+    [InlineData("{ type: tmpfs, target: /t }", "it is of type tmpfs")]
+    [InlineData("{ type: volume, source: v, target: /t, volume: { subpath: x } }", "all only")]
+    [InlineData("{ type: bind, source: '/a:b', target: /t }", "a colon")]
+    [InlineData("outside:/t", "it is external")]
+    public void What_an_image_in_a_job_cannot_be_given_is_refused(string mount, string why) => Assert.Contains(
+        why,
+        InImages.Problems($$"""
+            volumes: { v: , outside: { external: true } }
+            services: { a: { image: 'tool:1', volumes: [{{mount}}], x-step: } }
+            """));
+
+    private static PlanBench InImages => new()
+    {
+        Options = PlanBench.Cluster with
+        {
+            Runtime = "slurm",
+            Batch = new Dictionary<string, BatchSite> { ["slurm"] = new("/scratch", new(null, "login1"), Images: true) },
+        },
+    };
 
     [Theory]
     [InlineData("--reservation=x")]

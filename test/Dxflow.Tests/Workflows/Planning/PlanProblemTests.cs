@@ -356,6 +356,11 @@ public sealed class PlanProblemTests
             """);
         Assert.Equal((64, 100L << 30, 2, 8), (plan.Nodes[0].Resources.BookedCpus, plan.Nodes[0].Resources.BookedMemoryBytes,
             plan.Nodes[0].Resources.Nodes, plan.Nodes[0].Resources.Tasks));
+        var nodes = cluster.Plan("services: { a: { command: [a], x-step: { runtime: slurm, resources: { nodes: 3 } } } }").Nodes[0];
+        Assert.Equal((3, 3), (nodes.Resources.Nodes, nodes.Resources.Tasks));
+        Assert.Contains("`a` asks for 2 tasks on 3 nodes", new PlanBench { Options = cluster.Options }.Problems(
+            "services: { a: { command: [a], x-step: { runtime: slurm, resources: { nodes: 3, tasks: 2 } } } }"),
+            StringComparison.Ordinal);
         Assert.Contains("`place: false` of `x`", new PlanBench { Options = cluster.Options }.Problems(
             "services: { a: { command: [a], x-step: { runtime: slurm, inputs: "
             + "{ x: { type: file, default: 'text:x', place: false } } } } }"),
@@ -371,5 +376,8 @@ public sealed class PlanProblemTests
         var client = new PlanBench { Options = new PlanOptions(new MachineCapacity(double.MaxValue, long.MaxValue), AnyRuntime: true) };
         Assert.Equal("big-mem", client.Plan(
             "services: { a: { command: [a], x-step: { runtime: big-mem, resources: { nodes: 4 } } } }").Nodes[0].Runtime);
+        Assert.DoesNotContain("`group` has no effect", client.Problems(
+            "services: { a: { command: [a], x-step: { runtime: big-mem, each: { n: [1, 2] }, group: 2, pull: 0 } } }"),
+            StringComparison.Ordinal);
     }
 }

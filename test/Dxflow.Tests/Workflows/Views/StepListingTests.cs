@@ -71,6 +71,18 @@ public sealed class StepListingTests
     }
 
     [Fact]
+    public void What_waits_with_a_scheduler_is_found_as_it_is_shown()
+    {
+        var row = List(new ListSteps("w")).Rows[0].Info;
+        var (queued, starting) = (row with { State = UnitStatus.Queued }, row with { State = UnitStatus.Starting });
+        var filter = StepFilter.Of(new ListSteps("w", State: "queued"), 100);
+        Assert.Equal([UnitStatus.Queued, UnitStatus.Starting], filter.Widened.States!.Order());
+        Assert.Equal((true, false), (filter.Shows(queued), filter.Shows(starting)));
+        Assert.False(StepFilter.Of(new ListSteps("w", State: "starting"), 100).Shows(queued));
+        Assert.True(StepFilter.Of(new ListSteps("w"), 100).Shows(starting));
+    }
+
+    [Fact]
     public void States_choose_slices_among_a_million()
     {
         RunApply.Apply(_state, new SlicesDropped(1, 1, 999_990, 999_992, UnitStatus.Failed, FailureReason.Exit));

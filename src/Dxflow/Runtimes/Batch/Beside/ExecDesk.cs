@@ -2,7 +2,6 @@ using Dxflow.Foundation.Processes;
 using Dxflow.Foundation.Processes.Spawning;
 using Dxflow.Operations;
 using Dxflow.Runtimes.Batch.Files;
-using Dxflow.Runtimes.Batch.Keeping;
 using Dxflow.Runtimes.Process.Beside;
 
 namespace Dxflow.Runtimes.Batch.Beside;
@@ -11,14 +10,16 @@ namespace Dxflow.Runtimes.Batch.Beside;
 /// Programs beside tasks that run in jobs, where the scheduler lets a job have further programs. First it is looked whether that can be
 /// done there, so that a refusal has its words; the program itself then has its streams for itself.
 /// </summary>
-internal sealed class ExecDesk(BatchTools tools, QueueQuestions questions) : IDisposable
+internal sealed class ExecDesk(BatchTools tools) : IDisposable
 {
     private readonly Lazy<ReadyThread> ready = new(static () => new ReadyThread("beside-jobs"));
 
-    public async Task<IExecSession> StartAsync(BatchTask? task, ExecSpec spec, CancellationToken cancel)
+    /// <param name="place">Null: the task does not run.</param>
+    /// <param name="spec">What to start.</param>
+    /// <param name="cancel">For who does not wait any longer.</param>
+    public async Task<IExecSession> StartAsync(BesidePlace? place, ExecSpec spec, CancellationToken cancel)
     {
-        // It may have begun since it was looked at.
-        if (task is null || (task.BegunAt is null && !Witness.Read(task.Ref.Directory).HasBegun))
+        if (place is null)
         {
             throw Fault.Conflict("the task does not run", "exec works beside a running task only");
         }
@@ -32,17 +33,19 @@ internal sealed class ExecDesk(BatchTools tools, QueueQuestions questions) : IDi
         {
             throw Fault.Invalid(
                 $"exec does not work on {tools.Target.Name}: {tools.Scheduler.Name} starts nothing in a job that runs",
-                $"sign in at the node{(task.View?.Node is { } node ? $" {node}" : "")}; the task's directory is {task.Ref.Directory}");
+                $"sign in at the node{(place.Node is { } node ? $" {node}" : "")}; the task's directory is {place.Task.Directory}");
         }
 
-        var number = await NumberAsync(task).WaitAsync(cancel);
-        var launch = LaunchFile.PathIn(task.Ref.Directory);
+        // What has begun this moment is in the next list.
+        var number = await place.NumberAsync().WaitAsync(cancel)
+            ?? throw Fault.Unavailable($"{tools.Scheduler.Name} does not name the job of task {place.Task.Id}", "try again in a moment");
+        var launch = LaunchFile.PathIn(place.Task.Directory);
         var (look, told) = BesideFile.Of(launch, spec, onlyLooks: true);
         var end = await tools.Calls.RunAsync(tools.Scheduler.Beside(new BesideAsk(number, look)), cancel, told);
         if (!end.IsWell)
         {
             throw Fault.Unavailable(
-                $"nothing was started beside task {task.Id}, in job {task.Job}: "
+                $"nothing was started beside task {place.Task.Id}, in job {number}: "
                 + (end.Output.Length > 0 ? end.Output : $"code {end.Code}"),
                 "the site may not allow further steps in a job; a step's log and its directory can be read in any case");
         }
@@ -63,9 +66,4 @@ internal sealed class ExecDesk(BatchTools tools, QueueQuestions questions) : IDi
             ready.Value.Dispose();
         }
     }
-
-    /// <summary>What has begun this moment is in the next list.</summary>
-    private async Task<string> NumberAsync(BatchTask task) => task.View?.Number
-        ?? (await questions.FreshAsync()).Find(task.Key!, task.Index, task.Job)?.Number
-        ?? throw Fault.Unavailable($"{tools.Scheduler.Name} does not name the job of task {task.Id}", "try again in a moment");
 }

@@ -1,14 +1,17 @@
 using System.Globalization;
 using System.Text.Json;
+using Dxflow.Foundation.Files;
+using Dxflow.Runtimes.Containers.Specs;
 using Dxflow.Runtimes.Process.Starting;
 
 namespace Dxflow.Runtimes.Batch.Files;
 
 /// <summary>
 /// A task that runs in an image inside its job: the program that makes the container is what the wrapper starts. The container has files of
-/// its own, and sees the attempt's directory where everybody does; network and the job's limits are those of the job, the user is the
-/// engine's. Values are handed on by name, as a command line is for everybody on a node to see, except those that the program itself would
-/// take for its own (where it keeps images, which program it is).
+/// its own, and sees the attempt's directory where everybody does, but writes only in what it is given of that: beside it lies what begins
+/// the task, outside of the container, and tells of it. Network and the job's limits are those of the job, the user is the engine's. Values
+/// are handed on by name, as a command line is for everybody on a node to see, except those that the program itself would take for its own
+/// (where it keeps images, which program it is).
 /// </summary>
 internal sealed class JobContainer(BatchTarget target)
 {
@@ -40,7 +43,7 @@ internal sealed class JobContainer(BatchTarget target)
     /// <summary>A pattern of a shell: the variables that the program would take for its own.</summary>
     public static string OwnPattern => string.Join('|', Programs.Concat(Prefixes.Select(static each => each + "*")));
 
-    public static string NameOf(TaskSpec spec) => $"dxflow-{spec.Id}";
+    public static string NameOf(AttemptId id) => $"dxflow-{id}";
 
     private bool IsApptainer => Path.GetFileName(target.Containers!) == Apptainer;
 
@@ -54,20 +57,28 @@ internal sealed class JobContainer(BatchTarget target)
         }
         : spec.Environment.Where(static each => !IsPrograms(each.Key)).ToDictionary(StringComparer.Ordinal);
 
+    /// <summary>For the engine's user, who is the job's.</summary>
+    public IReadOnlyList<string> Command(TaskSpec spec) => Command(spec, FileCalls.EffectiveUser() == 0);
+
     /// <param name="spec">With an image.</param>
-    /// <param name="isRoot">Whether the engine's user, and so the job's, is root.</param>
+    /// <param name="isRoot">Whether the job's user is root.</param>
     /// <exception cref="ArgumentException">The image has no name that a program could be given.</exception>
     public IReadOnlyList<string> Command(TaskSpec spec, bool isRoot)
     {
-        var image = spec.Image!;
+        var image = spec.Image!.Reference;
         if (image.StartsWith('-') || image.Any(static letter => char.IsControl(letter) || letter == ' '))
         {
             throw new ArgumentException($"'{image}' cannot be the name of an image");
         }
 
-        if (spec.Directory.Contains(':', StringComparison.Ordinal))
+        foreach (var path in (spec.Image.Mounts ?? []).SelectMany(static mount => new[] { mount.Source!, mount.Target })
+            .Prepend(spec.Directory))
         {
-            throw new ArgumentException($"a container cannot be given {spec.Directory}, as there is a colon in it");
+            // Both programs divide what they are given at colons and commas.
+            if (path.AsSpan().ContainsAny(':', ','))
+            {
+                throw new ArgumentException($"a container cannot be given {path}, as there is a colon or a comma in it");
+            }
         }
 
         return IsApptainer ? OfApptainer(spec, image) : OfPodman(spec, image, isRoot);
@@ -78,13 +89,14 @@ internal sealed class JobContainer(BatchTarget target)
         // A container's own control groups would let it out of the job's.
         var command = new List<string>
         {
-            target.Containers!, "run", "--rm", "--name", NameOf(spec), "--pull", "missing", "--network", "host",
+            target.Containers!, "run", "--rm", "--name", NameOf(spec.Id), "--pull", PullOf(spec.Image!.Pull), "--network", "host",
             "--cgroups", "disabled", "--log-driver", "none", "--security-opt", "label=disable",
-            "--volume", $"{spec.Directory}:{spec.Directory}", "--workdir", spec.WorkingDirectory,
+            "--volume", $"{spec.Directory}:{spec.Directory}:ro", "--workdir", spec.WorkingDirectory,
         };
+        command.AddRange(Mounts(spec).SelectMany(static mount => new[] { "--volume", mount }));
         if (!isRoot)
         {
-            command.InsertRange(0, ["/bin/sh", "-c", Waiting, NameOf(spec)]);
+            command.InsertRange(0, ["/bin/sh", "-c", Waiting, NameOf(spec.Id)]);
             command.AddRange(["--userns", "keep-id"]);
         }
 
@@ -114,10 +126,25 @@ internal sealed class JobContainer(BatchTarget target)
         var isFile = image.StartsWith('/') || image.Contains("://", StringComparison.Ordinal);
         return
         [
-            target.Containers!, spec.Entrypoint is null ? "run" : "exec", "--cleanenv", "--bind", spec.Directory,
-            "--pwd", spec.WorkingDirectory, .. target.ContainerOptions ?? [], isFile ? image : "docker://" + image, .. spec.Command,
+            target.Containers!, spec.Entrypoint is null ? "run" : "exec", "--cleanenv", "--bind", $"{spec.Directory}:{spec.Directory}:ro",
+            .. Mounts(spec).SelectMany(static mount => new[] { "--bind", mount }), "--pwd", spec.WorkingDirectory,
+            .. target.ContainerOptions ?? [], isFile ? image : "docker://" + image, .. spec.Command,
         ];
     }
+
+    private static IEnumerable<string> Mounts(TaskSpec spec) => (spec.Image!.Mounts ?? [])
+        .Select(static mount => $"{mount.Source}:{mount.Target}{(mount.ReadOnly ? ":ro" : "")}");
+
+    /// <summary>
+    /// Podman does not remember when it has fetched an image: what is to be fetched again after a time it asks for at each start.
+    /// </summary>
+    private static string PullOf(PullPolicy pull) => pull switch
+    {
+        PullPolicy.Always => "always",
+        PullPolicy.Never => "never",
+        PullPolicy.Daily or PullPolicy.Weekly or PullPolicy.Refresh => "newer",
+        _ => "missing",
+    };
 
     private static string Json(List<string> words) => JsonSerializer.Serialize(words, JobRecordJson.Default.ListString);
 

@@ -16,7 +16,6 @@ internal sealed record NodeFiles(string Wrapper, string After);
 internal sealed class LaunchFile(IBatchScheduler scheduler, BatchTarget target, TaskEnvironment environment, NodeFiles node)
 {
     private const string Name = "launch";
-    private const string Path = "PATH";
     private const char PlaceBlank = '@';
 
     /// <summary>From the place that a token names, the job that took it.</summary>
@@ -25,6 +24,10 @@ internal sealed class LaunchFile(IBatchScheduler scheduler, BatchTarget target, 
     /// <exception cref="ArgumentException">A text that no program can be given.</exception>
     public void Write(TaskSpec spec) =>
         FileCalls.WriteWhole(PathIn(spec.Directory), Encoding.UTF8.GetBytes(Text(spec)));
+
+    /// <summary>The same for a task that something else has started: only other programs are started by it, beside that one.</summary>
+    public static void WriteBeside(string directory, NodeTask task, BatchTarget target) =>
+        FileCalls.WriteWhole(PathIn(directory), Encoding.UTF8.GetBytes($"#!/bin/sh\n{task.Prepare(target).Lines}exit 125\n"));
 
     /// <summary>A job that comes too late finds nothing to run.</summary>
     public static void Remove(string directory)
@@ -41,32 +44,12 @@ internal sealed class LaunchFile(IBatchScheduler scheduler, BatchTarget target, 
 
     public string Text(TaskSpec spec)
     {
-        var container = spec.Image is not null && target.Containers is not null ? new JobContainer(target) : null;
-        var whole = container is null ? spec : spec with
-        {
-            Environment = container.Environment(spec),
-            Command = container.Command(spec, FileCalls.EffectiveUser() == 0),
-            WorkingDirectory = spec.Directory,
-        };
-        var (variables, command) = ShellSafe.Divide(Variables(whole), whole.Command);
-        var text = new StringBuilder("#!/bin/sh\n")
+        var (lines, command) = NodeTask.Of(spec, target, environment).Prepare(target);
+        return new StringBuilder("#!/bin/sh\n")
             .Append("[ \"${1-}\" = ").Append(BesideFile.Word).Append(" ] || exec </dev/null >>")
-            .Append(Quoted(System.IO.Path.Join(spec.Directory, "stdout")))
-            .Append(" 2>>").Append(Quoted(System.IO.Path.Join(spec.Directory, "stderr"))).Append(" || exit 125\n");
-        if (target.Modules is { Count: > 0 } modules)
-        {
-            text.Append("[ ! -r /etc/profile ] || . /etc/profile\nmodule load ").AppendJoin(' ', modules.Select(Quoted))
-                .Append(" || exit 125\n");
-        }
-
-        text.Append("cd ").Append(Quoted(whole.WorkingDirectory)).Append(" || exit 125\n");
-        foreach (var variable in variables)
-        {
-            var name = variable[..variable.IndexOf('=', StringComparison.Ordinal)];
-            text.Append("export ").Append(name).Append('=').Append(Quoted(variable[(name.Length + 1)..])).Append('\n');
-        }
-
-        return text.Append(Beside(spec, container, command.SkipLast(whole.Command.Count)))
+            .Append(Quoted(Path.Join(spec.Directory, "stdout")))
+            .Append(" 2>>").Append(Quoted(Path.Join(spec.Directory, "stderr"))).Append(" || exit 125\n")
+            .Append(lines)
             .Append("export ").Append(TaskEnvironment.Place).Append("=\"").Append(scheduler.JobExpression).Append(PlaceBlank)
             .Append(scheduler.NodeExpression).Append("/batch\"\n")
             .Append("export DXFLOW_NODE=").Append(Quoted(node.After)).Append('\n')
@@ -75,30 +58,9 @@ internal sealed class LaunchFile(IBatchScheduler scheduler, BatchTarget target, 
             .ToString();
     }
 
-    public static string PathIn(string directory) => System.IO.Path.Join(directory, Name);
-
-    /// <summary>A task's variables that go past the shell go past it here too.</summary>
-    private static string Beside(TaskSpec spec, JobContainer? container, IEnumerable<string> past) =>
-        container is null ? BesideFile.OfProcess(string.Concat(past.Select(static each => Quoted(each) + " ")))
-        : container.Enter is { } enter
-            ? BesideFile.OfContainer(string.Join(' ', enter.Select(Quoted)), Quoted(JobContainer.NameOf(spec)), JobContainer.OwnPattern)
-        : BesideFile.None("'apptainer has no names for what runs: sign in at the node'");
+    public static string PathIn(string directory) => Path.Join(directory, Name);
 
     public static string Quoted(string text) => text.Contains('\0', StringComparison.Ordinal)
         ? throw new ArgumentException($"the text '{text.Replace('\0', '?')}' contains a NUL")
         : $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
-
-    /// <summary>Modules say where programs are; only the document knows better.</summary>
-    private Dictionary<string, string> Variables(TaskSpec spec)
-    {
-        var variables = environment.Of(spec);
-        if (target.Modules is { Count: > 0 } && !spec.Environment.ContainsKey(Path))
-        {
-            variables.Remove(Path);
-        }
-
-        return variables.Keys.FirstOrDefault(static name => name.Length == 0 || name.Contains('=')) is { } name
-            ? throw new ArgumentException($"'{name}' cannot be the name of an environment variable")
-            : variables;
-    }
 }

@@ -19,9 +19,20 @@ internal sealed class SubmissionFolder(string root, IBatchScheduler scheduler)
 
     public void Join(string key, int count) => counts[key] = counts.GetValueOrDefault(key) + count;
 
-    public void Leave(string key)
+    /// <param name="key">Of which submission.</param>
+    /// <param name="never">The scheduler has never had it, so that nobody will look for what is to begin yet.</param>
+    public void Leave(string key, bool never = false)
     {
-        if ((counts[key] = counts.GetValueOrDefault(key) - 1) <= 0)
+        if ((counts[key] = counts.GetValueOrDefault(key) - 1) > 0)
+        {
+            return;
+        }
+
+        if (never)
+        {
+            Forget(key);
+        }
+        else
         {
             counts.Remove(key);
             RemoveIfOver(key);

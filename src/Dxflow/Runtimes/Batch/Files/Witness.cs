@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Dxflow.Runtimes.Logs;
 using Dxflow.Runtimes.Process.Wrapper;
 
 namespace Dxflow.Runtimes.Batch.Files;
@@ -7,7 +8,8 @@ namespace Dxflow.Runtimes.Batch.Files;
 /// <summary>
 /// What an attempt's directory tells: whether its token was taken and by which job, how the program ended, what it used.
 /// <see cref="Refused"/> says why it was never entered. <see cref="IsOutOfMemory"/>: it was killed, and its job's control group has killed
-/// for want of memory.
+/// for want of memory. <see cref="IsTold"/>: its wrapper was told to end, as all of its job was. <see cref="LastWords"/>: of a job that has
+/// ended before the task began, what its shell wrote last.
 /// </summary>
 internal sealed record Witness(
     bool HasBegun = false,
@@ -17,9 +19,25 @@ internal sealed record Witness(
     ExitFile? Exit = null,
     string? Refused = null,
     TaskUsage? Usage = null,
-    bool IsOutOfMemory = false)
+    bool IsOutOfMemory = false,
+    bool IsTold = false,
+    string? LastWords = null)
 {
     private const int UsageBytesMax = 256;
+    private const int WordsBytesMax = 64 << 10;
+    private const int WordsMax = 500;
+
+    /// <summary>That it ended may have a cause that is none of its own.</summary>
+    public bool IsKilled => Exit is { } exit && (ExitCode.SignalOf(exit.Code) is not null || (IsTold && exit.Code != 0));
+
+    /// <summary>With the last words: a module that is not there, a command line that no program can be given.</summary>
+    public Witness Hear(string directory)
+    {
+        var said = AttemptFile.Read(LogFile.PathIn(directory, error: true), WordsBytesMax) ?? [];
+        var whole = said.AsSpan().TrimEnd("\r\n\t "u8);
+        var last = SafeText.Of(whole[(whole.LastIndexOf((byte)'\n') + 1)..]);
+        return this with { LastWords = last.Length == 0 ? null : last.Length > WordsMax ? last[..WordsMax] + "…" : last };
+    }
 
     public static Witness Read(string directory)
     {
@@ -45,6 +63,7 @@ internal sealed record Witness(
                 Refused = ExitFile.IsRefused(directory, exit.Code) ? RefusalOf(directory, exit.Code) : null,
                 Usage = UsageOf(directory),
                 IsOutOfMemory = File.Exists(Path.Join(directory, "oom")),
+                IsTold = File.Exists(Path.Join(directory, "told")),
             }
             : begun;
     }

@@ -19,18 +19,24 @@ if [ "$_dxflow" = 137 ]; then
         done <"$_dxflow_group"
     done </proc/self/cgroup
 fi
-set +f
 _dxflow_turn=0
-while [ -n "$DXFLOW_ATTEMPT_ID" ] && [ "$_dxflow_turn" -lt 100 ]; do
-    # The search has an empty environment, so that it does not find itself.
-    /usr/bin/env -i /bin/grep -lsxzF "DXFLOW_ATTEMPT_ID=$DXFLOW_ATTEMPT_ID" /proc/[0-9]*/environ >"$1/left"
-    _dxflow_found=
-    while IFS=/ read -r _ _ _dxflow_pid _; do
+while [ -n "${DXFLOW_ATTEMPT_ID-}" ] && [ "$_dxflow_turn" -lt 100 ]; do
+    # The search has not the variable that it looks for, so that it does not find itself, nor what of the task's would change how it looks.
+    _dxflow_left=$(
+        set +f
+        _dxflow_id=$DXFLOW_ATTEMPT_ID
+        unset DXFLOW_ATTEMPT_ID LD_PRELOAD LD_LIBRARY_PATH LD_AUDIT GREP_OPTIONS POSIXLY_CORRECT
+        export LC_ALL=C
+        exec /bin/grep -lsxzF "DXFLOW_ATTEMPT_ID=$_dxflow_id" /proc/[0-9]*/environ
+    )
+    # One that was itself ended by a signal, which all of a job get, has not looked everywhere.
+    [ "$?" -le 128 ] && _dxflow_found= || _dxflow_found=1
+    for _dxflow_pid in $_dxflow_left; do
+        _dxflow_pid=${_dxflow_pid#/proc/}
+        _dxflow_pid=${_dxflow_pid%/environ}
         [ "$_dxflow_pid" = $$ ] || { kill -KILL "$_dxflow_pid" && _dxflow_found=1; }
-    done <"$1/left"
+    done
     [ -n "$_dxflow_found" ] || break
     _dxflow_turn=$((_dxflow_turn + 1))
     /bin/sleep 0.05
 done
-rm -f "$1/left"
-set -f

@@ -271,9 +271,19 @@ internal sealed class BatchKeeper : IAsyncDisposable
             return;
         }
 
+        // What became of a job that did not come as far as its task its shell has told.
+        files = files is { HasBegun: false } && task.View is { IsOver: true } ? files.Hear(task.Ref.Directory) : files;
         var verdict = Verdict.Of(
             task.Id, files, task.View, new Circumstances(task.Stopping is not null, known, tools.Scheduler.Name));
-        if (verdict.Kind == VerdictKind.Abandon)
+        if (verdict.Kind == VerdictKind.Abandon && !task.IsSecond && files.LastWords is null
+            && task is { Stopping: null, View: { Phase: JobPhase.Ended, End: JobEnd.Over } })
+        {
+            // Its node has failed to begin even the shell, as a busy one does: another job is tried, once.
+            Leave(task);
+            SubmitAgain(task, now);
+            task.IsSecond = true;
+        }
+        else if (verdict.Kind == VerdictKind.Abandon)
         {
             Abandon(task, verdict.Report!, now);
         }
@@ -302,16 +312,16 @@ internal sealed class BatchKeeper : IAsyncDisposable
         submits.Add(task, now);
     }
 
-    /// <summary>It has nothing to do any more with the submission it was part of.</summary>
-    private void Leave(BatchTask task)
+    /// <summary>It has nothing to do any more with the submission it was part of, which maybe was never one.</summary>
+    private void Leave(BatchTask task, bool never = false)
     {
         if (task.Key is not { } key)
         {
             return;
         }
 
-        folder.Leave(key);
-        if (!live.Values.Any(other => other != task && other.Key == key && other.Index == task.Index))
+        folder.Leave(key, never);
+        if (!task.Shares || !live.Values.Any(other => other != task && other.Key == key && other.Index == task.Index))
         {
             begun.Remove((key, task.Index));
             if (task is { BegunAt: null, Job: { } job, View: not { IsOver: true } })
@@ -392,13 +402,13 @@ internal sealed class BatchKeeper : IAsyncDisposable
         // It was not known whether the scheduler had taken these: it has not.
         foreach (var task in doubtful.Where(static task => task is { Job: null, BegunAt: null }))
         {
-            Leave(task);
+            Leave(task, never: true);
             SubmitAgain(task, now);
         }
 
         if (!isConfirming)
         {
-            _ = ConfirmAsync([.. doubtful.Where(task => task.Job is not null && task.AskAt <= now).Take(ConfirmedAtOnceMax)]);
+            _ = ConfirmAsync([.. doubtful.Where(task => task.Job is not null && task.AskAt <= now).Take(ConfirmedAtOnceMax)], list);
         }
     }
 
@@ -429,7 +439,7 @@ internal sealed class BatchKeeper : IAsyncDisposable
     }
 
     /// <summary>A list that leaves out a job may be wrong: only a second answer, about this job alone, is believed.</summary>
-    private async Task ConfirmAsync(List<BatchTask> tasks)
+    private async Task ConfirmAsync(List<BatchTask> tasks, QueueList list)
     {
         if (tasks.Count == 0)
         {
@@ -455,7 +465,8 @@ internal sealed class BatchKeeper : IAsyncDisposable
                     accounted = tools.Scheduler.Accounted(job, await tools.Calls.RunAsync(archive, stopping.Token));
                 }
 
-                Post(now => Confirm(task, accounted ?? view, archive is null || accounted is not null, now));
+                var found = accounted ?? (archive is null ? list.TakenOut(task, view) : view);
+                Post(now => Confirm(task, found, archive is null || accounted is not null, now));
             }
             catch (OperationCanceledException)
             {

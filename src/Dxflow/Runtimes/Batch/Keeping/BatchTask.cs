@@ -83,6 +83,9 @@ internal sealed class BatchTask(TaskRef task, string name, TaskAsk ask, string p
     /// <summary>It is not to begin any more, but its token could not be taken yet.</summary>
     public TaskReport? Never { get; set; }
 
+    /// <summary>It had a job before that ended without a word, and without having begun it.</summary>
+    public bool IsSecond { get; set; }
+
     /// <summary>Why it is not submitted yet.</summary>
     public string? Hindrance { get; set; }
 

@@ -27,4 +27,13 @@ internal sealed record QueueList(long BegunAt, IReadOnlyList<JobView> Jobs)
         return found is null || job is null || found.Job == job ? found
             : Jobs.FirstOrDefault(view => view.Key == key && view.Job == job) ?? found;
     }
+
+    /// <summary>
+    /// What was seen to wait, has not begun and is not known any more while others of its array wait on was taken out of it by somebody:
+    /// Slurm keeps nothing of such elements.
+    /// </summary>
+    public JobView TakenOut(BatchTask task, JobView view) =>
+        view.Phase == JobPhase.Gone && task is { BegunAt: null, View.Phase: JobPhase.Waiting }
+            && Jobs.Any(other => other.Key == task.Key && other.Phase == JobPhase.Waiting)
+                ? view with { Phase = JobPhase.Ended, End = JobEnd.Cancelled, Said = "CANCELLED" } : view;
 }

@@ -94,6 +94,9 @@ internal sealed class SubmitDesk(BatchTools tools, SubmissionFolder folder, Acti
         {
             var task = chosen[index];
             (task.Key, task.Index, task.Shares, task.Job, task.HoldAt) = (key, index / group, group > 1, null, null);
+
+            // Until that is known no list tells that it is missing.
+            task.SubmittedAt = long.MaxValue;
         }
 
         folder.Join(key, chosen.Count);
@@ -122,7 +125,17 @@ internal sealed class SubmitDesk(BatchTools tools, SubmissionFolder folder, Acti
 
     private async Task SubmitAsync(List<BatchTask> chosen, Action<BatchTask, string> refuse, CancellationToken cancel)
     {
-        var answer = await Task.Run(() => AnswerAsync(chosen, cancel), CancellationToken.None);
+        SubmitAnswer answer;
+        try
+        {
+            answer = await Task.Run(() => AnswerAsync(chosen, cancel), CancellationToken.None);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            // Whatever it is, others wait for their turn, and the queue tells what has become of these.
+            answer = new SubmitAnswer(SubmitOutcome.Unknown, Said: failure.Message);
+        }
+
         post(now =>
         {
             isBusy = false;
@@ -168,6 +181,7 @@ internal sealed class SubmitDesk(BatchTools tools, SubmissionFolder folder, Acti
 
                 break;
             case SubmitOutcome.Unknown:
+                arrayNow = answer.IsFull ? Math.Max(1, JobsOf(chosen) / 2) : arrayNow;
                 Pause(now, answer.Said);
                 chosen.ForEach(task => (task.SubmittedAt, task.Missing, task.Hindrance) = (now, 0, answer.Said));
                 break;

@@ -24,13 +24,8 @@ internal sealed class PilotFolder(string root)
     /// <exception cref="IOException">It cannot be had.</exception>
     public void Open()
     {
-        Directory.CreateDirectory(root, Private);
-        if (FileStat.Find(root) is not { Kind: FileKind.Directory } found || found.User != FileCalls.EffectiveUser())
-        {
-            throw new IOException($"{root} is no directory of this user's");
-        }
-
-        File.SetUnixFileMode(root, Private);
+        DirectoryCalls.MakeOwn(Path.GetDirectoryName(root)!);
+        DirectoryCalls.MakeOwn(root);
     }
 
     /// <summary>Pilots that an engine before this one may have submitted.</summary>

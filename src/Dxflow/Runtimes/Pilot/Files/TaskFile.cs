@@ -1,13 +1,15 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Dxflow.Foundation.Files;
+using Dxflow.Runtimes.Batch;
+using Dxflow.Runtimes.Batch.Files;
 using Dxflow.Runtimes.Pilot.Wire;
 
 namespace Dxflow.Runtimes.Pilot.Files;
 
 /// <summary>
 /// What a worker runs for one attempt, in its directory (0600, as it has the task's variables), so that a worker has to be told only where.
-/// It is also what an engine knows again of an attempt that waits.
+/// It is also what an engine knows again of an attempt that waits. <see cref="IsContainer"/>: the command makes a container.
 /// </summary>
 internal sealed record TaskFile(
     AttemptId Id,
@@ -17,7 +19,8 @@ internal sealed record TaskFile(
     IReadOnlyDictionary<string, string> Environment,
     double Cpus,
     long MemoryBytes,
-    double? RunSeconds = null)
+    double? RunSeconds = null,
+    bool IsContainer = false)
 {
     private const string FileName = "task.json";
     private const int BytesMax = 16 << 20;
@@ -55,6 +58,9 @@ internal sealed record TaskFile(
     [JsonIgnore]
     public TaskAsk Ask => new(
         Cpus, MemoryBytes, RunMax: RunSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+
+    public NodeTask Task(BatchTarget target) =>
+        new(Id, WorkingDirectory, Command, Environment, IsContainer ? new JobContainer(target) : null);
 
     public TaskSpec Spec(string directory) =>
         new(Id, Name, directory, WorkingDirectory, Command, Environment, new TaskLimits());

@@ -86,7 +86,7 @@ internal sealed class PilotFleet
             list => Learn(list, cancel), cancel);
         hopes.Advance(
             now, pilots.Values.Where(IsHopeless).Select(pilot => new Hopeless(
-                pilot.HopelessAt!.Value, pilot.View!, new TaskAsk(terms.Cpus, terms.MemoryBytes), why => GiveUp(pilot, why, refuse))),
+                pilot.HopelessAt!.Value, pilot.View!, terms.Ask, why => GiveUp(pilot, why, refuse))),
             cancel);
         var wanted = PilotScale.Wanted(terms, cpus);
         if (!isBusy && now >= notBefore && PilotScale.MaySubmit(terms, wanted, Count))
@@ -196,7 +196,7 @@ internal sealed class PilotFleet
         {
             var script = places.Folder.Make(file, places.Program, tools.Target.Modules ?? []);
             var call = tools.Scheduler.Submit(tools.Target, new Submission(
-                file.Key, $"pilot-{tools.Target.Name}", script, 1, new TaskAsk(terms.Cpus, terms.MemoryBytes), terms.Time,
+                file.Key, $"pilot-{tools.Target.Name}", script, 1, terms.Ask, terms.Time,
                 terms.Time is null ? terms.Notice : null));
             return tools.Scheduler.Submitted(await tools.Calls.EndAsync(call, cancel));
         }
@@ -210,7 +210,8 @@ internal sealed class PilotFleet
     {
         if (answer.Outcome == SubmitOutcome.Accepted)
         {
-            (pilot.Job, pilot.SubmittedAt, pilot.Missing, failures, Hindrance) = (answer.Job, now, 0, 0, null);
+            (pilot.Job, pilot.SubmittedAt, pilot.Missing) = (tools.Scheduler.Element(answer.Job!, 0, 1), now, 0);
+            (failures, Hindrance) = (0, null);
             notBefore = now + (60_000 / tools.Target.SubmitsPerMinute);
             return;
         }
@@ -237,9 +238,11 @@ internal sealed class PilotFleet
         {
             if (list.Find(pilot.Key, 0, pilot.Job) is { } view)
             {
-                (pilot.View, pilot.Missing) = (view, 0);
+                // What could not be begun stays there until somebody sees to it.
+                pilot.View = view.Phase == JobPhase.Stuck ? view with { Phase = JobPhase.Waiting, Hope = JobHope.None } : view;
+                pilot.Missing = 0;
                 pilot.Job ??= view.Job;
-                pilot.HopelessAt = view.Hope != JobHope.Some ? pilot.HopelessAt ?? Now() : null;
+                pilot.HopelessAt = pilot.View.Hope != JobHope.Some ? pilot.HopelessAt ?? Now() : null;
             }
             else if (pilot.Link is null && pilot.View is not { Phase: JobPhase.Gone } && list.BegunAt > pilot.SubmittedAt
                 && !isBusy && ++pilot.Missing >= MissingMax)

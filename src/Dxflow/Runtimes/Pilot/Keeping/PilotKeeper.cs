@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Threading.Channels;
 using Dxflow.Foundation.Files;
 using Dxflow.Runtimes.Batch;
+using Dxflow.Runtimes.Batch.Beside;
 using Dxflow.Runtimes.Batch.Files;
 using Dxflow.Runtimes.Pilot.Door;
 using Dxflow.Runtimes.Pilot.Files;
@@ -100,6 +101,12 @@ internal sealed class PilotKeeper : IAsyncDisposable
         task.Stop = order.GraceSeconds is null ? task.Stop : order;
         fleet.Find(task.Pilot)?.Link?.Send(new EngineSaid(Stop: [order]));
     });
+
+    /// <summary>Where a task runs; null: it does not. It may have begun since its worker last spoke.</summary>
+    public BesidePlace? PlaceOf(AttemptId id) => Find(id) is not { Pilot: { Length: > 0 } key } task
+        || !(task.HasBegun || Witness.Read(task.Ref.Directory).HasBegun) ? null
+        : new BesidePlace(task.Ref, fleet.Find(key)?.View?.Node, async () =>
+            (await fleet.Questions.FreshAsync()).Find(key, 0, null)?.Number);
 
     public string WaitsFor() => trouble ?? fleet.Hindrance ?? (fleet.Count is var there && there.All == 0 ? "no pilot is there yet"
         : $"{there.Up} pilots are at work, {there.Waiting} wait in {tools.Scheduler.Name}"

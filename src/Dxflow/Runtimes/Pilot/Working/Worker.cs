@@ -24,6 +24,9 @@ namespace Dxflow.Runtimes.Pilot.Working;
 internal sealed class Worker : IAsyncDisposable
 {
     private const int ReportsMax = 200;
+
+    /// <summary>How the variables begin by which Slurm, Grid Engine, PBS and LSF tell what a job has.</summary>
+    private static readonly string[] Schedulers = ["SLURM", "SGE_", "JOB_ID", "NSLOTS", "QUEUE", "PBS_", "LSB_"];
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan EndGrace = TimeSpan.FromSeconds(1);
@@ -89,11 +92,11 @@ internal sealed class Worker : IAsyncDisposable
         over.Dispose();
     }
 
-    /// <summary>Slurm's own variables, and with modules all that these have set; never ours.</summary>
+    /// <summary>The scheduler's own variables, and with modules all that these have set; never ours.</summary>
     private List<string> Passed() =>
     [
         .. ProgramRun.Variables().Select(static each => each[..each.IndexOf('=', StringComparison.Ordinal)])
-            .Where(name => (pilot.HasModules || name.StartsWith("SLURM", StringComparison.Ordinal))
+            .Where(name => (pilot.HasModules || Array.Exists(Schedulers, each => name.StartsWith(each, StringComparison.Ordinal)))
                 && !name.StartsWith("DXFLOW", StringComparison.Ordinal) && !name.StartsWith("DOTNET_", StringComparison.Ordinal)),
     ];
 

@@ -17,6 +17,8 @@ exec 3>&2 2>/dev/null
 # Not '' but ':': what is ignored here would be ignored by the task, what is trapped is not.
 trap : HUP INT QUIT USR1 USR2 PIPE ALRM TERM
 _dxflow_dir=$1
+# Whoever looks after a cluster tells all of a job to end: a task that then ends with a code of its own has not done so by itself.
+[ -z "${DXFLOW_NODE-}" ] || trap ': >"$_dxflow_dir/told"' TERM
 IFS= read -r _dxflow </proc/self/stat || exit 125
 # 1. Whoever creates the token runs the task, and nobody else, ever.
 set -C

@@ -12,6 +12,7 @@ internal static class ProcessSupport
 {
     public const string Gpus = "gpus";
     public const string Image = "image";
+    public const string PullPolicy = "pull_policy";
     private const string Fix = "Remove it, or run the service in a container.";
 
     /// <param name="service">What is to be a process.</param>
@@ -31,11 +32,11 @@ internal static class ProcessSupport
         }
 
         CheckNetworks(service, spec, problems);
-        CheckMounts(service, spec, problems);
         CheckPorts(service, problems);
         CheckDeploy(service, replicas, problems, honoured?.Contains(Gpus) == true);
         if (honoured?.Contains(Image) != true || service.Image is null)
         {
+            CheckMounts(service, spec, problems);
             CheckProgram(service, problems);
         }
     }

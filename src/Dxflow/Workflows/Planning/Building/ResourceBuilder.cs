@@ -54,6 +54,13 @@ internal static class ResourceBuilder
                 "Write nodes: 1, or remove it.");
         }
 
+        if (!isHere && counts is { Nodes: { } machines, Tasks: { } tasks } && tasks.Value < machines.Value)
+        {
+            context.Problems.Error(
+                tasks.At, $"`{service.Name}` asks for {tasks.Value} tasks on {machines.Value} nodes, and each node has one at least",
+                "Ask for fewer nodes or more tasks.");
+        }
+
         if (kind == NodeKind.Service && context.Run is not null)
         {
             // What waits for places that others hold, who wait for it, would wait for ever.
@@ -61,8 +68,9 @@ internal static class ResourceBuilder
         }
 
         return new ResourcePlan(
-            cpus?.Value ?? byDefault, memory?.Value ?? 0, given.LimitCpus?.Value, given.LimitMemoryBytes?.Value, counts?.Tasks?.Value ?? 1,
-            counts?.Nodes?.Value ?? 1, Named(service, counts?.Named ?? [], isHere, context),
+            cpus?.Value ?? byDefault, memory?.Value ?? 0, given.LimitCpus?.Value, given.LimitMemoryBytes?.Value,
+            counts?.Tasks?.Value ?? counts?.Nodes?.Value ?? 1, counts?.Nodes?.Value ?? 1,
+            Named(service, counts?.Named ?? [], isHere, context),
             isHere ? 0 : GpusThere(service, context), Directives(counts?.Directives, isHere, context));
     }
 

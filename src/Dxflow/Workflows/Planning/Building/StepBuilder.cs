@@ -79,7 +79,7 @@ internal sealed class StepBuilder(ServiceSpec service, PlanContext context, Edge
                 call is null ? SecretBuilder.Build(service, context.Options.IsContainer(runtime ?? ""), context) : null),
             Labels: service.Labels.Count == 0 ? null
                 : service.Labels.ToDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal),
-            HasQueue: context.Options.IsBatch(runtime ?? ""));
+            HasQueue: !context.Options.IsHere(runtime ?? ""));
         CheckGroup(node);
         PolicyBuilder.CheckGrowth(_step.Policy.Retry, node.Step!, node.Resources, context);
         return node;

@@ -2,6 +2,7 @@ using System.Net;
 using Dxflow.Workflows.Compose.Checks;
 using Dxflow.Workflows.Compose.Specs;
 using Dxflow.Workflows.Planning.Building;
+using Dxflow.Workflows.Planning.Building.Volumes;
 
 namespace Dxflow.Workflows.Planning.Checks;
 
@@ -13,15 +14,13 @@ internal static class BatchSupport
 {
     public static void Check(ServiceSpec service, NodePlan node, PlanContext context)
     {
-        var isImage = service.Image is not null && context.Options.Batch![node.Runtime].Images;
+        var isImage = context.Options.RunsInJob(service, node.Runtime);
         ProcessSupport.Check(
             service, node.Replicas, context.Spec, context.Problems,
-            isImage ? [ProcessSupport.Gpus, ProcessSupport.Image] : [ProcessSupport.Gpus]);
-        if (isImage && service.Volumes is [{ At: var at }, ..])
+            isImage ? [ProcessSupport.Gpus, ProcessSupport.Image, ProcessSupport.PullPolicy] : [ProcessSupport.Gpus]);
+        if (isImage)
         {
-            context.Problems.Error(
-                at, $"`{service.Name}` runs in an image on {node.Runtime}, and has no volumes there so far",
-                "Give it its files as inputs, or have the target's owner mount what all may see (`container-options`).");
+            CheckMounts(service, node, context);
         }
 
         foreach (var input in node.Step!.Inputs.Where(static input => !input.Place))
@@ -30,6 +29,31 @@ internal static class BatchSupport
                 input.At == default ? service.At : input.At,
                 $"`place: false` of `{input.Name}`: nodes of {node.Runtime} do not see the engine's store",
                 "Remove it: the files are placed in the work directory.");
+        }
+    }
+
+    /// <summary>An image in a job sees directories of the node, under other names: binds, and volumes, which are some.</summary>
+    private static void CheckMounts(ServiceSpec service, NodePlan node, PlanContext context)
+    {
+        foreach (var (mount, at) in service.Volumes)
+        {
+            var declared = mount.Source is { } name && mount.Type == "volume" ? VolumeBuilder.Declared(name, context) : null;
+            if (declared is not null)
+            {
+                ProcessVolumes.CheckDeclared(declared, at, context.Problems);
+            }
+
+            var why = mount.Type == "volume" && mount.Source is null ? "it has no name"
+                : mount.Type is not ("bind" or "volume") ? $"it is of type {mount.Type}"
+                : mount.SubPath is not null ? "of a volume it can be given all only"
+                : $"{mount.Source}{mount.Target}".Contains(':', StringComparison.Ordinal) ? "there is a colon in it"
+                : null;
+            if (why is not null)
+            {
+                context.Problems.Error(
+                    at, $"the volume at {mount.Target} cannot be honoured in an image on {node.Runtime}: {why}",
+                    "Write a directory of the nodes or a volume with a name; what the step alone needs can lie in its work directory.");
+            }
         }
     }
 

@@ -62,6 +62,8 @@ internal static partial class PlanRedaction
         Health = node.Health is null ? null : node.Health with { Test = [.. node.Health.Test.Select(word => secrets.Of(word))] },
         Step = node.Step is null ? null : Step(node.Step, secrets),
         Container = node.Container is null ? null : ContainerRedaction.Of(node.Container, secrets),
+        Mounts = node.Mounts is null ? null
+            : [.. node.Mounts.Select(mount => mount with { Source = mount.Source is { } source ? secrets.Of(source) : null })],
     };
 
     private static StepPlan Step(StepPlan step, SecretMask secrets) => step with

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dxflow.Artifacts;
 using Dxflow.Runtimes;
+using Dxflow.Runtimes.Containers.Specs;
 using Dxflow.Workflows.Flow;
 using Dxflow.Workflows.Flow.Values;
 using Dxflow.Workflows.Planning;
@@ -24,6 +25,7 @@ namespace Dxflow.Workflows.Reusing.Caching;
 internal sealed class RunCache(RunPlan plan, NeutralRun now, ArtifactStore store, CachePlace place)
 {
     private readonly bool _hasServices = plan.Nodes.Any(static node => node.Kind == NodeKind.Service);
+    private static readonly ContainerImage NoImage = new("");
     private readonly Dictionary<int, string> _made = [];
 
     public static bool IsWanted(RunPlan plan) => plan.Nodes.Any(static node => node.Step is { Cached: true });
@@ -106,9 +108,9 @@ internal sealed class RunCache(RunPlan plan, NeutralRun now, ArtifactStore store
     {
         if (!_made.TryGetValue(index, out var container))
         {
-            var spec = node.Container is not { } of ? null : of with
+            var spec = (node.Container ?? InJob(node)) is not { } of ? null : of with
             {
-                Image = new Dxflow.Runtimes.Containers.Specs.ContainerImage(""),
+                Image = NoImage,
                 Name = null,
                 Files = null,
                 Logging = null,
@@ -120,6 +122,9 @@ internal sealed class RunCache(RunPlan plan, NeutralRun now, ArtifactStore store
         digest.Add("exit", string.Join(',', node.Step!.Exit.Ok.Order()));
         digest.Add("services", _hasServices ? plan.Workflow : "");
     }
+
+    /// <summary>What an image that a cluster runs in its jobs may reach.</summary>
+    private static ContainerSpec? InJob(NodePlan node) => node.Mounts is { } mounts ? new ContainerSpec(NoImage, Mounts: mounts) : null;
 
     private CachedResult? Find(string digest)
     {

@@ -8,7 +8,8 @@ internal static class Uncacheable
     /// <summary>What is in the way, as the end of "it …"; null: nothing.</summary>
     public static string? Why(NodePlan node)
     {
-        var mount = node.Container?.Mounts?.FirstOrDefault(static mount => mount is { ReadOnly: false, Type: "volume" or "bind" });
+        var mount = (node.Container?.Mounts ?? node.Mounts)?.FirstOrDefault(
+            static mount => mount is { ReadOnly: false, Type: "volume" or "bind" });
         return mount is null
             ? node.Container?.VolumesFrom is { Count: > 0 } ? "mounts the volumes of another service"
                 : node.Volumes?.FirstOrDefault(static volume => !volume.ReadOnly) is { } volume ? $"can write to the volume {volume.Name}"

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Dxflow.Foundation.Files;
 using Dxflow.Operations;
 using Dxflow.Workflows.Planning;
 using Dxflow.Workflows.Registry;
@@ -26,13 +27,15 @@ internal sealed class VolumeShelf(string directory)
             Nodes = [.. plan.Nodes.Select(node => node.Volumes is { } volumes && node.Container is null
                 ? node with
                 {
-                    Volumes = [.. volumes.Select(volume => volume with
-                    {
-                        Path = volume.RunOnly ? files.VolumeOf(volume.Name) : Made(plan.Workflow, volume.Name, shared(node)),
-                    })],
+                    Volumes = [.. volumes.Select(volume => At(volume, volume.RunOnly
+                        ? files.VolumeOf(volume.Name) : Made(plan.Workflow, volume.Name, shared(node))))],
                 }
                 : node)],
         };
+
+    /// <summary>In an image a task sees it at its target.</summary>
+    private static VolumePlan At(VolumePlan volume, string directory) =>
+        volume.Path is null ? volume with { Path = directory } : volume with { Directory = directory };
 
     /// <summary>Where a workflow's volume lies; null: nothing has used it yet.</summary>
     public string? Find(string workflow, string name)
@@ -100,6 +103,7 @@ internal sealed class VolumeShelf(string directory)
             return path;
         }
 
+        DirectoryCalls.MakeOwn(Path.Combine(shared, SharedName));
         var target = Path.Combine(shared, SharedName, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(NameBytes)));
         Directory.CreateDirectory(target, RunFiles.Private);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!, RunFiles.Private);

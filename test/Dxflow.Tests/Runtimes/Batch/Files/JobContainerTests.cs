@@ -1,6 +1,7 @@
 using Dxflow.Runtimes;
 using Dxflow.Runtimes.Batch;
 using Dxflow.Runtimes.Batch.Files;
+using Dxflow.Runtimes.Containers.Specs;
 using Xunit;
 
 namespace Dxflow.Tests.Runtimes.Batch.Files;
@@ -20,7 +21,7 @@ public sealed class JobContainerTests
         Assert.Equal("/opt/podman", new JobContainer(Podman).Command(Spec("tool:1", ["a"]), isRoot: true)[0]);
         Assert.Equal(["--env", "TOKEN", "--env", "DXFLOW_ATTEMPT", "--env", "DXFLOW_ATTEMPT_ID", "--cgroups=enabled", "tool:1", "a", "b c"],
             command.TakeLast(10));
-        Assert.Contains("/w/1:/w/1", command);
+        Assert.Contains("/w/1:/w/1:ro", command);
         Assert.Equal("keep-id", command[command.ToList().IndexOf("--userns") + 1]);
         Assert.DoesNotContain("--userns", new JobContainer(Podman).Command(Spec("tool:1", ["a"]), isRoot: true));
         Assert.DoesNotContain(command, static each => each.Contains("secret", StringComparison.Ordinal));
@@ -56,10 +57,39 @@ public sealed class JobContainerTests
     {
         var spec = Spec(image, ["a"]);
         Assert.Equal(
-            ["apptainer", "run", "--cleanenv", "--bind", "/w/1", "--pwd", "/w/1/work", "--nv", named, "a"],
+            ["apptainer", "run", "--cleanenv", "--bind", "/w/1:/w/1:ro", "--pwd", "/w/1/work", "--nv", named, "a"],
             new JobContainer(Apptainer).Command(spec, isRoot: false));
         var inside = new JobContainer(Apptainer).Environment(spec);
         Assert.Equal(("secret", "0000000000000001-2-3-1"), (inside["APPTAINERENV_TOKEN"], inside["APPTAINERENV_DXFLOW_ATTEMPT_ID"]));
+    }
+
+    [Theory]
+    [InlineData(PullPolicy.Missing, "missing")]
+    [InlineData(PullPolicy.Always, "always")]
+    [InlineData(PullPolicy.Never, "never")]
+    [InlineData(PullPolicy.Weekly, "newer")]
+    internal void Podman_fetches_when_the_document_says(PullPolicy policy, string word)
+    {
+        var command = new JobContainer(Podman).Command(Spec("tool:1", []) with { Image = new TaskImage("tool:1", policy) }, isRoot: true);
+        Assert.Equal(word, command[command.ToList().IndexOf("--pull") + 1]);
+    }
+
+    [Fact]
+    public void What_is_mounted_is_seen_at_its_target_and_what_would_be_divided_otherwise_is_refused()
+    {
+        var spec = Spec("tool:1", ["a"]) with
+        {
+            Image = new TaskImage("tool:1", Mounts: [new("bind", "/data", "/in", ReadOnly: true), new("bind", "/v/1", "/cache")]),
+        };
+        var podman = string.Join(' ', new JobContainer(Podman).Command(spec, isRoot: true));
+        Assert.Contains("--volume /w/1:/w/1:ro --workdir /w/1/work --volume /data:/in:ro --volume /v/1:/cache ", podman);
+        var apptainer = string.Join(' ', new JobContainer(Apptainer).Command(spec, isRoot: false));
+        Assert.Contains("--bind /w/1:/w/1:ro --bind /data:/in:ro --bind /v/1:/cache --pwd", apptainer);
+        foreach (var path in new[] { "/a:rw", "/a,src=/etc" })
+        {
+            var odd = spec with { Image = new TaskImage("tool:1", Mounts: [new("bind", path, "/in")]) };
+            Assert.Throws<ArgumentException>(() => new JobContainer(Podman).Command(odd, isRoot: true));
+        }
     }
 
     [Theory]
@@ -71,5 +101,5 @@ public sealed class JobContainerTests
 
     private static TaskSpec Spec(string image, IReadOnlyList<string> command) => new(
         new AttemptId("0000000000000001", 2, 3, 1), "a", "/w/1", "/w/1/work", command,
-        new Dictionary<string, string> { ["TOKEN"] = "secret" }, new TaskLimits(), Image: image);
+        new Dictionary<string, string> { ["TOKEN"] = "secret" }, new TaskLimits(), Image: new TaskImage(image));
 }

@@ -71,7 +71,7 @@ public sealed class LaunchFileTests
     [Fact]
     public void Beside_a_container_a_program_is_started_in_it()
     {
-        var spec = Spec(["a"], []) with { Image = "tool:1" };
+        var spec = Spec(["a"], []) with { Image = new TaskImage("tool:1") };
         var podman = Of(new BatchTarget("x", Containers: "/opt/podman")).Text(spec);
         Assert.Contains($"    set -- 'dxflow-{spec.Id}' \"$@\"\n", podman);
         Assert.Contains("    exec '/opt/podman' 'exec' '--interactive' $_dxflow_terminal \"$@\"\n", podman);

@@ -36,6 +36,9 @@ public sealed class WitnessTests : IDisposable
         var ended = Witness.Read(directory.Path);
         Assert.Equal((3, 62.75), (ended.Exit!.Value.Code, ended.Usage!.CpuSeconds));
         Assert.Null(ended.Refused);
+        Assert.False(ended.IsKilled);
+        Write("told", "");
+        Assert.True(Witness.Read(directory.Path).IsKilled);
     }
 
     [Theory]
@@ -59,6 +62,18 @@ public sealed class WitnessTests : IDisposable
         Write("refused", "127\n");
         Write("exit", "127\n");
         Assert.Contains("no-such-program", Witness.Read(directory.Path).Refused);
+    }
+
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("\n\n", null)]
+    [InlineData("welcome\nlaunch: 3: module: not found\n\n", "launch: 3: module: not found")]
+    [InlineData("a\u001b]0;x\u0007", "a\\x1b]0;x\\x07")]
+    public void The_last_words_of_a_shell_are_its_last_line(string content, string? words)
+    {
+        Assert.Null(new Witness().Hear(directory.Path).LastWords);
+        Write("stderr", content);
+        Assert.Equal(words, new Witness().Hear(directory.Path).LastWords);
     }
 
     private void Write(string name, string content) => File.WriteAllText(directory.File(name), content);

@@ -1,3 +1,4 @@
+using Dxflow.Runtimes;
 using Dxflow.Runtimes.Batch;
 using Dxflow.Runtimes.Batch.Keeping;
 using Xunit;
@@ -32,6 +33,29 @@ public sealed class QueueListTests
         Assert.Equal(JobPhase.Running, list.Find("ab", 2, "1_2")!.Phase);
         Assert.Null(list.Find("cd", 7, "1_7"));
     }
+
+    [Fact]
+    public void An_element_that_is_gone_from_an_array_that_waits_on_was_taken_out_of_it()
+    {
+        var gone = new JobView("", 0, "1_7", JobPhase.Gone);
+        var list = new QueueList(0, [View("ab", 2, "1_2"), View("cd", 0, "3", JobPhase.Running)]);
+        Assert.Equal((JobPhase.Ended, JobEnd.Cancelled), (Seen("ab").Phase, Seen("ab").End));
+        Assert.Equal(gone, Seen("cd"));
+        Assert.Equal(gone, Seen("ab", view: null));
+        Assert.Equal(gone, Seen("ab", begunAt: 5));
+        Assert.Equal(View("ab", 7, "1_7"), list.TakenOut(Task("ab", JobPhase.Waiting, null), View("ab", 7, "1_7")));
+
+        JobView Seen(string key, JobPhase? view = JobPhase.Waiting, long? begunAt = null) => list.TakenOut(Task(key, view, begunAt), gone);
+    }
+
+    private static BatchTask Task(string key, JobPhase? view, long? begunAt) =>
+        new(new TaskRef(new AttemptId("0123456789abcdef", 0, 7, 1), "/a"), "a", new TaskAsk(), "a")
+        {
+            Key = key,
+            Index = 7,
+            BegunAt = begunAt,
+            View = view is { } phase ? View(key, 7, "1_7", phase) : null,
+        };
 
     private static JobView View(string key, int index, string job, JobPhase phase = JobPhase.Waiting) => new(key, index, job, phase);
 }

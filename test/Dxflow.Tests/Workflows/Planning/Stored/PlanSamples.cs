@@ -1,3 +1,4 @@
+using Dxflow.Runtimes.Containers.Specs;
 using Dxflow.Workflows.Flow;
 using Dxflow.Workflows.Planning;
 
@@ -46,7 +47,9 @@ internal sealed class PlanSamples(int seed)
         _random.Next(1, 4),
         Chance() ? new Dictionary<string, Place> { ["privileged"] = new("f.yaml", 7, 8) } : null,
         Chance() ? Text() : null,
-        Volumes: Chance() ? [new VolumePlan(Text(), Text(), Chance(), Chance())] : null);
+        Volumes: Chance() ? [new VolumePlan(Text(), Text(), Chance(), Chance(), Text())] : null,
+        Pull: Pick<PullPolicy>(),
+        Mounts: Chance() ? new ContainerSamples(seed).Container().Mounts : null);
 
     private StepPlan Step() => new(
         Many(Input), Many(Output), Pick<RunIf>(), Chance() ? Template() : null, Template(),

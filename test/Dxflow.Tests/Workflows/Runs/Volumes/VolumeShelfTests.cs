@@ -52,6 +52,14 @@ public sealed class VolumeShelfTests : IDisposable
     }
 
     [Fact]
+    public void What_sees_it_at_a_target_is_told_that_and_the_directory_is_kept_beside()
+    {
+        var plan = Plans.Job(Plans.Step("a") with { Volumes = [new VolumePlan("v", "/cache")] }) with { Workflow = "w" };
+        var volume = Shelf.Place(plan, new RunFiles(_home.File("runs/r")), static _ => null).Nodes[0].Volumes![0];
+        Assert.Equal(("/cache", Place("w")), (volume.Path, volume.Directory));
+    }
+
+    [Fact]
     public void One_of_this_machine_is_not_handed_to_nodes_that_cannot_see_it()
     {
         Place("w");

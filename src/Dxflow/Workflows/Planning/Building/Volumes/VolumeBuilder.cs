@@ -11,7 +11,7 @@ internal static class VolumeBuilder
     /// <summary>Null if it lists none by name.</summary>
     public static IReadOnlyList<VolumePlan>? Of(ServiceSpec service, string runtime, PlanContext context)
     {
-        var inside = context.Options.IsContainer(runtime);
+        var inside = context.Options.IsContainer(runtime) || context.Options.RunsInJob(service, runtime);
         var listed = service.Volumes.Select(static mount => mount.Value)
             .Where(static mount => mount is { Type: "volume", Source: not null })
             .DistinctBy(static mount => mount.Source)
