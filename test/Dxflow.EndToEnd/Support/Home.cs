@@ -49,19 +49,22 @@ internal sealed class Home : IAsyncDisposable
     {
         using var process = started;
         using var late = new CancellationTokenSource(Patience);
+        Task<string>[] streams = [process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync()];
         try
         {
-            var output = process.StandardOutput.ReadToEndAsync(late.Token);
-            var error = process.StandardError.ReadToEndAsync(late.Token);
             await process.StandardInput.WriteAsync(input);
             process.StandardInput.Close();
             await process.WaitForExitAsync(late.Token);
-            return new Outcome(string.Join(' ', arguments), process.ExitCode, await output, await error);
+            var said = await Task.WhenAll(streams).WaitAsync(late.Token);
+            return new Outcome(string.Join(' ', arguments), process.ExitCode, said[0], said[1]);
         }
         catch (OperationCanceledException)
         {
+            // What it has said is most of what can be known of why; a child that it left may hold its streams.
             process.Kill();
-            throw new TimeoutException($"dxflow {string.Join(' ', arguments)} did not end within {Patience}");
+            await Task.WhenAny(Task.WhenAll(streams), Task.Delay(TimeSpan.FromSeconds(1)));
+            var said = string.Join('\n', streams.Where(static each => each.IsCompletedSuccessfully).Select(static each => each.Result));
+            throw new TimeoutException($"dxflow {string.Join(' ', arguments)} did not end within {Patience}; it had said:\n{said}");
         }
     }
 
