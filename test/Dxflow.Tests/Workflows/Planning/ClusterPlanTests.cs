@@ -74,6 +74,7 @@ public sealed class ClusterPlanTests
     [InlineData("{ type: tmpfs, target: /t }", "it is of type tmpfs")]
     [InlineData("{ type: volume, source: v, target: /t, volume: { subpath: x } }", "all only")]
     [InlineData("{ type: bind, source: '/a:b', target: /t }", "a colon")]
+    [InlineData("{ type: bind, source: /a, target: '/t,u' }", "a comma")]
     [InlineData("outside:/t", "it is external")]
     public void What_an_image_in_a_job_cannot_be_given_is_refused(string mount, string why) => Assert.Contains(
         why,

@@ -46,7 +46,7 @@ internal static class BatchSupport
             var why = mount.Type == "volume" && mount.Source is null ? "it has no name"
                 : mount.Type is not ("bind" or "volume") ? $"it is of type {mount.Type}"
                 : mount.SubPath is not null ? "of a volume it can be given all only"
-                : $"{mount.Source}{mount.Target}".Contains(':', StringComparison.Ordinal) ? "there is a colon in it"
+                : $"{mount.Source}{mount.Target}".AsSpan().ContainsAny(':', ',') ? "there is a colon or a comma in it"
                 : null;
             if (why is not null)
             {

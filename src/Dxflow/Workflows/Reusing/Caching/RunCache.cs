@@ -24,8 +24,9 @@ namespace Dxflow.Workflows.Reusing.Caching;
 /// </summary>
 internal sealed class RunCache(RunPlan plan, NeutralRun now, ArtifactStore store, CachePlace place)
 {
-    private readonly bool _hasServices = plan.Nodes.Any(static node => node.Kind == NodeKind.Service);
     private static readonly ContainerImage NoImage = new("");
+
+    private readonly bool _hasServices = plan.Nodes.Any(static node => node.Kind == NodeKind.Service);
     private readonly Dictionary<int, string> _made = [];
 
     public static bool IsWanted(RunPlan plan) => plan.Nodes.Any(static node => node.Step is { Cached: true });
