@@ -105,6 +105,7 @@ internal static class Packages
         ("iproute2", "takes away what networks leave"), ("uidmap", "podman of a user who is not root"), ("netavark", "podman's networks"),
         ("parallel", "the peer of `bench process`"), ("procps", "top, in a shell"), ("asciinema", "plays shells"), ("libdb5.3", "likewise"),
         ("openmpi-bin", "its nodes"), ("libhwloc15", "likewise"), ("libtirpc3", "likewise"), ("munge", "its keys"), ("vim", "drawn"),
+        ("slirp4netns", "networks of a podman whose user is not root"),
     ];
     private static readonly Dictionary<string, string[]> Peers =
         new() { ["items"] = ["snakemake", "python3-dask", "python3-distributed"], ["objects"] = ["nginx-light", "rclone"] };

@@ -127,12 +127,18 @@ public sealed class GridCluster() : BatchCluster("ge-")
         Directory.CreateSymbolicLink(In("lib/" + architecture), engine);
         var ports = FreePorts(2);
         string[] programs = [.. Names, "spoolinit", "spooldefaults.bin", "sge_qmaster", "sge_execd", "qmod", "qalter"];
+
+        // These load a library from where Debian installs it, whatever else they are told: they are shown it there, and nobody else is.
+        string[] spooling = ["spoolinit", "spooldefaults.bin", "sge_qmaster"];
+        var shown = Installed == "/usr" ? "" : $"""
+            unshare --mount sh -c 'mount -t overlay -o "lowerdir={Installed}/lib:/usr/lib" tools /usr/lib && exec "$0" "$@"'
+            """;
         foreach (var program in programs)
         {
             Write(Real(program), $"""
                 export SGE_ROOT={Folder} SGE_CELL=default SGE_QMASTER_PORT={ports[0]} SGE_EXECD_PORT={ports[1]} SGE_ARCH={architecture}
                 export LD_LIBRARY_PATH={engine}
-                exec {engine}/{program} "$@"
+                exec {(spooling.Contains(program) ? shown : "")} {engine}/{program} "$@"
                 """);
         }
 
