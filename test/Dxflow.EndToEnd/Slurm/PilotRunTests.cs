@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Dxflow.EndToEnd.Support;
 using Xunit;
 
@@ -45,6 +47,21 @@ public sealed class PilotRunTests : IAsyncLifetime
 
         // The engine that `run` had is gone: pilots end by themselves.
         await Home.Until(() => Task.FromResult(cluster.All.All(job => cluster.Processes(job).Count == 0)), "the pilots to end");
+    }
+
+    [Fact]
+    public async Task An_address_that_another_program_has_is_waited_for_and_told()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        Targets($"cpus: 4, max: 1, idle: 2s, listen: '{other.LocalEndpoint}'");
+        engine = await home.Boot();
+        (await home.Run("run", Fan(1, "true"), "--runtime", "many", "--detach")).Expect(0);
+        await Home.Until(
+            async () => (await home.Run("workflow", "why", "fan")).Expect(0).Output.Contains("pilots cannot be looked after: Address"),
+            "the reason", async () => (await home.Run("workflow", "why", "fan")).Output);
+        other.Stop();
+        (await home.Run("workflow", "wait", "fan")).Expect(0);
     }
 
     [Fact]

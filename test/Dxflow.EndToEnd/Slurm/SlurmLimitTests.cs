@@ -137,6 +137,21 @@ public sealed class SlurmLimitTests(SlurmCluster cluster) : SlurmTests(cluster)
     }
 
     [Fact]
+    public async Task What_could_not_be_taken_out_of_the_queue_is_taken_out_later_though_nothing_else_is_there()
+    {
+        Cluster.Stand("scancel", $$"""
+            [ -e {{Mark}}.away ] || { echo >{{Mark}}.away; echo "scancel: error: Unable to contact slurm controller" >&2; exit 1; }
+            exec {{Cluster.Real("scancel")}} "$@"
+            """);
+        await StartAsync("true", resources: "reservations: { cpus: '4000' }");
+        Assert.Equal("site_limit", await FailsAsync());
+        await Seen(Mark + ".away");
+        await Home.Until(
+            async () => (await Cluster.SayAsync("squeue", "--noheader", "--name=only")).Trim().Length == 0, "the queue to be empty",
+            () => Cluster.SayAsync("squeue"));
+    }
+
+    [Fact]
     public async Task A_task_that_ends_takes_nothing_with_it_that_is_another_ones()
     {
         // On one node, so that what cleans up after the first sees the second.

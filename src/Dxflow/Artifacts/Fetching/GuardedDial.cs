@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using Dxflow.Foundation.Sockets;
 
@@ -52,9 +51,5 @@ internal sealed class GuardedDial(FetchRules rules, Func<string, CancellationTok
         return addresses;
     }
 
-    private static bool IsElsewhere(IPAddress address) => PublicAddress.Is(address) && !OwnAddresses().Contains(address);
-
-    private static IEnumerable<IPAddress> OwnAddresses() =>
-        NetworkInterface.GetAllNetworkInterfaces().SelectMany(static one => one.GetIPProperties().UnicastAddresses)
-            .Select(static one => one.Address);
+    private static bool IsElsewhere(IPAddress address) => PublicAddress.Is(address) && !OwnAddresses.All().Contains(address);
 }

@@ -183,6 +183,7 @@ internal sealed class BatchRuntime : IRuntime
     public Task ReleaseAsync(ProjectSpec project, ReleasedVolumes volumes, CancellationToken cancel) => Task.CompletedTask;
 
     public string? WaitsFor(AttemptId id) => keeper.Find(id) is not { BegunAt: null } task ? null
+        : keeper.Trouble is { } trouble ? trouble
         : task is { IsHeld: true, Key: null } ? "not submitted: it is paused"
         : task.Hindrance is { } hindrance
             ? $"{(task.Key is null ? "not submitted yet" : "it is not known whether it was submitted")}: {hindrance}"

@@ -29,7 +29,6 @@ internal sealed class BatchKeeper : IAsyncDisposable
 
     /// <summary>Lists in a row without a job that should be there, before it is asked for by itself: one list may be wrong.</summary>
     private const int MissingMax = 2;
-    private const int ConfirmedAtOnceMax = 20;
 
     /// <summary>An archive is written a little later, and looked through in whole for each question.</summary>
     private const long ArchiveLateMilliseconds = 30_000;
@@ -53,8 +52,9 @@ internal sealed class BatchKeeper : IAsyncDisposable
     private readonly StopDesk stops;
     private readonly HoldDesk holds;
     private readonly HopeDesk hopes;
+    private readonly DoubtDesk doubts;
     private readonly Task loop;
-    private bool isConfirming;
+    private string? trouble;
 
     public BatchKeeper(BatchTools tools, SubmissionFolder folder, Action<TaskReport> report)
     {
@@ -63,11 +63,15 @@ internal sealed class BatchKeeper : IAsyncDisposable
         stops = new StopDesk(tools, Post);
         holds = new HoldDesk(tools, Post);
         hopes = new HopeDesk(tools, Post);
+        doubts = new DoubtDesk(tools, Post, Confirm);
         Questions = new QueueQuestions(tools, Post);
         loop = Task.Run(RunAsync);
     }
 
     public QueueQuestions Questions { get; }
+
+    /// <summary>What went wrong the last time that tasks were looked after, which was not foreseen; null: nothing.</summary>
+    public string? Trouble => Volatile.Read(ref trouble);
 
     public IEnumerable<BatchTask> Live => live.Values;
 
@@ -139,21 +143,17 @@ internal sealed class BatchKeeper : IAsyncDisposable
         {
             while (true)
             {
-                while (inbox.Reader.TryRead(out var action))
+                try
                 {
-                    action(Now());
+                    Turn();
+                    Volatile.Write(ref trouble, null);
+                }
+                catch (Exception failure) when (failure is not (OperationCanceledException or OutOfMemoryException))
+                {
+                    // Nobody else looks after them: whatever it is, the next turn may be a better one.
+                    Volatile.Write(ref trouble, $"jobs cannot be looked after: {failure.Message}");
                 }
 
-                var now = Now();
-                LookAll(now);
-                StopWaiting(now);
-                StopSharing(now);
-                stops.Advance(now, live.Values, stopping.Token);
-                holds.Advance(now, live.Values, stopping.Token);
-                hopes.Advance(now, live.Values.Where(IsHopeless).Select(HopelessOf), stopping.Token);
-                var submitted = live.Values.Where(static task => task.Key is not null).ToList();
-                submits.Advance(now, submitted.DistinctBy(static task => (task.Key, task.Index)).Count(), Refuse, stopping.Token);
-                Questions.Advance(now, submitted.Count > 0, submitted.Exists(IsUrgent), Learn, stopping.Token);
                 await WaitAsync();
             }
         }
@@ -161,6 +161,25 @@ internal sealed class BatchKeeper : IAsyncDisposable
         {
             // The engine ends; its tasks go on.
         }
+    }
+
+    private void Turn()
+    {
+        while (inbox.Reader.TryRead(out var action))
+        {
+            action(Now());
+        }
+
+        var now = Now();
+        LookAll(now);
+        StopWaiting(now);
+        StopSharing(now);
+        stops.Advance(now, live.Values, stopping.Token);
+        holds.Advance(now, live.Values, stopping.Token);
+        hopes.Advance(now, live.Values.Where(IsHopeless).Select(HopelessOf), stopping.Token);
+        var submitted = live.Values.Where(static task => task.Key is not null).ToList();
+        submits.Advance(now, submitted.DistinctBy(static task => (task.Key, task.Index)).Count(), Refuse, stopping.Token);
+        Questions.Advance(now, submitted.Count > 0, submitted.Exists(IsUrgent), Learn, stopping.Token);
     }
 
     private static bool IsHopeless(BatchTask task) => task is { HopelessAt: not null, View.Hope: not JobHope.Some, BegunAt: null };
@@ -196,7 +215,7 @@ internal sealed class BatchKeeper : IAsyncDisposable
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
         var more = inbox.Reader.WaitToReadAsync(over.Token).AsTask();
-        if (live.IsEmpty && !Questions.IsWanted)
+        if (live.IsEmpty && !Questions.IsWanted && stops.IsIdle)
         {
             await more;
             return;
@@ -406,10 +425,7 @@ internal sealed class BatchKeeper : IAsyncDisposable
             SubmitAgain(task, now);
         }
 
-        if (!isConfirming)
-        {
-            _ = ConfirmAsync([.. doubtful.Where(task => task.Job is not null && task.AskAt <= now).Take(ConfirmedAtOnceMax)], list);
-        }
+        doubts.Ask(doubtful.Where(task => task.Job is not null && task.AskAt <= now), list, stopping.Token);
     }
 
     private void GiveUp(BatchTask task, string why)
@@ -436,46 +452,6 @@ internal sealed class BatchKeeper : IAsyncDisposable
 
         stops.Withdraw(view.Job);
         return view with { Phase = JobPhase.Ended, End = JobEnd.Displaced, Said = "REQUEUED" };
-    }
-
-    /// <summary>A list that leaves out a job may be wrong: only a second answer, about this job alone, is believed.</summary>
-    private async Task ConfirmAsync(List<BatchTask> tasks, QueueList list)
-    {
-        if (tasks.Count == 0)
-        {
-            return;
-        }
-
-        isConfirming = true;
-        foreach (var task in tasks)
-        {
-            try
-            {
-                var job = task.Job!;
-                var end = await tools.Calls.RunAsync(tools.Scheduler.Show(job), stopping.Token);
-                if (tools.Scheduler.Shown(job, end) is not { } view)
-                {
-                    continue;
-                }
-
-                JobView? accounted = null;
-                var archive = view.Phase == JobPhase.Gone ? tools.Scheduler.Account(job) : null;
-                if (archive is not null)
-                {
-                    accounted = tools.Scheduler.Accounted(job, await tools.Calls.RunAsync(archive, stopping.Token));
-                }
-
-                var found = accounted ?? (archive is null ? list.TakenOut(task, view) : view);
-                Post(now => Confirm(task, found, archive is null || accounted is not null, now));
-            }
-            catch (OperationCanceledException)
-            {
-                // The engine ends.
-                return;
-            }
-        }
-
-        Post(_ => isConfirming = false);
     }
 
     /// <summary>What the archive does not have yet may come; what cannot begin by itself is taken out of the queue.</summary>

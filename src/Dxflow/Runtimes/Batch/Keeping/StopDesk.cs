@@ -17,11 +17,17 @@ internal sealed class StopDesk(BatchTools tools, Action<Action<long>> post)
     /// <summary>In its first moment a task has a shell that swallows signals, and whatever tells of it comes a little late.</summary>
     private const long YoungMilliseconds = 500;
 
-    private readonly HashSet<string> withdrawn = [];
+    /// <summary>With doubling pauses, an hour and a half: what has gone by itself is refused as well.</summary>
+    private const int WithdrawalsMax = 10;
+
+    private readonly Dictionary<string, Withdrawal> withdrawn = [];
     private bool isBusy;
 
-    /// <summary>A job whose task is over: it is cancelled, once, as it would do nothing.</summary>
-    public void Withdraw(string job) => withdrawn.Add(job);
+    /// <summary>Nothing is left to be told of whose tasks are over.</summary>
+    public bool IsIdle => withdrawn.Count == 0;
+
+    /// <summary>A job whose task is over: it is cancelled, as it would do nothing.</summary>
+    public void Withdraw(string job) => withdrawn.TryAdd(job, new Withdrawal(0, long.MinValue));
 
     public void Advance(long now, IEnumerable<BatchTask> tasks, CancellationToken cancel)
     {
@@ -32,19 +38,14 @@ internal sealed class StopDesk(BatchTools tools, Action<Action<long>> post)
 
         var due = tasks.Where(task => task is { Stopping: { } stopping, Job: not null } && task.View is not { IsOver: true }
             && now >= stopping.AgainAt && CallOf(task, now) is not null).Take(JobsAtOnceMax).ToList();
-        if (due.Count + withdrawn.Count == 0)
+        var gone = withdrawn.Where(each => now >= each.Value.At).Select(static each => each.Key).Take(JobsAtOnceMax).ToList();
+        if (due.Count + gone.Count == 0)
         {
             return;
         }
 
         // A kill that did not help is a cancellation the next time.
         var calls = new List<SchedulerCall>();
-        if (withdrawn.Count > 0)
-        {
-            calls.Add(tools.Scheduler.Cancel([.. withdrawn]));
-            withdrawn.Clear();
-        }
-
         foreach (var group in due.GroupBy(task => CallOf(task, now)!.Value))
         {
             IReadOnlyList<string> jobs =
@@ -69,12 +70,31 @@ internal sealed class StopDesk(BatchTools tools, Action<Action<long>> post)
 
         async Task RunAsync()
         {
+            if (gone.Count > 0)
+            {
+                var end = await tools.Calls.EndAsync(tools.Scheduler.Cancel(gone), cancel);
+                post(after => gone.ForEach(job => Settle(job, end.IsWell, after)));
+            }
+
             foreach (var call in calls)
             {
                 await tools.Calls.EndAsync(call, cancel);
             }
 
             post(_ => isBusy = false);
+        }
+    }
+
+    private void Settle(string job, bool isWell, long now)
+    {
+        var tries = withdrawn[job].Tries + 1;
+        if (isWell || tries == WithdrawalsMax)
+        {
+            withdrawn.Remove(job);
+        }
+        else
+        {
+            withdrawn[job] = new Withdrawal(tries, now + (AgainMilliseconds << (tries - 1)));
         }
     }
 
@@ -105,4 +125,6 @@ internal sealed class StopDesk(BatchTools tools, Action<Action<long>> post)
             : !stopping.IsSignalled && now >= begun + YoungMilliseconds ? stopping.Signal
             : null;
     }
+
+    private sealed record Withdrawal(int Tries, long At);
 }

@@ -1,9 +1,9 @@
 using System.Net;
-using System.Net.NetworkInformation;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using Dxflow.Foundation.Sockets;
 using Dxflow.Runtimes.Pilot.Files;
 using Dxflow.Runtimes.Pilot.Wire;
 
@@ -30,6 +30,7 @@ internal sealed class PilotDoor(
 
     /// <summary>Begins to listen, if it does not yet. What it returns is for the workers.</summary>
     /// <exception cref="SocketException">The address cannot be had.</exception>
+    /// <exception cref="IOException">This machine's own cannot be listed.</exception>
     public DoorFile Open(IPEndPoint? address) => opened ??= Listen(address);
 
     public async ValueTask DisposeAsync()
@@ -46,16 +47,16 @@ internal sealed class PilotDoor(
         ? [bound.ToString()]
         :
         [
-            .. NetworkInterface.GetAllNetworkInterfaces().Where(static each => each.OperationalStatus == OperationalStatus.Up)
-                .SelectMany(static each => each.GetIPProperties().UnicastAddresses).Select(static each => each.Address)
-                .Where(static each => each.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(each))
+            .. OwnAddresses.Up().Where(static each => each.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(each))
                 .Select(static each => each.ToString())
                 .Prepend(Dns.GetHostName()).Append(IPAddress.Loopback.ToString()).Distinct(),
         ];
 
     private DoorFile Listen(IPEndPoint? address)
     {
+        // What can fail comes before the address is taken: it is tried again, with the same one.
         var at = address ?? new IPEndPoint(IPAddress.Any, 0);
+        var (addresses, made) = (Addresses(at.Address), DoorCertificate.Make(time.GetUtcNow()));
         var listening = new Socket(at.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
@@ -65,14 +66,13 @@ internal sealed class PilotDoor(
         catch
         {
             listening.Dispose();
+            made.Dispose();
             throw;
         }
 
-        socket = listening;
-        certificate = DoorCertificate.Make(time.GetUtcNow());
-        accepting = AcceptAsync(listening, certificate);
-        return new DoorFile(
-            Addresses(at.Address), ((IPEndPoint)listening.LocalEndPoint!).Port, DoorCertificate.Fingerprint(certificate));
+        (socket, certificate) = (listening, made);
+        accepting = AcceptAsync(listening, made);
+        return new DoorFile(addresses, ((IPEndPoint)listening.LocalEndPoint!).Port, DoorCertificate.Fingerprint(made));
     }
 
     private async Task AcceptAsync(Socket listening, X509Certificate2 shown)

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net.Sockets;
 using System.Threading.Channels;
 using Dxflow.Foundation.Files;
 using Dxflow.Runtimes.Batch;
@@ -141,22 +140,15 @@ internal sealed class PilotKeeper : IAsyncDisposable
         {
             while (true)
             {
-                while (inbox.Reader.TryRead(out var action))
+                try
                 {
-                    action(Now());
+                    Turn();
+                    trouble = opened.Task.IsCompleted ? null : trouble;
                 }
-
-                var now = Now();
-                Open(now);
-                waiting.Give(fleet.All.Where(static each => each.CanTake), now);
-                if (now >= tickAt && opened.Task.IsCompleted)
+                catch (Exception failure) when (failure is not (OperationCanceledException or OutOfMemoryException))
                 {
-                    tickAt = now + (long)Tick.TotalMilliseconds;
-                    LookAll(now);
-                    var cpus = waiting.Cpus
-                        + fleet.All.Sum(static pilot => pilot.Holds.Sum(static each => each.Cpus));
-                    var inUse = live.Values.Select(static task => task.Pilot).OfType<string>().ToHashSet();
-                    fleet.Advance(now, cpus, inUse, RefuseAll, stopping.Token);
+                    // Nobody else looks after them: whatever it is, the next turn may be a better one.
+                    trouble = $"pilots cannot be looked after: {failure.Message}";
                 }
 
                 await WaitAsync();
@@ -165,6 +157,30 @@ internal sealed class PilotKeeper : IAsyncDisposable
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // The engine ends; pilots and tasks go on.
+        }
+    }
+
+    private void Turn()
+    {
+        while (inbox.Reader.TryRead(out var action))
+        {
+            action(Now());
+        }
+
+        var now = Now();
+        if (!opened.Task.IsCompleted && now >= openAt)
+        {
+            Open(now);
+        }
+
+        waiting.Give(fleet.All.Where(static each => each.CanTake), now);
+        if (now >= tickAt && opened.Task.IsCompleted)
+        {
+            tickAt = now + (long)Tick.TotalMilliseconds;
+            LookAll(now);
+            var cpus = waiting.Cpus + fleet.All.Sum(static pilot => pilot.Holds.Sum(static each => each.Cpus));
+            var inUse = live.Values.Select(static task => task.Pilot).OfType<string>().ToHashSet();
+            fleet.Advance(now, cpus, inUse, RefuseAll, stopping.Token);
         }
     }
 
@@ -186,26 +202,13 @@ internal sealed class PilotKeeper : IAsyncDisposable
     /// <summary>The disk of a cluster need not be there when the engine begins, nor the address be free: both are tried again.</summary>
     private void Open(long now)
     {
-        if (opened.Task.IsCompleted || now < openAt)
-        {
-            return;
-        }
-
-        try
-        {
-            places.Folder.Open();
-            WrapperFile.Install(places.Shared);
-            fleet.Load(now);
-            door ??= new PilotDoor(fleet.IsExpected, AdmitAsync, tools.Time);
-            door.Open(terms.Listen).Write(places.Folder.Root);
-            trouble = null;
-            opened.TrySetResult();
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or SocketException)
-        {
-            trouble = $"pilots cannot be looked after: {failure.Message}";
-            openAt = now + RetryMilliseconds;
-        }
+        openAt = now + RetryMilliseconds;
+        places.Folder.Open();
+        WrapperFile.Install(places.Shared);
+        fleet.Load(now);
+        door ??= new PilotDoor(fleet.IsExpected, AdmitAsync, tools.Time);
+        door.Open(terms.Listen).Write(places.Folder.Root);
+        opened.TrySetResult();
     }
 
     private async Task AdmitAsync(PilotLink link)
