@@ -88,6 +88,29 @@ public sealed class ChaosTests(ContainerEngines engines)
     }
 
     [Theory, InlineData("docker"), InlineData("podman")]
+    public async Task A_step_that_cannot_be_started_now_says_what_is_in_its_way(string name)
+    {
+        await using var chaos = await Chaos.Of(engines, name);
+        var gate = Path.Join(chaos.Home.Path, "gate");
+        var file = chaos.Home.Write("late.yaml", $$"""
+            name: late
+            services:
+              first: { x-step: { runtime: process }, command: ["sh", "-c", "until [ -e {{gate}} ]; do sleep 0.1; done"] }
+              second: { image: "{{ContainerEngines.Image}}", x-step: { needs: [first] }, command: ["true"] }
+            """);
+        (await chaos.Home.Run("run", file, "--detach", "--runtime", name)).Expect(0);
+        await chaos.Home.Until("late", "steps", "first", "running");
+        await chaos.Kill(Victim.Daemon);
+        await File.WriteAllTextAsync(gate, "", TestContext.Current.CancellationToken);
+        await Home.Until(
+            async () => (await chaos.Home.Run("workflow", "steps", "late")).Expect(0).Output.Contains("is out of reach"), "the reason");
+        (await chaos.Home.Run("workflow", "why", "late")).Expect(0).Says("second is starting (the container engine at ");
+        await chaos.Bring(Victim.Daemon);
+        (await chaos.Home.Run("workflow", "wait", "late")).Expect(0);
+        Assert.DoesNotContain("out of reach", (await chaos.Home.Run("workflow", "steps", "late")).Expect(0).Output);
+    }
+
+    [Theory, InlineData("docker"), InlineData("podman")]
     public async Task An_image_that_somebody_removes_is_missed_by_name(string name)
     {
         await using var chaos = await Chaos.Of(engines, name);

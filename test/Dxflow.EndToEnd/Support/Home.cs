@@ -137,7 +137,7 @@ internal sealed class Home : IAsyncDisposable
     public Task Until(string workflow, string list, string name, string state) => Until(
         async () => (await Run("workflow", list, workflow, "-o", "json")).Expect(0).Json.GetProperty("items").EnumerateArray()
             .Any(each => each.GetProperty("name").GetString() == name && each.GetProperty("state").GetString() == state),
-        $"{name} of {workflow} to be {state}");
+        $"{name} of {workflow} to be {state}", async () => (await Run("workflow", "why", workflow)).Output);
 
     public async ValueTask DisposeAsync()
     {

@@ -11,13 +11,19 @@ internal sealed partial class Persistence(TimeProvider time, ILogger log)
     private static readonly TimeSpan PauseFirst = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(30);
 
-    public async Task InsistAsync(string what, Func<CancellationToken, Task> act, CancellationToken over)
+    /// <param name="what">For the log.</param>
+    /// <param name="act">Tried until it does not throw.</param>
+    /// <param name="over">Nobody wants it any more.</param>
+    /// <param name="tell">Told after each try why it failed, and null when it has not.</param>
+    public async Task InsistAsync(
+        string what, Func<CancellationToken, Task> act, CancellationToken over, Action<string?>? tell = null)
     {
         for (var pause = PauseFirst; ; pause = pause * 2 > PauseMax ? PauseMax : pause * 2)
         {
             try
             {
                 await act(over);
+                tell?.Invoke(null);
                 return;
             }
             catch (OperationCanceledException) when (over.IsCancellationRequested)
@@ -27,6 +33,7 @@ internal sealed partial class Persistence(TimeProvider time, ILogger log)
             catch (Exception failure)
             {
                 LogAgain(log, what, pause.TotalSeconds, failure);
+                tell?.Invoke(failure.Message);
             }
 
             try

@@ -35,6 +35,7 @@ internal sealed partial class TaskCarrier : IAsyncDisposable
     private readonly ILogger _log;
     private readonly Lock _learning = new();
     private readonly ConcurrentDictionary<AttemptId, SecretMask> _own = [];
+    private readonly ConcurrentDictionary<AttemptId, string> _troubles = [];
     private volatile SecretMask _mask;
 
     public TaskCarrier(RunHouse house, RunFiles files, RunPlan plan, RunEvaluation evaluation,
@@ -61,16 +62,15 @@ internal sealed partial class TaskCarrier : IAsyncDisposable
             _ = group.Key.Kind switch
             {
                 // Not on another thread: the first it does is to ask the loop, which may be who calls.
-                CommandKind.Start =>
-                    _persistence.InsistAsync("starting tasks", cancel => StartAsync(loop, runtime, tasks, cancel), _over.Token),
-                CommandKind.Find => InsistAsync("finding tasks", cancel => FindAsync(loop, runtime, tasks, cancel)),
-                CommandKind.Stop => InsistAsync("stopping tasks", cancel => StopAsync(loop, runtime, tasks, kill: false, cancel)),
-                CommandKind.Kill => InsistAsync("killing tasks", cancel => StopAsync(loop, runtime, tasks, kill: true, cancel)),
-                CommandKind.Pause => InsistAsync("pausing tasks", cancel => PauseAsync(loop, runtime, ids, cancel)),
-                CommandKind.Resume => InsistAsync("resuming tasks", cancel => ResumeAsync(loop, runtime, ids, cancel)),
-                CommandKind.Forget => InsistAsync("forgetting tasks", cancel => ForgetAsync(loop, runtime, tasks, cancel)),
-                CommandKind.Collect =>
-                    Task.WhenAll(ids.Select(id => InsistAsync("collecting outputs", cancel => CollectAsync(loop, id, cancel)))),
+                CommandKind.Start => InsistAsync("starting tasks", ids, cancel => StartAsync(loop, runtime, tasks, cancel)),
+                CommandKind.Find => InsistAsideAsync("finding tasks", ids, cancel => FindAsync(loop, runtime, tasks, cancel)),
+                CommandKind.Stop => InsistAsideAsync("stopping tasks", ids, cancel => StopAsync(loop, runtime, tasks, kill: false, cancel)),
+                CommandKind.Kill => InsistAsideAsync("killing tasks", ids, cancel => StopAsync(loop, runtime, tasks, kill: true, cancel)),
+                CommandKind.Pause => InsistAsideAsync("pausing tasks", ids, cancel => PauseAsync(loop, runtime, ids, cancel)),
+                CommandKind.Resume => InsistAsideAsync("resuming tasks", ids, cancel => ResumeAsync(loop, runtime, ids, cancel)),
+                CommandKind.Forget => InsistAsideAsync("forgetting tasks", ids, cancel => ForgetAsync(loop, runtime, tasks, cancel)),
+                CommandKind.Collect => Task.WhenAll(
+                    ids.Select(id => InsistAsideAsync("collecting outputs", [id], cancel => CollectAsync(loop, id, cancel)))),
                 CommandKind.Probe => Task.WhenAll(ids.Zip(nodes, (id, node) => ProbeAsync(loop, runtime, id, node))),
                 _ => throw new InvalidOperationException($"{group.Key.Kind} is never sent"),
             };
@@ -111,6 +111,9 @@ internal sealed partial class TaskCarrier : IAsyncDisposable
         return [.. lost.Select(each => (each.Id, _mask.Of(each.Why)))];
     }
 
+    /// <summary>Why what is to be done with an attempt could not be done at the last try; null: nothing is in its way.</summary>
+    public string? TroubleOf(AttemptId id) => _troubles.GetValueOrDefault(id);
+
     /// <summary>An attempt is over: nobody asks after its health any more, and nothing is listened on for it.</summary>
     public void Ended(AttemptId id)
     {
@@ -144,8 +147,24 @@ internal sealed partial class TaskCarrier : IAsyncDisposable
         await _ports.DisposeAsync();
     }
 
-    private Task InsistAsync(string what, Func<CancellationToken, Task> act) =>
-        Task.Run(() => _persistence.InsistAsync(what, act, _over.Token));
+    private Task InsistAsideAsync(string what, IReadOnlyList<AttemptId> ids, Func<CancellationToken, Task> act) =>
+        Task.Run(() => InsistAsync(what, ids, act));
+
+    private Task InsistAsync(string what, IReadOnlyList<AttemptId> ids, Func<CancellationToken, Task> act) =>
+        _persistence.InsistAsync(what, act, _over.Token, why =>
+        {
+            foreach (var id in ids)
+            {
+                if (why is not null)
+                {
+                    _troubles[id] = Masked(id, why);
+                }
+                else
+                {
+                    _troubles.TryRemove(id, out _);
+                }
+            }
+        });
 
     private async Task StartAsync(
         RunLoop loop, IRuntime runtime, List<(AttemptId Id, NodePlan Node)> tasks, CancellationToken cancel)

@@ -42,7 +42,7 @@ internal static class ProgressCommands
     public static ProgressRow? Look(ProgressRow row, StepInfo step) => (row.State, step) switch
     {
         ("running", { Progress: { } progress }) => row with { Done = progress },
-        ("queued", { State: UnitStatus.Queued, Detail: { } waits }) => row with { Note = waits },
+        ("queued", { State: UnitStatus.Queued or UnitStatus.Starting, Detail: { } waits }) => row with { Note = waits },
         _ => null,
     };
 

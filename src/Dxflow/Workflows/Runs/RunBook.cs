@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Dxflow.Foundation.Files;
 using Dxflow.Operations;
+using Dxflow.Runtimes;
 using Dxflow.Runtimes.Containers.Specs;
 using Dxflow.Storage;
 using Dxflow.Storage.Journals;
@@ -48,6 +49,9 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
     public IReadOnlyList<LiveRun> LiveRuns => [.. _live.Values];
 
     public LiveRun? Live(string run) => _live.GetValueOrDefault(run);
+
+    /// <inheritdoc cref="TaskCarrier.TroubleOf"/>
+    public string? TroubleOf(AttemptId id) => Live(id.Run)?.Carrier.TroubleOf(id);
 
     /// <summary>
     /// Writes what a new run begins with: its plan, its inputs, an empty journal. Nothing knows of it yet; a crash from here on leaves

@@ -129,7 +129,7 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
             {
                 var ill = slice.Has(SliceFlags.Unhealthy) ? " and unhealthy" : "";
                 yield return slice.Status == UnitStatus.Starting && Reason(state, step) is { } reason ? $"{name} is queued ({reason})"
-                    : $"{name} is {EventProjection.Word(RunProjection.Shown(state, slice))}{ill}";
+                    : $"{name} is {EventProjection.Word(RunProjection.Shown(state, slice))}{ill}{Trouble(state, step)}";
             }
             else if (state.Steps[step].Down)
             {
@@ -162,6 +162,9 @@ internal sealed class RunWhy(WorkflowRegistry registry, RunBook runs, RunLogs lo
     /// <summary>What the task of a step waits for with a scheduler.</summary>
     private string? Reason(RunState state, int step) =>
         house.RuntimeOf(state.NodeOf(step)).WaitsFor(state.AttemptOf(state.TellingOf(step)));
+
+    private string Trouble(RunState state, int step) =>
+        runs.TroubleOf(state.AttemptOf(state.TellingOf(step))) is { } why ? $" ({why})" : "";
 
     private async Task<List<string>> QueuedAsync(IReadOnlyList<QueuedStep> queued)
     {

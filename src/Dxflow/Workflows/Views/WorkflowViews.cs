@@ -136,7 +136,7 @@ internal sealed class WorkflowViews(WorkflowRegistry registry, RunBook runs, Pro
             }
 
             var note = row.Info.Detail is null && look.Note is { } written ? (await runs.MaskAsync(run, row.Running!.Value)).OfCut(written)
-                : row.Info.Detail;
+                : row.Info.Detail ?? ((row.Running ?? row.Starting) is { } id ? runs.TroubleOf(id) : null);
             items.Add(row.Info with { Progress = look.Text ?? row.Info.Progress, Detail = note });
         }
 

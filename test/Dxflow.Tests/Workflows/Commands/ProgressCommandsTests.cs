@@ -30,6 +30,8 @@ public sealed class ProgressCommandsTests
             "a", UnitStatus.Queued, 1, null, null, "job 7 waits in Slurm: Priority", null, null, null, "slurm", NodeKind.Step);
         var waits = ProgressCommands.Look(new ProgressRow("a", "queued"), step);
         Assert.Equal(new ProgressRow("a", "queued", Note: "job 7 waits in Slurm: Priority"), waits);
+        var late = step with { State = UnitStatus.Starting, Detail = "the disk is full" };
+        Assert.Equal("the disk is full", ProgressCommands.Look(new ProgressRow("a", "queued"), late)!.Note);
         Assert.Equal(
             new ProgressRow("a", "running", At), ProgressCommands.Next(waits, new RunEventInfo(2, At, "started", "a", 1)));
         var half = step with { State = UnitStatus.Running, Detail = null, Progress = "1/2" };
