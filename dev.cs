@@ -283,7 +283,7 @@ internal static class Tests
                 environment["DXFLOW_NODE"] = NodePackages.Install();
                 environment["DXFLOW_TOOLS"] = Packages.Unpack();
                 environment["DXFLOW_BINARY"] = Build.Publish("src/Dxflow", "artifacts/publish");
-                RunSuite("Dxflow.EndToEnd", options, environment, minutes: 40);
+                RunSuite("Dxflow.EndToEnd", options, environment, minutes: 60);
             }
         }
         catch (StepFailed failure)
