@@ -2,10 +2,12 @@ using System.Diagnostics;
 
 namespace Dxflow.EndToEnd.Support;
 
-/// <summary>For how long anything is waited for that should come at once.</summary>
+/// <summary>
+/// For how long anything is waited for that should come at once: beside a whole run of tests a container engine once took 100 s.
+/// </summary>
 internal static class Patience
 {
-    public static readonly TimeSpan Most = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Most = TimeSpan.FromSeconds(150);
 
     public static async Task Until(Func<Task<bool>> isSo, string what, Func<Task<string>>? instead = null)
     {
