@@ -136,6 +136,8 @@ public sealed class SlurmContainerTests(SlurmCluster cluster) : IAsyncLifetime
             .Says("yes 1").Says("/work");
         (await home.Run("workflow", "stop", "long")).Expect(0);
         (await home.Run("workflow", "logs", "long")).Expect(0).Says("told");
+        var steps = (await home.Run("workflow", "steps", "long", "-o", "json")).Expect(0).Json.GetProperty("items");
+        Assert.Equal(3, steps[0].GetProperty("exit").GetInt32());
         await Home.Until(
             async () => (await Tool.Text(Program, "", "ps", "--all", "--quiet")).Trim().Length == 0, "its containers to be gone");
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dxflow.EndToEnd.Flows;
 using Dxflow.EndToEnd.Support;
+using Dxflow.EndToEnd.Workflows;
 using Xunit;
 
 namespace Dxflow.EndToEnd.Slurm;
@@ -75,16 +76,14 @@ public sealed class SlurmRunTests(SlurmCluster cluster) : IAsyncLifetime
     [Fact]
     public async Task A_campaign_a_program_that_is_sent_and_a_service_with_an_image_do_the_same_on_a_cluster()
     {
-        // Another port than the example's, which other tests use.
-        var port = SlurmCluster.FreePorts(1)[0];
-        var web = (await File.ReadAllTextAsync(Path.Join(Home.Repository, "examples/web/compose.yaml"))).Replace("18080", $"{port}");
+        var (web, port) = ExampleTests.WebElsewhere(home);
         home.Write("default_targets.yaml", $$"""
             slurm:
               { work: {{Shared}}, commands: {{cluster.Commands}}, poll: 1s, submissions: 600, host: localhost, services: process }
             """);
         home.Variables["PATH"] = $"{LargerExamples.Dotnet}:{Environment.GetEnvironmentVariable("PATH")}";
         await using var engine = await home.Boot();
-        var site = home.Run("run", home.Write("web.yaml", web), "--runtime", "slurm");
+        var site = home.Run("run", web, "--runtime", "slurm");
         await LargerExamples.GiveTheSame(home, "slurm");
         (await site).Expect(0);
         (await home.Run("workflow", "logs", "web", "fetch")).Expect(0).Says($"http://localhost:{port}/ 200");

@@ -32,8 +32,9 @@ public sealed class ContainerWorkflowTests(ContainerEngines engines)
         await using var platform = await PlatformHome.Of(engines, name);
         await using var engine = await platform.Home.Boot();
         (await platform.Run("platform", "image", "tag", ContainerEngines.Image, "python:3.11-slim")).Expect(0);
-        (await platform.Home.Run("run", "examples/web/compose.yaml", "--runtime", name)).Expect(0);
-        (await platform.Home.Run("workflow", "logs", "web", "fetch")).Expect(0).Says("http://site:18080/ 200");
+        var (file, port) = ExampleTests.WebElsewhere(platform.Home);
+        (await platform.Home.Run("run", file, "--runtime", name)).Expect(0);
+        (await platform.Home.Run("workflow", "logs", "web", "fetch")).Expect(0).Says($"http://site:{port}/ 200");
         var listed = (await platform.Run("platform", "container", "list", "--all", "--project", "web-r1", "-o", "json")).Expect(0);
         Assert.Empty(listed.Json.GetProperty("items").EnumerateArray());
         Assert.DoesNotContain("web-r1_default", (await platform.Run("platform", "network", "list", "-o", "name")).Expect(0).Output);

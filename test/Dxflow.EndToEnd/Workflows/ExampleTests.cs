@@ -26,6 +26,14 @@ public sealed class ExampleTests
         (await home.Run("run", "examples/web/compose.yaml")).Expect(0);
     }
 
+    /// <summary>The same at a port that is free now: only one test at a time can have the example's own.</summary>
+    internal static (string File, int Port) WebElsewhere(Home home)
+    {
+        var port = BatchCluster.FreePorts(1)[0];
+        var text = File.ReadAllText(Path.Join(Home.Repository, "examples/web/compose.yaml"));
+        return (home.Write("web.yaml", text.Replace("18080", $"{port}", StringComparison.Ordinal)), port);
+    }
+
     [Fact]
     public async Task Align_gives_the_numbers_that_the_tools_give_by_hand()
     {

@@ -43,8 +43,8 @@ internal sealed class ContainerRuntime : IRuntime
         Name = options.Name;
         api = new EngineApi(EngineAddress.Parse(options.Address));
         containers = new ContainerCalls(api);
-        watch = new ContainerWatch(api, time, report => reports.Writer.TryWrite(report));
-        hooks = new ContainerHooks(api, watch, time, report => reports.Writer.TryWrite(report), options.Log ?? (static _ => { }));
+        watch = new ContainerWatch(api, time, report => reports.Writer.TryWrite(report), options.Tell);
+        hooks = new ContainerHooks(api, watch, time, report => reports.Writer.TryWrite(report), options.Tell);
         finding = new ContainerFinding(api, options, watch, hooks, time);
         Images = new ImageSupply(api, options, time);
         Volumes = new VolumeContents(api, Images, options.Engine);

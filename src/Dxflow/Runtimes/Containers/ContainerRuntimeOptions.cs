@@ -22,4 +22,7 @@ internal sealed record ContainerRuntimeOptions(
     string? SshSocket = null)
 {
     public const long LogBytesMaxDefault = 64 << 20;
+
+    /// <summary><see cref="Log"/>, or nobody.</summary>
+    public Action<string> Tell => Log ?? (static _ => { });
 }

@@ -11,8 +11,10 @@ internal sealed class LiveContainer(
 {
     private readonly TaskCompletionSource<TaskReport> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock noting = new();
+    private readonly Lock settlingGate = new();
     private TaskCompletionSource healthNews = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int isSettling;
+    private Task<TaskReport>? settling;
+    private int looks;
 
     public TaskRef Ref { get; } = task;
 
@@ -53,11 +55,31 @@ internal sealed class LiveContainer(
 
     public Task Stopping { get; set; } = Task.CompletedTask;
 
-    /// <summary>True for the first who sees its end, who then has to bring it to its report.</summary>
-    public bool BeginSettling() => Interlocked.Exchange(ref isSettling, 1) == 0;
+    /// <summary>The looks at it that are under way, aside.</summary>
+    public Task Looking { get; set; } = Task.CompletedTask;
 
-    /// <summary>It could not be settled now.</summary>
-    public void GiveUpSettling() => Volatile.Write(ref isSettling, 0);
+    /// <summary>What brings it to its report, if anything does now.</summary>
+    public Task Settling => settling ?? Task.CompletedTask;
+
+    /// <summary>
+    /// Whoever sees its end first brings it to its report, and all others wait for that one; what has failed the next one tries again.
+    /// </summary>
+    public Task<TaskReport> SettleOnce(Func<Task<TaskReport>> settle)
+    {
+        lock (settlingGate)
+        {
+            return settling is null or { IsFaulted: true } or { IsCanceled: true } ? settling = Task.Run(settle) : settling;
+        }
+    }
+
+    /// <summary>Something was said of it. True: nobody looks, so the caller has to, until <see cref="HasLooked"/>.</summary>
+    public bool MustLook() => Interlocked.Increment(ref looks) == 1;
+
+    /// <summary>What was said up to now, for <see cref="HasLooked"/>.</summary>
+    public int Looks => Volatile.Read(ref looks);
+
+    /// <summary>All that had been said before the look; true: nothing has been said since.</summary>
+    public bool HasLooked(int before) => Interlocked.Add(ref looks, -before) == 0;
 
     /// <summary>Changes the record, durably. False: its end is written already, and nothing comes after that.</summary>
     public bool Note(Func<AttemptRecord, AttemptRecord> change)

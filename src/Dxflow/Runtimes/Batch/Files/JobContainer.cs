@@ -21,13 +21,29 @@ internal sealed class JobContainer(BatchTarget target)
     private const string Inside = "APPTAINERENV_";
 
     /// <summary>
-    /// What a scheduler tells a job to do it tells all of its processes: the one of a rootless Podman that others wait for ends by a signal
-    /// at once and with 0, as if all were well, while the container goes on for as long as it likes. So a 0 is believed when there is no
-    /// container any more. Its name is the shell's own.
+    /// What a scheduler tells a job to do it tells all of its processes, those of the container and the one that has made it. That one then
+    /// ends before the container does (a rootless Podman at once and with 0, as if all were well), or by the signal, as the container that
+    /// it is to hand it on to has just ended. So what a told one says is not believed, nor a 0, nor that a signal has ended it: the
+    /// container is waited for, and its code is the task's. $0 is the container's name, the arguments are the command.
     /// </summary>
-    private const string Waiting =
-        "trap : TERM INT HUP; \"$@\"; _dxflow=$?; "
-        + "[ \"$_dxflow\" != 0 ] || ! _dxflow_left=$(\"$1\" wait \"$0\" 2>/dev/null) || _dxflow=$_dxflow_left; exit \"$_dxflow\"";
+    private const string Waiting = """
+        trap _dxflow_told=1 HUP INT QUIT USR1 USR2 PIPE ALRM TERM
+        exec 3>&2 2>/dev/null
+        "$@" 2>&3 3>&-
+        _dxflow=$?
+        while [ -n "${_dxflow_told-}" ] || [ "$_dxflow" = 0 ] || [ "$_dxflow" -gt 128 ]; do
+            _dxflow_state=$("$1" inspect --type container --format "{{.State.Status}} {{.State.ExitCode}}" "$0")
+            case $?:$_dxflow_state in
+                0:exited*) _dxflow=${_dxflow_state##* }; break ;;
+                0:configured*|0:created*|0:initialized*) break ;;
+                0:*) ! _dxflow_state=$("$1" wait "$0") || { _dxflow=$_dxflow_state; break; } ;;
+                129:*|1[3-9]?:*) /bin/sleep 0.1 ;;
+                *) break ;;
+            esac
+        done
+        "$1" rm --force "$0" >/dev/null
+        exit "$_dxflow"
+        """;
 
     private static readonly string[] Programs = ["PATH", "HOME", "USER", "LOGNAME", "SHELL", "TMPDIR"];
 
@@ -86,17 +102,17 @@ internal sealed class JobContainer(BatchTarget target)
 
     private List<string> OfPodman(TaskSpec spec, string image, bool isRoot)
     {
-        // A container's own control groups would let it out of the job's.
+        // A container's own control groups would let it out of the job's. What it writes it writes itself: whatever would hand it on may
+        // have ended before it.
         var command = new List<string>
         {
-            target.Containers!, "run", "--rm", "--name", NameOf(spec.Id), "--pull", PullOf(spec.Image!.Pull), "--network", "host",
-            "--cgroups", "disabled", "--log-driver", "none", "--security-opt", "label=disable",
-            "--volume", $"{spec.Directory}:{spec.Directory}:ro", "--workdir", spec.WorkingDirectory,
+            "/bin/sh", "-c", Waiting, NameOf(spec.Id), target.Containers!, "run", "--name", NameOf(spec.Id),
+            "--pull", PullOf(spec.Image!.Pull), "--network", "host", "--cgroups", "disabled", "--security-opt", "label=disable",
+            "--log-driver", "passthrough", "--volume", $"{spec.Directory}:{spec.Directory}:ro", "--workdir", spec.WorkingDirectory,
         };
         command.AddRange(Mounts(spec).SelectMany(static mount => new[] { "--volume", mount }));
         if (!isRoot)
         {
-            command.InsertRange(0, ["/bin/sh", "-c", Waiting, NameOf(spec.Id)]);
             command.AddRange(["--userns", "keep-id"]);
         }
 

@@ -19,10 +19,10 @@ internal sealed class EngineApi : IDisposable
     /// <summary>What is read whole: a list of tens of thousands of containers.</summary>
     public const int AnswerBytesMax = 64 << 20;
 
-    private const int ErrorBytesMax = 64 << 10;
-
     /// <summary>Every plain call ends by then; streams, builds and pulls have no such bound.</summary>
-    private static readonly TimeSpan AnswerMax = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan AnswerMax = TimeSpan.FromMinutes(5);
+
+    private const int ErrorBytesMax = 64 << 10;
 
     private readonly HttpMessageInvoker client;
     private ApiVersion? version;
@@ -110,24 +110,27 @@ internal sealed class EngineApi : IDisposable
     }
 
     /// <summary>A connection of its own, handed over after the request: what is written and read from then on is the program's.</summary>
-    public async Task<HijackedStream> UpgradeAsync(string path, HttpContent? content, CancellationToken cancel)
-    {
-        Socket? socket = null;
-        var own = new HttpMessageInvoker(Handler(async (_, token) => new NetworkStream(socket = await Address.ConnectAsync(token), true)));
-        try
+    public Task<HijackedStream> UpgradeAsync(string path, HttpContent? content, CancellationToken cancel) => BoundedAsync(
+        async late =>
         {
-            var request = new HttpRequestMessage(HttpMethod.Post, Uri($"/{await VersionAsync(cancel)}{path}")) { Content = content };
-            request.Headers.Connection.Add("Upgrade");
-            request.Headers.Upgrade.Add(new ProductHeaderValue("tcp"));
-            var answer = await ExchangeAsync(own, request, path, cancel);
-            return new HijackedStream(own, socket!, await answer.Content.ReadAsStreamAsync(cancel));
-        }
-        catch
-        {
-            own.Dispose();
-            throw;
-        }
-    }
+            Socket? socket = null;
+            var own = new HttpMessageInvoker(Handler(async (_, token) =>
+                new NetworkStream(socket = await Address.ConnectAsync(token), true)));
+            try
+            {
+                var request = new HttpRequestMessage(HttpMethod.Post, Uri($"/{await VersionAsync(late)}{path}")) { Content = content };
+                request.Headers.Connection.Add("Upgrade");
+                request.Headers.Upgrade.Add(new ProductHeaderValue("tcp"));
+                var answer = await ExchangeAsync(own, request, path, late);
+                return new HijackedStream(own, socket!, await answer.Content.ReadAsStreamAsync(late));
+            }
+            catch
+            {
+                own.Dispose();
+                throw;
+            }
+        },
+        cancel);
 
     /// <summary>A connection of its own on which another protocol is spoken from now on, by both sides.</summary>
     public async Task<Stream> SwitchAsync(
@@ -136,6 +139,9 @@ internal sealed class EngineApi : IDisposable
         var target = $"/{await VersionAsync(cancel)}{path}";
         return await BoundedAsync(late => Guarded(() => ProtocolSwitch.OpenAsync(Address, target, protocol, headers, late)), cancel);
     }
+
+    /// <summary>Nothing has come for as long as anything may take.</summary>
+    public Fault Slow(OperationCanceledException slow) => Unreachable($"no answer within {AnswerMax.TotalMinutes} minutes", slow);
 
     public static HttpContent Json<T>(T body, JsonTypeInfo<T> type)
     {
@@ -165,7 +171,7 @@ internal sealed class EngineApi : IDisposable
         }
         catch (OperationCanceledException slow) when (!cancel.IsCancellationRequested)
         {
-            throw Unreachable($"no answer within {AnswerMax.TotalMinutes} minutes", slow);
+            throw Slow(slow);
         }
     }
 

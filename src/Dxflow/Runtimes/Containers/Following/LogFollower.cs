@@ -124,16 +124,17 @@ internal sealed class LogFollower : IAsyncDisposable
                     return;
                 }
             }
-            catch (Exception failure) when (failure is Fault or IOException or DiskException or HttpRequestException)
+            catch (OperationCanceledException) when (either.IsCancellationRequested)
             {
+                return;
+            }
+            catch (Exception failure)
+            {
+                // Whatever it was, it is asked again, or what ends the container would wait for it in vain.
                 if (EngineRefusal.StatusOf(failure) is 404 or 501)
                 {
                     return;
                 }
-            }
-            catch (OperationCanceledException) when (either.IsCancellationRequested)
-            {
-                return;
             }
 
             // The less comes, and the longer it takes, the more seldom it is asked for.
@@ -177,7 +178,16 @@ internal sealed class LogFollower : IAsyncDisposable
     {
         store.Rewind();
         heldBack = null;
-        await TakeAllAsync(follow, isEnd, cancel);
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        try
+        {
+            await TakeAllAsync(follow, isEnd, late);
+        }
+        catch (OperationCanceledException slow) when (!cancel.IsCancellationRequested)
+        {
+            throw api.Slow(slow);
+        }
+
         var last = store.Open;
         if (heldBack is { } error && (last is null || last == tornBefore))
         {
@@ -189,13 +199,16 @@ internal sealed class LogFollower : IAsyncDisposable
         store.Flush();
     }
 
-    private async Task TakeAllAsync(bool follow, bool isEnd, CancellationToken cancel)
+    /// <summary>What is not followed is given up when nothing comes for a while.</summary>
+    private async Task TakeAllAsync(bool follow, bool isEnd, CancellationTokenSource late)
     {
+        var cancel = late.Token;
+        late.CancelAfter(Idle());
         var since = store.Since > 0 ? EngineTime.Seconds(store.Since) : null;
         await using var stream = await containers.LogsAsync(log.Container, follow, since, cancel);
         if (log.Terminal)
         {
-            await TakeLinesAsync(new LineReader(stream), isEnd, cancel);
+            await TakeLinesAsync(new LineReader(stream), isEnd, () => late.CancelAfter(Idle()), cancel);
             return;
         }
 
@@ -210,6 +223,7 @@ internal sealed class LogFollower : IAsyncDisposable
                 }
 
                 piece = next;
+                late.CancelAfter(Idle());
             }
 
             TakePiece(piece);
@@ -218,6 +232,8 @@ internal sealed class LogFollower : IAsyncDisposable
                 EndEntry(piece.Error, isEnd);
             }
         }
+
+        TimeSpan Idle() => follow ? Timeout.InfiniteTimeSpan : EngineApi.AnswerMax;
     }
 
     /// <summary>While nothing more comes, what is there becomes readable.</summary>
@@ -265,7 +281,7 @@ internal sealed class LogFollower : IAsyncDisposable
     }
 
     /// <summary>A terminal's log has no frames: each line has its timestamp.</summary>
-    private async Task TakeLinesAsync(LineReader lines, bool isEnd, CancellationToken cancel)
+    private async Task TakeLinesAsync(LineReader lines, bool isEnd, Action goesOn, CancellationToken cancel)
     {
         while (true)
         {
@@ -275,6 +291,7 @@ internal sealed class LogFollower : IAsyncDisposable
                 break;
             }
 
+            goesOn();
             TakePiece(new FramePiece(false, true, line));
             store.Add(false, "\n"u8);
             EndEntry(false, isEnd);

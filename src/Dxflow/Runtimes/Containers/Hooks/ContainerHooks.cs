@@ -163,14 +163,19 @@ internal sealed class ContainerHooks(
                 await act(task);
                 return true;
             }
-            catch (Exception notNow) when (notNow is Fault or DiskException or IOException or HttpRequestException)
-            {
-                // The engine or a disk is out of reach: again in a moment, where it stopped.
-                await Task.Delay(Pause, time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
             catch (OperationCanceledException)
             {
                 return false;
+            }
+            catch (Exception notNow)
+            {
+                // The engine or a disk is out of reach: again in a moment, where it stopped. What else it may be is told.
+                if (notNow is not (Fault or DiskException or IOException or HttpRequestException))
+                {
+                    log($"hooks of attempt {task.Id} go on after {notNow.GetType().Name}: {notNow.Message}");
+                }
+
+                await Task.Delay(Pause, time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
 

@@ -13,6 +13,9 @@ internal sealed class HookRun(ExecCalls execs, TimeProvider time)
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>Its streams tell its end, and where they do not, looking does.</summary>
+    private static readonly TimeSpan LookAside = TimeSpan.FromSeconds(5);
+
     /// <param name="task">The container; nothing is waited for any more once it has ended. What the hook writes goes into its log.</param>
     /// <param name="mark">Whose lines they are.</param>
     /// <param name="exec">What was made there.</param>
@@ -28,7 +31,7 @@ internal sealed class HookRun(ExecCalls execs, TimeProvider time)
             await using var connection = await execs.StartAsync(exec, terminal: false, cancel);
             var written = new HookLines(mark, task.Log.TryAddLine, time);
             var reading = ReadAsync(new FrameReader(connection.Reader, isTerminal: false), lines, written, cancel);
-            await Task.WhenAny(reading, task.Ended);
+            await ReadOrEndedAsync(reading, task, exec, cancel);
             if (reading.IsCompleted)
             {
                 await reading;
@@ -61,6 +64,19 @@ internal sealed class HookRun(ExecCalls execs, TimeProvider time)
         }
 
         return new HookEnd(null);
+    }
+
+    private async Task ReadOrEndedAsync(Task reading, LiveContainer task, string exec, CancellationToken cancel)
+    {
+        // What it has left in the background may write on: after its end that is listened to once more.
+        for (var isOver = false; ; isOver = await execs.FindAsync(exec, cancel) is not { Running: true })
+        {
+            await Task.WhenAny(reading, task.Ended, Task.Delay(LookAside, time, cancel));
+            if (isOver || reading.IsCompleted || task.Ended.IsCompleted)
+            {
+                return;
+            }
+        }
     }
 
     private static async Task ReadAsync(FrameReader frames, LastLines lines, HookLines written, CancellationToken cancel)

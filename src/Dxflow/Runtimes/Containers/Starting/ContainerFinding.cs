@@ -18,6 +18,9 @@ internal sealed class ContainerFinding(
     /// <summary>The identity of our engine, on every container that it makes.</summary>
     public string Engine => options.Engine;
 
+    /// <summary>Told to the engine's log.</summary>
+    public Action<string> Log => options.Tell;
+
     public bool IsWatched(string container) => watch.Live.Any(each => each.Container == container);
 
     /// <summary>

@@ -31,7 +31,7 @@ internal sealed class ContainerStart(
 
     public ProjectResources Projects { get; } = new(api, finding.Engine);
 
-    public ImageWaits Waits { get; } = new(report, time);
+    public ImageWaits Waits { get; } = new(report, time, finding.Log);
 
     public async Task<TaskReport> StartAsync(TaskSpec spec, CancellationToken cancel)
     {

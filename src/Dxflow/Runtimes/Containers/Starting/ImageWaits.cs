@@ -10,7 +10,7 @@ namespace Dxflow.Runtimes.Containers.Starting;
 /// given up at any time. What an engine that is out of reach has not done is asked for again. After a restart nothing of this is left: such
 /// an attempt never ran.
 /// </summary>
-internal sealed class ImageWaits(Action<TaskReport> report, TimeProvider time) : IAsyncDisposable
+internal sealed class ImageWaits(Action<TaskReport> report, TimeProvider time, Action<string> log) : IAsyncDisposable
 {
     private static readonly TimeSpan PauseFirst = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(30);
@@ -66,7 +66,7 @@ internal sealed class ImageWaits(Action<TaskReport> report, TimeProvider time) :
         {
             for (var pause = PauseFirst; !wait.Over.IsCancellationRequested; pause = pause * 2 > PauseMax ? PauseMax : pause * 2)
             {
-                if (await TryAsync(start, wait.Over.Token) is { } told)
+                if (await TryAsync(id, start, wait.Over.Token) is { } told)
                 {
                     report(told);
                     return;
@@ -82,14 +82,19 @@ internal sealed class ImageWaits(Action<TaskReport> report, TimeProvider time) :
     }
 
     /// <summary>Null: not now, because the engine or a disk is out of reach, or because it was given up.</summary>
-    private static async Task<TaskReport?> TryAsync(Func<CancellationToken, Task<TaskReport?>> start, CancellationToken over)
+    private async Task<TaskReport?> TryAsync(AttemptId id, Func<CancellationToken, Task<TaskReport?>> start, CancellationToken over)
     {
         try
         {
             return await start(over);
         }
-        catch (Exception notNow) when (notNow is Fault or DiskException or IOException or OperationCanceledException)
+        catch (Exception notNow)
         {
+            if (notNow is not (Fault or DiskException or IOException or OperationCanceledException))
+            {
+                log($"attempt {id} is started again, after {notNow.GetType().Name}: {notNow.Message}");
+            }
+
             return null;
         }
     }

@@ -10,11 +10,15 @@ namespace Dxflow.Runtimes.Containers.Watching;
 
 /// <summary>
 /// Sees to it that the end of each live container is reported once. Events are hints; the truth is asked for: 1 the stream of events is
-/// opened, 2 all containers are listed, 3 each that does not run is inspected, and so is each that an event names. 4 Every 30 s, and
-/// whenever the stream has broken, it begins again. The stream is open only once something lives.
+/// opened, 2 all containers are listed, 3 each that does not run is inspected, and so is each that an event names, aside: one whose log
+/// takes its time keeps no other waiting. 4 Every 30 s, and whenever the stream has broken, it begins again. The stream is open only once
+/// something lives.
 /// </summary>
-internal sealed class ContainerWatch(EngineApi api, TimeProvider time, Action<TaskReport> report) : IAsyncDisposable
+internal sealed class ContainerWatch(EngineApi api, TimeProvider time, Action<TaskReport> report, Action<string> log) : IAsyncDisposable
 {
+    /// <summary>Looked at, and brought to their ends, at a time.</summary>
+    private const int LooksAtOnceMax = 16;
+
     private static readonly TimeSpan ListEvery = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
@@ -23,6 +27,7 @@ internal sealed class ContainerWatch(EngineApi api, TimeProvider time, Action<Ta
     private readonly ConcurrentDictionary<AttemptId, LiveContainer> live = new();
     private readonly ConcurrentDictionary<string, LiveContainer> byContainer = new();
     private readonly CancellationTokenSource stopping = new();
+    private readonly SemaphoreSlim looking = new(LooksAtOnceMax);
     private readonly Lock starting = new();
     private Task? loop;
 
@@ -75,6 +80,8 @@ internal sealed class ContainerWatch(EngineApi api, TimeProvider time, Action<Ta
             await task.Stopping;
             await task.Starting;
             await (task.Leaving ?? Task.CompletedTask);
+            await task.Looking;
+            await task.Settling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await task.Log.DisposeAsync();
         }
 
@@ -84,32 +91,26 @@ internal sealed class ContainerWatch(EngineApi api, TimeProvider time, Action<Ta
     /// <summary>
     /// The end of a container that was found ended: its log is fetched, its end kept with the attempt, and reported.
     /// </summary>
-    public async Task<TaskReport> SettleAsync(LiveContainer task, ContainerState? state, CancellationToken cancel)
-    {
-        if (!task.BeginSettling())
-        {
-            return await task.Ended.WaitAsync(cancel);
-        }
+    /// <param name="task">Which one.</param>
+    /// <param name="state">How it was found; null: it is gone.</param>
+    /// <param name="cancel">Gives up waiting for it.</param>
+    public Task<TaskReport> SettleAsync(LiveContainer task, ContainerState? state, CancellationToken cancel) =>
+        task.SettleOnce(() => SettleAsync(task, state)).WaitAsync(cancel);
 
-        try
-        {
-            await task.Log.DrainAsync(cancel);
-            var final = task.Record.HookFailure is { } failure ? FinalReport.NotStarted(task.Id, FailureReason.Start, failure)
-                : state is null ? FinalReport.Gone(task.Id, task.StartedAt)
-                : await FinalAsync(task, state, cancel);
-            task.Note(record => record with { Final = AttemptEnd.Of(final) });
-            await task.Log.DisposeAsync();
-            live.TryRemove(task.Id, out _);
-            byContainer.TryRemove(KeyValuePair.Create(task.Container, task));
-            task.End(final);
-            report(final);
-            return final;
-        }
-        catch
-        {
-            task.GiveUpSettling();
-            throw;
-        }
+    private async Task<TaskReport> SettleAsync(LiveContainer task, ContainerState? state)
+    {
+        var cancel = stopping.Token;
+        await task.Log.DrainAsync(cancel);
+        var final = task.Record.HookFailure is { } failure ? FinalReport.NotStarted(task.Id, FailureReason.Start, failure)
+            : state is null ? FinalReport.Gone(task.Id, task.StartedAt)
+            : await FinalAsync(task, state, cancel);
+        task.Note(record => record with { Final = AttemptEnd.Of(final) });
+        await task.Log.DisposeAsync();
+        live.TryRemove(task.Id, out _);
+        byContainer.TryRemove(KeyValuePair.Create(task.Container, task));
+        task.End(final);
+        report(final);
+        return final;
     }
 
     private async Task<TaskReport> FinalAsync(LiveContainer task, ContainerState state, CancellationToken cancel)
@@ -150,24 +151,34 @@ internal sealed class ContainerWatch(EngineApi api, TimeProvider time, Action<Ta
             {
                 await WatchOnceAsync();
             }
-            catch (Exception failure) when (failure is Fault or DiskException or IOException or HttpRequestException)
-            {
-                // Out of reach, or the disk is: asked again.
-                await Task.Delay(Pause, time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
             catch (OperationCanceledException)
             {
                 // The engine stops, or half a minute has passed.
             }
+            catch (Exception failure)
+            {
+                await LaterAsync(failure);
+            }
         }
+    }
+
+    /// <summary>Out of reach, or the disk is: asked again in a moment. What else it may be is told.</summary>
+    private async Task LaterAsync(Exception failure)
+    {
+        if (failure is not (Fault or DiskException or IOException or HttpRequestException))
+        {
+            log($"containers of {api.Address.Text} are looked at again, after {failure.GetType().Name}: {failure.Message}");
+        }
+
+        await Task.Delay(Pause, time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task WatchOnceAsync()
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
-        var events = await containers.OpenEventsAsync(over.Token);
-        await ListAsync(over.Token);
         over.CancelAfter(ListEvery);
+        await using var events = await containers.OpenEventsAsync(over.Token);
+        await ListAsync(over.Token);
         await foreach (var happened in containers.EventsAsync(Task.FromResult(events), over.Token))
         {
             if (happened.Actor?.Id is not { } id || !byContainer.TryGetValue(id, out var task))
@@ -177,7 +188,7 @@ internal sealed class ContainerWatch(EngineApi api, TimeProvider time, Action<Ta
 
             if (happened.Action is "die" or "died" or "destroy" or "remove" or "stop" or "cleanup")
             {
-                await CheckAsync(task, stopping.Token);
+                Look(task);
             }
             else if (happened.Action?.StartsWith("health_status", StringComparison.Ordinal) == true)
             {
@@ -196,7 +207,49 @@ internal sealed class ContainerWatch(EngineApi api, TimeProvider time, Action<Ta
         {
             if (!(listed.TryGetValue(task.Container, out var found) && found.State is "running" or "paused"))
             {
-                await CheckAsync(task, cancel);
+                Look(task);
+            }
+        }
+    }
+
+    private void Look(LiveContainer task)
+    {
+        if (task.MustLook())
+        {
+            task.Looking = Task.Run(() => LookAsync(task));
+        }
+    }
+
+    /// <summary>Until nothing more has been said of it than the last look has seen.</summary>
+    private async Task LookAsync(LiveContainer task)
+    {
+        for (var isKnown = false; !isKnown && !stopping.IsCancellationRequested;)
+        {
+            var before = task.Looks;
+            try
+            {
+                await looking.WaitAsync(stopping.Token);
+                try
+                {
+                    if (live.ContainsKey(task.Id))
+                    {
+                        await CheckAsync(task, stopping.Token);
+                    }
+                }
+                finally
+                {
+                    looking.Release();
+                }
+
+                isKnown = task.HasLooked(before);
+            }
+            catch (OperationCanceledException)
+            {
+                // The engine stops.
+            }
+            catch (Exception failure)
+            {
+                await LaterAsync(failure);
             }
         }
     }

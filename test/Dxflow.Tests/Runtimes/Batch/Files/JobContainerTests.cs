@@ -15,10 +15,9 @@ public sealed class JobContainerTests
     public void Podman_gets_values_by_name_and_the_attempts_directory_and_nothing_else()
     {
         var command = new JobContainer(Podman).Command(Spec("tool:1", ["a", "b c"]), isRoot: false);
-        Assert.Equal(["/opt/podman", "run", "--rm", "--name", "dxflow-0000000000000001-2-3-1"], command.Skip(4).Take(5));
+        Assert.Equal(["/opt/podman", "run", "--name", "dxflow-0000000000000001-2-3-1", "--pull"], command.Skip(4).Take(5));
         Assert.Equal(("/bin/sh", "-c", "dxflow-0000000000000001-2-3-1"), (command[0], command[1], command[3]));
-        Assert.EndsWith("|| _dxflow=$_dxflow_left; exit \"$_dxflow\"", command[2]);
-        Assert.Equal("/opt/podman", new JobContainer(Podman).Command(Spec("tool:1", ["a"]), isRoot: true)[0]);
+        Assert.Equal(command[2], new JobContainer(Podman).Command(Spec("tool:1", ["a"]), isRoot: true)[2]);
         Assert.Equal(["--env", "TOKEN", "--env", "DXFLOW_ATTEMPT", "--env", "DXFLOW_ATTEMPT_ID", "--cgroups=enabled", "tool:1", "a", "b c"],
             command.TakeLast(10));
         Assert.Contains("/w/1:/w/1:ro", command);

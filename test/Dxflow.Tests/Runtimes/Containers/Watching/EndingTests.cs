@@ -22,7 +22,7 @@ public sealed class EndingTests : IDisposable
     {
         var time = TimeProvider.System;
         using var api = new EngineApi(EngineAddress.Parse($"unix://{directory.Path}/nobody"));
-        await using var watch = new ContainerWatch(api, time, static _ => { });
+        await using var watch = new ContainerWatch(api, time, static _ => { }, static _ => { });
         await using var hooks = new ContainerHooks(api, watch, time, static _ => { }, static _ => { });
         var stopper = new ContainerStop(api, watch, hooks, time);
         var (one, other) = (Live(api, time, 1), Live(api, time, 2));
