@@ -75,7 +75,7 @@ internal sealed record Finding(TaskCgroups Cgroups)
         var token = StartToken.Read(directory);
         if (token is null)
         {
-            if (StartToken.TryAbandon(directory))
+            if (!Directory.Exists(directory) || StartToken.TryAbandon(directory))
             {
                 return new Finding(TaskCgroups.None) { NeverRan = true };
             }

@@ -50,10 +50,7 @@ internal sealed record StartToken(bool IsAbandoned, ProcessIdentity? Wrapper, Ta
             : Empty;
     }
 
-    /// <summary>
-    /// Creates the token in the wrapper's place. False: it exists, so somebody else has decided. Without a directory, as an engine leaves
-    /// it that is killed before it has made one, nothing has begun and nothing can: then none is needed.
-    /// </summary>
+    /// <summary>Creates the token in the wrapper's place. False: it exists, so somebody else has decided.</summary>
     public static bool TryAbandon(string directory)
     {
         try
@@ -62,9 +59,9 @@ internal sealed record StartToken(bool IsAbandoned, ProcessIdentity? Wrapper, Ta
             FileCalls.Write(file, Encoding.UTF8.GetBytes(Abandoned + "\n"), 0, PathIn(directory));
             return true;
         }
-        catch (DiskException taken) when (taken.Errno is Errno.Exists or Errno.NoEntry)
+        catch (DiskException taken) when (taken.Errno == Errno.Exists)
         {
-            return taken.Errno == Errno.NoEntry;
+            return false;
         }
     }
 }
