@@ -325,13 +325,10 @@ internal sealed partial class Gate
             Withdrawn(admission.Caller),
         OperationCanceledException when ended.IsCancellationRequested =>
             new Fault(FaultKind.Cancelled, $"{admission.Operation.Name} was given up by its caller."),
-        IOException full when IsFull(full) => new Fault(
+        IOException full when DiskFullException.Is(full) => new Fault(
             FaultKind.Exhausted, $"there is no room: {full.Message}", "make room; the engine takes changes again by itself", full),
         _ => Bug(admission.Operation, failure),
     };
-
-    /// <summary>The framework's own exceptions carry the kernel's number too.</summary>
-    private static bool IsFull(IOException failure) => failure is DiskFullException || failure.HResult is Errno.NoSpace or Errno.Quota;
 
     private Fault Bug(Operation operation, Exception bug)
     {

@@ -18,16 +18,6 @@ public abstract class ContainerConformance : RuntimeConformance
     /// <summary>A container takes some hundred times as long as a process.</summary>
     private protected override int BatchSize => 24;
 
-    [Fact]
-    public async Task What_an_engine_had_not_even_made_a_directory_for_was_never_started()
-    {
-        var spec = Bench.Shell("exit 0");
-        Directory.Delete(spec.Directory, recursive: true);
-        Assert.Equal(TaskState.NotStarted, (await Bench.FindAsync(spec)).State);
-        await Bench.RestartAsync();
-        Assert.Equal(TaskState.NotStarted, (await Bench.FindAsync(spec)).State);
-    }
-
     public override async ValueTask InitializeAsync()
     {
         engine = await EngineAsync();

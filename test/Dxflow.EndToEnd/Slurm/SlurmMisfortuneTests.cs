@@ -1,3 +1,4 @@
+using Dxflow.EndToEnd.Storage;
 using Dxflow.EndToEnd.Support;
 using Xunit;
 
@@ -36,6 +37,52 @@ public sealed class SlurmMisfortuneTests(SlurmCluster cluster) : SlurmTests(clus
             async () => (await Cluster.SayAsync("squeue", "--noheader", "--name=only")).Trim().Length == 0, "all jobs to be over",
             () => Cluster.SayAsync("squeue"));
         Assert.Equal(["run"], await File.ReadAllLinesAsync(Mark));
+    }
+
+    [Fact]
+    public async Task A_step_whose_killed_engine_had_not_even_made_its_directory_is_started_by_the_next()
+    {
+        string place;
+        await using (var volume = await SmallVolume.MountAsync(megabytes: 8, inodes: 100))
+        {
+            var runs = Directory.CreateDirectory(Path.Join(volume.Path, "runs")).FullName;
+            Home.Write("default_targets.yaml", $"slurm: {{ work: {volume.Path}, commands: {Cluster.Commands}, poll: 1s }}\n");
+
+            // One inode is left, for the run's own directory.
+            var eaten = Enumerable.Range(0, 100).Select(number => Path.Join(volume.Path, "eaten-" + number)).TakeWhile(TryMake).ToList();
+            File.Delete(eaten[0]);
+            await StartAsync("echo run >>" + Mark);
+            await Steps("No space left");
+            await KillAsync();
+            place = Assert.Single(Directory.GetDirectories(runs));
+            Assert.Empty(Directory.GetDirectories(place, "only-*", SearchOption.AllDirectories));
+        }
+
+        // The same place on a disk with room, which nodes see too.
+        Directory.CreateDirectory(place);
+        try
+        {
+            await RestartAsync();
+            await SucceedsAsync();
+            Assert.Equal(["run"], await File.ReadAllLinesAsync(Mark));
+        }
+        finally
+        {
+            Directory.Delete(Path.Join(place, "../.."), recursive: true);
+        }
+    }
+
+    private static bool TryMake(string path)
+    {
+        try
+        {
+            File.WriteAllText(path, "");
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     [Fact]

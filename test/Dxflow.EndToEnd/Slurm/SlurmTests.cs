@@ -57,9 +57,13 @@ public abstract class SlurmTests(SlurmCluster cluster) : IAsyncLifetime
 
     protected async Task CrashAsync()
     {
-        await engine!.Crash();
-        engine = await Home.Boot();
+        await KillAsync();
+        await RestartAsync();
     }
+
+    protected Task KillAsync() => engine!.Crash();
+
+    protected async Task RestartAsync() => engine = await Home.Boot();
 
     protected async Task SucceedsAsync() => (await Home.Run("workflow", "wait", "only")).Expect(0);
 

@@ -3,17 +3,18 @@ using Xunit;
 
 namespace Dxflow.EndToEnd.Storage;
 
-/// <summary>A real file system of a few megabytes, mounted for one test. Needs root.</summary>
+/// <summary>A real file system of a few megabytes, or of a few inodes, mounted for one test. Needs root.</summary>
 internal sealed class SmallVolume : IAsyncDisposable
 {
     private SmallVolume(string path) => Path = path;
 
     public string Path { get; }
 
-    public static async Task<SmallVolume> MountAsync(int megabytes)
+    public static async Task<SmallVolume> MountAsync(int megabytes, int? inodes = null)
     {
         var volume = new SmallVolume(Directory.CreateTempSubdirectory("dxflow-volume-").FullName);
-        await RunAsync("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", volume.Path);
+        var bounds = $"size={megabytes}m" + (inodes is { } most ? $",nr_inodes={most}" : "");
+        await RunAsync("mount", "-t", "tmpfs", "-o", bounds, "tmpfs", volume.Path);
         return volume;
     }
 

@@ -15,6 +15,7 @@ internal sealed class Supervision : IDisposable
     private readonly NotifySocket? _manager;
     private readonly TimeSpan _watchdog;
     private readonly TimeProvider _time;
+    private readonly Lock _gate = new();
     private ITimer? _timer;
 
     public Supervision(Func<string, string?> variable, TimeProvider time)
@@ -38,7 +39,7 @@ internal sealed class Supervision : IDisposable
     /// <summary>From here on the watchdog is told at half its time, through the pool that also answers requests.</summary>
     public void Ready()
     {
-        _timer?.Dispose();
+        Rest();
         Send("READY=1", "STATUS=ready");
         if (_watchdog > TimeSpan.Zero)
         {
@@ -57,7 +58,7 @@ internal sealed class Supervision : IDisposable
 
     public void Dispose()
     {
-        _timer?.Dispose();
+        Rest();
         _manager?.Dispose();
     }
 
@@ -65,9 +66,36 @@ internal sealed class Supervision : IDisposable
 
     private void Repeat(TimeSpan every, Action tell)
     {
-        if (_manager is not null)
+        if (_manager is null)
         {
-            _timer = _time.CreateTimer(_ => tell(), null, TimeSpan.Zero, every);
+            return;
+        }
+
+        ITimer? own = null;
+        void Fire()
+        {
+            lock (_gate)
+            {
+                // A timer may still fire once after it was disposed of: its word is no longer true then, or the socket is closed.
+                if (ReferenceEquals(_timer, own))
+                {
+                    tell();
+                }
+            }
+        }
+
+        lock (_gate)
+        {
+            _timer = own = _time.CreateTimer(_ => Fire(), null, TimeSpan.Zero, every);
+        }
+    }
+
+    private void Rest()
+    {
+        lock (_gate)
+        {
+            _timer?.Dispose();
+            _timer = null;
         }
     }
 }

@@ -22,7 +22,12 @@ internal class DiskException(string operation, string path, int errno)
 }
 
 /// <summary>There is no room (ENOSPC, EDQUOT). Nothing is lost by it: what was to be written can be written later.</summary>
-internal sealed class DiskFullException(string operation, string path, int errno) : DiskException(operation, path, errno);
+internal sealed class DiskFullException(string operation, string path, int errno) : DiskException(operation, path, errno)
+{
+    /// <summary>Whether this is it, or says the same: the framework's own exceptions carry the kernel's number too.</summary>
+    public static bool Is(Exception failure) =>
+        failure is DiskFullException || (failure is IOException && failure.HResult is Files.Errno.NoSpace or Files.Errno.Quota);
+}
 
 /// <summary>
 /// fdatasync or fsync failed: nobody knows what of the file is on the disk, and asking again would say yes without having written.

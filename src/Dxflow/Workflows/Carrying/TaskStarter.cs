@@ -29,9 +29,6 @@ internal sealed record PreparedTasks(
 internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, RunEvaluation evaluation,
     Func<AttemptId, TraceContext>? trace)
 {
-    private const UnixFileMode Shared = RunFiles.Private | UnixFileMode.GroupRead | UnixFileMode.GroupExecute
-        | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
-
     private const UnixFileMode Script = UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.GroupRead
         | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
@@ -61,7 +58,7 @@ internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, 
             {
                 ready.Add(await PlaceAsync(id, plan.Nodes[node], task, share!, mask, cancel));
             }
-            catch (Exception failure) when (failure is (IOException or UnauthorizedAccessException) and not DiskFullException)
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException && !DiskFullException.Is(failure))
             {
                 refused.Add(new TaskReport(id, TaskState.NotStarted, Reason: FailureReason.BadInput, Detail: failure.Message));
             }
@@ -95,7 +92,7 @@ internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, 
         var attempt = files.Attempt(id);
 
         // 2
-        MakeDirectories(id, attempt, node.Kind);
+        MakeDirectories(id, node.Kind);
         MakeVolumes(node);
 
         // 3
@@ -212,30 +209,20 @@ internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, 
         }
     }
 
-    /// <summary>Plain calls: the directories of a task that does little cost as much as the task.</summary>
-    private void MakeDirectories(AttemptId id, string attempt, NodeKind kind)
+    private void MakeDirectories(AttemptId id, NodeKind kind)
     {
-        try
-        {
-            FileCalls.CreateDirectory(attempt, Shared);
-        }
-        catch (DiskException first) when (first.Errno == Errno.NoEntry)
-        {
-            // The first of its shard.
-            Directory.CreateDirectory(attempt, Shared);
-        }
-
+        files.MakeAttempt(id);
         var work = files.Work(id);
         if (kind == NodeKind.Step || plan.Elsewhere)
         {
-            FileCalls.CreateDirectory(work, Shared);
+            FileCalls.CreateDirectory(work, RunFiles.Shared);
         }
 
         if (kind == NodeKind.Step)
         {
             foreach (var directory in (string[])["inputs", "outputs", "tmp"])
             {
-                FileCalls.CreateDirectory(Path.Combine(work, directory), Shared);
+                FileCalls.CreateDirectory(Path.Combine(work, directory), RunFiles.Shared);
             }
         }
     }

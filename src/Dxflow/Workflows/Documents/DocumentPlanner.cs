@@ -140,7 +140,7 @@ internal sealed class DocumentPlanner(
             {
                 stored[(source.Text, source.Kind)] = await sources.StoreAsync(plan, source, call);
             }
-            catch (Exception missing) when (missing is (IOException and not DiskFullException) or UnauthorizedAccessException)
+            catch (Exception missing) when (missing is IOException or UnauthorizedAccessException && !DiskFullException.Is(missing))
             {
                 problems.Add(new Problem(
                     $"{source.Shown} cannot be read: {missing.Message}", null, source.At.File, source.At.Line, source.At.Column));

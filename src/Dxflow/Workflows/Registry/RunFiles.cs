@@ -14,6 +14,11 @@ internal sealed record RunFiles(string Directory)
     private string? _tasks;
 
     public const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>Of what tasks lie in: they may run as another user.</summary>
+    public const UnixFileMode Shared = Private | UnixFileMode.GroupRead | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+
     private const int ShardSize = 1000;
     private const string TasksName = "tasks";
     private const string VolumesName = "volumes";
@@ -60,6 +65,40 @@ internal sealed record RunFiles(string Directory)
         string.Create(CultureInfo.InvariantCulture, $"{id.Step}-{id.Slice}-{id.Attempt}"));
 
     public string Work(AttemptId id) => Path.Combine(Attempt(id), "work");
+
+    /// <summary>
+    /// The directory of an attempt, if it is not there yet. Plain calls: the directories of a task that does little cost as much as the
+    /// task.
+    /// </summary>
+    /// <exception cref="DiskException">No room, or no permission.</exception>
+    public void MakeAttempt(AttemptId id)
+    {
+        var attempt = Attempt(id);
+        try
+        {
+            FileCalls.CreateDirectory(attempt, Shared);
+        }
+        catch (DiskException first) when (first.Errno == Errno.NoEntry)
+        {
+            // The first of its shard.
+            System.IO.Directory.CreateDirectory(attempt, Shared);
+        }
+    }
+
+    /// <summary>
+    /// An engine may have been killed between granting attempts and making their directories. Runtimes that are asked for such attempts
+    /// leave word there, so the directories are made now; unless the file system that they lie on is away, when nothing is known of any.
+    /// </summary>
+    public void MakeAttempts(IEnumerable<AttemptId> ids)
+    {
+        if (Elsewhere is null || System.IO.Directory.Exists(Tasks))
+        {
+            foreach (var id in ids)
+            {
+                MakeAttempt(id);
+            }
+        }
+    }
 
     public TaskRef Task(AttemptId id) => new(id, Attempt(id));
 }

@@ -80,7 +80,24 @@ public sealed class SupervisionTests : IDisposable
         Assert.StartsWith("STOPPING=1", Received());
     }
 
-    private static Supervision Supervise(string? address, string? watchdog = null, string? watchdogPid = null) => new(
+    [Fact]
+    public void A_timer_that_fires_after_its_end_says_nothing()
+    {
+        _manager.Bind(new UnixDomainSocketEndPoint(Address));
+        var time = new LateTime();
+        using var supervision = Supervise(Address, "100000", time: time);
+        supervision.Starting();
+        supervision.Ready();
+        time.FireAll();
+        Assert.Equal("READY=1\nSTATUS=ready", Received());
+        Assert.Equal("WATCHDOG=1", Received());
+        supervision.Dispose();
+        time.FireAll();
+        Assert.Equal(0, _manager.Available);
+    }
+
+    private static Supervision Supervise(
+        string? address, string? watchdog = null, string? watchdogPid = null, TimeProvider? time = null) => new(
         name => name switch
         {
             "NOTIFY_SOCKET" => address,
@@ -88,11 +105,36 @@ public sealed class SupervisionTests : IDisposable
             "WATCHDOG_PID" => watchdogPid,
             _ => null,
         },
-        TimeProvider.System);
+        time ?? TimeProvider.System);
 
     private string Received()
     {
         var buffer = new byte[4096];
         return Encoding.UTF8.GetString(buffer, 0, _manager.Receive(buffer));
+    }
+
+    /// <summary>Its timers fire when they are told to, also after they were disposed of, as those of the system may.</summary>
+    private sealed class LateTime : TimeProvider
+    {
+        private readonly List<Action> _timers = [];
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            _timers.Add(() => callback(state));
+            return new Late();
+        }
+
+        public void FireAll() => _timers.ForEach(static fire => fire());
+
+        private sealed class Late : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+            public void Dispose()
+            {
+            }
+
+            public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        }
     }
 }

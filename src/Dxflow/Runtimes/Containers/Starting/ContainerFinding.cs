@@ -118,13 +118,7 @@ internal sealed class ContainerFinding(
     private static TaskReport Abandon(TaskRef task, AttemptRecord record)
     {
         var report = FinalReport.NotStarted(task.Id);
-
-        // An engine that was killed before it had made the directory has made nothing else, and nobody starts it any more.
-        if (Directory.Exists(task.Directory))
-        {
-            (record with { Final = AttemptEnd.Of(report) }).Write(task);
-        }
-
+        (record with { Final = AttemptEnd.Of(report) }).Write(task);
         return report;
     }
 }

@@ -243,7 +243,7 @@ internal sealed class ContainerWatch(EngineApi api, TimeProvider time, Action<Ta
 
                 isKnown = task.HasLooked(before);
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
                 // The engine stops.
             }

@@ -49,16 +49,16 @@ internal sealed class Interrupts : IDisposable
     public void LoseOutput()
     {
         OutputLost = true;
-        _ended.Cancel();
+        End(_ended);
     }
 
     public void Interrupt()
     {
         var isFirst = !_first.IsCancellationRequested;
-        _first.Cancel();
+        End(_first);
         if (!isFirst || !_firstTaken)
         {
-            _ended.Cancel();
+            End(_ended);
         }
     }
 
@@ -69,5 +69,16 @@ internal sealed class Interrupts : IDisposable
         _late.Dispose();
         _ended.Dispose();
         _first.Dispose();
+    }
+    private static void End(CancellationTokenSource source)
+    {
+        try
+        {
+            source.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // A signal, or a look at the output, was under way when the command ended: nothing is left to end.
+        }
     }
 }
