@@ -61,7 +61,7 @@ public sealed class EngineMisfortuneTests
         await using var engine = await home.Boot();
         using var run = home.Start("run", home.Write("waiting.yaml", Waiting(go)));
         var (output, error) = (run.StandardOutput.ReadToEndAsync(), run.StandardError.ReadToEndAsync());
-        await Home.Until(async () => (await home.Run("workflow", "show", "waiting")).Exit == 0, "the run to be there");
+        await home.UntilThere("waiting");
 
         File.Delete(Path.Combine(home.Path, "engine.sock"));
 

@@ -14,7 +14,7 @@ public sealed class PromotionTests
         var go = Path.Combine(home.Path, "go");
         using var run = home.Start("run", home.Write("wait.yaml", Waiting("wait", go)));
         var (output, error) = (run.StandardOutput.ReadToEndAsync(), run.StandardError.ReadToEndAsync());
-        await Home.Until(async () => (await home.Run("workflow", "show", "wait")).Exit == 0, "the run to be there");
+        await home.UntilThere("wait");
         await home.Until("wait", "steps", "a", "running");
         Assert.True(await IsInstant(home));
 
@@ -67,7 +67,7 @@ public sealed class PromotionTests
         await using (var engine = await home.Boot())
         {
             run = home.Start("run", home.Write("orphan.yaml", Waiting("orphan", go)));
-            await Home.Until(async () => (await home.Run("workflow", "show", "orphan")).Exit == 0, "the run to be there");
+            await home.UntilThere("orphan");
             await home.Until("orphan", "steps", "a", "running");
             await engine.Crash();
         }

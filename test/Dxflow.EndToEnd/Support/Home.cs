@@ -131,6 +131,10 @@ internal sealed class Home : IAsyncDisposable
     public static Task Until(Func<Task<bool>> isSo, string what, Func<Task<string>>? instead = null) =>
         Support.Patience.Until(isSo, what, instead);
 
+    /// <summary>Waits until what was started in the background has made a workflow's first run; the workflow is there before it.</summary>
+    public Task UntilThere(string workflow) => Until(
+        async () => (await Run("workflow", "steps", workflow)).Exit == 0, $"a run of {workflow} to be there");
+
     /// <summary>
     /// Waits until a step or a service of a workflow's last run is in a state; <paramref name="list"/> says which of the two.
     /// </summary>
