@@ -83,7 +83,7 @@ internal interface IExecSession : IAsyncDisposable
 /// <list type="number">
 /// <item>Start: the attempt runs at most once, ever, however often and by however many engines it is asked for (the start token).</item>
 /// <item>Find: after a restart of the engine, the truth about each attempt; from then on it is watched like one started here.
-/// An attempt that never started is made unable to start (<see cref="TaskState.NotStarted"/>).</item>
+/// An attempt that never started is made unable to start (<see cref="TaskState.NotStarted"/>); one without a directory never did.</item>
 /// <item>Stop: asks; the report confirms. Stopping what has ended is no error.</item>
 /// <item>Forget: removes what the runtime keeps outside the attempt's directory, after the final state is durable.</item>
 /// </list>

@@ -54,6 +54,16 @@ public abstract partial class RuntimeConformance
     }
 
     [Fact]
+    public async Task What_an_engine_had_not_even_made_a_directory_for_was_never_started()
+    {
+        var spec = Bench.Shell("exit 0");
+        Directory.Delete(spec.Directory, recursive: true);
+        Assert.Equal(TaskState.NotStarted, (await Bench.FindAsync(spec)).State);
+        await Bench.RestartAsync();
+        Assert.Equal(TaskState.NotStarted, (await Bench.FindAsync(spec)).State);
+    }
+
+    [Fact]
     public async Task A_batch_is_found_in_order_whatever_became_of_each()
     {
         var running = await RunningAsync(Bench.Shell("echo ready; while [ ! -e go ]; do sleep 0.05; done"));

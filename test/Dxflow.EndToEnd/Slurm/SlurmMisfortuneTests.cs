@@ -72,6 +72,23 @@ public sealed class SlurmMisfortuneTests(SlurmCluster cluster) : SlurmTests(clus
         }
     }
 
+    [Fact]
+    public async Task A_job_whose_disk_is_away_as_the_engine_comes_back_is_not_run_again()
+    {
+        var own = Directory.CreateDirectory(Mark + ".own").FullName;
+        Home.Write("default_targets.yaml", $"slurm: {{ work: {own}, commands: {Cluster.Commands}, poll: 1s }}\n");
+        await StartAsync($"echo run >>{Mark}; while [ ! -e {Mark}.go ]; do sleep 0.1; done");
+        await Home.Until(() => Task.FromResult(File.Exists(Mark)), "the job to run");
+        await KillAsync();
+        Directory.Move(Path.Join(own, "runs"), Path.Join(own, "away"));
+        await RestartAsync();
+        await Steps($"lie in {own}/runs, which is not there");
+        Directory.Move(Path.Join(own, "away"), Path.Join(own, "runs"));
+        await File.WriteAllTextAsync(Mark + ".go", "");
+        await SucceedsAsync();
+        Assert.Equal(["run"], await File.ReadAllLinesAsync(Mark));
+    }
+
     private static bool TryMake(string path)
     {
         try

@@ -230,7 +230,7 @@ internal sealed partial class TaskCarrier : IAsyncDisposable
             _own[id] = new SecretMask(secrets);
         }
 
-        _files.MakeAttempts(ids);
+        _files.CheckTasks();
         var found = await runtime.FindAsync([.. ids.Select(_files.Task)], cancel);
         var running = found.Where(static report => report.State == TaskState.Running).Select(static report => report.Id).ToHashSet();
         foreach (var (id, node) in tasks.Where(task => running.Contains(task.Id)))

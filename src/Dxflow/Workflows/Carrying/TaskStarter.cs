@@ -29,6 +29,9 @@ internal sealed record PreparedTasks(
 internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, RunEvaluation evaluation,
     Func<AttemptId, TraceContext>? trace)
 {
+    private const UnixFileMode Shared = RunFiles.Private | UnixFileMode.GroupRead | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+
     private const UnixFileMode Script = UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.GroupRead
         | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
@@ -92,7 +95,7 @@ internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, 
         var attempt = files.Attempt(id);
 
         // 2
-        MakeDirectories(id, node.Kind);
+        MakeDirectories(id, attempt, node.Kind);
         MakeVolumes(node);
 
         // 3
@@ -209,20 +212,30 @@ internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, 
         }
     }
 
-    private void MakeDirectories(AttemptId id, NodeKind kind)
+    /// <summary>Plain calls: the directories of a task that does little cost as much as the task.</summary>
+    private void MakeDirectories(AttemptId id, string attempt, NodeKind kind)
     {
-        files.MakeAttempt(id);
+        try
+        {
+            FileCalls.CreateDirectory(attempt, Shared);
+        }
+        catch (DiskException first) when (first.Errno == Errno.NoEntry)
+        {
+            // The first of its shard.
+            Directory.CreateDirectory(attempt, Shared);
+        }
+
         var work = files.Work(id);
         if (kind == NodeKind.Step || plan.Elsewhere)
         {
-            FileCalls.CreateDirectory(work, RunFiles.Shared);
+            FileCalls.CreateDirectory(work, Shared);
         }
 
         if (kind == NodeKind.Step)
         {
             foreach (var directory in (string[])["inputs", "outputs", "tmp"])
             {
-                FileCalls.CreateDirectory(Path.Combine(work, directory), RunFiles.Shared);
+                FileCalls.CreateDirectory(Path.Combine(work, directory), Shared);
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dxflow.Foundation.Files;
+using Dxflow.Operations;
 using Dxflow.Runtimes;
 
 namespace Dxflow.Workflows.Registry;
@@ -14,11 +15,6 @@ internal sealed record RunFiles(string Directory)
     private string? _tasks;
 
     public const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
-    /// <summary>Of what tasks lie in: they may run as another user.</summary>
-    public const UnixFileMode Shared = Private | UnixFileMode.GroupRead | UnixFileMode.GroupExecute
-        | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
-
     private const int ShardSize = 1000;
     private const string TasksName = "tasks";
     private const string VolumesName = "volumes";
@@ -59,46 +55,25 @@ internal sealed record RunFiles(string Directory)
         _tasks = null;
     }
 
+    /// <summary>
+    /// To runtimes an attempt without a directory has never begun: an engine was killed before it had made one. Nobody may ask them while
+    /// the file system that attempts lie on is away, or what runs there would be started once more.
+    /// </summary>
+    /// <exception cref="Fault">It is away.</exception>
+    public void CheckTasks()
+    {
+        if (Elsewhere is { } place && Path.GetDirectoryName(place) is { } runs && !System.IO.Directory.Exists(runs))
+        {
+            throw Fault.Unavailable($"the attempts of this run lie in {runs}, which is not there", "mount its disk; the engine asks again");
+        }
+    }
+
     public string Attempt(AttemptId id) => Path.Combine(
         Tasks,
         (id.Slice / ShardSize).ToString("d3", CultureInfo.InvariantCulture),
         string.Create(CultureInfo.InvariantCulture, $"{id.Step}-{id.Slice}-{id.Attempt}"));
 
     public string Work(AttemptId id) => Path.Combine(Attempt(id), "work");
-
-    /// <summary>
-    /// The directory of an attempt, if it is not there yet. Plain calls: the directories of a task that does little cost as much as the
-    /// task.
-    /// </summary>
-    /// <exception cref="DiskException">No room, or no permission.</exception>
-    public void MakeAttempt(AttemptId id)
-    {
-        var attempt = Attempt(id);
-        try
-        {
-            FileCalls.CreateDirectory(attempt, Shared);
-        }
-        catch (DiskException first) when (first.Errno == Errno.NoEntry)
-        {
-            // The first of its shard.
-            System.IO.Directory.CreateDirectory(attempt, Shared);
-        }
-    }
-
-    /// <summary>
-    /// An engine may have been killed between granting attempts and making their directories. Runtimes that are asked for such attempts
-    /// leave word there, so the directories are made now; unless the file system that they lie on is away, when nothing is known of any.
-    /// </summary>
-    public void MakeAttempts(IEnumerable<AttemptId> ids)
-    {
-        if (Elsewhere is null || System.IO.Directory.Exists(Tasks))
-        {
-            foreach (var id in ids)
-            {
-                MakeAttempt(id);
-            }
-        }
-    }
 
     public TaskRef Task(AttemptId id) => new(id, Attempt(id));
 }

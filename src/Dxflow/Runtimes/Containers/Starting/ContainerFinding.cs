@@ -118,7 +118,13 @@ internal sealed class ContainerFinding(
     private static TaskReport Abandon(TaskRef task, AttemptRecord record)
     {
         var report = FinalReport.NotStarted(task.Id);
-        (record with { Final = AttemptEnd.Of(report) }).Write(task);
+
+        // An engine that was killed before it had made the directory has made nothing else, and nobody starts it any more.
+        if (Directory.Exists(task.Directory))
+        {
+            (record with { Final = AttemptEnd.Of(report) }).Write(task);
+        }
+
         return report;
     }
 }
