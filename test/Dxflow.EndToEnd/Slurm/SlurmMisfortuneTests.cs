@@ -89,6 +89,22 @@ public sealed class SlurmMisfortuneTests(SlurmCluster cluster) : SlurmTests(clus
         Assert.Equal(["run"], await File.ReadAllLinesAsync(Mark));
     }
 
+    [Fact]
+    public async Task A_step_whose_disk_is_away_as_it_is_to_begin_waits_for_it_and_puts_nothing_in_its_place()
+    {
+        var own = Directory.CreateDirectory(Mark + ".own").FullName;
+        Home.Write("default_targets.yaml", $"slurm: {{ work: {own}, commands: {Cluster.Commands}, poll: 1s }}\n");
+        await StartAsync($"echo run >>{Mark}; [ $(wc -l <{Mark}) = 2 ]", "retry: { limit: 1, for: any, backoff: { first: 5s } }");
+        await Home.Until(() => Task.FromResult(File.Exists(Mark)), "the first attempt to run");
+        await Home.Until("only", "steps", "only", "waiting");
+        Directory.Move(Path.Join(own, "runs"), Path.Join(own, "away"));
+        await Steps($"lie in {own}/runs, which is not there");
+        Assert.False(Directory.Exists(Path.Join(own, "runs")));
+        Directory.Move(Path.Join(own, "away"), Path.Join(own, "runs"));
+        await SucceedsAsync();
+        Assert.Equal(["run", "run"], await File.ReadAllLinesAsync(Mark));
+    }
+
     private static bool TryMake(string path)
     {
         try

@@ -56,8 +56,8 @@ internal sealed record RunFiles(string Directory)
     }
 
     /// <summary>
-    /// To runtimes an attempt without a directory has never begun: an engine was killed before it had made one. Nobody may ask them while
-    /// the file system that attempts lie on is away, or what runs there would be started once more.
+    /// To runtimes an attempt without a directory has never begun: an engine was killed before it had made one. While the file system that
+    /// attempts lie on is away nobody may ask them, or what runs there would be started once more, nor make or look for anything there.
     /// </summary>
     /// <exception cref="Fault">It is away.</exception>
     public void CheckTasks()
