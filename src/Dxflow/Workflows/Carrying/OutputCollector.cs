@@ -24,6 +24,7 @@ internal sealed class OutputCollector(ArtifactStore store, RunFiles files, RunEv
         try
         {
             var (endedWell, outputs, work) = await loop.PeekAsync(state => evaluation.Outputs(state, id));
+            files.CheckTasks();
             return await CollectAsync(id, endedWell, outputs, cancel, work);
         }
         catch (FlowException wrong)

@@ -62,15 +62,15 @@ internal sealed partial class TaskCarrier : IAsyncDisposable
             _ = group.Key.Kind switch
             {
                 // Not on another thread: the first it does is to ask the loop, which may be who calls.
-                CommandKind.Start => InsistAsync("starting tasks", ids, There(cancel => StartAsync(loop, runtime, tasks, cancel))),
-                CommandKind.Find => InsistAsideAsync("finding tasks", ids, There(cancel => FindAsync(loop, runtime, tasks, cancel))),
+                CommandKind.Start => InsistAsync("starting tasks", ids, cancel => StartAsync(loop, runtime, tasks, cancel)),
+                CommandKind.Find => InsistAsideAsync("finding tasks", ids, cancel => FindAsync(loop, runtime, tasks, cancel)),
                 CommandKind.Stop => InsistAsideAsync("stopping tasks", ids, cancel => StopAsync(loop, runtime, tasks, kill: false, cancel)),
                 CommandKind.Kill => InsistAsideAsync("killing tasks", ids, cancel => StopAsync(loop, runtime, tasks, kill: true, cancel)),
                 CommandKind.Pause => InsistAsideAsync("pausing tasks", ids, cancel => PauseAsync(loop, runtime, ids, cancel)),
                 CommandKind.Resume => InsistAsideAsync("resuming tasks", ids, cancel => ResumeAsync(loop, runtime, ids, cancel)),
                 CommandKind.Forget => InsistAsideAsync("forgetting tasks", ids, cancel => ForgetAsync(loop, runtime, tasks, cancel)),
                 CommandKind.Collect => Task.WhenAll(
-                    ids.Select(id => InsistAsideAsync("collecting outputs", [id], There(cancel => CollectAsync(loop, id, cancel))))),
+                    ids.Select(id => InsistAsideAsync("collecting outputs", [id], cancel => CollectAsync(loop, id, cancel)))),
                 CommandKind.Probe => Task.WhenAll(ids.Zip(nodes, (id, node) => ProbeAsync(loop, runtime, id, node))),
                 _ => throw new InvalidOperationException($"{group.Key.Kind} is never sent"),
             };
@@ -146,13 +146,6 @@ internal sealed partial class TaskCarrier : IAsyncDisposable
 
         await _ports.DisposeAsync();
     }
-
-    /// <summary>Only while the attempts' place is there: what is read or made without it would be of another disk, and wrong.</summary>
-    private Func<CancellationToken, Task> There(Func<CancellationToken, Task> act) => cancel =>
-    {
-        _files.CheckTasks();
-        return act(cancel);
-    };
 
     private Task InsistAsideAsync(string what, IReadOnlyList<AttemptId> ids, Func<CancellationToken, Task> act) =>
         Task.Run(() => InsistAsync(what, ids, act));
@@ -237,6 +230,7 @@ internal sealed partial class TaskCarrier : IAsyncDisposable
             _own[id] = new SecretMask(secrets);
         }
 
+        _files.CheckTasks();
         var found = await runtime.FindAsync([.. ids.Select(_files.Task)], cancel);
         var running = found.Where(static report => report.State == TaskState.Running).Select(static report => report.Id).ToHashSet();
         foreach (var (id, node) in tasks.Where(task => running.Contains(task.Id)))

@@ -49,6 +49,7 @@ internal sealed class TaskStarter(RunHouse house, RunFiles files, RunPlan plan, 
             .Select(one => (one.Id, Secrets: Secrets(one.Node, one.Task!))).Where(static one => one.Secrets.Count > 0).ToList();
         var mask = known.With([.. secrets.SelectMany(static one => one.Secrets)]);
         var ready = new List<TaskSpec>();
+        files.CheckTasks();
         foreach (var (id, node, task, share, report) in evaluated)
         {
             if (task is null)

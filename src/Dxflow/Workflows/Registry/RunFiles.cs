@@ -64,7 +64,9 @@ internal sealed record RunFiles(string Directory)
     {
         if (Elsewhere is { } place && Path.GetDirectoryName(place) is { } runs && !System.IO.Directory.Exists(runs))
         {
-            throw Fault.Unavailable($"the attempts of this run lie in {runs}, which is not there", "mount its disk; the engine asks again");
+            throw Fault.Unavailable(
+                $"the attempts of this run lie in {runs}, which is not there",
+                "mount its disk, or make the directory if what was there is lost; the engine asks again");
         }
     }
 
