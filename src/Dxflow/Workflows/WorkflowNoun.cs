@@ -274,7 +274,7 @@ internal sealed partial class WorkflowNoun : IAsyncDisposable
         {
             foreach (var run in reports.GroupBy(report => report.Id.Run))
             {
-                if (_runs.Live(run.Key) is { } live)
+                if (await _runs.ReportedAsync(run.Key) is { } live)
                 {
                     foreach (var ended in run.Where(report => report.IsFinal))
                     {

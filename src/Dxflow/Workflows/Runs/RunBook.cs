@@ -50,6 +50,21 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
 
     public LiveRun? Live(string run) => _live.GetValueOrDefault(run);
 
+    /// <summary>
+    /// The run that a report is about; null: it has ended. Its loop may have started what ends at once before it is known here: a report
+    /// that was dropped then would be missed for ever.
+    /// </summary>
+    public async ValueTask<LiveRun?> ReportedAsync(string run)
+    {
+        if (Live(run) is { } live)
+        {
+            return live;
+        }
+
+        await BegunAsync(run);
+        return Live(run);
+    }
+
     /// <inheritdoc cref="TaskCarrier.TroubleOf"/>
     public string? TroubleOf(AttemptId id) => Live(id.Run)?.Carrier.TroubleOf(id);
 
@@ -61,7 +76,7 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
     public (RunPlan Plan, Journal Journal) Prepare(RunEntry entry, RunPlan plan, IReadOnlyDictionary<string, FlowValue> inputs)
     {
         var files = house.FilesOf(entry.Id);
-        _beginning[entry.Id] = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Beginning(entry.Id);
         try
         {
             return Write(files, plan, inputs);
@@ -118,8 +133,10 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
     /// The index knows a run a moment before its loop does. Its journal is the loop's: opened by somebody else in that moment it would
     /// be taken for one that a crash left.
     /// </summary>
-    private Task BegunAsync(RunEntry run) =>
-        _beginning.TryGetValue(run.Id, out var beginning) ? beginning.Task : Task.CompletedTask;
+    private Task BegunAsync(string run) => _beginning.TryGetValue(run, out var beginning) ? beginning.Task : Task.CompletedTask;
+
+    private void Beginning(string run) =>
+        _beginning[run] = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Begins a run whose entry is in the index.</summary>
     public async Task BeginAsync(RunEntry entry, RunPlan plan, Journal journal)
@@ -136,6 +153,7 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
     public async Task RecoverAsync(RunEntry entry)
     {
         var files = house.FilesOf(entry.Id);
+        Beginning(entry.Id);
         try
         {
             var plan = _stored.Plan(entry);
@@ -174,6 +192,10 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
                 house.Now, entry.Id, RunStatus.Failed, Dxflow.Runtimes.FailureReason.Internal,
                 0, 0, 0, Detail: $"quarantined: {failure.Message}"));
         }
+        finally
+        {
+            Begun(entry.Id);
+        }
     }
 
     /// <summary>Takes up a run only to let go of what <paramref name="next"/> was taking over when the engine died.</summary>
@@ -190,7 +212,7 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
     /// <summary>A question about a run, live or sealed; answered when what it rests on is durable.</summary>
     public async Task<T> AskAsync<T>(RunEntry run, Func<RunState, T> question)
     {
-        await BegunAsync(run);
+        await BegunAsync(run.Id);
         if (_live.TryGetValue(run.Id, out var live))
         {
             try
@@ -213,7 +235,7 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
     /// <summary>Tells the keys of a run's slices that its state alone does not tell; null if there is none.</summary>
     public async Task<Func<RunState, int, int, string?>?> KeysAsync(RunEntry run)
     {
-        await BegunAsync(run);
+        await BegunAsync(run.Id);
         return PlanOf(run) is var plan && Views.StepKeys.NeedAsking(plan) ? EvaluationOf(run, plan).Key : null;
     }
 
@@ -236,7 +258,7 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
 
     public async Task ChangeAsync(RunEntry run, RunInput change)
     {
-        await BegunAsync(run);
+        await BegunAsync(run.Id);
         if (_live.TryGetValue(run.Id, out var live))
         {
             await live.Loop.ChangeAsync(change);
@@ -246,7 +268,7 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
     /// <summary>Ends when the run is sealed.</summary>
     public async Task EndedAsync(RunEntry run)
     {
-        await BegunAsync(run);
+        await BegunAsync(run.Id);
         await (_sealing.GetValueOrDefault(run.Id) ?? Task.CompletedTask);
     }
 
@@ -254,7 +276,7 @@ internal sealed partial class RunBook(RunHouse house, WorkflowRegistry registry,
     public async IAsyncEnumerable<(long Sequence, RunEvent Fact)> WatchAsync(
         RunEntry run, long after, bool follow, [EnumeratorCancellation] CancellationToken cancel)
     {
-        await BegunAsync(run);
+        await BegunAsync(run.Id);
         var seen = after;
         while (follow && _live.TryGetValue(run.Id, out var live))
         {
