@@ -70,6 +70,7 @@ internal sealed class Interrupts : IDisposable
         _ended.Dispose();
         _first.Dispose();
     }
+
     private static void End(CancellationTokenSource source)
     {
         try

@@ -49,6 +49,7 @@ public sealed class InterruptsTests
         Assert.True(interrupts.TimedOut);
         Assert.False(interrupts.First.IsCancellationRequested);
     }
+
     [Fact]
     public void A_signal_after_the_end_of_a_command_is_no_failure()
     {
