@@ -129,6 +129,9 @@ internal interface IRuntime : IAsyncDisposable
     /// <summary>What a task that was accepted and does not run yet waits for; null: nothing that is known.</summary>
     string? WaitsFor(AttemptId id) => null;
 
+    /// <summary>What is asked of whoever runs the tasks and has had no answer for a while; null: nothing, or nobody is asked.</summary>
+    string? Unanswered => null;
+
     /// <summary>
     /// Starts each task; one report per task, in order: Queued, Running, Exited (a short one) or NotStarted with a reason.
     /// </summary>

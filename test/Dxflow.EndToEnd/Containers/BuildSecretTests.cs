@@ -200,7 +200,9 @@ public sealed class BuildSecretTests(ContainerEngines engines)
         await using var platform = await PlatformHome.Of(engines, "docker");
         var home = platform.Home;
         var outside = Directory.CreateTempSubdirectory("bs-");
-        await using var between = new SessionBarrier(Path.Join(outside.FullName, "sock"), home.Variables["DOCKER_HOST"]!, answer);
+        await using var between = new EngineBarrier(
+            Path.Join(outside.FullName, "sock"), home.Variables["DOCKER_HOST"]!,
+            line => line.Contains("/session ", StringComparison.Ordinal) ? answer : null);
         home.Variables["DOCKER_HOST"] = between.Address;
         home.Variables["TOP"] = FromVariable;
         await using var engine = await home.Boot();

@@ -35,6 +35,8 @@ internal sealed class Chaos : IAsyncDisposable
 
     public Task Kill(Victim victim) => victim == Victim.Daemon ? daemon.KillAsync() : engine.Crash();
 
+    public Task SignalDaemon(string signal) => daemon.SignalAsync(signal);
+
     public async Task Bring(Victim victim)
     {
         if (victim == Victim.Daemon)

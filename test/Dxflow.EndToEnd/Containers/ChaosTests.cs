@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Dxflow.EndToEnd.Platform;
 using Dxflow.EndToEnd.Support;
 using Xunit;
@@ -6,9 +7,10 @@ namespace Dxflow.EndToEnd.Containers;
 
 /// <summary>What happens to a project while the container engine, our engine, a container or an image is taken away.</summary>
 [Collection(ContainerCollection.Name)]
-public sealed class ChaosTests(ContainerEngines engines)
+public sealed partial class ChaosTests(ContainerEngines engines)
 {
     private const int Services = 6;
+    private const string Words = """{"message":"read /proc/4321/cgroup: no such process"}""";
 
     [Theory]
     [InlineData("docker", Victim.Daemon), InlineData("docker", Victim.Engine)]
@@ -91,15 +93,7 @@ public sealed class ChaosTests(ContainerEngines engines)
     public async Task A_step_that_cannot_be_started_now_says_what_is_in_its_way(string name)
     {
         await using var chaos = await Chaos.Of(engines, name);
-        var gate = Path.Join(chaos.Home.Path, "gate");
-        var file = chaos.Home.Write("late.yaml", $$"""
-            name: late
-            services:
-              first: { x-step: { runtime: process }, command: ["sh", "-c", "until [ -e {{gate}} ]; do sleep 0.1; done"] }
-              second: { image: "{{ContainerEngines.Image}}", x-step: { needs: [first] }, command: ["true"] }
-            """);
-        (await chaos.Home.Run("run", file, "--detach", "--runtime", name)).Expect(0);
-        await chaos.Home.Until("late", "steps", "first", "running");
+        var gate = await AStepBehind(chaos, name);
         await chaos.Kill(Victim.Daemon);
         await File.WriteAllTextAsync(gate, "", TestContext.Current.CancellationToken);
         await Home.Until(
@@ -108,6 +102,55 @@ public sealed class ChaosTests(ContainerEngines engines)
         await chaos.Bring(Victim.Daemon);
         (await chaos.Home.Run("workflow", "wait", "late")).Expect(0);
         Assert.DoesNotContain("out of reach", (await chaos.Home.Run("workflow", "steps", "late")).Expect(0).Output);
+    }
+
+    [Theory, InlineData("docker"), InlineData("podman")]
+    public async Task A_container_engine_that_does_not_answer_is_named_with_what_it_was_asked(string name)
+    {
+        await using var chaos = await Chaos.Of(engines, name);
+        var gate = await AStepBehind(chaos, name);
+        await chaos.SignalDaemon("STOP");
+        try
+        {
+            await File.WriteAllTextAsync(gate, "", TestContext.Current.CancellationToken);
+            async Task<string> Why() => (await chaos.Home.Run("workflow", "why", "late")).Expect(0).Output;
+            await Home.Until(async () => (await Why()).Contains(" has not answered "), "what is not answered", Why);
+            Assert.Matches(@"second is starting \(the engine at \S+ has not answered (GET|POST) /\S+ for \d+ s\)", await Why());
+            (await chaos.Home.Run("workflow", "steps", "late")).Expect(0).Says(" has not answered ");
+        }
+        finally
+        {
+            await chaos.SignalDaemon("CONT");
+        }
+
+        (await chaos.Home.Run("workflow", "wait", "late")).Expect(0);
+    }
+
+    /// <summary>Podman 4.3 says such words of a container that ends as it is looked at: rarely, so here they are said for it.</summary>
+    [Theory, InlineData("docker"), InlineData("podman")]
+    public async Task A_look_at_a_container_that_fails_once_says_nothing_about_its_program(string name)
+    {
+        await using var platform = await PlatformHome.Of(engines, name);
+        var (home, variable) = (platform.Home, name == "docker" ? "DOCKER_HOST" : "CONTAINER_HOST");
+        var (hasStarted, looks) = (false, 0);
+        await using var between = new EngineBarrier(Path.Join(home.Path, "between"), home.Variables[variable]!, line =>
+        {
+            hasStarted |= line.StartsWith("POST ", StringComparison.Ordinal) && line.Contains("/start", StringComparison.Ordinal);
+            return hasStarted && SingleLook().IsMatch(line) && Interlocked.Increment(ref looks) == 1
+                ? $"HTTP/1.1 500 Internal Server Error\r\nContent-Length: {Words.Length}\r\nConnection: close\r\n\r\n{Words}"
+                : null;
+        });
+        home.Variables[variable] = between.Address;
+        await using var engine = await home.Boot();
+        var file = home.Write("brief.yaml", $$"""
+            name: brief
+            services: { it: { image: "{{ContainerEngines.Image}}", x-step: {}, command: ["echo", "has run"] } }
+            """);
+        (await home.Run("run", file, "--runtime", name)).Expect(0);
+        Assert.True(looks > 1);
+        (await home.Run("workflow", "logs", "brief", "it")).Expect(0).Says("has run");
+        var step = (await home.Run("workflow", "steps", "brief", "-o", "json")).Expect(0).Json.GetProperty("items")[0];
+        Assert.Equal(1, step.GetProperty("attempts").GetInt32());
     }
 
     [Theory, InlineData("docker"), InlineData("podman")]
@@ -182,6 +225,21 @@ public sealed class ChaosTests(ContainerEngines engines)
         (await chaos.Platform.Run("platform", "image", "remove", "gone:2", "--force", "--yes")).Expect(0);
     }
 
+    /// <summary>Up to where a step in a container is to begin: once there is such a file.</summary>
+    private static async Task<string> AStepBehind(Chaos chaos, string name)
+    {
+        var gate = Path.Join(chaos.Home.Path, "gate");
+        var file = chaos.Home.Write("late.yaml", $$"""
+            name: late
+            services:
+              first: { x-step: { runtime: process }, command: ["sh", "-c", "until [ -e {{gate}} ]; do sleep 0.1; done"] }
+              second: { image: "{{ContainerEngines.Image}}", x-step: { needs: [first] }, command: ["true"] }
+            """);
+        (await chaos.Home.Run("run", file, "--detach", "--runtime", name)).Expect(0);
+        await chaos.Home.Until("late", "steps", "first", "running");
+        return gate;
+    }
+
     private static string Fleet(string script) => "name: fleet\nservices:\n" + string.Concat(
         Enumerable.Range(1, Services).Select(number => $"""
               s{number}:
@@ -192,6 +250,9 @@ public sealed class ChaosTests(ContainerEngines engines)
                 stop_grace_period: 3s
 
             """));
+
+    [GeneratedRegex("^GET \\S*/containers/[0-9a-f]{64}/json ")]
+    private static partial Regex SingleLook();
 
     private static Task AllRun(Chaos chaos) => Home.Until(
         async () =>

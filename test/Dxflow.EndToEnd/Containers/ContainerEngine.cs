@@ -69,6 +69,9 @@ internal abstract class ContainerEngine(string directory) : IAsyncDisposable
         await KilledAsync();
     }
 
+    /// <summary>STOP: it answers nothing, as one that waits for a disk or for a lock. CONT: it goes on.</summary>
+    public Task SignalAsync(string signal) => Tool.Run("kill", "", $"-{signal}", $"{process!.Id}");
+
     public async ValueTask DisposeAsync()
     {
         if (process is { HasExited: false })

@@ -62,6 +62,8 @@ internal sealed class ContainerRuntime : IRuntime
     public RuntimeTraits Traits { get; } =
         new(Networks: true, Pause: true, Exec: true, Limits: true, SharedFiles: true, Images: true);
 
+    public string? Unanswered => api.Unanswered;
+
     public async Task<IReadOnlyList<TaskReport>> StartAsync(IReadOnlyList<TaskSpec> batch, CancellationToken cancel) =>
         await Task.WhenAll(batch.Select(spec => starter.StartAsync(spec, cancel)));
 

@@ -36,6 +36,7 @@ internal sealed partial class TaskCarrier : IAsyncDisposable
     private readonly Lock _learning = new();
     private readonly ConcurrentDictionary<AttemptId, SecretMask> _own = [];
     private readonly ConcurrentDictionary<AttemptId, string> _troubles = [];
+    private readonly ConcurrentDictionary<AttemptId, IRuntime> _asked = [];
     private volatile SecretMask _mask;
 
     public TaskCarrier(RunHouse house, RunFiles files, RunPlan plan, RunEvaluation evaluation,
@@ -59,18 +60,19 @@ internal sealed partial class TaskCarrier : IAsyncDisposable
             var nodes = group.Select(command => _plan.Nodes[command.Node]).ToList();
             var tasks = ids.Zip(nodes).ToList();
             var runtime = _house.Seats[group.Key.Runtime].Runtime;
+            Task Aside(string what, Func<CancellationToken, Task> act) => InsistAsideAsync(what, runtime, ids, act);
             _ = group.Key.Kind switch
             {
                 // Not on another thread: the first it does is to ask the loop, which may be who calls.
-                CommandKind.Start => InsistAsync("starting tasks", ids, cancel => StartAsync(loop, runtime, tasks, cancel)),
-                CommandKind.Find => InsistAsideAsync("finding tasks", ids, cancel => FindAsync(loop, runtime, tasks, cancel)),
-                CommandKind.Stop => InsistAsideAsync("stopping tasks", ids, cancel => StopAsync(loop, runtime, tasks, kill: false, cancel)),
-                CommandKind.Kill => InsistAsideAsync("killing tasks", ids, cancel => StopAsync(loop, runtime, tasks, kill: true, cancel)),
-                CommandKind.Pause => InsistAsideAsync("pausing tasks", ids, cancel => PauseAsync(loop, runtime, ids, cancel)),
-                CommandKind.Resume => InsistAsideAsync("resuming tasks", ids, cancel => ResumeAsync(loop, runtime, ids, cancel)),
-                CommandKind.Forget => InsistAsideAsync("forgetting tasks", ids, cancel => ForgetAsync(loop, runtime, tasks, cancel)),
+                CommandKind.Start => InsistAsync("starting tasks", runtime, ids, cancel => StartAsync(loop, runtime, tasks, cancel)),
+                CommandKind.Find => Aside("finding tasks", cancel => FindAsync(loop, runtime, tasks, cancel)),
+                CommandKind.Stop => Aside("stopping tasks", cancel => StopAsync(loop, runtime, tasks, kill: false, cancel)),
+                CommandKind.Kill => Aside("killing tasks", cancel => StopAsync(loop, runtime, tasks, kill: true, cancel)),
+                CommandKind.Pause => Aside("pausing tasks", cancel => PauseAsync(loop, runtime, ids, cancel)),
+                CommandKind.Resume => Aside("resuming tasks", cancel => ResumeAsync(loop, runtime, ids, cancel)),
+                CommandKind.Forget => Aside("forgetting tasks", cancel => ForgetAsync(loop, runtime, tasks, cancel)),
                 CommandKind.Collect => Task.WhenAll(
-                    ids.Select(id => InsistAsideAsync("collecting outputs", [id], cancel => CollectAsync(loop, id, cancel)))),
+                    ids.Select(id => InsistAsideAsync("collecting outputs", runtime, [id], cancel => CollectAsync(loop, id, cancel)))),
                 CommandKind.Probe => Task.WhenAll(ids.Zip(nodes, (id, node) => ProbeAsync(loop, runtime, id, node))),
                 _ => throw new InvalidOperationException($"{group.Key.Kind} is never sent"),
             };
@@ -111,8 +113,11 @@ internal sealed partial class TaskCarrier : IAsyncDisposable
         return [.. lost.Select(each => (each.Id, _mask.Of(each.Why)))];
     }
 
-    /// <summary>Why what is to be done with an attempt could not be done at the last try; null: nothing is in its way.</summary>
-    public string? TroubleOf(AttemptId id) => _troubles.GetValueOrDefault(id);
+    /// <summary>
+    /// Why what is to be done with an attempt could not be done at the last try, or what has no answer in this one; null: nothing is in
+    /// its way.
+    /// </summary>
+    public string? TroubleOf(AttemptId id) => _troubles.GetValueOrDefault(id) ?? _asked.GetValueOrDefault(id)?.Unanswered;
 
     /// <summary>An attempt is over: nobody asks after its health any more, and nothing is listened on for it.</summary>
     public void Ended(AttemptId id)
@@ -147,11 +152,18 @@ internal sealed partial class TaskCarrier : IAsyncDisposable
         await _ports.DisposeAsync();
     }
 
-    private Task InsistAsideAsync(string what, IReadOnlyList<AttemptId> ids, Func<CancellationToken, Task> act) =>
-        Task.Run(() => InsistAsync(what, ids, act));
+    private Task InsistAsideAsync(
+        string what, IRuntime runtime, IReadOnlyList<AttemptId> ids, Func<CancellationToken, Task> act) =>
+        Task.Run(() => InsistAsync(what, runtime, ids, act));
 
-    private Task InsistAsync(string what, IReadOnlyList<AttemptId> ids, Func<CancellationToken, Task> act) =>
-        _persistence.InsistAsync(what, act, _over.Token, why =>
+    private async Task InsistAsync(string what, IRuntime runtime, IReadOnlyList<AttemptId> ids, Func<CancellationToken, Task> act)
+    {
+        foreach (var id in ids)
+        {
+            _asked[id] = runtime;
+        }
+
+        await _persistence.InsistAsync(what, act, _over.Token, why =>
         {
             foreach (var id in ids)
             {
@@ -162,9 +174,11 @@ internal sealed partial class TaskCarrier : IAsyncDisposable
                 else
                 {
                     _troubles.TryRemove(id, out _);
+                    _asked.TryRemove(id, out _);
                 }
             }
         });
+    }
 
     private async Task StartAsync(
         RunLoop loop, IRuntime runtime, List<(AttemptId Id, NodePlan Node)> tasks, CancellationToken cancel)

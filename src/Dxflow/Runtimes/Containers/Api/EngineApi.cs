@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
@@ -24,7 +27,11 @@ internal sealed class EngineApi : IDisposable
 
     private const int ErrorBytesMax = 64 << 10;
 
+    /// <summary>What has no answer by then is worth telling.</summary>
+    private static readonly TimeSpan SlowAfter = TimeSpan.FromSeconds(10);
+
     private readonly HttpMessageInvoker client;
+    private readonly ConcurrentDictionary<long, string> unanswered = new();
     private ApiVersion? version;
     private bool? rootless;
 
@@ -35,6 +42,19 @@ internal sealed class EngineApi : IDisposable
     }
 
     public EngineAddress Address { get; }
+
+    /// <summary>The plain call that waits longest for its answer, and for how long; null: none waits long.</summary>
+    public string? Unanswered
+    {
+        get
+        {
+            var (since, what) = unanswered.OrderBy(static call => call.Key).FirstOrDefault();
+            return what is not null && Stopwatch.GetElapsedTime(since) is var waited && waited >= SlowAfter
+                ? string.Create(
+                    CultureInfo.InvariantCulture, $"the engine at {Address.Text} has not answered {what} for {waited.TotalSeconds:0} s")
+                : null;
+        }
+    }
 
     public async Task<ApiVersion> VersionAsync(CancellationToken cancel)
     {
@@ -80,6 +100,8 @@ internal sealed class EngineApi : IDisposable
 
     /// <summary>Does something; the answer's body, if any, is of no interest. What is so already is no failure.</summary>
     public Task DoAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancel) => BoundedAsync(
+        method,
+        path,
         async late =>
         {
             using var answer = await OpenAsync(method, path, content, null, late);
@@ -111,6 +133,8 @@ internal sealed class EngineApi : IDisposable
 
     /// <summary>A connection of its own, handed over after the request: what is written and read from then on is the program's.</summary>
     public Task<HijackedStream> UpgradeAsync(string path, HttpContent? content, CancellationToken cancel) => BoundedAsync(
+        HttpMethod.Post,
+        path,
         async late =>
         {
             Socket? socket = null;
@@ -137,7 +161,11 @@ internal sealed class EngineApi : IDisposable
         string path, string protocol, IReadOnlyList<(string Name, string Value)> headers, CancellationToken cancel)
     {
         var target = $"/{await VersionAsync(cancel)}{path}";
-        return await BoundedAsync(late => Guarded(() => ProtocolSwitch.OpenAsync(Address, target, protocol, headers, late)), cancel);
+        return await BoundedAsync(
+            HttpMethod.Post,
+            path,
+            late => Guarded(() => ProtocolSwitch.OpenAsync(Address, target, protocol, headers, late)),
+            cancel);
     }
 
     /// <summary>Nothing has come for as long as anything may take.</summary>
@@ -154,6 +182,8 @@ internal sealed class EngineApi : IDisposable
 
     private Task<T> SendAsync<T>(
         HttpMethod method, string path, HttpContent? content, JsonTypeInfo<T> type, CancellationToken cancel) => BoundedAsync(
+        method,
+        path,
         async late =>
         {
             using var answer = await OpenAsync(method, path, content, null, late);
@@ -161,10 +191,11 @@ internal sealed class EngineApi : IDisposable
         },
         cancel);
 
-    private async Task<T> BoundedAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancel)
+    private async Task<T> BoundedAsync<T>(HttpMethod method, string path, Func<CancellationToken, Task<T>> call, CancellationToken cancel)
     {
         using var late = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         late.CancelAfter(AnswerMax);
+        var since = Asked($"{method} {path.Split('?')[0]}");
         try
         {
             return await call(late.Token);
@@ -173,6 +204,22 @@ internal sealed class EngineApi : IDisposable
         {
             throw Slow(slow);
         }
+        finally
+        {
+            unanswered.TryRemove(since, out _);
+        }
+    }
+
+    /// <summary>When a call began, which is what it is known by: two of one moment are told apart.</summary>
+    private long Asked(string what)
+    {
+        var since = Stopwatch.GetTimestamp();
+        while (!unanswered.TryAdd(since, what))
+        {
+            since++;
+        }
+
+        return since;
     }
 
     private async Task<HttpResponseMessage> OpenAsync(

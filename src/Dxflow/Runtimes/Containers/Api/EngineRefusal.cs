@@ -8,9 +8,12 @@ namespace Dxflow.Runtimes.Containers.Api;
 /// What a container engine answered instead of doing it: the cause inside the <see cref="Fault"/> that callers see. Without one the
 /// engine did not answer at all, and may be asked again.
 /// </summary>
-internal sealed partial class EngineRefusal(int status, string message) : Exception(message)
+internal sealed partial class EngineRefusal(int status, string message, bool isLook = false) : Exception(message)
 {
     public int Status { get; } = status;
+
+    /// <summary>A container was to be looked at, and nothing done.</summary>
+    public bool IsLook { get; } = isLook;
 
     public static Fault ToFault(HttpStatusCode status, string message, string what) => new(
         (int)status switch
@@ -27,7 +30,7 @@ internal sealed partial class EngineRefusal(int status, string message) : Except
             _ => FaultKind.Internal,
         },
         $"{what}: {message}",
-        cause: new EngineRefusal((int)status, message));
+        cause: new EngineRefusal((int)status, message, what.StartsWith("GET /containers/", StringComparison.Ordinal)));
 
     /// <summary>The status with which the engine refused; null if it is another failure.</summary>
     public static int? StatusOf(Exception failure) => (failure.InnerException as EngineRefusal)?.Status;
@@ -83,9 +86,12 @@ internal sealed partial class EngineRefusal(int status, string message) : Except
         failure.InnerException is EngineRefusal { Status: 409 } refused
         && refused.Message.EndsWith(" is already in progress", StringComparison.Ordinal);
 
-    /// <summary>What runs containers below the engine is out of reach: no fault of the one that was to start, and it may pass.</summary>
+    /// <summary>
+    /// What runs containers below the engine is out of reach, or a look has failed: no fault of the one that was to start, and it may pass.
+    /// Podman 4.3 cannot look at a container in the moment in which its program ends.
+    /// </summary>
     public static bool IsOfTheEngine(Exception failure) =>
         failure.InnerException is EngineRefusal { Status: 503 or 500 } refused
-        && (refused.Status == 503 || refused.Message.EndsWith(": unavailable", StringComparison.Ordinal)
+        && (refused.Status == 503 || refused.IsLook || refused.Message.EndsWith(": unavailable", StringComparison.Ordinal)
             || refused.Message.Contains("containerd.sock", StringComparison.Ordinal));
 }

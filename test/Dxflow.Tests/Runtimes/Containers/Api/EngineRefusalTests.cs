@@ -57,6 +57,14 @@ public sealed class EngineRefusalTests
     public void An_engine_that_cannot_reach_what_is_below_it_is_asked_again(int status, string words, bool isOfTheEngine) =>
         Assert.Equal(isOfTheEngine, EngineRefusal.IsOfTheEngine(Refused(status, words)));
 
+    [Theory]
+    [InlineData(500, "GET /containers/c/json", true)]
+    [InlineData(404, "GET /containers/c/json", false)]
+    [InlineData(500, "POST /containers/c/start", false)]
+    [InlineData(500, "GET /images/i/json", false)]
+    public void A_look_at_a_container_that_fails_is_taken_again(int status, string what, bool isAgain) =>
+        Assert.Equal(isAgain, EngineRefusal.IsOfTheEngine(EngineRefusal.ToFault((HttpStatusCode)status, "read: no such process", what)));
+
     private static Exception Refused(int status, string words) =>
         EngineRefusal.ToFault((HttpStatusCode)status, words, "POST /containers/create");
 }
