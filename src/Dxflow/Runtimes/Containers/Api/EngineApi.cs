@@ -8,6 +8,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Dxflow.Foundation.Values;
 using Dxflow.Operations;
 
 namespace Dxflow.Runtimes.Containers.Api;
@@ -22,8 +23,14 @@ internal sealed class EngineApi : IDisposable
     /// <summary>What is read whole: a list of tens of thousands of containers.</summary>
     public const int AnswerBytesMax = 64 << 20;
 
-    /// <summary>Every plain call ends by then; streams, builds and pulls have no such bound.</summary>
+    /// <summary>Every plain call ends by then, looks earlier; streams, builds and pulls have no such bound.</summary>
     public static readonly TimeSpan AnswerMax = TimeSpan.FromMinutes(5);
+
+    /// <summary>A look at one thing is short, and can be taken again, on another connection: what takes longer is not waited for.</summary>
+    private static readonly TimeSpan LookMax = TimeSpan.FromSeconds(30);
+
+    /// <summary>Between the cancelling of a call and its end.</summary>
+    private static readonly TimeSpan EndMax = TimeSpan.FromSeconds(5);
 
     private const int ErrorBytesMax = 64 << 10;
 
@@ -80,13 +87,13 @@ internal sealed class EngineApi : IDisposable
     public async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancel) =>
         await SendAsync(HttpMethod.Get, path, null, type, cancel);
 
-    /// <summary>Null where the engine says that a thing is not there.</summary>
+    /// <summary>One thing; null where the engine says that it is not there.</summary>
     public async Task<T?> FindAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancel)
         where T : class
     {
         try
         {
-            return await SendAsync(HttpMethod.Get, path, null, type, cancel);
+            return await SendAsync(HttpMethod.Get, path, null, type, cancel, LookMax);
         }
         catch (Fault missing) when (EngineRefusal.StatusOf(missing) == 404)
         {
@@ -169,7 +176,7 @@ internal sealed class EngineApi : IDisposable
     }
 
     /// <summary>Nothing has come for as long as anything may take.</summary>
-    public Fault Slow(OperationCanceledException slow) => Unreachable($"no answer within {AnswerMax.TotalMinutes} minutes", slow);
+    public Fault Slow(Exception slow, TimeSpan most) => Unreachable($"no answer within {Durations.Short(most)}", slow);
 
     public static HttpContent Json<T>(T body, JsonTypeInfo<T> type)
     {
@@ -181,28 +188,36 @@ internal sealed class EngineApi : IDisposable
     public void Dispose() => client.Dispose();
 
     private Task<T> SendAsync<T>(
-        HttpMethod method, string path, HttpContent? content, JsonTypeInfo<T> type, CancellationToken cancel) => BoundedAsync(
-        method,
-        path,
-        async late =>
-        {
-            using var answer = await OpenAsync(method, path, content, null, late);
-            return Parse(await ReadAsync(answer, AnswerBytesMax, path, late), type);
-        },
-        cancel);
+        HttpMethod method, string path, HttpContent? content, JsonTypeInfo<T> type, CancellationToken cancel, TimeSpan? bound = null) =>
+        BoundedAsync(
+            method,
+            path,
+            async late =>
+            {
+                using var answer = await OpenAsync(method, path, content, null, late);
+                return Parse(await ReadAsync(answer, AnswerBytesMax, path, late), type);
+            },
+            cancel,
+            bound);
 
-    private async Task<T> BoundedAsync<T>(HttpMethod method, string path, Func<CancellationToken, Task<T>> call, CancellationToken cancel)
+    /// <summary>
+    /// The bound holds whatever becomes of the call: one that has not ended a moment after it was cancelled is left to itself. That was
+    /// seen, though not why.
+    /// </summary>
+    private async Task<T> BoundedAsync<T>(
+        HttpMethod method, string path, Func<CancellationToken, Task<T>> call, CancellationToken cancel, TimeSpan? bound = null)
     {
+        var most = bound ?? AnswerMax;
         using var late = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        late.CancelAfter(AnswerMax);
+        late.CancelAfter(most);
         var since = Asked($"{method} {path.Split('?')[0]}");
         try
         {
-            return await call(late.Token);
+            return await call(late.Token).WaitAsync(most + EndMax);
         }
-        catch (OperationCanceledException slow) when (!cancel.IsCancellationRequested)
+        catch (Exception slow) when (slow is TimeoutException || (slow is OperationCanceledException && !cancel.IsCancellationRequested))
         {
-            throw Slow(slow);
+            throw Slow(slow, most);
         }
         finally
         {

@@ -185,7 +185,7 @@ internal sealed class LogFollower : IAsyncDisposable
         }
         catch (OperationCanceledException slow) when (!cancel.IsCancellationRequested)
         {
-            throw api.Slow(slow);
+            throw api.Slow(slow, EngineApi.AnswerMax);
         }
 
         var last = store.Open;
