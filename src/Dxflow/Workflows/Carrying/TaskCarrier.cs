@@ -117,7 +117,8 @@ internal sealed partial class TaskCarrier : IAsyncDisposable
     /// Why what is to be done with an attempt could not be done at the last try, or what has no answer in this one; null: nothing is in
     /// its way.
     /// </summary>
-    public string? TroubleOf(AttemptId id) => _troubles.GetValueOrDefault(id) ?? _asked.GetValueOrDefault(id)?.Unanswered;
+    public string? TroubleOf(AttemptId id) => _troubles.GetValueOrDefault(id)
+        ?? (_asked.GetValueOrDefault(id)?.Unanswered is { } unanswered ? Masked(id, unanswered) : null);
 
     /// <summary>An attempt is over: nobody asks after its health any more, and nothing is listened on for it.</summary>
     public void Ended(AttemptId id)

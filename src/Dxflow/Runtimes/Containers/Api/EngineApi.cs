@@ -175,7 +175,7 @@ internal sealed class EngineApi : IDisposable
             cancel);
     }
 
-    /// <summary>Nothing has come for as long as anything may take.</summary>
+    /// <summary>Nothing has come for as long as this may take.</summary>
     public Fault Slow(Exception slow, TimeSpan most) => Unreachable($"no answer within {Durations.Short(most)}", slow);
 
     public static HttpContent Json<T>(T body, JsonTypeInfo<T> type)
