@@ -58,8 +58,9 @@ public sealed class TerminalTests : IAsyncLifetime
 
         await typed.Until("\rgrüß€\r\n");
 
-        // It says itself when the terminal is its own: a key before that is the shell's.
-        await typed.Type("sh -c 'trap \"echo on$0\" CONT; echo in$0; while :; do sleep 0.1; done' wards\r");
+        // It says itself when the terminal is its own: a key before that is the shell's. After that it starts nothing: dash does by
+        // vfork, and a child stopped before it has become its program holds its parent, which then never stops.
+        await typed.Type("sh -c 'trap \"echo on$0\" CONT; echo in$0; while :; do :; done' wards\r");
         await typed.Until("inwards");
         await typed.Type(0x1a);
         await typed.Until("Stopped");
