@@ -133,6 +133,11 @@ internal interface IRuntime : IAsyncDisposable
     string? Unanswered => null;
 
     /// <summary>
+    /// How many are started by one call. It ends with the last of them, and nobody hears of the first before: few where each takes long.
+    /// </summary>
+    int StartsMax => int.MaxValue;
+
+    /// <summary>
     /// Starts each task; one report per task, in order: Queued, Running, Exited (a short one) or NotStarted with a reason.
     /// </summary>
     Task<IReadOnlyList<TaskReport>> StartAsync(IReadOnlyList<TaskSpec> batch, CancellationToken cancel);

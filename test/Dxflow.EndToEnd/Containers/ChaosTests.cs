@@ -155,6 +155,27 @@ public sealed partial class ChaosTests(ContainerEngines engines)
     }
 
     [Theory, InlineData("docker"), InlineData("podman")]
+    public async Task What_depends_on_a_service_that_is_up_does_not_wait_for_one_that_is_slow_to_start(string name)
+    {
+        await using var platform = await PlatformHome.Of(engines, name);
+        var (home, variable) = (platform.Home, name == "docker" ? "DOCKER_HOST" : "CONTAINER_HOST");
+        await using var between = new EngineBarrier(Path.Join(home.Path, "between"), home.Variables[variable]!, static line =>
+            line.Contains("/containers/create?", StringComparison.Ordinal) && line.Contains("slow", StringComparison.Ordinal) ? "" : null);
+        home.Variables[variable] = between.Address;
+        await using var engine = await home.Boot();
+        var file = home.Write("paces.yaml", $$"""
+            name: paces
+            services:
+              swift: { image: "{{ContainerEngines.Image}}", command: ["sleep", "600"] }
+              slow: { image: "{{ContainerEngines.Image}}", command: ["sleep", "600"] }
+              after: { image: "{{ContainerEngines.Image}}", command: ["sleep", "600"], depends_on: [swift] }
+            """);
+        (await home.Run("run", file, "--detach", "--runtime", name)).Expect(0);
+        await home.Until("paces", "services", "after", "running");
+        await home.Until("paces", "services", "slow", "starting");
+    }
+
+    [Theory, InlineData("docker"), InlineData("podman")]
     public async Task An_image_that_somebody_removes_is_missed_by_name(string name)
     {
         await using var chaos = await Chaos.Of(engines, name);

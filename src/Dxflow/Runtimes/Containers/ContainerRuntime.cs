@@ -64,6 +64,8 @@ internal sealed class ContainerRuntime : IRuntime
 
     public string? Unanswered => api.Unanswered;
 
+    public int StartsMax => 1;
+
     public async Task<IReadOnlyList<TaskReport>> StartAsync(IReadOnlyList<TaskSpec> batch, CancellationToken cancel) =>
         await Task.WhenAll(batch.Select(spec => starter.StartAsync(spec, cancel)));
 

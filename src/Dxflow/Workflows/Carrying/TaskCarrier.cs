@@ -51,7 +51,9 @@ internal sealed partial class TaskCarrier : IAsyncDisposable
         _persistence = new Persistence(house.Time, _log);
     }
 
-    /// <summary>Returns at once; each runtime gets its commands of one kind as one batch. Results are posted to the loop.</summary>
+    /// <summary>
+    /// Returns at once; each runtime gets its commands of one kind as one batch, or starts as it takes them. Results are posted to the loop.
+    /// </summary>
     public void Carry(RunLoop loop, IReadOnlyList<RunCommand> commands)
     {
         foreach (var group in commands.GroupBy(command => (command.Kind, _plan.Nodes[command.Node].Runtime)))
@@ -64,7 +66,9 @@ internal sealed partial class TaskCarrier : IAsyncDisposable
             _ = group.Key.Kind switch
             {
                 // Not on another thread: the first it does is to ask the loop, which may be who calls.
-                CommandKind.Start => InsistAsync("starting tasks", runtime, ids, cancel => StartAsync(loop, runtime, tasks, cancel)),
+                CommandKind.Start => Task.WhenAll(tasks.Chunk(runtime.StartsMax).Select(some => InsistAsync(
+                    "starting tasks", runtime, [.. some.Select(static task => task.First)],
+                    cancel => StartAsync(loop, runtime, some, cancel)))),
                 CommandKind.Find => Aside("finding tasks", cancel => FindAsync(loop, runtime, tasks, cancel)),
                 CommandKind.Stop => Aside("stopping tasks", cancel => StopAsync(loop, runtime, tasks, kill: false, cancel)),
                 CommandKind.Kill => Aside("killing tasks", cancel => StopAsync(loop, runtime, tasks, kill: true, cancel)),
@@ -182,7 +186,7 @@ internal sealed partial class TaskCarrier : IAsyncDisposable
     }
 
     private async Task StartAsync(
-        RunLoop loop, IRuntime runtime, List<(AttemptId Id, NodePlan Node)> tasks, CancellationToken cancel)
+        RunLoop loop, IRuntime runtime, IReadOnlyList<(AttemptId Id, NodePlan Node)> tasks, CancellationToken cancel)
     {
         var prepared = await _starter.PrepareAsync(loop, [.. tasks.Select(static task => task.Id)], _mask, cancel);
         Learn(prepared);

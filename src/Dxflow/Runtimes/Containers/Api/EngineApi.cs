@@ -164,16 +164,16 @@ internal sealed class EngineApi : IDisposable
         cancel);
 
     /// <summary>A connection of its own on which another protocol is spoken from now on, by both sides.</summary>
-    public async Task<Stream> SwitchAsync(
-        string path, string protocol, IReadOnlyList<(string Name, string Value)> headers, CancellationToken cancel)
-    {
-        var target = $"/{await VersionAsync(cancel)}{path}";
-        return await BoundedAsync(
-            HttpMethod.Post,
-            path,
-            late => Guarded(() => ProtocolSwitch.OpenAsync(Address, target, protocol, headers, late)),
-            cancel);
-    }
+    public Task<Stream> SwitchAsync(
+        string path, string protocol, IReadOnlyList<(string Name, string Value)> headers, CancellationToken cancel) => BoundedAsync(
+        HttpMethod.Post,
+        path,
+        async late =>
+        {
+            var target = $"/{await VersionAsync(late)}{path}";
+            return await Guarded(() => ProtocolSwitch.OpenAsync(Address, target, protocol, headers, late));
+        },
+        cancel);
 
     /// <summary>Nothing has come for as long as this may take.</summary>
     public Fault Slow(Exception slow, TimeSpan most) => Unreachable($"no answer within {Durations.Short(most)}", slow);
