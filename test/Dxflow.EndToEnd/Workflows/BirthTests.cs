@@ -1,14 +1,17 @@
+using System.Net;
 using System.Text.Json;
 using Dxflow.EndToEnd.Support;
 using Xunit;
 
 namespace Dxflow.EndToEnd.Workflows;
 
-/// <summary>Runs that are looked at in the very moment in which they begin.</summary>
+/// <summary>Runs in the very moment in which they begin, or end.</summary>
 public sealed class BirthTests
 {
     private const int Runs = 40;
     private const int Lookers = 3;
+    private const int Endings = 90;
+    private const int Stoppers = 6;
 
     [Fact]
     public async Task Whoever_looks_at_a_run_while_it_begins_does_not_touch_it()
@@ -43,6 +46,34 @@ public sealed class BirthTests
         {
             var events = await client.GetStringAsync($"/api/workflows/born/events?run={number}");
             Assert.DoesNotContain("\"fault\"", events);
+        }
+    }
+
+    [Fact]
+    public async Task Whoever_stops_a_run_while_it_ends_finds_it_stopped_or_over()
+    {
+        await using var home = new Home();
+        await using var engine = await home.Boot();
+        (await home.Run("workflow", "create", home.Write(
+            "brief.yaml", "name: brief\nservices: { a: { command: ['true'], x-step: {} } }\n"))).Expect(0);
+        using var client = SocketClient.Of(home);
+        async Task<(HttpStatusCode Status, string Text)> Post(string path)
+        {
+            using var answer = await client.PostAsync(path, new StringContent("{}", System.Text.Encoding.UTF8, "application/json"));
+            return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+        }
+
+        for (var number = 1; number <= Endings; number++)
+        {
+            Assert.Equal(HttpStatusCode.OK, (await Post("/api/workflows/brief/start")).Status);
+            var answers = await Task.WhenAll(Enumerable.Range(0, Stoppers).Select(async stopper =>
+            {
+                // Somewhere in what a run takes here.
+                await Task.Delay(number % 30 * 2 + stopper * 2);
+                return await Post("/api/workflows/brief/stop");
+            }));
+            Assert.All(answers, static answer => Assert.True(
+                answer.Status is HttpStatusCode.OK or HttpStatusCode.Conflict, $"{answer.Status}: {answer.Text}"));
         }
     }
 }

@@ -181,7 +181,14 @@ internal sealed class RunControl(WorkflowRegistry registry, RunHouse house, RunB
         var patience = mode == CancelMode.Kill ? KillWait : plans.Select(GraceOf).DefaultIfEmpty().Max() + ConfirmExtra;
         foreach (var run in live)
         {
-            await runs.CancelAsync(run, mode, by);
+            try
+            {
+                await runs.CancelAsync(run, mode, by);
+            }
+            catch (Fault late) when (late.Info.Code == FaultKind.Unavailable && runs.Live(run.Id)?.Loop.Completion.IsCompleted != false)
+            {
+                // It has ended by itself meanwhile, which is what is wanted.
+            }
         }
 
         try
