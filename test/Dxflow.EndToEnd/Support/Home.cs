@@ -146,8 +146,8 @@ internal sealed class Home : IAsyncDisposable
         $"{name} of {workflow} to be {state}", async () => (await Run("workflow", "why", workflow)).Output);
 
     /// <summary>
-    /// What the engine answers on its socket, whatever it is; null: nobody is there. It costs next to nothing, where a command takes a tenth
-    /// of a second of the processor.
+    /// What the engine answers on its socket, whatever it is; null: nobody is there. It costs next to nothing, where a command takes a
+    /// tenth of a second of the processor.
     /// </summary>
     public async Task<(HttpStatusCode Status, string Text)?> Ask(string path)
     {

@@ -52,7 +52,8 @@ internal sealed partial class TaskCarrier : IAsyncDisposable
     }
 
     /// <summary>
-    /// Returns at once; each runtime gets its commands of one kind as one batch, or starts as it takes them. Results are posted to the loop.
+    /// Returns at once; each runtime gets its commands of one kind as one batch, or as many starts as it takes. Results are posted to the
+    /// loop.
     /// </summary>
     public void Carry(RunLoop loop, IReadOnlyList<RunCommand> commands)
     {
