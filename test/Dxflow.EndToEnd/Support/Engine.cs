@@ -21,7 +21,7 @@ internal sealed class Engine(Home home, Process process) : IAsyncDisposable
         await Home.Until(
             async () => process.HasExited
                 ? throw new InvalidOperationException($"the engine ended with {process.ExitCode}:\n{_output}")
-                : await home.Ask("/api/engine/ping") is not null,
+                : (await home.Run("engine", "ping", "--quiet")).Exit == 0,
             "the engine to answer");
     }
 

@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using System.Net;
 using System.Text;
-using System.Text.Json;
 
 namespace Dxflow.EndToEnd.Support;
 
@@ -141,33 +139,9 @@ internal sealed class Home : IAsyncDisposable
     /// Waits until a step or a service of a workflow's last run is in a state; <paramref name="list"/> says which of the two.
     /// </summary>
     public Task Until(string workflow, string list, string name, string state) => Until(
-        async () => (await Listed(workflow, list)).GetProperty("items").EnumerateArray()
+        async () => (await Run("workflow", list, workflow, "-o", "json")).Expect(0).Json.GetProperty("items").EnumerateArray()
             .Any(each => each.GetProperty("name").GetString() == name && each.GetProperty("state").GetString() == state),
         $"{name} of {workflow} to be {state}", async () => (await Run("workflow", "why", workflow)).Output);
-
-    /// <summary>
-    /// What the engine answers on its socket, whatever it is; null: nobody is there. It costs next to nothing, where a command takes a
-    /// tenth of a second of the processor.
-    /// </summary>
-    public async Task<(HttpStatusCode Status, string Text)?> Ask(string path)
-    {
-        using var client = SocketClient.Of(this);
-        try
-        {
-            using var answer = await client.GetAsync(path);
-            return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
-        }
-        catch (HttpRequestException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>By the command where the engine is asked from elsewhere, or by another user, and where the answer is no list.</summary>
-    private async Task<JsonElement> Listed(string workflow, string list) =>
-        RunAs is null && await Ask($"/api/workflows/{workflow}/{list}") is (HttpStatusCode.OK, var text)
-            ? JsonDocument.Parse(text).RootElement
-            : (await Run("workflow", list, workflow, "-o", "json")).Expect(0).Json;
 
     public async ValueTask DisposeAsync()
     {
