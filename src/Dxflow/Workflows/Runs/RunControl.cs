@@ -185,7 +185,8 @@ internal sealed class RunControl(WorkflowRegistry registry, RunHouse house, RunB
             {
                 await runs.CancelAsync(run, mode, by);
             }
-            catch (Fault late) when (late.Info.Code == FaultKind.Unavailable && runs.Live(run.Id)?.Loop.Completion.IsCompleted != false)
+            catch (Fault late) when (late.Info.Code == FaultKind.Unavailable
+                && runs.Live(run.Id)?.Loop.Completion.IsCompletedSuccessfully != false)
             {
                 // It has ended by itself meanwhile, which is what is wanted.
             }
